@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Three projects, by what a test needs: nothing (`unit`), a database of its own (`*.db.test.ts`), or the running
+ * product in a real browser (`*.browser.test.ts`). The first runs in threads without isolation because those tests
+ * share no state; the others take a process each because they own servers.
+ */
+const slow = ['**/*.db.test.ts', '**/*.browser.test.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'conformance/src/**/*.test.ts', 'tests/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
+          exclude: [...slow, '**/node_modules/**'],
+          pool: 'threads',
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: ['packages/*/src/**/*.db.test.ts', 'tests/**/*.db.test.ts'],
+          pool: 'forks',
+          fileParallelism: true,
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/**/*.browser.test.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+});
