@@ -1,0 +1,390 @@
+import { z } from 'zod';
+import {
+  AppealOutcome,
+  AppealState,
+  CauseFamily,
+  ConsentKind,
+  CostSheet,
+  Counterfactual,
+  Day,
+  Fen,
+  Id,
+  Instant,
+  LineKind,
+  LoanPurpose,
+  LocalText,
+  Ppb,
+  Reason,
+  RepaymentMethod,
+  RestrictionKind,
+  RestrictionState,
+  ScheduleRow,
+} from './common.ts';
+
+/** Schemas of what a borrower sends and sees. */
+export const CodeRequest = z.object({ phone: z.string().regex(/^1\d{10}$/) }).meta({ id: 'CodeRequest' });
+export const CodeSent = z.object({ expiresAt: Instant }).meta({ id: 'CodeSent' });
+export const SignIn = z
+  .object({ phone: z.string().regex(/^1\d{10}$/), code: z.string().regex(/^\d{6}$/) })
+  .meta({ id: 'SignIn' });
+export const BorrowerSession = z.object({ borrowerId: Id, isNew: z.boolean() }).meta({ id: 'BorrowerSession' });
+export const DemoMessage = z
+  .object({
+    id: Id,
+    to: z.string(),
+    at: Instant,
+    channel: z.string(),
+    title: LocalText,
+    body: LocalText,
+    noticeId: Id.nullable(),
+  })
+  .meta({ id: 'DemoMessage' });
+
+export const Identity = z
+  .object({ name: z.string().min(2).max(40), idNumber: z.string().regex(/^\d{17}[\dX]$/) })
+  .meta({ id: 'Identity' });
+export const Consent = z
+  .object({
+    kind: ConsentKind,
+    title: LocalText,
+    text: LocalText,
+    required: z.boolean(),
+    givenAt: Instant.nullable(),
+    version: z.string(),
+  })
+  .meta({ id: 'Consent' });
+export const ConsentChange = z.object({ given: z.boolean(), version: z.string() }).meta({ id: 'ConsentChange' });
+
+export const ApplicationInput = z
+  .object({
+    kind: LineKind,
+    monthlyIncomeFen: z.int().min(0).max(100_000_000_00),
+    employment: z.enum(['EMPLOYED', 'SELF_EMPLOYED', 'BUSINESS_OWNER', 'STUDENT', 'RETIRED', 'UNEMPLOYED']),
+    monthsInWork: z.int().min(0).max(720),
+  })
+  .meta({ id: 'ApplicationInput' });
+export const Offer = z
+  .object({
+    limitFen: Fen,
+    dailyRatePpb: Ppb,
+    annualRateSimplePpb: Ppb,
+    dayBasis: z.enum(['ACT/365', 'ACT/360']),
+    validUntil: Instant,
+    costSheet: CostSheet,
+    lender: z.object({ name: LocalText, licence: z.string() }),
+  })
+  .meta({ id: 'Offer' });
+export const Application = z
+  .object({
+    id: Id,
+    kind: LineKind,
+    submittedAt: Instant,
+    status: z.enum(['OFFERED', 'DECLINED', 'REFERRED', 'ACCEPTED', 'EXPIRED']),
+    decisionId: Id,
+    points: z.int().nullable(),
+    reasons: z.array(Reason),
+    counterfactuals: z.array(Counterfactual),
+    noticeId: Id.nullable(),
+    offer: Offer.nullable(),
+    reapplyFrom: Day.nullable(),
+  })
+  .meta({ id: 'Application' });
+export const Acceptance = z
+  .object({
+    costSheetHash: z.string(),
+    readSeconds: z.int().min(0),
+    scrolledToEnd: z.boolean(),
+    confirmed: z.literal(true),
+  })
+  .meta({ id: 'Acceptance' });
+
+export const Restriction = z
+  .object({
+    id: Id,
+    kind: RestrictionKind,
+    state: RestrictionState,
+    causeFamily: CauseFamily,
+    title: LocalText,
+    summary: LocalText,
+    proposedAt: Instant,
+    effectiveAt: Instant.nullable(),
+    expiresAt: Instant.nullable(),
+    endedAt: Instant.nullable(),
+    limitBeforeFen: Fen.nullable(),
+    limitAfterFen: Fen.nullable(),
+    decisionId: Id,
+    noticeId: Id.nullable(),
+    stepUpLifts: z.boolean(),
+    appealableUntil: Instant.nullable(),
+    appealId: Id.nullable(),
+    decidedBy: z.enum(['MACHINE', 'PEOPLE', 'BORROWER']),
+  })
+  .meta({ id: 'Restriction' });
+
+export const Line = z
+  .object({
+    status: z.enum(['OFFERED', 'ACTIVE', 'CLOSED']),
+    kind: LineKind,
+    displayState: z
+      .enum([
+        'ACTIVE',
+        'STEP_UP',
+        'DRAW_HOLD',
+        'LIMIT_REDUCED',
+        'DRAW_SUSPENDED',
+        'FROZEN',
+        'PAUSED',
+        'CLOSED',
+        'CLOSING',
+      ])
+      .describe('Derived from the restrictions in force; repayment never depends on it.'),
+    grantedLimitFen: Fen,
+    effectiveLimitFen: Fen,
+    usedFen: Fen,
+    availableFen: Fen,
+    canDraw: z.boolean(),
+    singleDrawMinFen: Fen,
+    singleDrawMaxFen: Fen,
+    dailyRatePpb: Ppb,
+    annualRateSimplePpb: Ppb,
+    tenorsMonths: z.array(z.int()),
+    methods: z.array(RepaymentMethod),
+    openedAt: Instant,
+    nextReviewDate: Day,
+    goodStanding: z.boolean(),
+  })
+  .meta({ id: 'Line' });
+
+export const Home = z
+  .object({
+    borrower: z.object({ id: Id, maskedName: z.string().nullable(), maskedPhone: z.string() }),
+    stage: z.enum(['IDENTITY', 'CONSENTS', 'APPLICATION', 'OFFER', 'DECLINED', 'REFERRED', 'ACTIVE', 'CLOSED']),
+    businessDate: Day,
+    line: Line.nullable(),
+    restrictions: z.array(Restriction),
+    due: z
+      .object({ amountFen: Fen, dueDate: Day, daysLeft: z.int(), overdueFen: Fen, daysPastDue: z.int() })
+      .nullable(),
+    payoffFen: Fen,
+    limitSeries: z.array(z.object({ date: Day, limitFen: Fen })),
+    unreadNotices: z.int(),
+    openAppealId: Id.nullable(),
+  })
+  .meta({ id: 'Home' });
+
+export const DrawInput = z
+  .object({
+    amountFen: z.int().min(1),
+    tenorMonths: z.int().min(1).max(24),
+    method: RepaymentMethod,
+  })
+  .meta({ id: 'DrawInput' });
+export const DrawQuote = z
+  .object({ planHash: z.string(), rows: z.array(ScheduleRow), totalInterestFen: Fen, costSheet: CostSheet })
+  .meta({ id: 'DrawQuote' });
+export const DrawRequest = DrawInput.extend({
+  purpose: LoanPurpose,
+  accountTail: z.string().regex(/^\d{4}$/),
+  planHash: z.string(),
+  costSheetHash: z.string(),
+}).meta({ id: 'DrawRequest' });
+
+export const LoanInstalment = ScheduleRow.extend({
+  status: z.enum(['PAID', 'DUE', 'OVERDUE', 'FUTURE']),
+  paidFen: Fen,
+  penaltyFen: Fen,
+  paidOn: Day.nullable(),
+}).meta({ id: 'LoanInstalment' });
+export const Loan = z
+  .object({
+    id: Id,
+    state: z.enum(['PENDING', 'ACTIVE', 'SETTLED', 'FAILED', 'WRITTEN_OFF']),
+    purpose: LoanPurpose,
+    accountTail: z.string(),
+    drawnOn: Day,
+    amountFen: Fen,
+    tenorMonths: z.int(),
+    method: RepaymentMethod,
+    annualRateSimplePpb: Ppb,
+    principalOutstandingFen: Fen,
+    interestAccruedFen: Fen,
+    penaltyAccruedFen: Fen,
+    dueFen: Fen,
+    overdueFen: Fen,
+    payoffFen: Fen,
+    daysPastDue: z.int(),
+    nextDueDate: Day.nullable(),
+    nextDueFen: Fen,
+    settledOn: Day.nullable(),
+    instalments: z.array(LoanInstalment),
+  })
+  .meta({ id: 'Loan' });
+
+export const RepaymentInput = z
+  .object({
+    loanId: Id.nullable().describe('One loan, or null for everything due across loans.'),
+    mode: z.enum(['DUE', 'EARLY_PART', 'EARLY_FULL']),
+    amountFen: z.int().min(1).nullable().describe('null: everything due, or the whole payoff for EARLY_FULL.'),
+    surplus: z.enum(['SHORTER_TENOR', 'SMALLER_INSTALMENT']).default('SHORTER_TENOR'),
+  })
+  .meta({ id: 'RepaymentInput' });
+export const RepaymentQuote = z
+  .object({
+    amountFen: Fen,
+    principalFen: Fen,
+    interestFen: Fen,
+    penaltyFen: Fen,
+    feesFen: Fen,
+    interestSavedFen: Fen,
+    rowsAfter: z.array(ScheduleRow),
+  })
+  .meta({ id: 'RepaymentQuote' });
+export const Payment = z
+  .object({
+    id: Id,
+    direction: z.enum(['OUT', 'IN']),
+    state: z.enum(['PENDING', 'SUCCEEDED', 'FAILED']),
+    amountFen: Fen,
+    at: Instant,
+    loanIds: z.array(Id),
+    failure: LocalText.nullable(),
+  })
+  .meta({ id: 'Payment' });
+
+export const StatementLine = z
+  .object({ date: Day, text: LocalText, debitFen: Fen, creditFen: Fen, owedAfterFen: Fen, loanId: Id.nullable() })
+  .meta({ id: 'StatementLine' });
+export const Statement = z
+  .object({ from: Day, to: Day, openingOwedFen: Fen, closingOwedFen: Fen, lines: z.array(StatementLine) })
+  .meta({ id: 'Statement' });
+
+export const LimitChange = z
+  .object({
+    at: Instant,
+    fromFen: Fen,
+    toFen: Fen,
+    kind: z.enum(['OPENED', 'RAISED', 'REDUCED', 'RESTORED', 'BORROWER_LOWERED', 'CLOSED']),
+    reasons: z.array(Reason),
+    decidedBy: z.enum(['MACHINE', 'PEOPLE', 'BORROWER']),
+    decisionId: Id.nullable(),
+    noticeId: Id.nullable(),
+  })
+  .meta({ id: 'LimitChange' });
+
+export const NoticeKind = z.enum([
+  'RESTRICTION',
+  'PRE_NOTICE',
+  'LIFTED',
+  'LIMIT_RAISED',
+  'OFFER',
+  'DECLINE',
+  'APPEAL_ACKNOWLEDGED',
+  'APPEAL_INFO_REQUEST',
+  'APPEAL_DECIDED',
+  'REMEDY',
+  'LINE_OPENED',
+]);
+export const NoticeSummary = z
+  .object({
+    id: Id,
+    kind: NoticeKind,
+    title: LocalText,
+    issuedAt: Instant,
+    readAt: Instant.nullable(),
+    adverse: z.boolean(),
+  })
+  .meta({ id: 'NoticeSummary' });
+export const Notice = NoticeSummary.extend({
+  borrowerMaskedName: z.string(),
+  causeFamily: CauseFamily.nullable(),
+  noFault: z.boolean().describe('Strategy, regulatory and commercial actions: nothing the borrower did (G11).'),
+  effectiveAt: Instant.nullable(),
+  preNoticeDays: z.int(),
+  expiresAt: Instant.nullable(),
+  limitBeforeFen: Fen.nullable(),
+  limitAfterFen: Fen.nullable(),
+  effect: z.array(LocalText),
+  reportedToBureau: z.boolean(),
+  reasons: z.array(Reason).max(4),
+  restore: z
+    .object({
+      text: LocalText,
+      earliestDate: Day.nullable(),
+      action: z.enum(['STEP_UP', 'WAIT', 'EVIDENCE', 'PAY', 'UPDATE', 'APPEAL', 'NONE']),
+    })
+    .nullable(),
+  counterfactuals: z.array(Counterfactual),
+  noCounterfactual: LocalText.nullable(),
+  decidedBy: z.object({
+    kind: z.enum(['MACHINE', 'PEOPLE', 'BORROWER']),
+    people: z.array(z.string()),
+    ruleIds: z.array(z.string()),
+    policyVersion: z.string(),
+    automation: LocalText,
+  }),
+  rights: z.array(LocalText),
+  appealBy: Instant.nullable(),
+  answerDays: z.object({ acknowledgeBusinessDays: z.int(), simple: z.int(), complex: z.int() }),
+  outsideRoutes: z.array(z.object({ name: LocalText, contact: z.string() })),
+  restrictionId: Id.nullable(),
+  decisionId: Id.nullable(),
+  appealId: Id.nullable(),
+  contentHash: z.string(),
+}).meta({ id: 'Notice' });
+
+export const AppealInput = z
+  .object({
+    decisionId: Id,
+    restrictionId: Id.nullable(),
+    citedReasonCodes: z.array(z.string()).max(4),
+    statement: z.string().min(1).max(4000),
+    urgentHardship: z.boolean().default(false),
+  })
+  .meta({ id: 'AppealInput' });
+export const Evidence = z
+  .object({
+    id: Id,
+    kind: z.enum([
+      'INCOME_PROOF',
+      'BANK_STATEMENT',
+      'WALLET_STATEMENT',
+      'TAX',
+      'BUREAU_REPORT',
+      'SETTLEMENT_PROOF',
+      'IDENTITY',
+      'OTHER',
+    ]),
+    fileName: z.string(),
+    mediaType: z.string(),
+    sizeBytes: z.int(),
+    sha256: z.string(),
+    receivedAt: Instant,
+    declared: z.array(z.object({ input: z.string(), label: LocalText, value: z.number() })),
+  })
+  .meta({ id: 'Evidence' });
+export const AppealStep = z
+  .object({ state: AppealState, at: Instant, actor: LocalText, note: LocalText.nullable() })
+  .meta({ id: 'AppealStep' });
+export const Appeal = z
+  .object({
+    id: Id,
+    state: AppealState,
+    outcome: AppealOutcome.nullable(),
+    decisionId: Id,
+    restrictionId: Id.nullable(),
+    citedReasonCodes: z.array(z.string()),
+    statement: z.string(),
+    submittedAt: Instant,
+    acknowledgeBy: Instant,
+    answerBy: Instant,
+    daysLeft: z.int(),
+    pausedForInfo: z.boolean(),
+    infoRequest: LocalText.nullable(),
+    outcomeText: LocalText.nullable(),
+    steps: z.array(AppealStep),
+    evidence: z.array(Evidence),
+  })
+  .meta({ id: 'Appeal' });
+export const TimelineItem = z
+  .object({ at: Instant, kind: z.string(), text: LocalText, noticeId: Id.nullable(), appealId: Id.nullable() })
+  .meta({ id: 'TimelineItem' });

@@ -1,0 +1,410 @@
+import { z } from 'zod';
+import { Appeal, Line, Loan, Notice, NoticeSummary, Restriction, TimelineItem } from './borrower.ts';
+import {
+  AppealOutcome,
+  CauseFamily,
+  Counterfactual,
+  Day,
+  DecisionKind,
+  Fen,
+  Id,
+  InputValue,
+  Instant,
+  LocalText,
+  Reason,
+  RestrictionKind,
+  Role,
+} from './common.ts';
+
+/** Schemas of what staff send and see. */
+export const StaffSignIn = z.object({ email: z.email(), password: z.string().min(1) }).meta({ id: 'StaffSignIn' });
+export const StaffMember = z
+  .object({ id: Id, name: z.string(), staffNo: z.string(), email: z.string(), roles: z.array(Role) })
+  .meta({ id: 'StaffMember' });
+
+export const WorkItem = z
+  .object({
+    kind: z.enum([
+      'APPEAL',
+      'APPEAL_APPROVAL',
+      'RESTRICTION_PROPOSAL',
+      'RENEWAL',
+      'REFERRED_APPLICATION',
+      'REVIEW_DUE',
+      'STRATEGY_APPROVAL',
+      'INCIDENT',
+    ]),
+    id: Id,
+    title: LocalText,
+    borrowerId: Id.nullable(),
+    borrowerMaskedName: z.string().nullable(),
+    since: Instant,
+    dueBy: Instant.nullable(),
+    overdue: z.boolean(),
+    link: z.string().describe('Path within the console.'),
+  })
+  .meta({ id: 'WorkItem' });
+export const Today = z
+  .object({
+    businessDate: Day,
+    items: z.array(WorkItem),
+    counts: z.record(z.string(), z.int()),
+    lastDayClose: Day.nullable(),
+  })
+  .meta({ id: 'Today' });
+
+export const BorrowerRow = z
+  .object({
+    id: Id,
+    maskedName: z.string(),
+    maskedPhone: z.string(),
+    kind: z.string().nullable(),
+    displayState: z.string(),
+    limitFen: Fen,
+    usedFen: Fen,
+    daysPastDue: z.int(),
+    openAppeals: z.int(),
+    openedAt: Instant.nullable(),
+  })
+  .meta({ id: 'BorrowerRow' });
+export const BorrowerFile = z
+  .object({
+    id: Id,
+    maskedName: z.string(),
+    maskedPhone: z.string(),
+    maskedIdNumber: z.string().nullable(),
+    stage: z.string(),
+    line: Line.nullable(),
+    loans: z.array(Loan),
+    restrictions: z.array(Restriction),
+    decisions: z.array(z.lazy(() => DecisionSummary)),
+    notices: z.array(NoticeSummary),
+    appeals: z.array(Appeal),
+    timeline: z.array(TimelineItem),
+    inputs: z.array(InputValue).describe('What the policies would see now.'),
+    limitSeries: z.array(z.object({ date: Day, limitFen: Fen })),
+  })
+  .meta({ id: 'BorrowerFile' });
+
+export const DecisionSummary = z
+  .object({
+    id: Id,
+    borrowerId: Id,
+    kind: DecisionKind,
+    at: Instant,
+    action: z
+      .string()
+      .describe('Final action after the guarantee checks: NONE, ABSTAIN, or a restriction or limit action.'),
+    proposedAction: z.string(),
+    causeFamily: CauseFamily.nullable(),
+    actor: z.string(),
+    reasonCodes: z.array(z.string()),
+    reasonTitles: z.array(LocalText),
+    policyVersion: z.string(),
+    adverse: z.boolean(),
+  })
+  .meta({ id: 'DecisionSummary' });
+export const RuleTrace = z
+  .object({
+    tableId: z.string(),
+    tableName: LocalText,
+    ruleId: z.string(),
+    ruleText: LocalText,
+    fired: z.boolean(),
+    cells: z.array(z.object({ input: z.string(), condition: z.string(), value: z.string(), matched: z.boolean() })),
+  })
+  .meta({ id: 'RuleTrace' });
+export const DecisionDetail = DecisionSummary.extend({
+  borrowerMaskedName: z.string(),
+  inputs: z.array(InputValue),
+  reasons: z.array(Reason),
+  counterfactuals: z.array(Counterfactual),
+  guaranteeChecks: z.array(z.object({ id: z.string(), held: z.boolean(), note: LocalText })),
+  trace: z.array(RuleTrace),
+  scorecard: z
+    .object({
+      points: z.int(),
+      cut: z.int(),
+      attributes: z.array(z.object({ name: z.string(), label: LocalText, points: z.int(), best: z.int() })),
+    })
+    .nullable(),
+  versions: z.object({
+    policy: z.string(),
+    parameters: z.string(),
+    scorecard: z.string().nullable(),
+    behaviour: z.int(),
+  }),
+  recordHash: z.string(),
+  noticeId: Id.nullable(),
+  restrictionIds: z.array(Id),
+}).meta({ id: 'DecisionDetail' });
+export const ReplayResult = z
+  .object({
+    decisionId: Id,
+    identical: z.boolean(),
+    recordedHash: z.string(),
+    replayedHash: z.string(),
+    differences: z.array(z.string()),
+  })
+  .meta({ id: 'ReplayResult' });
+
+export const AppealDesk = z
+  .object({
+    appeal: Appeal,
+    borrower: z.object({
+      id: Id,
+      maskedName: z.string(),
+      goodStanding: z.boolean(),
+      daysPastDue: z.int(),
+      limitFen: Fen,
+      usedFen: Fen,
+      onTimePayments: z.int(),
+      latePayments: z.int(),
+    }),
+    decision: DecisionDetail,
+    replay: ReplayResult,
+    restriction: Restriction.nullable(),
+    notice: Notice.nullable(),
+    redecision: z
+      .object({
+        inputs: z.array(InputValue),
+        action: z.string(),
+        reasons: z.array(Reason),
+        changedInputs: z.array(z.string()),
+        outcomeWithoutRule: z.string().describe('What the decision would be with the contested signals set aside.'),
+      })
+      .describe('The original inputs with the accepted evidence applied, run through the same policy version.'),
+    proposal: z
+      .object({
+        outcome: AppealOutcome,
+        by: z.string(),
+        at: Instant,
+        reasonText: LocalText,
+        acceptedEvidence: z.array(z.object({ input: z.string(), value: z.number() })),
+        mistakenRuleIds: z.array(z.string()),
+      })
+      .nullable(),
+    decider: z.string(),
+    mayReview: z.boolean(),
+    mayApprove: z.boolean(),
+    blockedBecause: LocalText.nullable(),
+  })
+  .meta({ id: 'AppealDesk' });
+export const AppealRow = z
+  .object({
+    id: Id,
+    borrowerId: Id,
+    borrowerMaskedName: z.string(),
+    state: z.string(),
+    outcome: AppealOutcome.nullable(),
+    restrictionKind: RestrictionKind.nullable(),
+    causeFamily: CauseFamily.nullable(),
+    submittedAt: Instant,
+    answerBy: Instant,
+    daysLeft: z.int(),
+    assignee: z.string().nullable(),
+    evidenceCount: z.int(),
+  })
+  .meta({ id: 'AppealRow' });
+export const InfoRequest = z.object({ text: LocalText }).meta({ id: 'InfoRequest' });
+export const OutcomeProposal = z
+  .object({
+    outcome: AppealOutcome,
+    reasonText: LocalText,
+    acceptedEvidence: z.array(z.object({ evidenceId: Id, input: z.string(), value: z.number() })),
+    mistakenRuleIds: z.array(z.string()),
+  })
+  .meta({ id: 'OutcomeProposal' });
+export const Approval = z.object({ approved: z.boolean(), note: z.string().max(2000) }).meta({ id: 'Approval' });
+
+export const RestrictionProposal = z
+  .object({
+    kind: z.enum(['DRAW_HOLD', 'LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'CLOSURE']),
+    causeFamily: CauseFamily,
+    reasonCode: z.string(),
+    limitAfterFen: z.int().min(0).nullable(),
+    days: z.int().min(1).max(30).nullable(),
+    note: z.string().min(1).max(2000),
+  })
+  .meta({ id: 'RestrictionProposal' });
+export const Renewal = z
+  .object({ days: z.int().min(1).max(30), reason: z.string().min(1).max(2000) })
+  .meta({ id: 'Renewal' });
+export const Lift = z.object({ reason: z.string().min(1).max(2000) }).meta({ id: 'Lift' });
+
+export const PolicySummary = z
+  .object({
+    version: z.string(),
+    state: z.string(),
+    author: z.string(),
+    approver: z.string().nullable(),
+    since: Instant,
+    tables: z.array(
+      z.object({ id: z.string(), name: LocalText, decisionKind: DecisionKind, hitPolicy: z.string(), rules: z.int() }),
+    ),
+  })
+  .meta({ id: 'PolicySummary' });
+export const PolicyTableView = z
+  .object({
+    id: z.string(),
+    name: LocalText,
+    decisionKind: DecisionKind,
+    hitPolicy: z.string(),
+    inputs: z.array(
+      z.object({
+        name: z.string(),
+        label: LocalText,
+        unit: z.string(),
+        source: LocalText,
+        actionability: z.string(),
+        freshnessHours: z.int().nullable(),
+      }),
+    ),
+    outputs: z.array(z.string()),
+    rules: z.array(
+      z.object({
+        id: z.string(),
+        cells: z.array(z.string()),
+        outputs: z.array(z.string()),
+        reasonCode: z.string().nullable(),
+        reasonTitle: LocalText.nullable(),
+        hits: z.int(),
+        contested: z.int(),
+        overturned: z.int(),
+      }),
+    ),
+    findings: z.array(z.object({ kind: z.string(), ruleIds: z.array(z.string()), text: LocalText })),
+    dmn: z.string().describe('The DMN 1.5 XML of the model.'),
+  })
+  .meta({ id: 'PolicyTableView' });
+export const PolicyDetail = PolicySummary.extend({
+  details: z.array(PolicyTableView),
+  parameters: z.array(
+    z.object({ name: z.string(), label: LocalText, value: z.string(), from: Day, reference: z.string() }),
+  ),
+  scenarios: z.array(z.object({ name: LocalText, table: z.string(), passed: z.boolean() })),
+}).meta({ id: 'PolicyDetail' });
+
+export const Overview = z
+  .object({
+    businessDate: Day,
+    lines: z.object({ active: z.int(), closed: z.int(), restricted: z.int() }),
+    exposure: z.object({ grantedFen: Fen, effectiveFen: Fen, drawnFen: Fen, overdueFen: Fen }),
+    restrictionsByCause: z.array(
+      z.object({ causeFamily: CauseFamily, inForce: z.int(), last30Days: z.int(), goodStanding: z.int() }),
+    ),
+    months: z.array(
+      z.object({
+        month: z.string(),
+        grantedFen: Fen,
+        drawnFen: Fen,
+        overdueFen: Fen,
+        draws: z.int(),
+        repaidFen: Fen,
+        restrictions: z.int(),
+        lifted: z.int(),
+        raised: z.int(),
+        reduced: z.int(),
+      }),
+    ),
+    ageing: z.array(z.object({ bucket: z.string(), label: LocalText, loans: z.int(), principalFen: Fen })),
+    appeals: z.object({
+      open: z.int(),
+      overdue: z.int(),
+      decided: z.int(),
+      overturned: z.int(),
+      medianHours: z.number().nullable(),
+    }),
+    wrongful: z
+      .object({ restricted: z.int(), wrongful: z.int(), rate: z.number(), low: z.number(), high: z.number() })
+      .nullable()
+      .describe('Share of decided restrictions overturned, with its 95% interval; null while none is decided.'),
+    rules: z.array(
+      z.object({
+        ruleId: z.string(),
+        title: LocalText,
+        fired: z.int(),
+        contested: z.int(),
+        overturned: z.int(),
+        precision: z.number().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Overview' });
+
+export const DayClose = z
+  .object({
+    date: Day,
+    startedAt: Instant,
+    finishedAt: Instant.nullable(),
+    loans: z.int(),
+    interestAccruedFen: Fen,
+    penaltyAccruedFen: Fen,
+    bucketMoves: z.int(),
+    restrictionsExpired: z.int(),
+    preNoticesTakenEffect: z.int(),
+    proof: z.object({
+      debitsFen: Fen,
+      creditsFen: Fen,
+      balanced: z.boolean(),
+      balancesMatchEntries: z.boolean(),
+      subLedgerMatches: z.boolean(),
+    }),
+  })
+  .meta({ id: 'DayClose' });
+export const DayCloseRequest = z.object({ through: Day.nullable() }).meta({ id: 'DayCloseRequest' });
+export const TrialBalance = z
+  .object({
+    asOf: Day,
+    accounts: z.array(
+      z.object({
+        code: z.string(),
+        name: LocalText,
+        kind: z.string(),
+        debitFen: Fen,
+        creditFen: Fen,
+        balanceFen: Fen,
+        entries: z.int(),
+      }),
+    ),
+    debitsFen: Fen,
+    creditsFen: Fen,
+    balanced: z.boolean(),
+  })
+  .meta({ id: 'TrialBalance' });
+
+export const StrategyInput = z
+  .object({
+    name: LocalText,
+    reason: LocalText.describe('Why the lender does this; shown to borrowers, carries no fault.'),
+    effect: z.enum(['REDUCE', 'SUSPEND']),
+    reduceToPercent: z.int().min(0).max(99).nullable(),
+    minLimitFen: z.int().min(0).nullable().describe('Only lines at or above this limit.'),
+    dormantMonths: z.int().min(1).max(60).nullable().describe('Only lines without a draw for this many months.'),
+    lineKind: z.enum(['CONSUMER', 'BUSINESS']).nullable(),
+    noticeDays: z.int().min(7).max(90),
+  })
+  .meta({ id: 'StrategyInput' });
+export const Strategy = StrategyInput.extend({
+  id: Id,
+  state: z.enum(['draft', 'approved', 'announced', 'in_force', 'withdrawn']),
+  author: z.string(),
+  approver: z.string().nullable(),
+  createdAt: Instant,
+  effectiveOn: Day.nullable(),
+  blast: z.object({ borrowers: z.int(), goodStanding: z.int(), limitCutFen: Fen }),
+}).meta({ id: 'Strategy' });
+export const ReviewRun = z
+  .object({
+    businessDate: Day,
+    reviewed: z.int(),
+    raised: z.int(),
+    proposedReductions: z.int(),
+    unchanged: z.int(),
+    abstained: z.int(),
+  })
+  .meta({ id: 'ReviewRun' });
+export const AuditEntry = z
+  .object({ at: Instant, actor: z.string(), action: z.string(), borrowerId: Id.nullable(), detail: z.string() })
+  .meta({ id: 'AuditEntry' });
+export const ClockState = z.object({ businessDate: Day, offsetDays: z.int() }).meta({ id: 'ClockState' });
