@@ -1,0 +1,124 @@
+import type { AppealOutcome, AcceptedEvidence, Evidence } from './appeal.ts';
+import type { BehaviourEvent } from './behaviour-event.ts';
+import type { RepaymentPart } from './fact.ts';
+import type { CauseFamily, ConsentKind, Employment, IsoDate, LineKind, LoanPurpose, LocalText } from './vocabulary.ts';
+import type { RepaymentMethod } from '@clearline/lending';
+
+/** What somebody asks for. Each is refused with a reason or becomes facts; nothing in between. */
+export type Command =
+  | { readonly type: 'register'; readonly maskedPhone: string }
+  | { readonly type: 'verify_identity'; readonly maskedName: string; readonly maskedIdNumber: string }
+  | { readonly type: 'change_consent'; readonly kind: ConsentKind; readonly given: boolean; readonly version: string }
+  | {
+      readonly type: 'apply';
+      readonly kind: LineKind;
+      readonly monthlyIncomeFen: bigint;
+      readonly employment: Employment;
+      readonly monthsInWork: number;
+    }
+  | {
+      readonly type: 'accept_offer';
+      readonly costSheetHash: string;
+      readonly readSeconds: number;
+      readonly scrolledToEnd: boolean;
+    }
+  | {
+      readonly type: 'draw';
+      readonly amountFen: bigint;
+      readonly tenorMonths: number;
+      readonly method: RepaymentMethod;
+      readonly purpose: LoanPurpose;
+      readonly accountTail: string;
+      readonly planHash: string;
+      readonly costSheetHash: string;
+      /** The device it came from, where known; feeds the security rules. */
+      readonly deviceId: string | null;
+    }
+  | {
+      readonly type: 'payment_answered';
+      readonly paymentId: string;
+      readonly succeeded: boolean;
+      readonly date: IsoDate;
+      readonly failure: LocalText | null;
+    }
+  | {
+      readonly type: 'repay';
+      /** One loan, or null for everything due across loans. */
+      readonly loanId: string | null;
+      readonly mode: RepaymentPart['mode'];
+      readonly amountFen: bigint | null;
+      readonly surplus: RepaymentPart['surplus'];
+    }
+  | { readonly type: 'observe'; readonly event: BehaviourEvent }
+  | { readonly type: 'pass_step_up' }
+  | { readonly type: 'review' }
+  | { readonly type: 'lower_limit'; readonly limitFen: bigint }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'keep' }
+  | { readonly type: 'close' }
+  | { readonly type: 'apply_strategy'; readonly strategy: Strategy }
+  | {
+      readonly type: 'propose_restriction';
+      readonly kind: 'DRAW_HOLD' | 'LIMIT_REDUCED' | 'DRAW_SUSPENDED' | 'FROZEN' | 'CLOSURE';
+      readonly causeFamily: CauseFamily;
+      readonly reasonCode: string;
+      readonly limitAfterFen: bigint | null;
+      readonly days: number | null;
+      readonly note: string;
+    }
+  | {
+      readonly type: 'approve_restriction';
+      readonly restrictionId: string;
+      readonly approved: boolean;
+      readonly note: string;
+    }
+  | {
+      readonly type: 'renew_restriction';
+      readonly restrictionId: string;
+      readonly days: number;
+      readonly reason: string;
+    }
+  | { readonly type: 'lift_restriction'; readonly restrictionId: string; readonly reason: string }
+  | { readonly type: 'read_notice'; readonly noticeId: string }
+  | { readonly type: 'read_file' }
+  | {
+      readonly type: 'submit_appeal';
+      readonly decisionId: string;
+      readonly restrictionId: string | null;
+      readonly citedReasonCodes: readonly string[];
+      readonly statement: string;
+      readonly urgentHardship: boolean;
+    }
+  | { readonly type: 'add_evidence'; readonly appealId: string; readonly evidence: Omit<Evidence, 'receivedAt'> }
+  | { readonly type: 'withdraw_appeal'; readonly appealId: string }
+  | { readonly type: 'take_appeal'; readonly appealId: string }
+  | { readonly type: 'request_info'; readonly appealId: string; readonly text: LocalText }
+  | {
+      readonly type: 'propose_outcome';
+      readonly appealId: string;
+      readonly outcome: AppealOutcome;
+      readonly reasonText: LocalText;
+      readonly acceptedEvidence: readonly AcceptedEvidence[];
+      readonly mistakenRuleIds: readonly string[];
+    }
+  | { readonly type: 'approve_outcome'; readonly appealId: string; readonly approved: boolean; readonly note: string }
+  /** End of day for one borrower: ageing, expiries, announced restrictions taking effect, scheduled review if due. */
+  | { readonly type: 'close_day'; readonly date: IsoDate };
+
+export type CommandType = Command['type'];
+
+/** A portfolio, regulatory or commercial action: approved, dated, carries no fault (G11). */
+export interface Strategy {
+  readonly id: string;
+  readonly name: LocalText;
+  readonly reason: LocalText;
+  readonly effect: 'REDUCE' | 'SUSPEND';
+  readonly reduceToPercent: number | null;
+  readonly minLimitFen: bigint | null;
+  readonly dormantMonths: number | null;
+  readonly lineKind: LineKind | null;
+  readonly noticeDays: number;
+  readonly author: string;
+  readonly approver: string;
+}

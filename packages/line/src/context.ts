@@ -1,0 +1,44 @@
+import type { PolicySet } from './policy/policy-set.ts';
+import type { Actor, Instant, IsoDate, LineKind, LocalText } from './vocabulary.ts';
+import type { DayCount, RepaymentMethod } from '@clearline/lending';
+
+/** The lender and its product terms: data that an owner edits, dated in the policy set’s parameters where law sets them. */
+export interface Lender {
+  readonly name: LocalText;
+  readonly licence: string;
+  readonly contact: string;
+  readonly address: LocalText;
+  readonly timeZone: string;
+  readonly products: Readonly<Record<LineKind, Product>>;
+  /** Days between a non-security notice and its effect (G2). */
+  readonly noticeDays: number;
+}
+
+export interface Product {
+  readonly dayCount: DayCount;
+  readonly minDrawFen: bigint;
+  readonly maxDrawFen: bigint;
+  readonly drawStepFen: bigint;
+  readonly maxLimitFen: bigint;
+  readonly tenorsMonths: readonly number[];
+  readonly methods: readonly RepaymentMethod[];
+  readonly penaltyMultiplePpb: bigint;
+  readonly graceDays: number;
+  readonly offerValidDays: number;
+  readonly reviewEveryDays: number;
+  readonly minimumReadingSeconds: number;
+  readonly maxConcurrentLoans: number;
+}
+
+/** All that a decision may know beside the file and the command. The shell fills it in; the core has no clock. */
+export interface Context {
+  readonly now: Instant;
+  readonly businessDate: IsoDate;
+  /** Unique per command; ids of what the command makes are derived from it, so that a replay makes the same ones. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly lender: Lender;
+  readonly policies: PolicySet;
+  /** The last business day whose close posted accrual for the whole book; null before the first. */
+  readonly lastClosedDate: IsoDate | null;
+}

@@ -1,0 +1,113 @@
+import type { Actor, CauseFamily, DecisionKind, Instant, IsoDate } from './vocabulary.ts';
+
+/** A value as a policy sees it: integers (money in fen, ratios and rates scaled), booleans, words; null is missing. */
+export type InputValue = number | string | boolean | null;
+
+/** One input with its provenance, so that G1 can name source and date and G5 can speak of freshness. */
+export interface RecordedInput {
+  readonly name: string;
+  readonly value: InputValue;
+  readonly source: string;
+  readonly observedAt: Instant | null;
+  readonly fresh: boolean;
+}
+
+/** What a decision may end in. `NONE` changes nothing; `ABSTAIN` records that the data could not carry a decision (G5). */
+export const ACTIONS = [
+  'NONE',
+  'ABSTAIN',
+  'APPROVE',
+  'DECLINE',
+  'REFER',
+  'ALLOW',
+  'REFUSE_DRAW',
+  'RAISE_LIMIT',
+  'STEP_UP',
+  'DRAW_HOLD',
+  'REVIEW',
+  'LIMIT_REDUCED',
+  'DRAW_SUSPENDED',
+  'FROZEN',
+  'CLOSURE',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** A principal reason, as data; words are made from the policy’s catalogue when a notice is written. */
+export interface ReasonRecord {
+  readonly code: string;
+  readonly ruleId: string;
+  /** The input that crossed the line. */
+  readonly input: string;
+  readonly value: InputValue;
+  readonly source: string;
+  readonly observedAt: Instant | null;
+  /** The line crossed, as the policy states it: operator and value in the input’s own scale. */
+  readonly threshold: { readonly operator: string; readonly value: InputValue };
+  readonly changeable: boolean;
+  readonly cure: CureKind;
+  /** The day on which time alone undoes it, when it does. */
+  readonly earliestDate: IsoDate | null;
+}
+export const CURE_KINDS = ['STEP_UP', 'WAIT', 'EVIDENCE', 'PAY', 'UPDATE', 'NONE'] as const;
+export type CureKind = (typeof CURE_KINDS)[number];
+
+/** A smallest set of changes after which the same policy decides otherwise, verified by re-execution. */
+export interface CounterfactualRecord {
+  readonly changes: readonly { readonly input: string; readonly from: InputValue; readonly to: InputValue }[];
+  readonly actionAfter: Action;
+  readonly byDate: IsoDate | null;
+}
+
+export interface GuaranteeCheck {
+  readonly id: GuaranteeId;
+  readonly held: boolean;
+  /** Why the check did what it did, e.g. `capped LIMIT_REDUCED to REVIEW: machine alone, good standing`. */
+  readonly note: string;
+}
+export const GUARANTEE_IDS = ['G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G9', 'G10', 'G11', 'G12'] as const;
+export type GuaranteeId = (typeof GUARANTEE_IDS)[number];
+
+/** What a decision is judged on beside its inputs; recorded whole so that a replay needs nothing else (G10). */
+export interface JudgementContext {
+  readonly businessDate: IsoDate;
+  readonly goodStanding: boolean;
+  readonly grantedLimitFen: bigint;
+  readonly effectiveLimitFen: bigint;
+  readonly usedFen: bigint;
+  /** Rules whose signal an appeal found mistaken for this borrower; they do not count (G9). */
+  readonly suppressedRuleIds: readonly string[];
+  /** Who acts: the machine alone, or how many named people stand behind it. */
+  readonly people: number;
+}
+
+export interface DecisionRecord {
+  readonly id: string;
+  readonly kind: DecisionKind;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly context: JudgementContext;
+  readonly inputs: readonly RecordedInput[];
+  readonly versions: {
+    readonly policy: string;
+    readonly parameters: string;
+    readonly scorecard: string | null;
+    readonly behaviour: number;
+  };
+  readonly tableId: string;
+  readonly firedRuleIds: readonly string[];
+  readonly points: number | null;
+  readonly proposedAction: Action;
+  readonly action: Action;
+  readonly causeFamily: CauseFamily | null;
+  /** The limit the decision arrives at, where it is about a limit. */
+  readonly limitFen: bigint | null;
+  /** Days a hold lasts, where it is one. */
+  readonly holdDays: number | null;
+  readonly guaranteeChecks: readonly GuaranteeCheck[];
+  readonly reasons: readonly ReasonRecord[];
+  readonly counterfactuals: readonly CounterfactualRecord[];
+  /** Said when no reachable change flips the decision: null when counterfactuals exist or none is needed. */
+  readonly timeAloneOn: IsoDate | null;
+  /** SHA-256 of the canonical JSON of all of the above. */
+  readonly recordHash: string;
+}

@@ -1,0 +1,261 @@
+import type { Allocation, LoanTerms, Posting } from '@clearline/lending';
+import type { AcceptedEvidence, AppealOutcome, AppealState, Evidence, OutcomeProposal } from './appeal.ts';
+import type { BehaviourEvent } from './behaviour-event.ts';
+import type { DecisionRecord } from './decision-record.ts';
+import type { Notice } from './notice.ts';
+import type { Restriction } from './restriction.ts';
+import type {
+  Actor,
+  ConsentKind,
+  Employment,
+  Instant,
+  IsoDate,
+  LineKind,
+  LoanPurpose,
+  LocalText,
+} from './vocabulary.ts';
+
+/**
+ * What happened to one borrower. Facts are append-only and are the truth: the file, the tables and the ledger are all
+ * made from them. A fact never holds a personal identifier in the clear; those live, encrypted, with the store.
+ */
+export type FactBody =
+  // The person
+  | { readonly type: 'borrower.registered'; readonly borrowerId: string; readonly maskedPhone: string }
+  | { readonly type: 'identity.verified'; readonly maskedName: string; readonly maskedIdNumber: string }
+  | { readonly type: 'consent.given'; readonly kind: ConsentKind; readonly version: string }
+  | { readonly type: 'consent.withdrawn'; readonly kind: ConsentKind; readonly version: string }
+  | { readonly type: 'file.read'; readonly by: string }
+  // Application
+  | {
+      readonly type: 'application.submitted';
+      readonly applicationId: string;
+      readonly kind: LineKind;
+      readonly monthlyIncomeFen: bigint;
+      readonly employment: Employment;
+      readonly monthsInWork: number;
+    }
+  | {
+      readonly type: 'application.declined';
+      readonly applicationId: string;
+      readonly decisionId: string;
+      readonly reapplyFrom: IsoDate;
+    }
+  | { readonly type: 'application.referred'; readonly applicationId: string; readonly decisionId: string }
+  | {
+      readonly type: 'offer.made';
+      readonly applicationId: string;
+      readonly decisionId: string;
+      readonly limitFen: bigint;
+      readonly dailyRatePpb: bigint;
+      readonly validUntil: Instant;
+      readonly costSheetHash: string;
+    }
+  | {
+      readonly type: 'offer.accepted';
+      readonly applicationId: string;
+      readonly costSheetHash: string;
+      readonly readSeconds: number;
+      readonly scrolledToEnd: boolean;
+    }
+  // The line
+  | {
+      readonly type: 'line.opened';
+      readonly lineId: string;
+      readonly applicationId: string;
+      readonly kind: LineKind;
+      readonly limitFen: bigint;
+      readonly dailyRatePpb: bigint;
+      readonly nextReviewDate: IsoDate;
+    }
+  | { readonly type: 'limit.changed'; readonly change: LimitChange }
+  | { readonly type: 'review.completed'; readonly decisionId: string; readonly nextReviewDate: IsoDate }
+  | { readonly type: 'line.paused' }
+  | { readonly type: 'line.resumed' }
+  | { readonly type: 'line.kept'; readonly restrictionId: string | null }
+  | { readonly type: 'line.closed'; readonly by: 'BORROWER' | 'LENDER' }
+  // Money
+  | {
+      readonly type: 'draw.requested';
+      readonly loanId: string;
+      readonly paymentId: string;
+      readonly terms: LoanTerms;
+      readonly purpose: LoanPurpose;
+      readonly accountTail: string;
+      readonly planHash: string;
+      readonly costSheetHash: string;
+      readonly postings: readonly Posting[];
+    }
+  | {
+      readonly type: 'draw.paid';
+      readonly loanId: string;
+      readonly paymentId: string;
+      readonly paidOn: IsoDate;
+      readonly terms: LoanTerms;
+      readonly postings: readonly Posting[];
+    }
+  | {
+      readonly type: 'draw.failed';
+      readonly loanId: string;
+      readonly paymentId: string;
+      readonly failure: LocalText;
+      readonly postings: readonly Posting[];
+    }
+  | {
+      readonly type: 'repayment.requested';
+      readonly paymentId: string;
+      readonly amountFen: bigint;
+      readonly parts: readonly RepaymentPart[];
+      readonly postings: readonly Posting[];
+    }
+  | {
+      readonly type: 'repayment.received';
+      readonly paymentId: string;
+      readonly date: IsoDate;
+      readonly applied: readonly AppliedRepayment[];
+      readonly postings: readonly Posting[];
+    }
+  | {
+      readonly type: 'repayment.failed';
+      readonly paymentId: string;
+      readonly failure: LocalText;
+      readonly postings: readonly Posting[];
+    }
+  | { readonly type: 'loan.settled'; readonly loanId: string; readonly on: IsoDate }
+  | {
+      readonly type: 'loan.aged';
+      readonly loanId: string;
+      readonly fromBucket: string;
+      readonly toBucket: string;
+      readonly daysPastDue: number;
+      readonly tier: string;
+    }
+  // What was seen
+  | { readonly type: 'behaviour.observed'; readonly event: BehaviourEvent }
+  | { readonly type: 'step_up.passed'; readonly method: 'SMS_CODE' }
+  // Decisions and what follows from them
+  | { readonly type: 'decision.recorded'; readonly decision: DecisionRecord }
+  | { readonly type: 'restriction.proposed'; readonly restriction: Restriction }
+  | {
+      readonly type: 'restriction.approved';
+      readonly restrictionId: string;
+      readonly by: string;
+      readonly note: string;
+    }
+  | {
+      readonly type: 'restriction.rejected';
+      readonly restrictionId: string;
+      readonly by: string;
+      readonly note: string;
+    }
+  | {
+      readonly type: 'restriction.announced';
+      readonly restrictionId: string;
+      readonly effectiveAt: Instant;
+      readonly noticeId: string;
+    }
+  | {
+      readonly type: 'restriction.effective';
+      readonly restrictionId: string;
+      readonly noticeId: string;
+      readonly expiresAt: Instant | null;
+    }
+  | {
+      readonly type: 'restriction.renewed';
+      readonly restrictionId: string;
+      readonly until: Instant;
+      readonly by: string;
+      readonly secondBy: string | null;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'restriction.ended';
+      readonly restrictionId: string;
+      readonly state: 'expired' | 'lifted' | 'reversed' | 'final';
+      readonly reason: string;
+      readonly decisionId: string | null;
+    }
+  | { readonly type: 'notice.issued'; readonly notice: Notice }
+  | { readonly type: 'notice.read'; readonly noticeId: string }
+  // Appeals
+  | {
+      readonly type: 'appeal.submitted';
+      readonly appealId: string;
+      readonly decisionId: string;
+      readonly restrictionId: string | null;
+      readonly citedReasonCodes: readonly string[];
+      readonly statement: string;
+      readonly urgentHardship: boolean;
+      readonly acknowledgeBy: Instant;
+      readonly answerBy: Instant;
+    }
+  | {
+      readonly type: 'appeal.moved';
+      readonly appealId: string;
+      readonly to: AppealState;
+      readonly assignee: string | null;
+      readonly infoRequest: LocalText | null;
+      readonly answerBy: Instant;
+      readonly note: LocalText | null;
+    }
+  | { readonly type: 'appeal.evidence_added'; readonly appealId: string; readonly evidence: Evidence }
+  | { readonly type: 'appeal.outcome_proposed'; readonly appealId: string; readonly proposal: OutcomeProposal }
+  | {
+      readonly type: 'appeal.decided';
+      readonly appealId: string;
+      readonly outcome: AppealOutcome;
+      readonly by: string | null;
+      readonly secondBy: string | null;
+      readonly text: LocalText;
+      readonly decisionId: string | null;
+    }
+  | {
+      readonly type: 'remedy.applied';
+      readonly appealId: string;
+      readonly restrictionId: string | null;
+      readonly limitRestoredToFen: bigint | null;
+      readonly suppressedRuleIds: readonly string[];
+      readonly acceptedEvidence: readonly AcceptedEvidence[];
+    }
+  | {
+      readonly type: 'rule.contested';
+      readonly ruleId: string;
+      readonly decisionId: string;
+      readonly result: 'overturned' | 'upheld' | 'partly';
+    };
+
+export type FactType = FactBody['type'];
+
+export interface LimitChange {
+  readonly fromFen: bigint;
+  readonly toFen: bigint;
+  readonly kind: 'OPENED' | 'RAISED' | 'REDUCED' | 'RESTORED' | 'BORROWER_LOWERED' | 'CLOSED';
+  readonly decisionId: string | null;
+  readonly noticeId: string | null;
+  readonly decidedBy: 'MACHINE' | 'PEOPLE' | 'BORROWER';
+}
+
+/** The part of one collected amount that is meant for one loan. */
+export interface RepaymentPart {
+  readonly loanId: string;
+  readonly amountFen: bigint;
+  readonly mode: 'DUE' | 'EARLY_PART' | 'EARLY_FULL';
+  readonly surplus: 'SHORTER_TENOR' | 'SMALLER_INSTALMENT' | 'NEXT_INSTALMENT';
+}
+
+export interface AppliedRepayment {
+  readonly loanId: string;
+  readonly eventId: string;
+  readonly part: RepaymentPart;
+  readonly allocation: Allocation;
+}
+
+/** A fact as recorded: its place in the borrower’s stream, when it happened, when we learnt of it, and who did it. */
+export interface Fact {
+  readonly seq: number;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly body: FactBody;
+}

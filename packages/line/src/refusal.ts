@@ -1,0 +1,144 @@
+import type { LocalText } from './vocabulary.ts';
+
+/** An expected “no”: what was wrong, which value, where, and what to do, in both languages. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly field: string | null;
+  readonly value: string | null;
+  readonly message: LocalText;
+}
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+/** Every refusal of the domain with its words; `{value}` and named places are filled from the case. */
+export const REFUSALS = {
+  already_registered: { zh: '该账户已注册。', en: 'This account is registered already.' },
+  not_registered: { zh: '账户尚未注册。', en: 'This account is not registered.' },
+  identity_already_verified: { zh: '身份已核验，无需重复提交。', en: 'Identity is verified already.' },
+  identity_needed: { zh: '请先完成身份核验。', en: 'Verify your identity first.' },
+  consent_needed: { zh: '请先同意：{value}。', en: 'This consent is needed first: {value}.' },
+  consent_unknown: { zh: '没有名为“{value}”的授权。', en: 'There is no consent named “{value}”.' },
+  consent_in_use: {
+    zh: '还有未结清的借款，结清前不能撤回这项授权。',
+    en: 'This consent cannot be withdrawn while a loan is open.',
+  },
+  line_exists: { zh: '您已有额度，无需再次申请。', en: 'You have a line already.' },
+  reapply_later: { zh: '请在{value}之后再申请。', en: 'You can apply again from {value}.' },
+  application_under_way: { zh: '申请正在处理中。', en: 'An application is under way.' },
+  no_offer: { zh: '没有可接受的额度方案。', en: 'There is no offer to accept.' },
+  offer_expired: {
+    zh: '额度方案已于{value}过期，请重新申请。',
+    en: 'The offer expired on {value}; please apply again.',
+  },
+  cost_sheet_changed: {
+    zh: '综合融资成本明示表已更新，请重新阅读。',
+    en: 'The cost sheet has changed; please read it again.',
+  },
+  cost_sheet_not_read: {
+    zh: '请完整阅读综合融资成本明示表（至少{value}秒并滚动到末尾）。',
+    en: 'Read the cost sheet to its end (at least {value} seconds).',
+  },
+  no_line: { zh: '您还没有额度。', en: 'You have no line yet.' },
+  line_closed: { zh: '额度已关闭。', en: 'The line is closed.' },
+  line_paused: { zh: '您已暂停使用额度，恢复后即可借款。', en: 'You paused the line; resume it to borrow.' },
+  line_not_paused: { zh: '额度未处于暂停状态。', en: 'The line is not paused.' },
+  draws_restricted: {
+    zh: '目前不能新借款：{value}。已借款照常还。',
+    en: 'New draws are not possible now: {value}. Repayment goes on as usual.',
+  },
+  step_up_needed: {
+    zh: '为保护账户安全，请先验证本人。',
+    en: 'To protect your account, please pass the security check first.',
+  },
+  no_step_up_pending: { zh: '目前没有需要验证的事项。', en: 'There is nothing to verify now.' },
+  amount_below_minimum: { zh: '金额低于最低{value}元。', en: 'The amount is below the minimum of {value} CNY.' },
+  amount_above_maximum: {
+    zh: '金额超过单笔上限{value}元。',
+    en: 'The amount is above the single-draw cap of {value} CNY.',
+  },
+  amount_not_in_step: { zh: '金额须为{value}元的整数倍。', en: 'The amount must be a multiple of {value} CNY.' },
+  limit_exceeded: { zh: '超过可用额度{value}元。', en: 'The amount is above your available limit of {value} CNY.' },
+  tenor_not_offered: { zh: '没有{value}个月的期限。', en: 'A tenor of {value} months is not offered.' },
+  method_not_offered: { zh: '不支持这种还款方式：{value}。', en: 'This repayment method is not offered: {value}.' },
+  too_many_loans: { zh: '同时未结清的借款不能超过{value}笔。', en: 'No more than {value} loans can be open at once.' },
+  plan_changed: { zh: '还款计划已更新，请重新确认。', en: 'The repayment plan has changed; please confirm it again.' },
+  payment_unknown: { zh: '没有编号为{value}的支付。', en: 'There is no payment {value}.' },
+  payment_answered_otherwise: {
+    zh: '支付{value}已有不同的结果。',
+    en: 'Payment {value} has been answered otherwise already.',
+  },
+  loan_unknown: { zh: '没有编号为{value}的借款。', en: 'There is no loan {value}.' },
+  loan_not_open: { zh: '借款{value}没有待还金额。', en: 'Loan {value} has nothing to repay.' },
+  nothing_due: { zh: '目前没有到期应还的金额；可选择提前还款。', en: 'Nothing is due now; you can repay early.' },
+  repayment_pending: { zh: '有一笔还款正在处理，请稍候。', en: 'A repayment is being processed; please wait.' },
+  amount_not_positive: { zh: '金额须大于0。', en: 'The amount must be above zero.' },
+  overpayment: { zh: '金额超过待还总额{value}元。', en: 'The amount is above the {value} CNY that is owed.' },
+  lending_refused: { zh: '无法处理：{value}。', en: 'This cannot be done: {value}.' },
+  limit_not_lower: { zh: '新额度须低于目前的{value}元。', en: 'The new limit must be below the present {value} CNY.' },
+  limit_below_used: {
+    zh: '新额度不能低于已用的{value}元。',
+    en: 'The new limit cannot be below the {value} CNY in use.',
+  },
+  loans_open: { zh: '请先结清全部借款，再关闭额度。', en: 'Settle all loans before closing the line.' },
+  nothing_to_keep: { zh: '没有待确认保留的额度调整。', en: 'There is no announced change to keep the line from.' },
+  restriction_unknown: { zh: '没有编号为{value}的限制。', en: 'There is no restriction {value}.' },
+  restriction_state: {
+    zh: '该限制目前为“{value}”，不能这样处理。',
+    en: 'The restriction is “{value}”; this cannot be done to it.',
+  },
+  staff_only: { zh: '只有工作人员可以这样做。', en: 'Only staff can do this.' },
+  machine_may_not: {
+    zh: '系统不能单独对信用良好的客户这样做（G3）。',
+    en: 'The machine alone may not do this to a borrower in good standing (G3).',
+  },
+  same_person: { zh: '需由另一位工作人员批准（四眼原则）。', en: 'Another person must approve this (four eyes).' },
+  decider_reviews: {
+    zh: '作出原决定的人不能复核这份申诉（G8）。',
+    en: 'Whoever decided may not review this appeal (G8).',
+  },
+  second_approver_needed: {
+    zh: '累计延长超过30日，须第二位审批人处理（G4）。',
+    en: 'Renewals beyond 30 days need a second approver (G4).',
+  },
+  reason_code_unknown: { zh: '没有编号为{value}的原因。', en: 'There is no reason {value} in the catalogue.' },
+  reduction_needs_limit: {
+    zh: '请填写下调后的额度，且低于目前额度{value}元。',
+    en: 'Give the limit after the reduction, below the present {value} CNY.',
+  },
+  hold_needs_days: { zh: '请填写暂停天数（1至30）。', en: 'Give the days of the hold (1 to 30).' },
+  decision_unknown: { zh: '没有编号为{value}的决定。', en: 'There is no decision {value}.' },
+  not_adverse: {
+    zh: '这项决定没有对您不利，无需申诉。',
+    en: 'This decision is not adverse; there is nothing to contest.',
+  },
+  appeal_window_closed: { zh: '申诉期已于{value}结束。', en: 'The time to contest ended on {value}.' },
+  appeal_exists: { zh: '这项决定已有申诉在处理。', en: 'An appeal of this decision is open already.' },
+  appeal_unknown: { zh: '没有编号为{value}的申诉。', en: 'There is no appeal {value}.' },
+  appeal_state: {
+    zh: '申诉目前为“{value}”，不能这样处理。',
+    en: 'The appeal is “{value}”; this cannot be done to it.',
+  },
+  not_assignee: { zh: '这份申诉由{value}负责。', en: 'This appeal is with {value}.' },
+  notice_unknown: { zh: '没有编号为{value}的通知。', en: 'There is no notice {value}.' },
+  evidence_unknown: { zh: '没有编号为{value}的材料。', en: 'There is no evidence {value}.' },
+  event_in_future: { zh: '事件时间{value}晚于现在。', en: 'The event time {value} is later than now.' },
+  strategy_too_soon: {
+    zh: '策略调整须至少提前{value}日通知（G2）。',
+    en: 'A strategy needs at least {value} days of notice (G2).',
+  },
+} as const satisfies Record<string, LocalText>;
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** Makes a refusal; `value` fills the `{value}` place of its text. */
+export const refuse = (
+  code: RefusalCode,
+  at: { field?: string; value?: string | number | bigint } = {},
+): { ok: false; refusal: Refusal } => {
+  const value = at.value === undefined ? null : String(at.value);
+  const fill = (text: string): string => text.replaceAll('{value}', value ?? '');
+  const words = REFUSALS[code];
+  return {
+    ok: false,
+    refusal: { code, field: at.field ?? null, value, message: { zh: fill(words.zh), en: fill(words.en) } },
+  };
+};
+export const accept = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
