@@ -271,19 +271,21 @@ export const LimitChange = z
   })
   .meta({ id: 'LimitChange' });
 
-export const NoticeKind = z.enum([
-  'RESTRICTION',
-  'PRE_NOTICE',
-  'LIFTED',
-  'LIMIT_RAISED',
-  'OFFER',
-  'DECLINE',
-  'APPEAL_ACKNOWLEDGED',
-  'APPEAL_INFO_REQUEST',
-  'APPEAL_DECIDED',
-  'REMEDY',
-  'LINE_OPENED',
-]);
+export const NoticeKind = z
+  .enum([
+    'RESTRICTION',
+    'PRE_NOTICE',
+    'LIFTED',
+    'LIMIT_RAISED',
+    'OFFER',
+    'DECLINE',
+    'APPEAL_ACKNOWLEDGED',
+    'APPEAL_INFO_REQUEST',
+    'APPEAL_DECIDED',
+    'REMEDY',
+    'LINE_OPENED',
+  ])
+  .meta({ id: 'NoticeKind' });
 export const NoticeSummary = z
   .object({
     id: Id,
