@@ -1,0 +1,33 @@
+/** How a fraction of the smallest unit is decided. A contract field: lenders differ, and a court may ask. */
+export type Rounding = 'HALF_EVEN' | 'HALF_UP' | 'UP' | 'DOWN';
+
+/** `numerator / denominator` to a whole number; the denominator is positive. UP and DOWN are away from and towards zero. */
+export const divideRounded = (numerator: bigint, denominator: bigint, rounding: Rounding): bigint => {
+  const quotient = numerator / denominator;
+  const remainder = numerator % denominator;
+  if (remainder === 0n || rounding === 'DOWN') return quotient;
+  const away = numerator < 0n ? quotient - 1n : quotient + 1n;
+  if (rounding === 'UP') return away;
+  const twice = remainder < 0n ? -2n * remainder : 2n * remainder;
+  if (twice < denominator) return quotient;
+  if (twice > denominator || rounding === 'HALF_UP') return away;
+  return quotient % 2n === 0n ? quotient : away;
+};
+
+/** As {@link divideRounded}, but to the nearest multiple of `multiple` (more than zero) instead of the nearest unit. */
+export const divideToMultiple = (
+  numerator: bigint,
+  denominator: bigint,
+  multiple: bigint,
+  rounding: Rounding,
+): bigint => divideRounded(numerator, denominator * multiple, rounding) * multiple;
+
+export const minOf = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+export const maxOf = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+export const gcd = (a: bigint, b: bigint): bigint => {
+  let x = a < 0n ? -a : a;
+  let y = b < 0n ? -b : b;
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+};
