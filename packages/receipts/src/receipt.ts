@@ -1,0 +1,89 @@
+import { bytesOfHex, textOf, utf8 } from './bytes.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { formatLogProof, parseLogProof, verifyLogProof } from './log-proof.ts';
+import type { ReceiptLeaf } from './receipt-leaf.ts';
+import { leafData, noticeCommitment, parseLeaf } from './receipt-leaf.ts';
+import type { Checked } from './refusal.ts';
+import { accepted, refused } from './refusal.ts';
+import type { TrustedKeys, VerifiedCheckpoint } from './trust.ts';
+
+/** What is needed, beside the notice itself, to write a borrower’s receipt. */
+export interface ReceiptParts {
+  readonly leaf: ReceiptLeaf;
+  /** The notice’s salt, 32 bytes in hexadecimal. */
+  readonly salt: string;
+  readonly index: number;
+  /** Inclusion proof of the leaf under the checkpoint. */
+  readonly hashes: readonly Uint8Array[];
+  /** A signed checkpoint of the log, verbatim. */
+  readonly checkpoint: string;
+}
+
+/**
+ * The receipt that a borrower downloads beside the notice: a tlog-proof whose extra data are the leaf and the salt. The
+ * extra data need no trust, because the leaf is what the proof proves and the salt must reproduce its commitment.
+ */
+export const formatReceipt = ({ leaf, salt, index, hashes, checkpoint }: ReceiptParts): string =>
+  formatLogProof({ extra: utf8(canonicalJson({ leaf, salt })), index, hashes, checkpoint });
+
+export interface VerifiedReceipt {
+  readonly leaf: ReceiptLeaf;
+  readonly index: number;
+  readonly checkpoint: VerifiedCheckpoint;
+}
+
+const parseJson = (text: string): { readonly value: unknown } | null => {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return null;
+  }
+};
+
+const hasUnsafeNumber = (value: unknown): boolean => {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasUnsafeNumber);
+};
+
+/** A notice’s JSON text as a value; refused where reading it would round a number. */
+const parseNotice = (text: string): Checked<unknown> => {
+  const parsed = parseJson(text);
+  if (parsed === null)
+    return refused('malformed_notice', 'notice', 'the notice is not JSON; give the file as downloaded');
+  return hasUnsafeNumber(parsed.value)
+    ? refused('malformed_notice', 'notice', 'the notice holds a number too large to be read exactly')
+    : accepted(parsed.value);
+};
+
+const parseExtra = (extra: Uint8Array | null): Checked<{ readonly leaf: ReceiptLeaf; readonly salt: string }> => {
+  const bad = (field: string, problem: string) => refused('malformed_receipt', field, `the receipt ${problem}`);
+  const parsed = extra === null ? null : parseJson(textOf(extra) ?? '');
+  if (parsed === null || typeof parsed.value !== 'object' || parsed.value === null)
+    return bad('extra', 'carries no leaf and salt');
+  const { leaf, salt } = parsed.value as { readonly leaf?: unknown; readonly salt?: unknown };
+  if (typeof salt !== 'string' || bytesOfHex(salt)?.length !== 32) return bad('salt', 'has no salt of 32 bytes');
+  const checked = parseLeaf(leaf);
+  return checked.ok ? accepted({ leaf: checked.value, salt }) : checked;
+};
+
+/**
+ * Checks, offline, that a notice is the one that was logged: its text is what the leaf commits to, the leaf is in the
+ * log, and the log’s checkpoint is signed by keys one trusts.
+ *
+ * @param noticeJson the notice’s JSON, in any layout
+ * @param receipt the text made by `formatReceipt`
+ */
+export const verifyReceipt = (noticeJson: string, receipt: string, trusted: TrustedKeys): Checked<VerifiedReceipt> => {
+  const notice = parseNotice(noticeJson);
+  if (!notice.ok) return notice;
+  const proof = parseLogProof(receipt);
+  if (!proof.ok) return proof;
+  const extra = parseExtra(proof.value.extra);
+  if (!extra.ok) return extra;
+  const { leaf, salt } = extra.value;
+  const logged = verifyLogProof(leafData(leaf), proof.value, trusted);
+  if (!logged.ok) return logged;
+  if (noticeCommitment(notice.value, salt) !== leaf.notice)
+    return refused('notice_altered', 'notice', `the notice is not the one logged as leaf ${logged.value.index}`);
+  return accepted({ leaf, index: logged.value.index, checkpoint: logged.value.checkpoint });
+};
