@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { StoreError } from '../errors.ts';
+
+export type SqlValue = string | number | bigint | boolean | null | Buffer | readonly SqlValue[];
+export type SqlRow = Record<string, unknown>;
+
+/** What a query may run on: the pool, or one transaction. */
+export interface Queryable {
+  query<R extends SqlRow = SqlRow>(text: string, values?: readonly SqlValue[]): Promise<R[]>;
+}
+export interface Sql extends Queryable {
+  readonly pool: pg.Pool;
+  /**
+   * Runs a body as one transaction, again from the start when the database answers 40001 or 40P01. The body must
+   * therefore change nothing outside the database.
+   */
+  transaction<T>(body: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** One connection to itself, outside any transaction (for COPY). */
+  withClient<T>(body: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+}
+
+const RETRIED_STATES = new Set(['40001', '40P01']);
+const ATTEMPTS_MAX = 5;
+
+/** Dates stay 'YYYY-MM-DD', instants become ISO strings in UTC, 64-bit integers become bigint. */
+const parsers: Readonly<Record<number, (text: string) => unknown>> = {
+  20: BigInt,
+  1082: (text) => text,
+  1184: (text) => new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString(),
+};
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    const own = format === 'binary' ? undefined : parsers[oid];
+    return own ?? (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown);
+  },
+};
+
+/** Names a statement by its text, so that the server plans it once per connection. */
+const statementName = new Map<string, string>();
+const nameOf = (text: string): string => {
+  const known = statementName.get(text);
+  if (known !== undefined) return known;
+  const name = `s${createHash('sha256').update(text).digest('hex').slice(0, 20)}`;
+  statementName.set(text, name);
+  return name;
+};
+
+const run = async <R extends SqlRow>(
+  on: pg.Pool | pg.PoolClient,
+  text: string,
+  values?: readonly SqlValue[],
+): Promise<R[]> => {
+  if (values === undefined) return (await on.query<R>(text)).rows;
+  return (await on.query<R>({ name: nameOf(text), text, values: values as unknown[] })).rows;
+};
+
+const sqlState = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const transactionOnce = async <T>(client: pg.PoolClient, body: (tx: Queryable) => Promise<T>): Promise<T> => {
+  await client.query('BEGIN');
+  try {
+    const result = await body({ query: (text, values) => run(client, text, values) });
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // A connection that broke cannot roll back; the server does it. The first error is the one to report.
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+};
+
+/** Connects a pool. Idle connections that the server ends are dropped and opened anew; they must not end the process. */
+export const connect = (databaseUrl: string, maxConnections = 10): Sql => {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: maxConnections, types, connectionTimeoutMillis: 10_000 });
+  pool.on('error', () => undefined);
+  const withClient = async <T>(body: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    const onError = (error: Error): void => {
+      broken = error;
+    };
+    client.on('error', onError);
+    try {
+      return await body(client);
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  };
+  return {
+    pool,
+    withClient,
+    query: (text, values) => run(pool, text, values),
+    transaction: (body) =>
+      withClient(async (client) => {
+        for (let attempt = 1; ; attempt += 1) {
+          try {
+            return await transactionOnce(client, body);
+          } catch (error) {
+            if (!RETRIED_STATES.has(sqlState(error)) || attempt >= ATTEMPTS_MAX) throw error;
+          }
+        }
+      }),
+  };
+};
+
+/** True for an error that concerns the one statement (a constraint, a type), not the connection or the server. */
+export const isStatementError = (error: unknown): boolean => /^(22|23)/.test(sqlState(error));
+
+/** The first query; turns what a driver says of a wrong DATABASE_URL into one clear line. */
+export const checkConnection = async (sql: Sql, databaseUrl: string): Promise<void> => {
+  try {
+    await sql.query('SELECT 1 AS one');
+  } catch (error) {
+    const detail = error instanceof Error ? error.message || sqlState(error) : String(error);
+    throw new StoreError(
+      'database_unreachable',
+      `Cannot reach the database ${redactUrl(databaseUrl)}: ${detail}. Check DATABASE_URL, or unset it to use the embedded server.`,
+      error,
+    );
+  }
+};
+
+const redactUrl = (url: string): string => url.replace(/\/\/([^:@/]*)(:[^@/]*)?@/, '//$1@');

@@ -1,0 +1,44 @@
+import { tableSpec, type TableName } from './tables.ts';
+import type { Cell, Row } from './table-spec.ts';
+
+/**
+ * Rows gathered for one transaction, by table and key: of two states of one thing the later stays, counters of one
+ * thing are added up.
+ */
+export class RowSet {
+  readonly #tables = new Map<TableName, Map<string, Row>>();
+
+  add(table: TableName, row: Row): void {
+    const spec = tableSpec(table);
+    const key = spec.key.map((name) => String(row[name])).join('\u0000');
+    let rows = this.#tables.get(table);
+    if (rows === undefined) {
+      rows = new Map();
+      this.#tables.set(table, rows);
+    }
+    const before = rows.get(key);
+    if (before === undefined || spec.onConflict === 'replace') rows.set(key, row);
+    else if (spec.onConflict === 'add') rows.set(key, addUp(spec.key, before, row));
+    else throw new Error(`two rows of ${table} share the key ${key.replaceAll('\u0000', '/')}`);
+  }
+
+  addAll(other: RowSet): void {
+    for (const table of other.tables()) for (const row of other.rows(table)) this.add(table, row);
+  }
+
+  tables(): TableName[] {
+    return [...this.#tables.keys()];
+  }
+
+  rows(table: TableName): Row[] {
+    return [...(this.#tables.get(table)?.values() ?? [])];
+  }
+}
+
+const addUp = (key: readonly string[], a: Row, b: Row): Row =>
+  Object.fromEntries(
+    Object.keys(a).map((name): [string, Cell] => [
+      name,
+      key.includes(name) ? (a[name] ?? null) : BigInt(a[name] as bigint) + BigInt(b[name] as bigint),
+    ]),
+  );

@@ -1,0 +1,120 @@
+import type { SchemaStep } from './steps.ts';
+
+/** Who may come in, what they did, and what the lender sets up. */
+export const accessSteps: readonly SchemaStep[] = [
+  {
+    name: 'staff',
+    sql: `CREATE TABLE staff (
+      book_id text NOT NULL,
+      staff_id text NOT NULL,
+      staff_no text NOT NULL,
+      name text NOT NULL,
+      email text NOT NULL,
+      roles jsonb NOT NULL,
+      password_hash text NOT NULL,
+      failures integer NOT NULL DEFAULT 0 CHECK (failures >= 0),
+      locked_until timestamptz,
+      PRIMARY KEY (book_id, staff_id),
+      UNIQUE (book_id, staff_no),
+      UNIQUE (book_id, email)
+    )`,
+  },
+  {
+    name: 'sessions',
+    sql: `CREATE TABLE sessions (
+      book_id text NOT NULL,
+      token_hash text NOT NULL,
+      realm text NOT NULL CHECK (realm IN ('borrower', 'staff')),
+      subject_id text NOT NULL,
+      created_at timestamptz NOT NULL,
+      expires_at timestamptz NOT NULL,
+      PRIMARY KEY (book_id, token_hash),
+      CHECK (expires_at > created_at)
+    )`,
+  },
+  { name: 'sessions_subject', sql: `CREATE INDEX sessions_subject ON sessions (book_id, realm, subject_id)` },
+  {
+    name: 'api_keys',
+    sql: `CREATE TABLE api_keys (
+      book_id text NOT NULL,
+      key_hash text NOT NULL,
+      key_id text NOT NULL,
+      name text NOT NULL,
+      created_at timestamptz NOT NULL,
+      PRIMARY KEY (book_id, key_hash)
+    )`,
+  },
+  {
+    name: 'sign_in_codes',
+    sql: `CREATE TABLE sign_in_codes (
+      book_id text NOT NULL,
+      realm text NOT NULL CHECK (realm IN ('borrower', 'step_up')),
+      phone_lookup bytea NOT NULL,
+      created_at timestamptz NOT NULL,
+      code_id text NOT NULL,
+      code_hash text NOT NULL,
+      expires_at timestamptz NOT NULL,
+      tries integer NOT NULL DEFAULT 0 CHECK (tries >= 0),
+      used_at timestamptz,
+      PRIMARY KEY (book_id, realm, phone_lookup, created_at, code_id)
+    )`,
+  },
+  {
+    name: 'demo_messages',
+    sql: `CREATE TABLE demo_messages (
+      book_id text NOT NULL,
+      message_id text NOT NULL,
+      borrower_id text,
+      phone_lookup bytea NOT NULL,
+      masked_phone text NOT NULL,
+      at timestamptz NOT NULL,
+      channel text NOT NULL,
+      title_zh text NOT NULL,
+      title_en text NOT NULL,
+      body_zh text NOT NULL,
+      body_en text NOT NULL,
+      notice_id text,
+      PRIMARY KEY (book_id, message_id)
+    )`,
+  },
+  { name: 'demo_messages_phone', sql: `CREATE INDEX demo_messages_phone ON demo_messages (book_id, phone_lookup, at)` },
+  {
+    name: 'strategies',
+    sql: `CREATE TABLE strategies (
+      book_id text NOT NULL,
+      strategy_id text NOT NULL,
+      state text NOT NULL CHECK (state IN ('draft', 'approved', 'announced', 'in_force', 'withdrawn')),
+      author text NOT NULL,
+      approver text,
+      created_at timestamptz NOT NULL,
+      effective_on date,
+      body text NOT NULL,
+      PRIMARY KEY (book_id, strategy_id),
+      CONSTRAINT first_is_not_second CHECK (approver IS DISTINCT FROM author),
+      CHECK (state IN ('draft', 'withdrawn') OR approver IS NOT NULL)
+    )`,
+  },
+  {
+    name: 'audit_entries',
+    sql: `CREATE TABLE audit_entries (
+      book_id text NOT NULL,
+      at timestamptz NOT NULL,
+      entry_id text NOT NULL,
+      actor text NOT NULL,
+      action text NOT NULL,
+      borrower_id text,
+      fact_seq integer,
+      detail text NOT NULL,
+      PRIMARY KEY (book_id, at, entry_id)
+    )`,
+  },
+  {
+    name: 'settings',
+    sql: `CREATE TABLE settings (
+      book_id text NOT NULL,
+      key text NOT NULL,
+      value text NOT NULL,
+      PRIMARY KEY (book_id, key)
+    )`,
+  },
+];

@@ -1,0 +1,13 @@
+import { accessSteps } from './access-steps.ts';
+import { bookSteps } from './book-steps.ts';
+import { caseSteps } from './case-steps.ts';
+import { moneySteps } from './money-steps.ts';
+
+/** One DDL statement. Steps are only ever added; a step that has been released is never edited. */
+export interface SchemaStep {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Every step in the order it is applied. */
+export const SCHEMA_STEPS: readonly SchemaStep[] = [...bookSteps, ...moneySteps, ...caseSteps, ...accessSteps];
