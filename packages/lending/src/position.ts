@@ -60,6 +60,8 @@ export interface LoanPosition {
   readonly interestEarnedFen: bigint;
   /** Cumulative since the start, waived amounts taken off. */
   readonly penaltyEarnedFen: bigint;
+  /** Principal paid ahead of the plan with a choice that re-levelled it; the instalments and this make up the principal. */
+  readonly principalPrepaidFen: bigint;
   /** Paid beyond the debt because a later record changed the picture; to be given back. */
   readonly creditFen: bigint;
   readonly chargedOffOn: IsoDate | null;
@@ -68,7 +70,10 @@ export interface LoanPosition {
   readonly annualRatePpb: bigint;
 }
 
-/** What one repayment paid, in all and per instalment. `creditFen` is what found no debt. */
+/**
+ * What one repayment paid, in all and per instalment, where instalment 0 stands for principal paid ahead of the plan.
+ * `creditFen` is what found no debt.
+ */
 export interface Allocation extends PaidParts {
   readonly creditFen: bigint;
   readonly perInstalment: readonly (PaidParts & { readonly n: number })[];

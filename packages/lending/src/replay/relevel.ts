@@ -1,0 +1,83 @@
+import { PPB } from '../money/rates.ts';
+import { divideRounded, minOf } from '../money/rounding.ts';
+import { keepInstalment } from '../plan/amortise.ts';
+import type { PeriodRate } from '../plan/amortise.ts';
+import { principalParts } from '../plan/schedule.ts';
+import { earningShare, unpaidPrincipal } from './accrue.ts';
+import { hasLevelTotal, rateNow } from './state.ts';
+import type { ReplayState, Row } from './state.ts';
+
+/** What a row will still charge from the replay's day to its due day. */
+const restRate = (state: ReplayState, row: Row): PeriodRate => ({
+  num: rateNow(state) * earningShare(state, row, state.day, row.dueDay),
+  den: PPB * row.den,
+});
+
+const setParts = (rows: readonly Row[], parts: readonly bigint[]): void => {
+  for (const [k, row] of rows.entries()) row.principalFen = row.paid.principalFen + (parts[k] ?? 0n);
+};
+
+/** Rows from an index on that repay principal; when only interest-only rows are left, the last of them does. */
+const amortisingFrom = (state: ReplayState, index: number): Row[] => {
+  const rows = state.rows.slice(index);
+  const amortising = rows.filter((row) => !row.interestOnly);
+  return amortising.length > 0 ? amortising : rows.slice(-1);
+};
+
+/** Same due dates, new equal parts: spreads `balanceFen` over the rows from an index on. */
+export const levelAnew = (state: ReplayState, index: number, balanceFen: bigint): void => {
+  const rows = amortisingFrom(state, index);
+  const first = rows[0];
+  if (first === undefined) return;
+  const rates = rows.map((row) => restRate(state, row));
+  const parts = principalParts(state.terms, balanceFen, rates);
+  for (const row of state.rows.slice(index)) row.principalFen = row.paid.principalFen;
+  setParts(rows, parts);
+  const rate = rates[0] ?? { num: 0n, den: 1n };
+  const interest = hasLevelTotal(state.terms)
+    ? divideRounded(balanceFen * rate.num, rate.den, state.terms.rounding)
+    : 0n;
+  state.levelFen = (parts[0] ?? 0n) + interest;
+};
+
+/** Same instalment, fewer of them: rows that are no longer needed go. */
+export const keepLevel = (state: ReplayState, balanceFen: bigint): void => {
+  const rows = amortisingFrom(state, state.current);
+  const parts = hasLevelTotal(state.terms)
+    ? keepInstalment(
+        balanceFen,
+        state.levelFen,
+        rows.map((row) => restRate(state, row)),
+        state.terms.rounding,
+      )
+    : keepPart(balanceFen, state.levelFen, rows.length);
+  for (const row of state.rows.slice(state.current)) row.principalFen = row.paid.principalFen;
+  setParts(rows, parts);
+  dropEmptyTail(state);
+};
+
+const keepPart = (balanceFen: bigint, partFen: bigint, count: number): bigint[] => {
+  let balance = balanceFen;
+  return Array.from({ length: count }, (_, k) => {
+    const part = k === count - 1 ? balance : minOf(partFen, balance);
+    balance -= part;
+    return part;
+  });
+};
+
+const isUntouched = (row: Row): boolean =>
+  row.feesFen === 0n &&
+  row.interestRaw === 0n &&
+  row.closedInterestFen === null &&
+  row.carriedInterestFen === 0n &&
+  row.carriedPenaltyFen === 0n &&
+  row.paid.principalFen === 0n;
+
+/** Removes rows at the end, after the current one, that ask for nothing. */
+export const dropEmptyTail = (state: ReplayState): void => {
+  while (state.rows.length > state.current + 1) {
+    const last = state.rows.at(-1);
+    if (last === undefined || unpaidPrincipal(last) > 0n || !isUntouched(last)) return;
+    state.rows.pop();
+  }
+};
