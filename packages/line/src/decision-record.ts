@@ -10,6 +10,8 @@ export interface RecordedInput {
   readonly source: string;
   readonly observedAt: Instant | null;
   readonly fresh: boolean;
+  /** How the value changes by time alone if nothing new happens: a window that passes lets it fall, step by step. */
+  readonly decay?: readonly { readonly at: Instant; readonly value: InputValue }[];
 }
 
 /** What a decision may end in. `NONE` changes nothing; `ABSTAIN` records that the data could not carry a decision (G5). */

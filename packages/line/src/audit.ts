@@ -1,0 +1,152 @@
+import { isAdverse, SEVERITY } from './decision/severity.ts';
+import { prohibition } from './policy/prohibited.ts';
+import { evolve } from './evolve.ts';
+import type { Fact } from './fact.ts';
+import { type BorrowerFile, emptyFile } from './file.ts';
+import { approvalsNeeded } from './commands/people-restrict.ts';
+import { OPEN_APPEAL_STATES } from './states/appeal-states.ts';
+import { allows } from './states/machine.ts';
+import { restrictionTransitions } from './states/restriction-states.ts';
+import { plusDays, wholeDaysBetween } from './time.ts';
+
+/** One broken guarantee, with where. */
+export interface Violation {
+  readonly guarantee: string;
+  readonly borrowerId: string;
+  readonly seq: number;
+  readonly detail: string;
+}
+
+/**
+ * Checks G1-G11 over one borrower’s recorded facts, action by action. It looks only at what is recorded, after the fact,
+ * and repeats none of the code that decides. G12 is checked with receipts.
+ */
+export const auditGuarantees = (borrowerId: string, facts: readonly Fact[], noticeDays: number): Violation[] => {
+  const violations: Violation[] = [];
+  let file: BorrowerFile = emptyFile(borrowerId);
+  for (const fact of facts) {
+    const report = (guarantee: string, detail: string): void =>
+      void violations.push({ guarantee, borrowerId, seq: fact.seq, detail });
+    checkFact(file, fact, noticeDays, report);
+    file = evolve(file, fact);
+  }
+  return violations;
+};
+
+type Report = (guarantee: string, detail: string) => void;
+
+const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: Report): void => {
+  const { body } = fact;
+  switch (body.type) {
+    case 'decision.recorded': {
+      const { decision } = body;
+      if (isAdverse(decision.action) && decision.reasons.length === 0)
+        report('G1', `decision ${decision.id} ends in ${decision.action} without a reason`);
+      if (decision.reasons.some((reason) => reason.value === null && decision.causeFamily !== 'STRATEGY'))
+        report('G1', `decision ${decision.id} gives a reason without the borrower’s value`);
+      for (const input of decision.inputs) {
+        const why = prohibition(input.name);
+        if (why) report('G6', `decision ${decision.id} looked at ${input.name}: ${why}`);
+      }
+      const machineAlone =
+        decision.actor.kind === 'machine' && decision.context.people === 0 && decision.kind !== 'UNDERWRITING';
+      if (machineAlone && decision.context.goodStanding && SEVERITY[decision.action] > SEVERITY.DRAW_HOLD)
+        report('G3', `the machine alone decided ${decision.action} in good standing`);
+      const stale = decision.reasons.filter((reason) =>
+        decision.inputs.some((input) => input.name === reason.input && !input.fresh),
+      );
+      if (isAdverse(decision.action) && stale.length > 0)
+        report('G5', `decision ${decision.id} rests on stale ${stale.map((reason) => reason.input).join(', ')}`);
+      break;
+    }
+    case 'restriction.effective':
+      checkEffective(file, fact, body, noticeDays, report);
+      break;
+    case 'restriction.renewed': {
+      const restriction = file.restrictions[body.restrictionId];
+      const days = wholeDaysBetween(restriction?.effectiveAt ?? fact.occurredAt, body.until);
+      if (fact.actor.kind !== 'staff') report('G4', `restriction ${body.restrictionId} was renewed by no person`);
+      if (days > 30 && (fact.actor.kind !== 'staff' || !fact.actor.roles.includes('second_approver')))
+        report('G4', `restriction ${body.restrictionId} was renewed to ${days} days without a second approver`);
+      break;
+    }
+    case 'restriction.ended': {
+      const restriction = file.restrictions[body.restrictionId];
+      if (restriction && !allows(restrictionTransitions, restriction.state, body.state))
+        report('STATES', `restriction ${body.restrictionId} went from ${restriction.state} to ${body.state}`);
+      break;
+    }
+    case 'appeal.decided':
+      checkAppeal(file, fact, body, report);
+      break;
+    case 'notice.issued':
+      if (body.notice.causeFamily === 'STRATEGY' && (!body.notice.noFault || body.notice.reportedToBureau))
+        report('G11', `strategy notice ${body.notice.id} carries fault`);
+      if (
+        body.notice.adverse &&
+        (body.notice.appealBy === null || body.notice.appealBy < plusDays(body.notice.issuedAt, 180))
+      )
+        report('G8', `notice ${body.notice.id} gives less than 180 days to contest`);
+      break;
+    default:
+      break;
+  }
+};
+
+const checkEffective = (
+  file: BorrowerFile,
+  fact: Fact,
+  body: Extract<Fact['body'], { type: 'restriction.effective' }>,
+  noticeDays: number,
+  report: Report,
+): void => {
+  const restriction = file.restrictions[body.restrictionId];
+  const notice = file.notices[body.noticeId];
+  if (!restriction) return report('STATES', `restriction ${body.restrictionId} took effect and was never proposed`);
+  if (!allows(restrictionTransitions, restriction.state, 'effective'))
+    report('STATES', `restriction ${restriction.id} went from ${restriction.state} to effective`);
+  if (!notice) return report('G2', `restriction ${restriction.id} took effect without a notice`);
+  if (notice.reasons.length === 0) report('G1', `restriction ${restriction.id} took effect without a reason`);
+  const protective =
+    restriction.kind === 'STEP_UP' ||
+    restriction.kind === 'DRAW_HOLD' ||
+    restriction.causeFamily === 'SECURITY' ||
+    restriction.causeFamily === 'LEGAL';
+  if (!protective && fact.occurredAt < plusDays(notice.issuedAt, noticeDays))
+    report('G2', `restriction ${restriction.id} took effect less than ${noticeDays} days after its notice`);
+  if (restriction.kind === 'DRAW_HOLD' && body.expiresAt === null) report('G4', `hold ${restriction.id} has no end`);
+  const decision = file.decisions[restriction.decisionId];
+  const beyondHold = restriction.kind !== 'STEP_UP' && restriction.kind !== 'DRAW_HOLD';
+  if (beyondHold && decision?.context.goodStanding && restriction.approvedBy.length < approvalsNeeded(restriction))
+    report(
+      'G3',
+      `restriction ${restriction.id} (${restriction.kind}) took effect with ${restriction.approvedBy.length} person(s)`,
+    );
+};
+
+const checkAppeal = (
+  file: BorrowerFile,
+  fact: Fact,
+  body: Extract<Fact['body'], { type: 'appeal.decided' }>,
+  report: Report,
+): void => {
+  const appeal = file.appeals[body.appealId];
+  if (!appeal || body.outcome === 'withdrawn') return;
+  if (!OPEN_APPEAL_STATES.includes(appeal.state))
+    report('STATES', `appeal ${appeal.id} was decided while ${appeal.state}`);
+  if (body.by === null || body.secondBy === null || body.by === body.secondBy)
+    report('G8', `appeal ${appeal.id} was not decided by two people`);
+  const decision = file.decisions[appeal.decisionId];
+  const decider = decision?.actor.kind === 'staff' ? decision.actor.staffNo : null;
+  if (decider !== null && (decider === body.by || decider === body.secondBy))
+    report('G8', `appeal ${appeal.id} was reviewed by its decider`);
+  if (fact.occurredAt > plusDays(appeal.answerBy, 0))
+    report('G8', `appeal ${appeal.id} was decided after ${appeal.answerBy}`);
+  const restriction = appeal.restrictionId === null ? undefined : file.restrictions[appeal.restrictionId];
+  if (
+    body.outcome === 'overturned' &&
+    restriction &&
+    ['proposed', 'pre_notice', 'effective'].includes(restriction.state)
+  )
+    report('G9', `appeal ${appeal.id} is overturned and restriction ${restriction.id} still stands`);
+};

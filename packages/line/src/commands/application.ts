@@ -1,0 +1,177 @@
+import { addDays } from '@clearline/lending';
+import type { Command } from '../command.ts';
+import type { Context } from '../context.ts';
+import type { DecisionRecord } from '../decision-record.ts';
+import { decideAndRecord } from '../decision/record.ts';
+import type { Judgement } from '../decision/judge.ts';
+import type { FactBody } from '../fact.ts';
+import type { BorrowerFile } from '../file.ts';
+import { derivedId } from '../ids.ts';
+import { declineNotice, plainNotice } from '../notices/build.ts';
+import { instantText, money } from '../notices/format.ts';
+import { costSheetOf, offerTerms } from '../quote.ts';
+import { type Outcome, refuse } from '../refusal.ts';
+import { REQUIRED_CONSENTS } from '../selectors.ts';
+import { dateOf, plusDays } from '../time.ts';
+import type { LineKind } from '../vocabulary.ts';
+import { asMachine, begin, done, type Work } from './work.ts';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+type Result = Outcome<readonly FactBody[]>;
+
+/** A declined applicant may apply again after this many days; sooner if the reason is gone and an appeal says so. */
+const REAPPLY_AFTER_DAYS = 30;
+
+/** Application, assessment and offer in one step: a decision table and a scorecard decide in milliseconds. */
+export const apply = (file: BorrowerFile, command: Of<'apply'>, context: Context): Result => {
+  if (file.maskedName === null) return refuse('identity_needed');
+  const missing = REQUIRED_CONSENTS.find((kind) => file.consents[kind] === undefined);
+  if (missing) return refuse('consent_needed', { field: 'consents', value: missing });
+  if (file.line !== null) return refuse(file.line.status === 'CLOSED' ? 'line_closed' : 'line_exists');
+  const last = file.application;
+  if (last?.status === 'DECLINED' && last.reapplyFrom !== null && last.reapplyFrom > context.businessDate)
+    return refuse('reapply_later', { value: last.reapplyFrom });
+  if (
+    last?.status === 'REFERRED' ||
+    (last?.status === 'OFFERED' && last.offer !== null && last.offer.validUntil > context.now)
+  )
+    return refuse('application_under_way');
+
+  const work = begin(file, context);
+  const applicationId = derivedId(context.commandId, 'application');
+  const { kind, monthlyIncomeFen, employment, monthsInWork } = command;
+  work.add({ type: 'application.submitted', applicationId, kind, monthlyIncomeFen, employment, monthsInWork });
+  const machine = asMachine(context, 'underwriting');
+  const { record, judgement } = decideAndRecord('UNDERWRITING', kind, work.file, machine);
+  work.add({ type: 'decision.recorded', decision: record });
+  settleApplication(work, applicationId, kind, record, judgement, machine);
+  return done(work);
+};
+
+/** What an underwriting decision leads to: offer, decline with reasons, or a person. */
+export const settleApplication = (
+  work: Work,
+  applicationId: string,
+  kind: LineKind,
+  record: DecisionRecord,
+  judgement: Judgement,
+  context: Context,
+): void => {
+  const product = context.lender.products[kind];
+  if (
+    record.action === 'APPROVE' &&
+    record.limitFen !== null &&
+    record.limitFen >= product.minDrawFen &&
+    judgement.dailyRatePpb !== null
+  ) {
+    const limitFen = record.limitFen < product.maxLimitFen ? record.limitFen : product.maxLimitFen;
+    makeOffer(
+      work,
+      applicationId,
+      kind,
+      { limitFen, dailyRatePpb: judgement.dailyRatePpb, decisionId: record.id },
+      context,
+    );
+  } else if (record.action === 'DECLINE') {
+    const reapplyFrom = addDays(context.businessDate, REAPPLY_AFTER_DAYS);
+    work.add(
+      { type: 'application.declined', applicationId, decisionId: record.id, reapplyFrom },
+      { type: 'notice.issued', notice: declineNotice(record, reapplyFrom, context) },
+    );
+  } else work.add({ type: 'application.referred', applicationId, decisionId: record.id });
+};
+
+export const makeOffer = (
+  work: Work,
+  applicationId: string,
+  kind: LineKind,
+  offer: { readonly limitFen: bigint; readonly dailyRatePpb: bigint; readonly decisionId: string },
+  context: Context,
+): void => {
+  const validUntil = plusDays(context.now, context.lender.products[kind].offerValidDays);
+  const costSheet = costSheetOf(
+    offerTerms({ ...offer, kind, startDate: context.businessDate }, context.lender),
+    context.lender,
+  );
+  const limit = money(offer.limitFen);
+  const until = instantText(validUntil);
+  work.add(
+    {
+      type: 'offer.made',
+      applicationId,
+      decisionId: offer.decisionId,
+      limitFen: offer.limitFen,
+      dailyRatePpb: offer.dailyRatePpb,
+      validUntil,
+      costSheetHash: costSheet.hash,
+    },
+    {
+      type: 'notice.issued',
+      notice: plainNotice(
+        'OFFER',
+        'offer',
+        { zh: '额度方案已生成', en: 'Your offer is ready' },
+        [{ zh: `可开通额度${limit.zh}，有效至${until.zh}。`, en: `A line of ${limit.en}, open until ${until.en}.` }],
+        context,
+        {
+          decisionId: offer.decisionId,
+          limitAfterFen: offer.limitFen,
+        },
+      ),
+    },
+  );
+};
+
+/** Acceptance needs the very cost sheet that was shown, read to its end for the minimum time; the proof is the fact. */
+export const acceptOffer = (file: BorrowerFile, command: Of<'accept_offer'>, context: Context): Result => {
+  const application = file.application;
+  if (application?.status !== 'OFFERED' || application.offer === null) return refuse('no_offer');
+  const { offer, kind } = application;
+  if (offer.validUntil <= context.now) return refuse('offer_expired', { value: dateOf(offer.validUntil) });
+  if (command.costSheetHash !== offer.costSheetHash)
+    return refuse('cost_sheet_changed', { field: 'costSheetHash', value: command.costSheetHash });
+  const product = context.lender.products[kind];
+  if (command.readSeconds < product.minimumReadingSeconds || !command.scrolledToEnd)
+    return refuse('cost_sheet_not_read', { field: 'readSeconds', value: product.minimumReadingSeconds });
+  const work = begin(file, context);
+  const { costSheetHash, readSeconds, scrolledToEnd } = command;
+  const limit = money(offer.limitFen);
+  const notice = plainNotice(
+    'LINE_OPENED',
+    'opened',
+    { zh: '额度已开通', en: 'Your line is open' },
+    [
+      {
+        zh: `总额度${limit.zh}，随借随用，不借不收费。`,
+        en: `Your limit is ${limit.en}; nothing is charged until you draw.`,
+      },
+    ],
+    context,
+    { limitAfterFen: offer.limitFen },
+  );
+  work.add(
+    { type: 'offer.accepted', applicationId: application.id, costSheetHash, readSeconds, scrolledToEnd },
+    {
+      type: 'line.opened',
+      lineId: derivedId(context.commandId, 'line'),
+      applicationId: application.id,
+      kind,
+      limitFen: offer.limitFen,
+      dailyRatePpb: offer.dailyRatePpb,
+      nextReviewDate: addDays(context.businessDate, product.reviewEveryDays),
+    },
+    { type: 'notice.issued', notice },
+    {
+      type: 'limit.changed',
+      change: {
+        fromFen: 0n,
+        toFen: offer.limitFen,
+        kind: 'OPENED',
+        decisionId: application.decisionId,
+        noticeId: notice.id,
+        decidedBy: 'MACHINE',
+      },
+    },
+  );
+  return done(work);
+};

@@ -1,0 +1,81 @@
+import { fiveTier, positionOf } from '@clearline/lending';
+import type { Command } from '../command.ts';
+import type { Context } from '../context.ts';
+import type { FactBody } from '../fact.ts';
+import type { BorrowerFile } from '../file.ts';
+import type { Outcome } from '../refusal.ts';
+import { becomeEffective, end } from './restrict.ts';
+import { runReview } from './review.ts';
+import { asMachine, begin, done, type Work } from './work.ts';
+
+/**
+ * End of day for one borrower: expiries lift holds, announced restrictions take effect, loans age, a due review runs.
+ * `context.now` is the end of the day closed. Running it again adds nothing.
+ */
+export const closeDay = (
+  file: BorrowerFile,
+  command: Extract<Command, { type: 'close_day' }>,
+  context: Context,
+): Outcome<readonly FactBody[]> => {
+  const work = begin(file, context);
+  const machine = asMachine(context, 'day-close');
+  expire(work, machine);
+  takeAnnouncedIntoEffect(work, machine);
+  age(work, command.date);
+  const line = work.file.line;
+  if (line !== null && line.status === 'ACTIVE' && line.nextReviewDate <= command.date) runReview(work, line, context);
+  return done(work);
+};
+
+const expire = (work: Work, context: Context): void => {
+  for (const restriction of Object.values(work.file.restrictions))
+    if (restriction.state === 'effective' && restriction.expiresAt !== null && restriction.expiresAt <= context.now)
+      end(work, restriction.id, 'expired', 'its end was reached', context);
+};
+
+const takeAnnouncedIntoEffect = (work: Work, context: Context): void => {
+  for (const restriction of Object.values(work.file.restrictions))
+    if (
+      restriction.state === 'pre_notice' &&
+      restriction.effectiveAt !== null &&
+      restriction.effectiveAt <= context.now &&
+      restriction.noticeId !== null
+    )
+      becomeEffective(work, restriction.id, restriction.noticeId, null, context);
+};
+
+const age = (work: Work, date: string): void => {
+  for (const loan of Object.values(work.file.loans)) {
+    if (loan.state !== 'ACTIVE' || loan.account === null) continue;
+    const position = positionOf(loan.account, date);
+    const tier = fiveTier(position.daysPastDue, work.file.line?.kind ?? 'CONSUMER', date);
+    const moved =
+      position.bucket !== loan.bucket || tier !== loan.tier || position.daysPastDue > 3 !== loan.daysPastDue > 3;
+    if (moved)
+      work.add({
+        type: 'loan.aged',
+        loanId: loan.id,
+        fromBucket: loan.bucket,
+        toBucket: position.bucket,
+        daysPastDue: position.daysPastDue,
+        tier,
+      });
+  }
+};
+
+/** Whether a day’s close could change anything about a borrower; the store asks it to pass over the rest. */
+export const needsClose = (file: BorrowerFile, date: string, now: string): boolean => {
+  for (const restriction of Object.values(file.restrictions)) {
+    if (restriction.state === 'effective' && restriction.expiresAt !== null && restriction.expiresAt <= now)
+      return true;
+    if (restriction.state === 'pre_notice' && restriction.effectiveAt !== null && restriction.effectiveAt <= now)
+      return true;
+  }
+  if (file.line?.status === 'ACTIVE' && file.line.nextReviewDate <= date) return true;
+  for (const loan of Object.values(file.loans)) {
+    if (loan.state !== 'ACTIVE' || loan.account === null) continue;
+    if (loan.bucket !== 'CURRENT' || loan.daysPastDue > 0 || positionOf(loan.account, date).daysPastDue > 0)
+      return true;
+  }
+  return false;
+};

@@ -1,0 +1,76 @@
+import type { Context } from '../context.ts';
+import type { DecisionRecord } from '../decision-record.ts';
+import { decideAndRecord } from '../decision/record.ts';
+import { isAdverse, SEVERITY } from '../decision/severity.ts';
+import type { BorrowerFile } from '../file.ts';
+import { restrictionsInForce } from '../selectors.ts';
+import type { RestrictionKind } from '../vocabulary.ts';
+import { announce, impose, propose } from './restrict.ts';
+import { asMachine, type Work } from './work.ts';
+
+/**
+ * Looks at the file after something was seen, and reacts in proportion. A judgement in which no rule fired changes
+ * nothing and is not recorded: with it the record would hold one line per login. Everything else is.
+ */
+export const monitor = (work: Work, context: Context): void => {
+  const line = work.file.line;
+  if (line === null || line.status === 'CLOSED') return;
+  const machine = asMachine(context, 'monitor');
+  const { record, judgement } = decideAndRecord('EVENT_MONITOR', line.kind, work.file, machine);
+  if (record.firedRuleIds.length === 0) return;
+  if (alreadyAnswered(work.file, record, context.now)) return;
+  work.add({ type: 'decision.recorded', decision: record });
+  act(
+    work,
+    record,
+    { stepUpLifts: judgement.stepUpLifts, holdHours: judgement.holdDays === null ? null : judgement.holdDays * 24 },
+    machine,
+  );
+};
+
+/** Carries out what a recorded machine decision ended in. */
+export const act = (
+  work: Work,
+  record: DecisionRecord,
+  how: { readonly stepUpLifts: boolean; readonly holdHours: number | null },
+  context: Context,
+): void => {
+  const causeFamily = record.causeFamily;
+  if (causeFamily === null) return;
+  if (record.action === 'STEP_UP')
+    impose(work, { kind: 'STEP_UP', causeFamily, stepUpLifts: true }, record, null, context);
+  else if (record.action === 'DRAW_HOLD')
+    impose(work, { kind: 'DRAW_HOLD', causeFamily, stepUpLifts: how.stepUpLifts }, record, how.holdHours, context);
+  else if (
+    record.action === 'REVIEW' &&
+    SEVERITY[record.proposedAction] > SEVERITY.DRAW_HOLD &&
+    !alreadyProposed(work.file, record)
+  )
+    propose(
+      work,
+      { kind: record.proposedAction as RestrictionKind, causeFamily, limitAfterFen: record.limitFen },
+      record,
+      context,
+    );
+  else if (record.action === 'LIMIT_REDUCED' || record.action === 'DRAW_SUSPENDED') {
+    const id = propose(work, { kind: record.action, causeFamily, limitAfterFen: record.limitFen }, record, context);
+    announce(work, id, record, context.lender.noticeDays, context);
+  }
+};
+
+/** The same rules have led to a restriction, proposal or flag that still stands: saying it again would not be news. */
+const alreadyAnswered = (file: BorrowerFile, record: DecisionRecord, now: string): boolean => {
+  const standing = [...restrictionsInForce(file, now), ...pending(file)];
+  if (standing.some((restriction) => record.firedRuleIds.every((ruleId) => restriction.ruleIds.includes(ruleId))))
+    return true;
+  if (isAdverse(record.action) || SEVERITY[record.proposedAction] > SEVERITY.DRAW_HOLD) return false;
+  const last = Object.values(file.decisions).findLast((decision) => decision.kind === 'EVENT_MONITOR');
+  return last !== undefined && last.action === record.action && last.firedRuleIds.join() === record.firedRuleIds.join();
+};
+
+const pending = (file: BorrowerFile) =>
+  Object.values(file.restrictions).filter(
+    (restriction) => restriction.state === 'proposed' || restriction.state === 'pre_notice',
+  );
+const alreadyProposed = (file: BorrowerFile, record: DecisionRecord): boolean =>
+  pending(file).some((restriction) => restriction.kind === record.proposedAction);

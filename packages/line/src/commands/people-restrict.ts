@@ -1,0 +1,213 @@
+import type { Command } from '../command.ts';
+import type { Context } from '../context.ts';
+import type { DecisionRecord, ReasonRecord } from '../decision-record.ts';
+import { HUMAN_TABLE } from '../decision/human.ts';
+import { collectInputs } from '../decision/inputs.ts';
+import { BEHAVIOUR_VERSION, hashOfRecord, judgementContextOf } from '../decision/record.ts';
+import type { FactBody } from '../fact.ts';
+import type { BorrowerFile } from '../file.ts';
+import { derivedId } from '../ids.ts';
+import { yuan } from '../notices/format.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
+import { type Outcome, refuse } from '../refusal.ts';
+import type { Restriction } from '../restriction.ts';
+import { effectiveLimitOf, usedOf } from '../selectors.ts';
+import { dateOf, plusDays, wholeDaysBetween } from '../time.ts';
+import { thresholdsOf } from '@clearline/dmn';
+import { announce, end, impose, propose, takeEffect } from './restrict.ts';
+import { begin, done, type Work } from './work.ts';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+type Result = Outcome<readonly FactBody[]>;
+
+/** Beyond this many days of renewals in all, a second approver must do it (G4). */
+const RENEWALS_ALONE_MAX_DAYS = 30;
+
+/** What people do about restrictions: propose, approve, renew, lift. Each is one recorded act of a named person. */
+export const proposeRestriction = (
+  file: BorrowerFile,
+  command: Of<'propose_restriction'>,
+  context: Context,
+): Result => {
+  if (context.actor.kind !== 'staff') return refuse('staff_only');
+  if (file.line === null) return refuse('no_line');
+  if (file.line.status === 'CLOSED') return refuse('line_closed');
+  const line = lineOf(command.reasonCode, context.policies);
+  if (line === null) return refuse('reason_code_unknown', { field: 'reasonCode', value: command.reasonCode });
+  const limit = effectiveLimitOf(file, context.now);
+  const { limitAfterFen } = command;
+  if (command.kind === 'LIMIT_REDUCED') {
+    if (limitAfterFen === null || limitAfterFen >= limit)
+      return refuse('reduction_needs_limit', { field: 'limitAfterFen', value: yuan(limit) });
+    if (limitAfterFen < usedOf(file))
+      return refuse('limit_below_used', { field: 'limitAfterFen', value: yuan(usedOf(file)) });
+  }
+  if (command.kind === 'DRAW_HOLD' && command.days === null) return refuse('hold_needs_days', { field: 'days' });
+  const work = begin(file, context);
+  const decision = peopleDecision(command, line, file, context);
+  work.add({ type: 'decision.recorded', decision });
+  const wanted = {
+    kind: command.kind,
+    causeFamily: command.causeFamily,
+    limitAfterFen,
+    approvedBy: [context.actor.staffNo],
+  };
+  if (command.kind === 'DRAW_HOLD') impose(work, wanted, decision, (command.days ?? 1) * 24, context);
+  else propose(work, wanted, decision, context);
+  return done(work);
+};
+
+/** A second pair of eyes on every proposal; a machine’s proposal of a closure needs two. */
+export const approveRestriction = (
+  file: BorrowerFile,
+  command: Of<'approve_restriction'>,
+  context: Context,
+): Result => {
+  if (context.actor.kind !== 'staff') return refuse('staff_only');
+  const restriction = file.restrictions[command.restrictionId];
+  if (restriction === undefined)
+    return refuse('restriction_unknown', { field: 'restrictionId', value: command.restrictionId });
+  if (restriction.state !== 'proposed') return refuse('restriction_state', { value: restriction.state });
+  const { staffNo } = context.actor;
+  if (restriction.approvedBy.includes(staffNo)) return refuse('same_person');
+  const work = begin(file, context);
+  if (!command.approved) {
+    work.add({ type: 'restriction.rejected', restrictionId: restriction.id, by: staffNo, note: command.note });
+    return done(work);
+  }
+  work.add({ type: 'restriction.approved', restrictionId: restriction.id, by: staffNo, note: command.note });
+  if (restriction.approvedBy.length + 1 >= approvalsNeeded(restriction)) bringAbout(work, restriction, context);
+  return done(work);
+};
+
+/** G3: one named person for a reduction or suspension that a machine proposes; two where people propose, or close. */
+export const approvalsNeeded = (restriction: Restriction): number =>
+  restriction.kind === 'CLOSURE' || restriction.proposedBy.kind === 'staff' ? 2 : 1;
+
+const bringAbout = (work: Work, restriction: Restriction, context: Context): void => {
+  const decision = work.file.decisions[restriction.decisionId];
+  if (decision === undefined)
+    throw new Error(
+      `restriction ${restriction.id} rests on decision ${restriction.decisionId}, which the file does not hold`,
+    );
+  const atOnce = restriction.causeFamily === 'SECURITY' || restriction.causeFamily === 'LEGAL';
+  if (atOnce) takeEffect(work, restriction.id, decision, null, context);
+  else announce(work, restriction.id, decision, context.lender.noticeDays, context);
+};
+
+export const renewRestriction = (file: BorrowerFile, command: Of<'renew_restriction'>, context: Context): Result => {
+  if (context.actor.kind !== 'staff') return refuse('staff_only');
+  const restriction = file.restrictions[command.restrictionId];
+  if (restriction === undefined)
+    return refuse('restriction_unknown', { field: 'restrictionId', value: command.restrictionId });
+  if (restriction.state !== 'effective' || restriction.expiresAt === null)
+    return refuse('restriction_state', { value: restriction.state });
+  const until = plusDays(restriction.expiresAt, command.days);
+  const days = wholeDaysBetween(restriction.effectiveAt ?? restriction.proposedAt, until);
+  if (days > RENEWALS_ALONE_MAX_DAYS && !context.actor.roles.includes('second_approver'))
+    return refuse('second_approver_needed');
+  const firstBy = restriction.renewals.at(-1)?.by ?? null;
+  if (days > RENEWALS_ALONE_MAX_DAYS && firstBy === context.actor.staffNo) return refuse('same_person');
+  const work = begin(file, context);
+  work.add({
+    type: 'restriction.renewed',
+    restrictionId: restriction.id,
+    until,
+    by: context.actor.staffNo,
+    secondBy: days > RENEWALS_ALONE_MAX_DAYS ? firstBy : null,
+    reason: command.reason,
+  });
+  return done(work);
+};
+
+export const liftRestriction = (file: BorrowerFile, command: Of<'lift_restriction'>, context: Context): Result => {
+  if (context.actor.kind !== 'staff') return refuse('staff_only');
+  const restriction = file.restrictions[command.restrictionId];
+  if (restriction === undefined)
+    return refuse('restriction_unknown', { field: 'restrictionId', value: command.restrictionId });
+  if (!['proposed', 'pre_notice', 'effective'].includes(restriction.state))
+    return refuse('restriction_state', { value: restriction.state });
+  const work = begin(file, context);
+  end(work, restriction.id, 'lifted', command.reason, context);
+  return done(work);
+};
+
+/** Where a reason’s line runs: the rule of the live policy that carries it. People may cite only such reasons (G1). */
+const lineOf = (
+  code: string,
+  policies: PolicySet,
+): { input: string; operator: string; value: number | string | boolean | null; ruleId: string } | null => {
+  for (const entry of policies.entries) {
+    if (
+      entry.role !== 'DECIDE' ||
+      (entry.decisionKind !== 'EVENT_MONITOR' && entry.decisionKind !== 'SCHEDULED_REVIEW')
+    )
+      continue;
+    const table = policies.models[entry.id]?.tables[0];
+    for (const rule of table?.rules ?? []) {
+      if (rule.annotations['reason'] !== code || !table) continue;
+      const lines = thresholdsOf(table, rule.index);
+      const line = lines.find((candidate) => candidate.input === rule.annotations['about']) ?? lines[0];
+      if (line)
+        return {
+          input: line.input,
+          operator: line.op,
+          value: typeof line.value === 'bigint' ? Number(line.value) : line.value,
+          ruleId: rule.id,
+        };
+    }
+  }
+  return null;
+};
+
+const peopleDecision = (
+  command: Of<'propose_restriction'>,
+  line: NonNullable<ReturnType<typeof lineOf>>,
+  file: BorrowerFile,
+  context: Context,
+): DecisionRecord => {
+  const inputs = collectInputs([line.input], file, context.now, context.businessDate, context.policies);
+  const input = inputs[0];
+  const text = context.policies.reasons[command.reasonCode];
+  if (!input || !text) throw new Error(`reason ${command.reasonCode} has no input or text`);
+  const actionability = context.policies.inputs[input.name]?.actionability;
+  const reason: ReasonRecord = {
+    code: command.reasonCode,
+    ruleId: line.ruleId,
+    input: input.name,
+    value: input.value,
+    source: input.source,
+    observedAt: input.observedAt,
+    threshold: { operator: line.operator, value: line.value },
+    changeable: actionability !== 'fixed' && actionability !== 'time',
+    cure: text.cure,
+    earliestDate: input.decay?.[0] ? dateOf(input.decay[0].at) : null,
+  };
+  const unhashed: Omit<DecisionRecord, 'recordHash'> = {
+    id: derivedId(context.commandId, 'decision:HUMAN'),
+    kind: 'LIMIT',
+    at: context.now,
+    actor: context.actor,
+    context: judgementContextOf(file, context, 1),
+    inputs,
+    versions: {
+      policy: context.policies.version,
+      parameters: context.policies.parametersVersion,
+      scorecard: null,
+      behaviour: BEHAVIOUR_VERSION,
+    },
+    tableId: HUMAN_TABLE,
+    firedRuleIds: [line.ruleId],
+    points: null,
+    proposedAction: command.kind,
+    action: command.kind === 'DRAW_HOLD' ? 'DRAW_HOLD' : 'REVIEW',
+    causeFamily: command.causeFamily,
+    limitFen: command.limitAfterFen,
+    holdDays: command.days,
+    guaranteeChecks: [{ id: 'G3', held: true, note: 'proposed by a named person; a second must agree beyond a hold' }],
+    reasons: [reason],
+    counterfactuals: [],
+    timeAloneOn: null,
+  };
+  return { ...unhashed, recordHash: hashOfRecord(unhashed) };
+};

@@ -1,0 +1,180 @@
+import type { Appeal, OutcomeProposal } from '../appeal.ts';
+import type { Context } from '../context.ts';
+import type { DecisionRecord, RecordedInput } from '../decision-record.ts';
+import { HUMAN_TABLE, STRATEGY_TABLE } from '../decision/human.ts';
+import { type Judgement, judge } from '../decision/judge.ts';
+import { lineKindOfTable, recordOf } from '../decision/record.ts';
+import type { BorrowerFile } from '../file.ts';
+import { GuaranteeBroken } from '../guarantees.ts';
+import { derivedId } from '../ids.ts';
+import { plainNotice } from '../notices/build.ts';
+import { money } from '../notices/format.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
+import { effectiveLimitOf } from '../selectors.ts';
+import { makeOffer } from './application.ts';
+import { end } from './restrict.ts';
+import type { Work } from './work.ts';
+
+/** The original decision again, with accepted evidence in place of what was seen and mistaken rules set aside. */
+export const redecide = (
+  decision: DecisionRecord,
+  accepted: OutcomeProposal['acceptedEvidence'],
+  mistakenRuleIds: readonly string[],
+  policies: PolicySet,
+  now: string,
+): { inputs: RecordedInput[]; judgement: Judgement } | null => {
+  if (decision.tableId === HUMAN_TABLE || decision.tableId === STRATEGY_TABLE) return null;
+  const lineKind = lineKindOfTable(decision.tableId, policies);
+  if (lineKind === null) return null;
+  const inputs = withEvidence(decision.inputs, accepted, now);
+  const context = {
+    ...decision.context,
+    suppressedRuleIds: [...decision.context.suppressedRuleIds, ...mistakenRuleIds],
+  };
+  return { inputs, judgement: judge(decision.kind, lineKind, inputs, context, policies) };
+};
+
+/** Evidence of income changes the ratios to income too: they move together or the re-decision would contradict itself. */
+const withEvidence = (
+  inputs: readonly RecordedInput[],
+  accepted: OutcomeProposal['acceptedEvidence'],
+  now: string,
+): RecordedInput[] => {
+  const income = accepted.find((item) => item.input === 'monthly_income');
+  const before = inputs.find((input) => input.name === 'monthly_income')?.value;
+  return inputs.map((input) => {
+    const direct = accepted.find((item) => item.input === input.name);
+    if (direct) return { ...input, value: direct.value, source: 'evidence', observedAt: now, fresh: true };
+    const overIncome = input.name === 'debt_service_ratio' || input.name === 'debt_to_monthly_income';
+    if (overIncome && income && income.value > 0 && typeof before === 'number' && typeof input.value === 'number')
+      return {
+        ...input,
+        value: Math.floor((input.value * before) / income.value),
+        source: 'evidence',
+        observedAt: now,
+      };
+    return input;
+  });
+};
+
+/**
+ * Repairs what an overturned action did, whole, before the case is decided (G9): the restriction is reversed, the line
+ * is at least where it was, mistaken signals are suppressed, accepted evidence becomes what we know.
+ * @returns the id of the re-decision, or null where there was no table to run again.
+ */
+export const applyRemedy = (work: Work, appeal: Appeal, proposal: OutcomeProposal, context: Context): string | null => {
+  const decision = work.file.decisions[appeal.decisionId];
+  if (decision === undefined)
+    throw new Error(`appeal ${appeal.id} is about decision ${appeal.decisionId}, which the file does not hold`);
+  const again = redecide(decision, proposal.acceptedEvidence, proposal.mistakenRuleIds, context.policies, context.now);
+  let redecisionId: string | null = null;
+  if (again !== null) {
+    const about = {
+      ...decision.context,
+      suppressedRuleIds: [...decision.context.suppressedRuleIds, ...proposal.mistakenRuleIds],
+    };
+    const record = recordOf('APPEAL_REDECISION', again.inputs, about, again.judgement, {
+      ...context,
+      commandId: context.commandId,
+    });
+    redecisionId = record.id;
+    work.add({ type: 'decision.recorded', decision: record });
+  }
+  learnFromEvidence(work, proposal, context);
+  const restored = restore(work, appeal, context, redecisionId);
+  work.add({
+    type: 'remedy.applied',
+    appealId: appeal.id,
+    restrictionId: appeal.restrictionId,
+    limitRestoredToFen: restored,
+    suppressedRuleIds: proposal.mistakenRuleIds,
+    acceptedEvidence: proposal.acceptedEvidence,
+  });
+  if (decision.kind === 'UNDERWRITING')
+    reopenApplication(work, again?.judgement ?? null, redecisionId ?? decision.id, context);
+  return redecisionId;
+};
+
+const restore = (work: Work, appeal: Appeal, context: Context, redecisionId: string | null): bigint | null => {
+  const restriction = appeal.restrictionId === null ? undefined : work.file.restrictions[appeal.restrictionId];
+  if (restriction === undefined) return null;
+  if (['proposed', 'pre_notice', 'effective'].includes(restriction.state))
+    end(work, restriction.id, 'reversed', `appeal ${appeal.id}`, context, {
+      tell: false,
+      ...(redecisionId ? { decisionId: redecisionId } : {}),
+    });
+  const limit = effectiveLimitOf(work.file, context.now);
+  requireRestored(work.file, restriction.limitBeforeFen, limit, context.now);
+  const text = money(limit);
+  work.add({
+    type: 'notice.issued',
+    notice: plainNotice(
+      'REMEDY',
+      `remedy:${appeal.id}`,
+      { zh: '额度已恢复', en: 'Your line is restored' },
+      [
+        {
+          zh: `原限制已撤销，总额度为${text.zh}，可以正常借款。`,
+          en: `The restriction is reversed; your limit is ${text.en} and you can borrow as usual.`,
+        },
+        {
+          zh: '造成误判的信号不再用于您；这次误判计入该规则的记录。',
+          en: 'The mistaken signal no longer counts for you; the mistake counts against the rule that made it.',
+        },
+      ],
+      context,
+      { appealId: appeal.id, restrictionId: restriction.id, decisionId: appeal.decisionId, limitAfterFen: limit },
+    ),
+  });
+  return limit;
+};
+
+/** G9: at least the former line, unless something else that is in force took from it since. */
+const requireRestored = (file: BorrowerFile, formerFen: bigint | null, limitFen: bigint, now: string): void => {
+  const others = Object.values(file.restrictions).some(
+    (other) =>
+      other.state === 'effective' &&
+      other.kind === 'LIMIT_REDUCED' &&
+      (other.expiresAt === null || other.expiresAt > now),
+  );
+  const ownCap = file.line?.borrowerCapFen ?? null;
+  if (formerFen !== null && limitFen < formerFen && !others && (ownCap === null || ownCap >= formerFen))
+    throw new GuaranteeBroken('G9', `the remedy leaves a limit of ${limitFen} fen where it was ${formerFen}`);
+};
+
+const learnFromEvidence = (work: Work, proposal: OutcomeProposal, context: Context): void => {
+  const income = proposal.acceptedEvidence.find((item) => item.input === 'monthly_income');
+  if (!income) return;
+  work.add({
+    type: 'behaviour.observed',
+    event: {
+      kind: 'INCOME_UPDATE',
+      eventId: derivedId(context.commandId, 'income'),
+      occurredAt: context.now,
+      source: 'evidence',
+      monthlyIncomeFen: BigInt(income.value),
+      proof: 'BANK_STATEMENT',
+    },
+  });
+};
+
+/** A declined applicant who was right gets the offer, or may apply again at once where a person must price it. */
+const reopenApplication = (work: Work, judgement: Judgement | null, decisionId: string, context: Context): void => {
+  const application = work.file.application;
+  if (application?.status !== 'DECLINED') return;
+  if (judgement?.action === 'APPROVE' && judgement.limitFen !== null && judgement.dailyRatePpb !== null)
+    makeOffer(
+      work,
+      application.id,
+      application.kind,
+      { limitFen: judgement.limitFen, dailyRatePpb: judgement.dailyRatePpb, decisionId },
+      context,
+    );
+  else
+    work.add({
+      type: 'application.declined',
+      applicationId: application.id,
+      decisionId,
+      reapplyFrom: context.businessDate,
+    });
+};

@@ -1,0 +1,114 @@
+import { addDays } from '@clearline/lending';
+import type { Command } from '../command.ts';
+import type { Context } from '../context.ts';
+import type { DecisionRecord } from '../decision-record.ts';
+import { decideAndRecord } from '../decision/record.ts';
+import { isAdverse } from '../decision/severity.ts';
+import type { FactBody } from '../fact.ts';
+import type { BorrowerFile, Line } from '../file.ts';
+import { plainNotice } from '../notices/build.ts';
+import { money } from '../notices/format.ts';
+import { reasonText } from '../notices/reasons.ts';
+import { type Outcome, refuse } from '../refusal.ts';
+import { restrictionsInForce } from '../selectors.ts';
+import { act } from './monitor.ts';
+import { end } from './restrict.ts';
+import { asMachine, begin, done, type Work } from './work.ts';
+
+type Result = Outcome<readonly FactBody[]>;
+
+/** The scheduled review: limits move up, or down, with reasons; what no longer holds is lifted. */
+export const review = (
+  file: BorrowerFile,
+  _command: Extract<Command, { type: 'review' }>,
+  context: Context,
+): Result => {
+  if (file.line === null) return refuse('no_line');
+  if (file.line.status === 'CLOSED') return refuse('line_closed');
+  const work = begin(file, context);
+  runReview(work, file.line, context);
+  return done(work);
+};
+
+export const runReview = (work: Work, line: Line, context: Context): void => {
+  const machine = asMachine(context, 'review');
+  const { record, judgement } = decideAndRecord('SCHEDULED_REVIEW', line.kind, work.file, machine);
+  work.add({ type: 'decision.recorded', decision: record });
+  const calm = !isAdverse(record.proposedAction) && record.action !== 'ABSTAIN';
+  if (calm) liftWhatNoLongerHolds(work, machine);
+  if (record.action === 'RAISE_LIMIT') raise(work, record, machine);
+  else if (!alreadyReduced(work.file, record))
+    act(work, record, { stepUpLifts: judgement.stepUpLifts, holdHours: null }, machine);
+  const nextReviewDate = addDays(context.businessDate, context.lender.products[line.kind].reviewEveryDays);
+  work.add({ type: 'review.completed', decisionId: record.id, nextReviewDate });
+};
+
+/** A reduction already stands for the same reasons: another on top would punish twice for one thing. */
+const alreadyReduced = (file: BorrowerFile, record: DecisionRecord): boolean =>
+  Object.values(file.restrictions).some(
+    (restriction) =>
+      ['proposed', 'pre_notice', 'effective'].includes(restriction.state) &&
+      restriction.kind === record.proposedAction &&
+      record.reasons.every((reason) => restriction.reasonCodes.includes(reason.code)),
+  );
+
+/** Machine-found causes that the review no longer finds: the restriction ends without being asked for. */
+const liftWhatNoLongerHolds = (work: Work, context: Context): void => {
+  for (const restriction of restrictionsInForce(work.file, context.now)) {
+    const byCause = restriction.causeFamily === 'ELIGIBILITY' || restriction.causeFamily === 'BEHAVIOUR';
+    if (
+      byCause &&
+      restriction.expiresAt === null &&
+      (restriction.kind === 'LIMIT_REDUCED' || restriction.kind === 'DRAW_SUSPENDED')
+    )
+      end(work, restriction.id, 'lifted', 'the review no longer finds its reasons', context);
+  }
+};
+
+const raise = (work: Work, record: DecisionRecord, context: Context): void => {
+  const line = work.file.line as Line;
+  const max = context.lender.products[line.kind].maxLimitFen;
+  const wanted = record.limitFen ?? line.grantedLimitFen;
+  const toFen = wanted < max ? wanted : max;
+  // The borrower’s own cap is theirs to move; a restriction in force means the time is not right.
+  if (
+    toFen <= line.grantedLimitFen ||
+    line.borrowerCapFen !== null ||
+    restrictionsInForce(work.file, context.now).length > 0
+  )
+    return;
+  const from = money(line.grantedLimitFen);
+  const to = money(toFen);
+  const notice = plainNotice(
+    'LIMIT_RAISED',
+    'raised',
+    { zh: '额度已上调', en: 'Your limit has been raised' },
+    [
+      {
+        zh: `总额度由${from.zh}上调为${to.zh}。不需要可随时调低。`,
+        en: `The limit goes from ${from.en} to ${to.en}. You can lower it at any time.`,
+      },
+    ],
+    context,
+    {
+      reasons: record.reasons.map((reason) => reasonText(reason, context.policies)),
+      limitBeforeFen: line.grantedLimitFen,
+      limitAfterFen: toFen,
+      decisionId: record.id,
+    },
+  );
+  work.add(
+    { type: 'notice.issued', notice },
+    {
+      type: 'limit.changed',
+      change: {
+        fromFen: line.grantedLimitFen,
+        toFen,
+        kind: 'RAISED',
+        decisionId: record.id,
+        noticeId: notice.id,
+        decidedBy: 'MACHINE',
+      },
+    },
+  );
+};

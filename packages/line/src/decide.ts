@@ -1,0 +1,86 @@
+import type { Command, CommandType } from './command.ts';
+import { acceptOffer, apply } from './commands/application.ts';
+import {
+  addEvidence,
+  approveOutcome,
+  proposeOutcome,
+  requestInfo,
+  submitAppeal,
+  takeAppeal,
+  withdrawAppeal,
+} from './commands/appeal.ts';
+import { closeDay } from './commands/close-day.ts';
+import { draw, drawAnswered } from './commands/draw.ts';
+import { observe, passStepUp } from './commands/observe.ts';
+import { close, keep, lowerLimit, pause, resume } from './commands/own-line.ts';
+import {
+  approveRestriction,
+  liftRestriction,
+  proposeRestriction,
+  renewRestriction,
+} from './commands/people-restrict.ts';
+import { changeConsent, readFile, readNotice, register, verifyIdentity } from './commands/person.ts';
+import { repay, repaymentAnswered } from './commands/repay.ts';
+import { review } from './commands/review.ts';
+import { applyStrategy } from './commands/strategy.ts';
+import type { Context } from './context.ts';
+import type { FactBody } from './fact.ts';
+import type { BorrowerFile } from './file.ts';
+import { type Outcome, refuse } from './refusal.ts';
+
+type Handler<T extends CommandType> = (
+  file: BorrowerFile,
+  command: Extract<Command, { type: T }>,
+  context: Context,
+) => Outcome<readonly FactBody[]>;
+
+/** What handles each command; the type makes the table complete. */
+const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
+  register,
+  verify_identity: verifyIdentity,
+  change_consent: changeConsent,
+  apply,
+  accept_offer: acceptOffer,
+  draw,
+  payment_answered: (file, command, context) => {
+    const payment = file.payments[command.paymentId];
+    if (payment === undefined) return refuse('payment_unknown', { field: 'paymentId', value: command.paymentId });
+    return payment.direction === 'OUT'
+      ? drawAnswered(file, command, context)
+      : repaymentAnswered(file, command, context);
+  },
+  repay,
+  observe,
+  pass_step_up: passStepUp,
+  review,
+  lower_limit: lowerLimit,
+  pause,
+  resume,
+  keep,
+  close,
+  apply_strategy: applyStrategy,
+  propose_restriction: proposeRestriction,
+  approve_restriction: approveRestriction,
+  renew_restriction: renewRestriction,
+  lift_restriction: liftRestriction,
+  read_notice: readNotice,
+  read_file: readFile,
+  submit_appeal: submitAppeal,
+  add_evidence: addEvidence,
+  withdraw_appeal: withdrawAppeal,
+  take_appeal: takeAppeal,
+  request_info: requestInfo,
+  propose_outcome: proposeOutcome,
+  approve_outcome: approveOutcome,
+  close_day: closeDay,
+};
+
+/**
+ * What a command does to a borrower: facts to append, or a refusal. Pure: the same file, command and context always
+ * give the same answer.
+ * @throws GuaranteeBroken when a borrower guarantee would not hold; nothing is written then.
+ */
+export const decide = (file: BorrowerFile, command: Command, context: Context): Outcome<readonly FactBody[]> => {
+  const handler = HANDLERS[command.type] as Handler<CommandType>;
+  return handler(file, command as never, context);
+};

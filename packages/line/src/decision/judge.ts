@@ -1,0 +1,353 @@
+import { thresholdsOf } from '@clearline/dmn';
+import { scoreOf } from '@clearline/scorecard';
+import { addDays } from '@clearline/lending';
+import { scoreReasonCode } from '../policy/compile.ts';
+import { type PolicySet, type PolicyTableEntry, tableFor } from '../policy/policy-set.ts';
+import { dateOf } from '../time.ts';
+import type {
+  Action,
+  CounterfactualRecord,
+  CureKind,
+  GuaranteeCheck,
+  InputValue,
+  JudgementContext,
+  ReasonRecord,
+  RecordedInput,
+} from '../decision-record.ts';
+import type { CauseFamily, DecisionKind, IsoDate, LineKind } from '../vocabulary.ts';
+import { searchCounterfactuals, timeAloneDate } from './counterfactual.ts';
+import { guard } from './guarantees.ts';
+import { isAdverse, SEVERITY, worstAction } from './severity.ts';
+
+/** What a policy makes of inputs: a pure function of what is recorded, so a replay can be compared bit for bit (G10). */
+export interface Judgement {
+  readonly tableId: string;
+  readonly firedRuleIds: readonly string[];
+  readonly points: number | null;
+  readonly proposedAction: Action;
+  readonly action: Action;
+  readonly causeFamily: CauseFamily | null;
+  readonly limitFen: bigint | null;
+  readonly dailyRatePpb: bigint | null;
+  readonly holdDays: number | null;
+  readonly stepUpLifts: boolean;
+  readonly guaranteeChecks: readonly GuaranteeCheck[];
+  readonly reasons: readonly ReasonRecord[];
+  readonly counterfactuals: readonly CounterfactualRecord[];
+  readonly timeAloneOn: IsoDate | null;
+}
+
+/** A rule that fired, with what its row says. */
+export interface FiredRule {
+  readonly ruleId: string;
+  readonly index: number;
+  readonly action: Action;
+  readonly reasonCode: string;
+  readonly holdHours: number | null;
+  readonly limitPercent: number | null;
+  readonly stepUpLifts: boolean;
+}
+
+const MAX_REASONS = 4;
+
+/** Names of the inputs that a decision of this kind looks at, its pricing table and scorecard included. */
+export const inputNamesFor = (policies: PolicySet, kind: DecisionKind, lineKind: LineKind): string[] => {
+  const names = new Set<string>();
+  for (const entry of policies.entries)
+    if (entry.decisionKind === kind && entry.lineKind === lineKind)
+      for (const input of policies.models[entry.id]?.tables[0]?.inputs ?? []) names.add(input.name);
+  if (kind === 'UNDERWRITING')
+    for (const attribute of policies.scorecards[lineKind]?.attributes ?? []) names.add(attribute.name);
+  names.delete('application_points');
+  return [...names].sort();
+};
+
+/** Decides. `explain: false` leaves out counterfactuals; portfolio replay uses it where only the outcome counts. */
+export const judge = (
+  kind: DecisionKind,
+  lineKind: LineKind,
+  inputs: readonly RecordedInput[],
+  context: JudgementContext,
+  policies: PolicySet,
+  options: { readonly explain: boolean } = { explain: true },
+): Judgement => {
+  const entry = tableFor(policies, kind, lineKind);
+  if (entry === null) throw new Error(`policy ${policies.version} has no table for ${kind} on ${lineKind} lines`);
+  const values = valuesOf(inputs);
+  const scorecard = kind === 'UNDERWRITING' ? policies.scorecards[lineKind] : undefined;
+  const score = scorecard ? scoreOf(scorecard, values) : null;
+  if (score) values['application_points'] = score.points;
+
+  const { fired, missing } = fire(entry, values, policies, context.suppressedRuleIds);
+  const sound = fired.filter((rule) => !standsOnStaleData(entry, rule, inputs, policies));
+  const dataTrouble = sound.length < fired.length || missing.length > 0;
+  const proposedAction = worstAction(fired.map((rule) => rule.action));
+  const soundAction = worstAction(sound.map((rule) => rule.action));
+  const guarded = guard({ kind, proposedAction, soundAction, dataTrouble, missing, context, rules: sound });
+  const deciding = sound
+    .filter((rule) => SEVERITY[rule.action] > 0)
+    .sort((a, b) => SEVERITY[b.action] - SEVERITY[a.action]);
+  const leading = deciding[0];
+  const action = guarded.action === 'NONE' ? defaultAction(kind) : guarded.action;
+
+  const reasons =
+    leading === undefined
+      ? []
+      : reasonsOf(entry, deciding, inputs, policies, scorecard ? { model: scorecard, values } : null);
+  const price = priceOf(kind, lineKind, values, policies);
+  const holdRule = sound
+    .filter((rule) => rule.holdHours !== null && rule.action === action)
+    .sort((a, b) => (b.holdHours ?? 0) - (a.holdHours ?? 0))[0];
+  const limitRule = sound.find((rule) => rule.limitPercent !== null);
+  const base = {
+    tableId: entry.id,
+    firedRuleIds: fired.map((rule) => rule.ruleId),
+    points: score?.points ?? null,
+    proposedAction,
+    action,
+    causeFamily: leading ? familyOf(leading.reasonCode, policies) : null,
+    limitFen: limitOf(kind, action, guarded.wanted, context, limitRule?.limitPercent ?? null, price?.limitFen ?? null),
+    dailyRatePpb: price?.dailyRatePpb ?? null,
+    holdDays: holdRule?.holdHours == null ? null : Math.ceil(holdRule.holdHours / 24),
+    stepUpLifts: leading?.stepUpLifts ?? false,
+    guaranteeChecks: guarded.checks,
+    reasons,
+  };
+  if (!options.explain || !(isAdverse(action) || isAdverse(guarded.wanted)))
+    return { ...base, counterfactuals: [], timeAloneOn: null };
+  const again = (changed: readonly RecordedInput[]): Action =>
+    judge(kind, lineKind, changed, context, policies, { explain: false }).proposedAction;
+  const counterfactuals = searchCounterfactuals({ entry, rules: deciding, inputs, policies, again });
+  return { ...base, counterfactuals, timeAloneOn: timeAloneDate(inputs, again) };
+};
+
+/** What “no rule fired” means for each kind of decision. */
+const defaultAction = (kind: DecisionKind): Action =>
+  kind === 'UNDERWRITING' ? 'APPROVE' : kind === 'DRAW' ? 'ALLOW' : 'NONE';
+
+const valuesOf = (inputs: readonly RecordedInput[]): Record<string, InputValue> =>
+  Object.fromEntries(inputs.map((input) => [input.name, input.value]));
+
+const fire = (
+  entry: PolicyTableEntry,
+  values: Record<string, InputValue>,
+  policies: PolicySet,
+  suppressed: readonly string[],
+): { fired: FiredRule[]; missing: string[] } => {
+  const model = policies.models[entry.id];
+  const table = model?.tables[0];
+  if (!model || !table) throw new Error(`table ${entry.id} was not compiled`);
+  const outcome = model.decide(table.id, values);
+  const fired = outcome.fired.map((index): FiredRule => {
+    const rule = table.rules[index];
+    if (!rule) throw new Error(`table ${entry.id} fired rule ${index}, which it does not hold`);
+    const number = (name: string): number | null => (rule.outputs[name] == null ? null : Number(rule.outputs[name]));
+    return {
+      ruleId: rule.id,
+      index,
+      action: String(rule.outputs['action']) as Action,
+      reasonCode: rule.annotations['reason'] ?? '',
+      holdHours: number('hold_hours'),
+      limitPercent: number('limit_percent'),
+      stepUpLifts: rule.annotations['lifted_by'] === 'STEP_UP',
+    };
+  });
+  return { fired: fired.filter((rule) => !suppressed.includes(rule.ruleId)), missing: outcome.missing };
+};
+
+/** True when a value that the rule tests is too old to carry an adverse action (G5). */
+const standsOnStaleData = (
+  entry: PolicyTableEntry,
+  rule: FiredRule,
+  inputs: readonly RecordedInput[],
+  policies: PolicySet,
+): boolean => {
+  if (!isAdverse(rule.action) && rule.action !== 'REVIEW') return false;
+  const tested = new Set(linesOf(entry, rule, policies).map((line) => line.input));
+  return inputs.some((input) => tested.has(input.name) && !input.fresh);
+};
+
+/** The cells of a rule as tests: input, operator, value. */
+export const linesOf = (
+  entry: PolicyTableEntry,
+  rule: FiredRule,
+  policies: PolicySet,
+): { input: string; op: string; value: InputValue }[] => {
+  const table = policies.models[entry.id]?.tables[0];
+  if (!table) return [];
+  return thresholdsOf(table, rule.index).map((line) => ({
+    input: line.input,
+    op: line.op,
+    value: typeof line.value === 'bigint' ? Number(line.value) : line.value,
+  }));
+};
+
+const familyOf = (code: string, policies: PolicySet): CauseFamily | null =>
+  code === 'SCORE' ? 'ELIGIBILITY' : (policies.reasons[code]?.family ?? null);
+
+/**
+ * Principal reasons, from the rules that decided. A rule’s reason names the input that the policy’s `about` annotation
+ * points at, or its first test. A low score is no reason by itself (G1): the attributes that cost most points are.
+ */
+const reasonsOf = (
+  entry: PolicyTableEntry,
+  deciding: readonly FiredRule[],
+  inputs: readonly RecordedInput[],
+  policies: PolicySet,
+  score: { model: NonNullable<PolicySet['scorecards'][LineKind]>; values: Record<string, InputValue> } | null,
+): ReasonRecord[] => {
+  const reasons: ReasonRecord[] = [];
+  const seen = new Set<string>();
+  for (const rule of deciding) {
+    if (rule.reasonCode === 'SCORE' && score) {
+      for (const reason of scoreReasons(rule, inputs, policies, score))
+        if (!seen.has(reason.code)) seen.add(reason.code), reasons.push(reason);
+      continue;
+    }
+    if (seen.has(rule.reasonCode)) continue;
+    seen.add(rule.reasonCode);
+    const lines = linesOf(entry, rule, policies);
+    const about = policies.models[entry.id]?.tables[0]?.rules[rule.index]?.annotations['about'];
+    const line = lines.find((candidate) => candidate.input === about) ?? lines[0];
+    const input = inputs.find((candidate) => candidate.name === line?.input);
+    if (!line || !input) continue;
+    reasons.push(reasonRecord(rule.reasonCode, rule.ruleId, input, { operator: line.op, value: line.value }, policies));
+  }
+  return withSomethingChangeable(reasons);
+};
+
+const reasonRecord = (
+  code: string,
+  ruleId: string,
+  input: RecordedInput,
+  threshold: ReasonRecord['threshold'],
+  policies: PolicySet,
+): ReasonRecord => {
+  const declaration = policies.inputs[input.name];
+  const cure: CureKind = policies.reasons[code]?.cure ?? 'NONE';
+  const undone = input.decay?.find((step) => !crosses(step.value, threshold));
+  return {
+    code,
+    ruleId,
+    input: input.name,
+    value: input.value,
+    source: input.source,
+    observedAt: input.observedAt,
+    threshold,
+    changeable:
+      declaration !== undefined && declaration.actionability !== 'fixed' && declaration.actionability !== 'time',
+    cure,
+    earliestDate: undone ? dateOf(undone.at) : null,
+  };
+};
+
+/** Whether a value still lies on the wrong side of a threshold. */
+const crosses = (value: InputValue, threshold: ReasonRecord['threshold']): boolean => {
+  if (typeof value !== 'number' || typeof threshold.value !== 'number') return value === threshold.value;
+  switch (threshold.operator) {
+    case '>=':
+      return value >= threshold.value;
+    case '>':
+      return value > threshold.value;
+    case '<=':
+      return value <= threshold.value;
+    case '<':
+      return value < threshold.value;
+    default:
+      return value === threshold.value;
+  }
+};
+
+const scoreReasons = (
+  rule: FiredRule,
+  inputs: readonly RecordedInput[],
+  policies: PolicySet,
+  { model, values }: { model: NonNullable<PolicySet['scorecards'][LineKind]>; values: Record<string, InputValue> },
+): ReasonRecord[] =>
+  scoreOf(model, values)
+    .perAttribute.filter((part) => part.best > part.points)
+    .sort((a, b) => b.best - b.points - (a.best - a.points) || (a.name < b.name ? -1 : 1))
+    .flatMap((part) => {
+      const input = inputs.find((candidate) => candidate.name === part.name);
+      const attribute = model.attributes.find((candidate) => candidate.name === part.name);
+      if (!input || !attribute) return [];
+      return [
+        reasonRecord(scoreReasonCode(part.name), rule.ruleId, input, nextBetterBin(attribute, part.bin), policies),
+      ];
+    });
+
+/** Where the nearest bin with more points begins, as a test that the value fails now. */
+const nextBetterBin = (
+  attribute: NonNullable<PolicySet['scorecards'][LineKind]>['attributes'][number],
+  bin: number,
+): ReasonRecord['threshold'] => {
+  const own = attribute.bins[bin]?.points ?? 0;
+  for (let distance = 1; distance < attribute.bins.length; distance++) {
+    const below = attribute.bins[bin - distance];
+    if (below && below.points > own && typeof below.upTo === 'number') return { operator: '>', value: below.upTo };
+    const above = attribute.bins[bin + distance];
+    const edge = attribute.bins[bin + distance - 1]?.upTo;
+    if (above && above.points > own && typeof edge === 'number') return { operator: '<=', value: edge };
+  }
+  const best = attribute.bins.toSorted((a, b) => b.points - a.points)[0];
+  return { operator: 'not in', value: best?.values?.join(', ') ?? null };
+};
+
+/** At most four; if any cause can be changed by the borrower, one such is among them. */
+const withSomethingChangeable = (reasons: readonly ReasonRecord[]): ReasonRecord[] => {
+  const first = reasons.slice(0, MAX_REASONS);
+  if (first.some((reason) => reason.changeable)) return first;
+  const changeable = reasons.slice(MAX_REASONS).find((reason) => reason.changeable);
+  return changeable ? [...first.slice(0, MAX_REASONS - 1), changeable] : first;
+};
+
+interface Price {
+  readonly limitFen: bigint;
+  readonly dailyRatePpb: bigint;
+}
+
+/** The pricing table: how many months of income, up to which cap, at which daily rate. */
+const priceOf = (
+  kind: DecisionKind,
+  lineKind: LineKind,
+  values: Record<string, InputValue>,
+  policies: PolicySet,
+): Price | null => {
+  const entry = tableFor(policies, kind, lineKind, 'PRICE');
+  const model = entry && policies.models[entry.id];
+  const table = model?.tables[0];
+  if (!entry || !model || !table) return null;
+  const output = model.decide(table.id, values).outputs[0];
+  const income = values['monthly_income'];
+  if (!output || typeof income !== 'number') return null;
+  const byIncome = (BigInt(income) * BigInt(Number(output['income_percent']))) / 100n;
+  const cap = BigInt(Number(output['cap_fen']));
+  return {
+    limitFen: roundDown(byIncome < cap ? byIncome : cap),
+    dailyRatePpb: BigInt(Number(output['daily_rate_ppb'])),
+  };
+};
+
+/** Limits are granted in whole hundreds of yuan. */
+const LIMIT_STEP_FEN = 10_000n;
+const roundDown = (fen: bigint): bigint => fen - (fen % LIMIT_STEP_FEN);
+
+const limitOf = (
+  kind: DecisionKind,
+  action: Action,
+  wanted: Action,
+  context: JudgementContext,
+  percent: number | null,
+  priced: bigint | null,
+): bigint | null => {
+  if (kind === 'UNDERWRITING') return action === 'APPROVE' ? priced : null;
+  if (percent === null) return null;
+  if (action === 'RAISE_LIMIT') return roundDown((context.grantedLimitFen * BigInt(percent)) / 100n);
+  if (wanted === 'LIMIT_REDUCED') {
+    const reduced = roundDown((context.effectiveLimitFen * BigInt(percent)) / 100n);
+    return reduced > context.usedFen ? reduced : context.usedFen;
+  }
+  return null;
+};
+
+export const nextDay = (date: IsoDate): IsoDate => addDays(date, 1);

@@ -1,0 +1,94 @@
+import { contentHash } from '@clearline/receipts';
+import type { Context } from '../context.ts';
+import type { DecisionRecord, JudgementContext, RecordedInput } from '../decision-record.ts';
+import type { BorrowerFile } from '../file.ts';
+import { derivedId } from '../ids.ts';
+import { toJson } from '../json.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
+import { effectiveLimitOf, inGoodStanding, usedOf } from '../selectors.ts';
+import type { DecisionKind, LineKind } from '../vocabulary.ts';
+import { collectInputs } from './inputs.ts';
+import { inputNamesFor, type Judgement, judge } from './judge.ts';
+
+/**
+ * The number of the deciding code’s behaviour. A change that would alter the replay of an old decision gets the next
+ * number and keeps the old path; see `docs/decisions/`.
+ */
+export const BEHAVIOUR_VERSION = 1;
+
+/** What a decision is judged on beside its inputs, as of now. */
+export const judgementContextOf = (file: BorrowerFile, context: Context, people = 0): JudgementContext => ({
+  businessDate: context.businessDate,
+  goodStanding: inGoodStanding(file, context.businessDate),
+  grantedLimitFen: file.line?.grantedLimitFen ?? 0n,
+  effectiveLimitFen: effectiveLimitOf(file, context.now),
+  usedFen: usedOf(file),
+  suppressedRuleIds: file.suppressedRuleIds,
+  people,
+});
+
+/** Collects the inputs, judges, and makes the record. */
+export const decideAndRecord = (
+  kind: DecisionKind,
+  lineKind: LineKind,
+  file: BorrowerFile,
+  context: Context,
+  overrides: Readonly<Record<string, Pick<RecordedInput, 'value' | 'observedAt'>>> = {},
+): { record: DecisionRecord; judgement: Judgement } => {
+  const names = inputNamesFor(context.policies, kind, lineKind);
+  const inputs = collectInputs(names, file, context.now, context.businessDate, context.policies, overrides);
+  const about = judgementContextOf(file, context);
+  const judgement = judge(kind, lineKind, inputs, about, context.policies);
+  return { record: recordOf(kind, inputs, about, judgement, context), judgement };
+};
+
+/** Freezes a judgement as a record with its hash. */
+export const recordOf = (
+  kind: DecisionKind,
+  inputs: readonly RecordedInput[],
+  about: JudgementContext,
+  judgement: Judgement,
+  context: Pick<Context, 'commandId' | 'now' | 'actor' | 'policies'>,
+): DecisionRecord => {
+  const { policies } = context;
+  const unhashed: Omit<DecisionRecord, 'recordHash'> = {
+    id: derivedId(context.commandId, `decision:${kind}`),
+    kind,
+    at: context.now,
+    actor: context.actor,
+    context: about,
+    inputs,
+    versions: {
+      policy: policies.version,
+      parameters: policies.parametersVersion,
+      scorecard: judgement.points === null ? null : scorecardVersion(judgement.tableId, policies),
+      behaviour: BEHAVIOUR_VERSION,
+    },
+    tableId: judgement.tableId,
+    firedRuleIds: judgement.firedRuleIds,
+    points: judgement.points,
+    proposedAction: judgement.proposedAction,
+    action: judgement.action,
+    causeFamily: judgement.causeFamily,
+    limitFen: judgement.limitFen,
+    holdDays: judgement.holdDays,
+    guaranteeChecks: judgement.guaranteeChecks,
+    reasons: judgement.reasons,
+    counterfactuals: judgement.counterfactuals,
+    timeAloneOn: judgement.timeAloneOn,
+  };
+  return { ...unhashed, recordHash: hashOfRecord(unhashed) };
+};
+
+/** SHA-256 over the canonical JSON of a record without its hash. */
+export const hashOfRecord = (record: Omit<DecisionRecord, 'recordHash'>): string =>
+  contentHash(JSON.parse(toJson(record)));
+
+const scorecardVersion = (tableId: string, policies: PolicySet): string | null => {
+  const lineKind = lineKindOfTable(tableId, policies);
+  const model = lineKind === null ? undefined : policies.scorecards[lineKind];
+  return model ? `${model.id}@${model.version}` : null;
+};
+
+export const lineKindOfTable = (tableId: string, policies: PolicySet): LineKind | null =>
+  policies.entries.find((entry) => entry.id === tableId)?.lineKind ?? null;

@@ -1,0 +1,56 @@
+import type { DecisionRecord } from '../decision-record.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
+import { toJson } from '../json.ts';
+import { judge } from './judge.ts';
+import { BEHAVIOUR_VERSION, hashOfRecord, lineKindOfTable, recordOf } from './record.ts';
+import { STRATEGY_TABLE, HUMAN_TABLE } from './human.ts';
+
+export interface Replay {
+  readonly identical: boolean;
+  readonly recordedHash: string;
+  readonly replayedHash: string;
+  /** Names of the parts that differ. */
+  readonly differences: readonly string[];
+}
+
+/**
+ * Runs a recorded decision again from nothing but the record and the policy version it names (G10). Decisions that
+ * people or an approved strategy made have no table to run; what is checked for them is that the record is unaltered.
+ */
+export const replayDecision = (record: DecisionRecord, policies: PolicySet): Replay => {
+  const { recordHash, ...rest } = record;
+  const replayed = isTableDecision(record) ? runAgain(record, policies) : { ...rest, recordHash: hashOfRecord(rest) };
+  const differences = differing(record, replayed);
+  return {
+    identical: differences.length === 0,
+    recordedHash: recordHash,
+    replayedHash: replayed.recordHash,
+    differences,
+  };
+};
+
+const isTableDecision = (record: DecisionRecord): boolean =>
+  record.tableId !== STRATEGY_TABLE && record.tableId !== HUMAN_TABLE;
+
+const runAgain = (record: DecisionRecord, policies: PolicySet): DecisionRecord => {
+  if (record.versions.behaviour !== BEHAVIOUR_VERSION)
+    throw new Error(
+      `behaviour version ${record.versions.behaviour} of decision ${record.id} is not known to this code`,
+    );
+  if (record.versions.policy !== policies.version)
+    throw new Error(`decision ${record.id} was made by policy ${record.versions.policy}, not ${policies.version}`);
+  const lineKind = lineKindOfTable(record.tableId, policies);
+  if (lineKind === null) throw new Error(`policy ${policies.version} has no table ${record.tableId}`);
+  const judgement = judge(record.kind, lineKind, record.inputs, record.context, policies);
+  const again = recordOf(record.kind, record.inputs, record.context, judgement, {
+    commandId: '',
+    now: record.at,
+    actor: record.actor,
+    policies,
+  });
+  const { recordHash: _hash, ...unhashed } = { ...again, id: record.id };
+  return { ...unhashed, recordHash: hashOfRecord(unhashed) };
+};
+
+const differing = (a: DecisionRecord, b: DecisionRecord): string[] =>
+  (Object.keys(a) as (keyof DecisionRecord)[]).filter((key) => toJson(a[key]) !== toJson(b[key]));

@@ -1,0 +1,207 @@
+import { contentHash } from '@clearline/receipts';
+import { toJson } from '../json.ts';
+import type { Context } from '../context.ts';
+import type { DecisionRecord } from '../decision-record.ts';
+import { derivedId } from '../ids.ts';
+import type { Notice, NoticeKind, RestoreAction } from '../notice.ts';
+import type { Restriction } from '../restriction.ts';
+import { plusDays } from '../time.ts';
+import type { Instant, LocalText } from '../vocabulary.ts';
+import { instantText, money } from './format.ts';
+import { counterfactualText, noCounterfactualText, reasonText } from './reasons.ts';
+import {
+  ANSWER_DAYS,
+  APPEAL_DAYS,
+  AUTOMATION,
+  KIND_EFFECTS,
+  KIND_TITLES,
+  LOANS_UNTOUCHED,
+  NOT_REPORTED,
+  OUTSIDE_ROUTES,
+  PRE_NOTICE_TITLES,
+  RIGHTS,
+} from './words.ts';
+
+/** Makes notices. Words are fixed when the notice is issued; its hash is over all of them. */
+type Draft = Partial<Omit<Notice, 'id' | 'contentHash'>> & { readonly kind: NoticeKind; readonly title: LocalText };
+
+export const noticeOf = (draft: Draft, name: string, context: Context): Notice => {
+  const notice: Omit<Notice, 'contentHash'> = {
+    id: derivedId(context.commandId, `notice:${name}`),
+    issuedAt: context.now,
+    adverse: false,
+    causeFamily: null,
+    noFault: false,
+    effectiveAt: null,
+    preNoticeDays: 0,
+    expiresAt: null,
+    limitBeforeFen: null,
+    limitAfterFen: null,
+    effect: [],
+    reportedToBureau: false,
+    reasons: [],
+    restore: null,
+    counterfactuals: [],
+    noCounterfactual: null,
+    decidedBy: {
+      kind: 'MACHINE',
+      people: [],
+      ruleIds: [],
+      policyVersion: context.policies.version,
+      automation: AUTOMATION.MACHINE,
+    },
+    rights: [],
+    appealBy: null,
+    answerDays: ANSWER_DAYS,
+    outsideRoutes: [],
+    restrictionId: null,
+    decisionId: null,
+    appealId: null,
+    ...draft,
+  };
+  return { ...notice, contentHash: contentHash(JSON.parse(toJson(notice))) };
+};
+
+/** What every adverse notice carries: reasons, counterfactuals, who decided, rights, clocks, outside routes. */
+const adverseParts = (decision: DecisionRecord, people: readonly string[], context: Context): Partial<Notice> => ({
+  adverse: true,
+  causeFamily: decision.causeFamily,
+  noFault: decision.causeFamily === 'STRATEGY' || decision.causeFamily === 'TECHNICAL',
+  reasons: decision.reasons.map((reason) => reasonText(reason, context.policies)),
+  counterfactuals: decision.counterfactuals.map((record) => counterfactualText(record, context.policies)),
+  noCounterfactual: decision.counterfactuals.length === 0 ? noCounterfactualText(decision.timeAloneOn) : null,
+  decidedBy: {
+    kind: people.length > 0 ? 'PEOPLE' : 'MACHINE',
+    people,
+    ruleIds: decision.firedRuleIds,
+    policyVersion: decision.versions.policy,
+    automation: people.length > 0 ? AUTOMATION.PEOPLE : AUTOMATION.MACHINE,
+  },
+  rights: RIGHTS,
+  appealBy: plusDays(context.now, APPEAL_DAYS),
+  outsideRoutes: OUTSIDE_ROUTES,
+  decisionId: decision.id,
+});
+
+/** The notice of a restriction: announced days ahead, or taking effect with it (G2). */
+export const restrictionNotice = (
+  restriction: Restriction,
+  decision: DecisionRecord,
+  when: { readonly effectiveAt: Instant; readonly expiresAt: Instant | null; readonly announcedDays: number },
+  context: Context,
+): Notice => {
+  const announced = when.announcedDays > 0;
+  const effect: LocalText[] = [KIND_EFFECTS[restriction.kind]];
+  if (restriction.limitBeforeFen !== null && restriction.limitAfterFen !== null) {
+    const before = money(restriction.limitBeforeFen);
+    const after = money(restriction.limitAfterFen);
+    effect.push({
+      zh: `总额度由${before.zh}调整为${after.zh}。`,
+      en: `The limit goes from ${before.en} to ${after.en}.`,
+    });
+  }
+  if (announced) {
+    const from = instantText(when.effectiveAt);
+    effect.push({
+      zh: `自${from.zh}起生效，在此之前一切照旧。`,
+      en: `It takes effect from ${from.en}; until then nothing changes.`,
+    });
+  }
+  effect.push(LOANS_UNTOUCHED, NOT_REPORTED);
+  if (decision.causeFamily === 'STRATEGY')
+    effect.unshift({
+      zh: '这是我们的业务调整，与您的用款和还款无关，您没有做错什么。',
+      en: 'This is a change of our business, not about your borrowing or repayment; you did nothing wrong.',
+    });
+  return noticeOf(
+    {
+      kind: announced ? 'PRE_NOTICE' : 'RESTRICTION',
+      title: (announced ? PRE_NOTICE_TITLES : KIND_TITLES)[restriction.kind],
+      ...adverseParts(decision, restriction.approvedBy, context),
+      causeFamily: restriction.causeFamily,
+      effectiveAt: when.effectiveAt,
+      preNoticeDays: when.announcedDays,
+      expiresAt: when.expiresAt,
+      limitBeforeFen: restriction.limitBeforeFen,
+      limitAfterFen: restriction.limitAfterFen,
+      effect,
+      restore: restoreOf(restriction, decision, when.expiresAt),
+      restrictionId: restriction.id,
+    },
+    restriction.id,
+    context,
+  );
+};
+
+/** What restores the line and when: verification, waiting for the end of a hold, evidence, payment, or the appeal. */
+const restoreOf = (
+  restriction: Restriction,
+  decision: DecisionRecord,
+  expiresAt: Instant | null,
+): Notice['restore'] => {
+  if (restriction.stepUpLifts)
+    return {
+      text: { zh: '验证本人，通过后立即恢复。', en: 'Verify that it is you; the line is restored at once.' },
+      earliestDate: null,
+      action: 'STEP_UP',
+    };
+  if (expiresAt !== null) {
+    const end = instantText(expiresAt);
+    return {
+      text: {
+        zh: `到期自动恢复，最迟${end.zh}，您不需要做什么。`,
+        en: `It lifts itself by ${end.en} at the latest; you need do nothing.`,
+      },
+      earliestDate: expiresAt.slice(0, 10),
+      action: 'WAIT',
+    };
+  }
+  const first = decision.reasons.find((reason) => reason.changeable);
+  const action: RestoreAction = first?.cure === 'PAY' ? 'PAY' : first?.cure === 'EVIDENCE' ? 'EVIDENCE' : 'APPEAL';
+  const words: Record<'PAY' | 'EVIDENCE' | 'APPEAL', LocalText> = {
+    PAY: {
+      zh: '还清所列欠款后，系统在下一次评估时恢复。',
+      en: 'Pay what is listed; the next review restores the line.',
+    },
+    EVIDENCE: {
+      zh: '提交证明材料，由人工复核后恢复。',
+      en: 'Hand in evidence; a person reviews it and restores the line.',
+    },
+    APPEAL: { zh: '您可以申诉，由另一位工作人员复核。', en: 'You can contest it; another person reviews it.' },
+  };
+  return { text: words[action], earliestDate: decision.timeAloneOn, action };
+};
+
+/** Declining an application: same anatomy, nothing restricted. */
+export const declineNotice = (decision: DecisionRecord, reapplyFrom: string, context: Context): Notice =>
+  noticeOf(
+    {
+      kind: 'DECLINE',
+      title: { zh: '本次未能开通额度', en: 'No line this time' },
+      ...adverseParts(decision, [], context),
+      effect: [
+        {
+          zh: '本次申请没有开通额度，不影响您的其他账户。',
+          en: 'This application opened no line; nothing else of yours is affected.',
+        },
+        NOT_REPORTED,
+      ],
+      restore: {
+        text: { zh: `${reapplyFrom}起可以再次申请。`, en: `You can apply again from ${reapplyFrom}.` },
+        earliestDate: reapplyFrom,
+        action: 'WAIT',
+      },
+    },
+    'decline',
+    context,
+  );
+
+/** News that takes nothing away; `name` keeps ids apart within one command. */
+export const plainNotice = (
+  kind: NoticeKind,
+  name: string,
+  title: LocalText,
+  effect: readonly LocalText[],
+  context: Context,
+  more: Partial<Notice> = {},
+): Notice => noticeOf({ kind, title, effect, ...more }, name, context);

@@ -1,0 +1,97 @@
+import type { PolicyModel } from '@clearline/dmn';
+import type { ScorecardModel } from '@clearline/scorecard';
+import type { CureKind } from '../decision-record.ts';
+import type { CauseFamily, DecisionKind, IsoDate, LineKind, LocalText } from '../vocabulary.ts';
+
+/** The files of a policy, path below the policy folder → text; reading them is the shell’s work. */
+export type PolicyFiles = Readonly<Record<string, string>>;
+
+/** What a borrower can do about an input: the search for counterfactuals moves it only that way. */
+export const ACTIONABILITIES = ['fixed', 'up', 'down', 'either', 'time', 'evidence'] as const;
+export type Actionability = (typeof ACTIONABILITIES)[number];
+
+export const UNITS = ['count', 'fen', 'ratio4', 'hours', 'days', 'months', 'points', 'boolean', 'word'] as const;
+/** `ratio4` is a ratio in ten-thousandths, floored, so that `>=` and `<` against a literal are exact. */
+export type Unit = (typeof UNITS)[number];
+
+/** An input that a policy may look at, declared once. */
+export interface InputDeclaration {
+  readonly name: string;
+  readonly type: 'integer' | 'money' | 'ratio' | 'boolean' | 'string' | 'date';
+  readonly unit: Unit;
+  readonly label: LocalText;
+  /** Key of `sources.json`. */
+  readonly source: string;
+  /** Older values cannot carry an adverse action (G5); null when the value cannot grow stale. */
+  readonly freshnessHours: number | null;
+  readonly actionability: Actionability;
+}
+
+export interface ReasonText {
+  readonly code: string;
+  readonly family: CauseFamily;
+  readonly title: LocalText;
+  /** Templates: `{value}` is the borrower’s value, `{date}` its date, `{line}` our threshold. */
+  readonly whatWeSaw: LocalText;
+  readonly ourLine: LocalText;
+  readonly whatChangesIt: LocalText;
+  readonly cure: CureKind;
+}
+
+/** A dated value with the rule it comes from; the one in force on the business date is bound into the tables. */
+export interface Parameter {
+  readonly name: string;
+  readonly label: LocalText;
+  readonly unit: Unit;
+  readonly values: readonly { readonly from: IsoDate; readonly value: number; readonly reference: string }[];
+}
+
+export interface PolicyTableEntry {
+  readonly id: string;
+  readonly decisionKind: DecisionKind;
+  readonly lineKind: LineKind;
+  readonly role: 'DECIDE' | 'PRICE';
+  readonly file: string;
+  readonly name: LocalText;
+}
+
+/** A compiled, checked policy version; its hashes are its identity. */
+export interface PolicySet {
+  /** First 16 hex digits of the content hash of all its files. */
+  readonly version: string;
+  readonly name: LocalText;
+  readonly author: string;
+  readonly approver: string;
+  readonly parametersVersion: string;
+  readonly entries: readonly PolicyTableEntry[];
+  /** Compiled tables by table id. */
+  readonly models: Readonly<Record<string, PolicyModel>>;
+  readonly sources: Readonly<Record<string, LocalText>>;
+  readonly inputs: Readonly<Record<string, InputDeclaration>>;
+  readonly reasons: Readonly<Record<string, ReasonText>>;
+  readonly parameters: readonly Parameter[];
+  /** The parameter values bound at compile, by name. */
+  readonly bound: Readonly<Record<string, number>>;
+  readonly scorecards: Readonly<Partial<Record<LineKind, ScorecardModel>>>;
+  readonly scenarios: readonly Scenario[];
+  readonly files: PolicyFiles;
+}
+
+/** Given these inputs, the table must fire these rules and end in this action; run at every compile. */
+export interface Scenario {
+  readonly name: LocalText;
+  readonly table: string;
+  readonly given: Readonly<Record<string, number | string | boolean | null>>;
+  readonly expect: { readonly rules: readonly string[]; readonly action: string };
+}
+
+/** The deciding (or pricing) table for a kind of decision on a kind of line. */
+export const tableFor = (
+  policies: PolicySet,
+  decisionKind: DecisionKind,
+  lineKind: LineKind,
+  role: PolicyTableEntry['role'] = 'DECIDE',
+): PolicyTableEntry | null =>
+  policies.entries.find(
+    (entry) => entry.decisionKind === decisionKind && entry.lineKind === lineKind && entry.role === role,
+  ) ?? null;

@@ -1,0 +1,110 @@
+import {
+  costSheet as lendingCostSheet,
+  type CostSheet,
+  type LoanTerms,
+  planLoan,
+  type RepaymentMethod,
+  type ScheduleRow,
+} from '@clearline/lending';
+import { contentHash } from '@clearline/receipts';
+import type { Context, Lender } from './context.ts';
+import { toJson } from './json.ts';
+import { accept, type Outcome, refuse } from './refusal.ts';
+import type { IsoDate, LineKind } from './vocabulary.ts';
+import { STANDARD_ALLOCATION } from '@clearline/lending';
+
+/** Plans and cost sheets as shown before anything is signed; their hashes are what the borrower confirms. */
+export interface DrawQuote {
+  readonly terms: LoanTerms;
+  readonly rows: readonly ScheduleRow[];
+  readonly planHash: string;
+  readonly costSheet: HashedCostSheet;
+}
+export interface HashedCostSheet {
+  readonly sheet: CostSheet;
+  readonly hash: string;
+}
+
+/** Days in the year on which a daily rate is quoted as an annual one. */
+const DAYS_A_YEAR = { 'ACT/365': 365n, 'ACT/360': 360n } as const;
+
+/** Simple annual rate of a daily rate, in parts per billion, on the product’s day basis. */
+export const annualRateOf = (dailyRatePpb: bigint, lender: Lender, kind: LineKind): bigint =>
+  dailyRatePpb * (lender.products[kind].dayCount === 'ACT/360' ? DAYS_A_YEAR['ACT/360'] : DAYS_A_YEAR['ACT/365']);
+
+/** The contract of a draw. BULLET has one due date after the whole tenor; the others fall due monthly. */
+export const termsOf = (
+  draw: {
+    readonly loanId: string;
+    readonly amountFen: bigint;
+    readonly tenorMonths: number;
+    readonly method: RepaymentMethod;
+    readonly startDate: IsoDate;
+  },
+  line: { readonly kind: LineKind; readonly dailyRatePpb: bigint },
+  lender: Lender,
+): LoanTerms => {
+  const product = lender.products[line.kind];
+  const bullet = draw.method === 'BULLET';
+  return {
+    loanId: draw.loanId,
+    currency: 'CNY',
+    principalFen: draw.amountFen,
+    startDate: draw.startDate,
+    method: draw.method,
+    instalments: bullet ? 1 : draw.tenorMonths,
+    every: bullet ? draw.tenorMonths : 1,
+    unit: 'MONTHS',
+    annualRatePpb: annualRateOf(line.dailyRatePpb, lender, line.kind),
+    dayCount: product.dayCount,
+    rounding: 'HALF_EVEN',
+    instalmentMultipleFen: null,
+    penaltyMultiplePpb: product.penaltyMultiplePpb,
+    graceDays: product.graceDays,
+    allocation: STANDARD_ALLOCATION,
+  };
+};
+
+/** Plan, cost and hashes of a draw. Refused where lending refuses the terms. */
+export const quoteDraw = (
+  draw: { readonly amountFen: bigint; readonly tenorMonths: number; readonly method: RepaymentMethod },
+  line: { readonly kind: LineKind; readonly dailyRatePpb: bigint },
+  context: Pick<Context, 'businessDate' | 'lender'>,
+): Outcome<DrawQuote> => {
+  const terms = termsOf({ ...draw, loanId: 'quote', startDate: context.businessDate }, line, context.lender);
+  const rows = planLoan(terms);
+  if (!rows.ok) return refuse('lending_refused', { field: rows.refusal.field, value: rows.refusal.message });
+  const costSheet = costSheetOf(terms, context.lender);
+  const { loanId: _loanId, ...contract } = terms;
+  return accept({ terms, rows: rows.value, planHash: hash({ contract, rows: rows.value }), costSheet });
+};
+
+/** The itemised cost sheet 综合融资成本明示表 of a contract: interest is the only charge, the lender its only payee. */
+export const costSheetOf = (terms: LoanTerms, lender: Lender): HashedCostSheet => {
+  const sheet = lendingCostSheet(terms, []);
+  return { sheet, hash: hash({ sheet, lender: lender.name, licence: lender.licence }) };
+};
+
+/** The representative contract whose cost sheet goes with an offer: the whole limit over twelve equal instalments. */
+export const offerTerms = (
+  offer: {
+    readonly limitFen: bigint;
+    readonly dailyRatePpb: bigint;
+    readonly kind: LineKind;
+    readonly startDate: IsoDate;
+  },
+  lender: Lender,
+): LoanTerms =>
+  termsOf(
+    {
+      loanId: 'offer',
+      amountFen: offer.limitFen,
+      tenorMonths: 12,
+      method: 'EQUAL_INSTALMENT',
+      startDate: offer.startDate,
+    },
+    offer,
+    lender,
+  );
+
+const hash = (value: unknown): string => contentHash(JSON.parse(toJson(value)));

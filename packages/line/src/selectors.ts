@@ -1,0 +1,141 @@
+import { positionOf } from '@clearline/lending';
+import type { BorrowerFile, Loan } from './file.ts';
+import type { Restriction } from './restriction.ts';
+import { addDays } from '@clearline/lending';
+import { OPEN_APPEAL_STATES } from './states/appeal-states.ts';
+import type { Appeal } from './appeal.ts';
+import type { Instant, IsoDate, RestrictionKind } from './vocabulary.ts';
+
+/** Questions asked of a file. All are pure; those that depend on time take it. */
+
+/** In force now: effective, and its end not yet reached. An expiry needs no job to take effect (G4). */
+export const inForce = (restriction: Restriction, now: Instant): boolean =>
+  restriction.state === 'effective' && (restriction.expiresAt === null || restriction.expiresAt > now);
+
+export const restrictionsInForce = (file: BorrowerFile, now: Instant): Restriction[] =>
+  Object.values(file.restrictions).filter((restriction) => inForce(restriction, now));
+
+/** Principal drawn and not repaid, plus what is on its way out. */
+export const usedOf = (file: BorrowerFile): bigint => {
+  let used = 0n;
+  for (const loan of Object.values(file.loans)) {
+    if (loan.state === 'PENDING') used += loan.terms.principalFen;
+    else if (loan.state === 'ACTIVE' && loan.account) used += principalOutstandingOf(loan);
+  }
+  return used;
+};
+
+/** Outstanding principal does not depend on the day, only on what has been repaid; the last event’s day says it. */
+const principalOutstandingOf = (loan: Loan): bigint => {
+  if (loan.account === null) return 0n;
+  const last = loan.account.events.at(-1)?.date ?? loan.terms.startDate;
+  return positionOf(loan.account, last).principalOutstandingFen;
+};
+
+/** The limit after every restriction in force; zero when the line is suspended, frozen or closed. */
+export const effectiveLimitOf = (file: BorrowerFile, now: Instant): bigint => {
+  const line = file.line;
+  if (line === null || line.status === 'CLOSED') return 0n;
+  let limit = line.grantedLimitFen;
+  if (line.borrowerCapFen !== null && line.borrowerCapFen < limit) limit = line.borrowerCapFen;
+  for (const restriction of restrictionsInForce(file, now)) {
+    if (restriction.kind === 'LIMIT_REDUCED' && restriction.limitAfterFen !== null && restriction.limitAfterFen < limit)
+      limit = restriction.limitAfterFen;
+  }
+  return limit;
+};
+
+export const DRAW_STOPPING: readonly RestrictionKind[] = [
+  'STEP_UP',
+  'DRAW_HOLD',
+  'DRAW_SUSPENDED',
+  'FROZEN',
+  'CLOSURE',
+];
+
+/** Restrictions that stop new draws now, hardest last. */
+export const drawStopsOf = (file: BorrowerFile, now: Instant): Restriction[] =>
+  restrictionsInForce(file, now)
+    .filter((restriction) => DRAW_STOPPING.includes(restriction.kind))
+    .sort((a, b) => DRAW_STOPPING.indexOf(a.kind) - DRAW_STOPPING.indexOf(b.kind));
+
+/** What may be drawn now. */
+export const availableOf = (file: BorrowerFile, now: Instant): bigint => {
+  if (file.line === null || file.line.status === 'CLOSED' || file.line.pausedAt !== null) return 0n;
+  if (drawStopsOf(file, now).length > 0) return 0n;
+  const rest = effectiveLimitOf(file, now) - usedOf(file);
+  return rest > 0n ? rest : 0n;
+};
+
+export type DisplayState =
+  | 'ACTIVE'
+  | 'STEP_UP'
+  | 'DRAW_HOLD'
+  | 'LIMIT_REDUCED'
+  | 'DRAW_SUSPENDED'
+  | 'FROZEN'
+  | 'PAUSED'
+  | 'CLOSED'
+  | 'CLOSING';
+
+/** What the borrower sees in place of, or above, the limit: the hardest restriction in force. */
+export const displayStateOf = (file: BorrowerFile, now: Instant): DisplayState => {
+  if (file.line?.status === 'CLOSED') return 'CLOSED';
+  const kinds = new Set(restrictionsInForce(file, now).map((restriction) => restriction.kind));
+  if (kinds.has('FROZEN')) return 'FROZEN';
+  if (kinds.has('CLOSURE')) return 'CLOSING';
+  if (kinds.has('DRAW_SUSPENDED')) return 'DRAW_SUSPENDED';
+  if (kinds.has('DRAW_HOLD')) return 'DRAW_HOLD';
+  if (kinds.has('STEP_UP')) return 'STEP_UP';
+  if (file.line?.pausedAt) return 'PAUSED';
+  if (kinds.has('LIMIT_REDUCED')) return 'LIMIT_REDUCED';
+  return 'ACTIVE';
+};
+
+export type Stage = 'IDENTITY' | 'CONSENTS' | 'APPLICATION' | 'OFFER' | 'DECLINED' | 'REFERRED' | 'ACTIVE' | 'CLOSED';
+export const REQUIRED_CONSENTS = ['SERVICE_TERMS', 'PRIVACY', 'BUREAU_QUERY'] as const;
+
+/** Where the borrower stands on the way from registration to a line. */
+export const stageOf = (file: BorrowerFile, now: Instant): Stage => {
+  if (file.line) return file.line.status === 'CLOSED' ? 'CLOSED' : 'ACTIVE';
+  if (file.maskedName === null) return 'IDENTITY';
+  if (REQUIRED_CONSENTS.some((kind) => file.consents[kind] === undefined)) return 'CONSENTS';
+  const application = file.application;
+  if (application?.status === 'OFFERED' && application.offer && application.offer.validUntil > now) return 'OFFER';
+  if (application?.status === 'DECLINED') return 'DECLINED';
+  if (application?.status === 'REFERRED') return 'REFERRED';
+  return 'APPLICATION';
+};
+
+/** Days past due over all loans on a date. */
+export const daysPastDueOf = (file: BorrowerFile, date: IsoDate): number => {
+  let worst = 0;
+  for (const loan of Object.values(file.loans)) {
+    if (loan.state !== 'ACTIVE' || loan.account === null) continue;
+    worst = Math.max(worst, positionOf(loan.account, date).daysPastDue);
+  }
+  return worst;
+};
+
+/**
+ * Good standing (product.md): no amount overdue now, none over 3 days late in the last 12 months or since opening, no
+ * confirmed fraud.
+ */
+export const inGoodStanding = (file: BorrowerFile, date: IsoDate): boolean => {
+  const yearAgo = addDays(date, -365);
+  for (const loan of Object.values(file.loans)) {
+    if (loan.lastLateOver3 !== null && loan.lastLateOver3 >= yearAgo) return false;
+    if (loan.state === 'ACTIVE' && loan.account !== null && positionOf(loan.account, date).overdueFen > 0n)
+      return false;
+  }
+  return !Object.values(file.restrictions).some(
+    (restriction) =>
+      restriction.kind === 'FROZEN' && restriction.causeFamily === 'SECURITY' && restriction.state === 'effective',
+  );
+};
+
+export const isOpenAppeal = (appeal: Appeal): boolean => OPEN_APPEAL_STATES.includes(appeal.state);
+export const openAppealOf = (file: BorrowerFile): Appeal | null =>
+  Object.values(file.appeals).find(isOpenAppeal) ?? null;
+export const openLoansOf = (file: BorrowerFile): Loan[] =>
+  Object.values(file.loans).filter((loan) => loan.state === 'ACTIVE');

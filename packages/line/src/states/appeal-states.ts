@@ -1,0 +1,36 @@
+import type { AppealState } from '../appeal.ts';
+import type { Transitions } from './machine.ts';
+
+/** An appeal’s way. A borrower may withdraw wherever the case is still open; that is a decision with its own outcome. */
+export const appealTransitions: Transitions<AppealState> = {
+  submitted: ['acknowledged', 'decided'],
+  acknowledged: ['triaged', 'decided'],
+  triaged: ['info_requested', 'in_review', 'decided'],
+  info_requested: ['evidence_received', 'decided'],
+  evidence_received: ['info_requested', 'in_review', 'decided'],
+  in_review: ['info_requested', 'outcome_proposed', 'decided'],
+  outcome_proposed: ['second_approval', 'decided'],
+  second_approval: ['decided', 'in_review'],
+  decided: ['remedy_applied', 'external_referred', 'closed'],
+  remedy_applied: ['closed'],
+  external_referred: ['external_decided'],
+  external_decided: ['implemented'],
+  implemented: ['closed'],
+  closed: ['reopened'],
+  reopened: ['triaged'],
+};
+/** `closed` may be reopened on new evidence, so nothing is final for ever. */
+export const appealFinals: readonly AppealState[] = [];
+
+/** States in which somebody still has to decide. */
+export const OPEN_APPEAL_STATES: readonly AppealState[] = [
+  'submitted',
+  'acknowledged',
+  'triaged',
+  'info_requested',
+  'evidence_received',
+  'in_review',
+  'outcome_proposed',
+  'second_approval',
+  'reopened',
+];
