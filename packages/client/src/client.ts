@@ -35,7 +35,7 @@ function urlOf(baseUrl: string, operation: OperationData, input: Input): string 
   for (const [name, value] of Object.entries(input.query ?? {})) {
     if (value !== undefined) query.set(name, String(value));
   }
-  return `${baseUrl}${path}${query.size > 0 ? `?${query}` : ''}`;
+  return `${baseUrl}${path}${query.size > 0 ? `?${query.toString()}` : ''}`;
 }
 
 function formOf(body: FormBody): FormData {

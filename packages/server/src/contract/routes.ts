@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as b from './borrower.ts';
-import { Day, Id, LocalText, PageQuery, page } from './common.ts';
+import { Day, Id, LocalText, PageQuery, page, type Role } from './common.ts';
 import * as e from './events.ts';
 import * as s from './staff.ts';
 
@@ -8,7 +8,7 @@ import * as s from './staff.ts';
  * Every endpoint of the API, as data: who may call it, what it takes and gives. The server binds a handler to each
  * `operationId`; the OpenAPI document, the typed client and the access-matrix test are made from this table.
  */
-export type Caller = 'anyone' | 'borrower' | 'system' | 'demo' | z.infer<typeof import('./common.ts').Role>;
+export type Caller = 'anyone' | 'borrower' | 'system' | 'demo' | z.infer<typeof Role>;
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export interface Route {
   readonly operationId: string;
@@ -27,7 +27,8 @@ export interface Route {
   readonly idempotent?: true;
 }
 
-const staff: readonly Caller[] = ['reviewer', 'second_approver', 'analyst', 'operator', 'supervisor'];
+export const staffRoles = ['reviewer', 'second_approver', 'analyst', 'operator', 'supervisor'] as const;
+const staff: readonly Caller[] = staffRoles;
 const desk: readonly Caller[] = ['reviewer', 'second_approver'];
 const byId = z.object({ id: Id });
 const Ok = z.object({ ok: z.literal(true) }).meta({ id: 'Ok' });

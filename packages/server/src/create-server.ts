@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import fastifyMultipart from '@fastify/multipart';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { bindRoutes, type Binding } from './http/bind.ts';
+import { docsPage, docsStyle } from './http/docs-page.ts';
+import { answerFaults } from './http/faults.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { type AppFolders, serveApps } from './http/static-apps.ts';
+import { openApiDocument } from './openapi/document.ts';
+
+export interface ServerDeps extends Binding {
+  readonly log: Logger;
+  readonly apps: AppFolders;
+  /** True behind a proxy that sets `X-Forwarded-*`; only then are those headers believed. */
+  readonly trustProxy: boolean;
+}
+
+const jsonBytesMax = 2 * 1024 * 1024;
+
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    // The route’s pattern and never the address itself: addresses hold ids and phones.
+    const route = request.routeOptions.url ?? 'unknown';
+    const fields = { requestId: request.id, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 };
+    request.log.info(fields, `${request.method} ${route}`);
+  });
+}
+
+function serveDocs(app: FastifyInstance): void {
+  const document = openApiDocument();
+  const json = JSON.stringify(document);
+  const page = docsPage(document);
+  const send =
+    (type: string, text: string) => async (_: unknown, reply: { type(t: string): { send(b: string): unknown } }) =>
+      reply.type(type).send(text);
+  app.get('/openapi.json', send('application/json; charset=utf-8', json));
+  app.get('/docs', send('text/html; charset=utf-8', page));
+  app.get('/docs/style.css', send('text/css; charset=utf-8', docsStyle));
+}
+
+/**
+ * The HTTP server over its handlers, ready to `listen`. `close()` drains: it refuses new requests with 503, lets the ones
+ * under way finish, and closes idle connections at once.
+ */
+export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: deps.log,
+    logger: undefined,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: jsonBytesMax,
+    trustProxy: deps.trustProxy,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+  } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance;
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers({ ...securityHeaders, 'x-request-id': request.id });
+  });
+  logRequests(app);
+  answerFaults(app);
+  await app.register(fastifyMultipart);
+  bindRoutes(app, deps);
+  serveDocs(app);
+  await serveApps(app, deps.apps);
+  return app;
+}

@@ -1,0 +1,115 @@
+import type { LocalText } from '@clearline/line';
+
+/** What the HTTP shell itself can refuse, with its status and words; `{value}` is filled from the case. */
+export const problemWords = {
+  malformed_request: {
+    status: 400,
+    title: 'Malformed request',
+    zh: '请求无法读取：{value}。',
+    en: 'The request cannot be read: {value}.',
+  },
+  idempotency_key_needed: {
+    status: 400,
+    title: 'Idempotency-Key needed',
+    zh: '请求缺少 Idempotency-Key（8至200个可见字符），用于避免重复执行。',
+    en: 'The request needs an Idempotency-Key header of 8 to 200 visible characters, so that it is never done twice.',
+  },
+  not_signed_in: {
+    status: 401,
+    title: 'Not signed in',
+    zh: '请先登录。',
+    en: 'Please sign in first.',
+  },
+  sign_in_wrong: {
+    status: 401,
+    title: 'Sign-in refused',
+    zh: '登录信息不正确，请检查后重试。',
+    en: 'These sign-in details are not right; check them and try again.',
+  },
+  code_wrong: {
+    status: 401,
+    title: 'Wrong code',
+    zh: '验证码不正确，请重新输入。',
+    en: 'The code is not right; try again.',
+  },
+  code_expired: {
+    status: 401,
+    title: 'Code expired',
+    zh: '验证码已过期，请重新获取。',
+    en: 'The code has expired; ask for a new one.',
+  },
+  code_spent: {
+    status: 429,
+    title: 'Too many attempts',
+    zh: '验证码输错次数过多，请重新获取。',
+    en: 'The code was entered wrongly too often; ask for a new one.',
+  },
+  sign_in_locked: {
+    status: 429,
+    title: 'Account locked',
+    zh: '多次输错密码，账户已锁定至{value}。',
+    en: 'Too many wrong passwords; the account is locked until {value}.',
+  },
+  cross_origin: {
+    status: 403,
+    title: 'Request from another site',
+    zh: '该请求来自其他网站，已拒绝。请在本站页面内操作。',
+    en: 'The request came from another site and was refused. Use the pages of this site.',
+  },
+  not_allowed: {
+    status: 403,
+    title: 'Not allowed',
+    zh: '您的角色不能这样做；需要以下角色之一：{value}。',
+    en: 'Your role cannot do this; one of these is needed: {value}.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    zh: '没有找到：{value}。',
+    en: 'There is nothing here: {value}.',
+  },
+  file_too_large: {
+    status: 413,
+    title: 'File too large',
+    zh: '文件超过{value}，请压缩或分开上传。',
+    en: 'The file is above {value}; compress it or send it in parts.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'Request too large',
+    zh: '请求内容过大，请分批发送。',
+    en: 'The request is too large; send it in parts.',
+  },
+  unsupported_media: {
+    status: 415,
+    title: 'Unsupported type',
+    zh: '不支持这种类型：{value}。',
+    en: 'This type is not supported: {value}.',
+  },
+  invalid_input: {
+    status: 422,
+    title: 'Invalid input',
+    zh: '“{field}”填写有误：{value}。',
+    en: '“{field}” is not right: {value}.',
+  },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many requests',
+    zh: '请求过于频繁，请在{value}秒后重试。',
+    en: 'Too many requests; try again in {value} seconds.',
+  },
+  internal: {
+    status: 500,
+    title: 'Fault',
+    zh: '服务出现故障，已记录（编号{value}）。请稍后重试；同一操作不会被执行两次。',
+    en: 'Something failed here and was recorded (number {value}). Try again shortly; nothing will be done twice.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Unavailable for a moment',
+    zh: '服务暂时不可用，请稍后重试；同一操作不会被执行两次。',
+    en: 'The service is unavailable for a moment; try again shortly, nothing will be done twice.',
+  },
+} as const satisfies Record<string, { status: number; title: string } & LocalText>;
+
+export type ProblemCode = keyof typeof problemWords;

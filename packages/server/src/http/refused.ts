@@ -1,0 +1,96 @@
+import type { LocalText, RefusalCode } from '@clearline/line';
+import { type ProblemCode, problemWords } from './problem-words.ts';
+
+/** An expected “no” on its way to an HTTP answer. */
+export interface Refused {
+  readonly status: number;
+  readonly title: string;
+  readonly code: string;
+  readonly field: string | null;
+  readonly value: string | null;
+  readonly message: LocalText;
+}
+
+/** What a handler gives: a reply, or why not. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refused: Refused };
+
+export const answer = <T>(value: T): Answer<T> => ({ ok: true, value });
+
+/** A refusal of the shell’s own, in both languages. */
+export function refused(code: ProblemCode, at: { field?: string; value?: string } = {}): Refused {
+  const words = problemWords[code];
+  const fill = (text: string): string =>
+    text.replaceAll('{value}', at.value ?? '').replaceAll('{field}', at.field ?? '');
+  return {
+    status: words.status,
+    title: words.title,
+    code,
+    field: at.field ?? null,
+    value: at.value ?? null,
+    message: { zh: fill(words.zh), en: fill(words.en) },
+  };
+}
+
+export const refuse = (...given: Parameters<typeof refused>): { readonly ok: false; readonly refused: Refused } => ({
+  ok: false,
+  refused: refused(...given),
+});
+
+/** Refusals about who may act. */
+const forbidden: ReadonlySet<string> = new Set<RefusalCode>([
+  'staff_only',
+  'machine_may_not',
+  'same_person',
+  'decider_reviews',
+  'second_approver_needed',
+  'not_assignee',
+]);
+/** Refusals about a value that was sent; every other one is about the present state: a conflict. */
+const unprocessable: ReadonlySet<string> = new Set<RefusalCode | 'idempotency_key_reused'>([
+  'amount_below_minimum',
+  'amount_above_maximum',
+  'amount_not_in_step',
+  'amount_not_positive',
+  'limit_exceeded',
+  'tenor_not_offered',
+  'method_not_offered',
+  'overpayment',
+  'limit_not_lower',
+  'limit_below_used',
+  'cost_sheet_not_read',
+  'reduction_needs_limit',
+  'hold_needs_days',
+  'strategy_too_soon',
+  'event_in_future',
+  'idempotency_key_reused',
+]);
+
+function statusOf(code: string): number {
+  if (forbidden.has(code)) return 403;
+  if (unprocessable.has(code)) return 422;
+  return code.endsWith('_unknown') ? 404 : 409;
+}
+
+/** A refusal of the domain or the store as an HTTP one: 403 who, 404 which, 422 what was sent, 409 the state. */
+export function refusedByDomain(refusal: {
+  readonly code: string;
+  readonly field: string | null;
+  readonly value: string | null;
+  readonly message: LocalText;
+}): Refused {
+  return { ...refusal, status: statusOf(refusal.code), title: refusal.code.replaceAll('_', ' ') };
+}
+
+/** The RFC 9457 document of a refusal. */
+export function problemOf(refused: Refused): Record<string, unknown> {
+  return {
+    type: `https://clearline.example/problems/${refused.code}`,
+    title: refused.title,
+    status: refused.status,
+    detail: refused.message.en,
+    code: refused.code,
+    ...(refused.field === null ? {} : { field: refused.field }),
+    ...(refused.value === null ? {} : { value: refused.value }),
+    message: refused.message,
+  };
+}

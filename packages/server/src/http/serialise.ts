@@ -1,0 +1,70 @@
+import fastJsonStringify from 'fast-json-stringify';
+import type { z } from 'zod';
+import { type Components, type SchemaNode, schemaOf } from '../openapi/schema.ts';
+
+const nullNode = (node: SchemaNode): boolean => node['type'] === 'null';
+
+/** `anyOf: [X, null]` as `X, nullable`; any other choice is left to plain JSON. */
+function choiceOf(choices: readonly SchemaNode[], components: Components): SchemaNode {
+  const rest = choices.filter((choice) => !nullNode(choice));
+  const [only] = rest;
+  if (only === undefined || rest.length > 1) return {};
+  const inner = inlined(only, components);
+  return rest.length === choices.length ? inner : { ...inner, nullable: true };
+}
+
+/**
+ * A schema without references, in the dialect of fast-json-stringify. References are inlined because that library loses
+ * `nullable` beside a `$ref`, and its `anyOf` validates every value and refuses bigint.
+ */
+function inlined(node: SchemaNode, components: Components): SchemaNode {
+  const ref = node['$ref'];
+  if (typeof ref === 'string') {
+    const name = ref.slice(ref.lastIndexOf('/') + 1);
+    const target = components.get(name);
+    if (target === undefined) throw new Error(`Schema ${name} is referred to but not defined.`);
+    return inlined(target, components);
+  }
+  const choices = (node['anyOf'] ?? node['oneOf']) as SchemaNode[] | undefined;
+  if (choices !== undefined) return choiceOf(choices, components);
+  const types = node['type'];
+  if (Array.isArray(types)) {
+    return choiceOf(
+      types.map((type: unknown) => ({ ...node, type })),
+      components,
+    );
+  }
+  switch (types) {
+    case 'array':
+      return { type: 'array', items: inlined(node['items'] as SchemaNode, components) };
+    case 'object': {
+      const properties = Object.entries((node['properties'] ?? {}) as Record<string, SchemaNode>);
+      const extra = node['additionalProperties'];
+      return {
+        type: 'object',
+        properties: Object.fromEntries(properties.map(([name, inner]) => [name, inlined(inner, components)])),
+        required: node['required'] ?? [],
+        ...(extra === undefined || typeof extra !== 'object'
+          ? {}
+          : { additionalProperties: inlined(extra as SchemaNode, components) }),
+      };
+    }
+    case 'integer':
+    case 'number':
+    case 'boolean':
+    case 'string':
+      return { type: types };
+    default:
+      return {};
+  }
+}
+
+/**
+ * Compiles the writer of a reply. It writes only what the contract names, in the contract’s order, bigint as integers,
+ * and throws when a required field is missing: a reply that breaks the contract is a bug, not an answer.
+ */
+export function replyWriter(schema: z.ZodType): (value: unknown) => string {
+  const components: Components = new Map();
+  const root = inlined(schemaOf(schema, 'output', components), components);
+  return fastJsonStringify(root as fastJsonStringify.Schema);
+}

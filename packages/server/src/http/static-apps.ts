@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendRefused } from './bind.ts';
+import { refused } from './refused.ts';
+
+/** Folders of the built web apps; a server without pages is an API only. */
+export interface AppFolders {
+  readonly borrower: string | null;
+  readonly console: string | null;
+}
+
+const aYearSeconds = 31_536_000;
+const apiPrefixes = ['/v1/', '/docs', '/openapi.json'];
+
+/** Vite puts files named by their content below `assets/`; those never change, all others are asked for each time. */
+function cacheHeader(path: string): string {
+  return /[/\\]assets[/\\]/.test(path) ? `public, max-age=${aYearSeconds}, immutable` : 'no-cache';
+}
+
+async function mount(app: FastifyInstance, root: string, prefix: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root,
+    prefix,
+    decorateReply: prefix === '/',
+    wildcard: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => void reply.header('cache-control', cacheHeader(path)),
+  });
+}
+
+/** A page address inside an app: answered with the app itself, which then shows that page. */
+function appOf(request: FastifyRequest, folders: AppFolders): string | null {
+  const path = request.url.split('?', 1)[0] ?? '/';
+  const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+  if (!wantsPage || apiPrefixes.some((prefix) => path.startsWith(prefix))) return null;
+  return path === '/console' || path.startsWith('/console/') ? folders.console : folders.borrower;
+}
+
+function answerUnknown(request: FastifyRequest, reply: FastifyReply, folders: AppFolders): FastifyReply {
+  const root = appOf(request, folders);
+  if (root === null) {
+    return sendRefused(reply, refused('not_found', { value: request.url.split('?', 1)[0] ?? '/' }));
+  }
+  return reply.header('cache-control', 'no-cache').sendFile('index.html', root, { cacheControl: false });
+}
+
+/** Serves the borrower’s app at `/` and the console at `/console/`, and a problem document for what is neither. */
+export async function serveApps(app: FastifyInstance, folders: AppFolders): Promise<void> {
+  const there = (root: string | null): string | null =>
+    root !== null && existsSync(join(root, 'index.html')) ? root : null;
+  const found: AppFolders = { borrower: there(folders.borrower), console: there(folders.console) };
+  if (found.borrower !== null) await mount(app, found.borrower, '/');
+  else if (found.console !== null) await app.register(fastifyStatic, { root: found.console, serve: false });
+  if (found.console !== null) await mount(app, found.console, '/console/');
+  app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, found));
+}

@@ -1,0 +1,67 @@
+import type { LocalText } from '@clearline/line';
+
+export type RailOutcome = 'SUCCEED' | 'FAIL' | 'TIME_OUT' | 'ANSWER_TWICE';
+
+/** What a lender asks of a payment rail; `externalId` makes the order idempotent. */
+export interface RailOrder {
+  readonly externalId: string;
+  readonly direction: 'OUT' | 'IN';
+  readonly amountFen: bigint;
+}
+export interface RailResult {
+  readonly succeeded: boolean;
+  readonly failure: LocalText | null;
+}
+/** An answer, or none in time: then nobody knows, and the rail must be asked again by `query`. */
+export type RailAnswer =
+  | { readonly kind: 'ANSWERED'; readonly results: readonly RailResult[] }
+  | { readonly kind: 'TIMED_OUT' };
+
+/** The port that a real payment rail’s adapter fills. */
+export interface PaymentRail {
+  order(order: RailOrder): Promise<RailAnswer>;
+  /** What became of an order; null when the rail has never seen it. */
+  query(externalId: string): Promise<RailResult | null>;
+}
+
+/** Where the sandbox keeps what it has done, so that it remembers across restarts as a real rail would. */
+export interface RailMemory {
+  recall(externalId: string): Promise<RailResult | null>;
+  remember(externalId: string, result: RailResult): Promise<void>;
+  /** The next scripted outcome, taken off the list; null when nothing is scripted. */
+  nextOutcome(): Promise<RailOutcome | null>;
+  script(outcomes: readonly RailOutcome[]): Promise<void>;
+  scripted(): Promise<readonly RailOutcome[]>;
+}
+
+export interface SandboxRail extends PaymentRail {
+  script(outcomes: readonly RailOutcome[]): Promise<void>;
+  scripted(): Promise<readonly RailOutcome[]>;
+}
+
+const bankRefused: LocalText = {
+  zh: '银行未能完成这笔款项（沙箱设定），没有发生资金变动。',
+  en: 'The bank did not complete the payment (sandbox script); no money moved.',
+};
+
+/**
+ * A payment rail without money, scripted by tests and demos: it can succeed, fail, stay silent though it did the work, or
+ * answer twice. One external id is done at most once, whatever the script says next.
+ */
+export function sandboxRail(memory: RailMemory): SandboxRail {
+  return {
+    async order(order) {
+      const known = await memory.recall(order.externalId);
+      if (known !== null) return { kind: 'ANSWERED', results: [known] };
+      const outcome = (await memory.nextOutcome()) ?? 'SUCCEED';
+      const result: RailResult =
+        outcome === 'FAIL' ? { succeeded: false, failure: bankRefused } : { succeeded: true, failure: null };
+      await memory.remember(order.externalId, result);
+      if (outcome === 'TIME_OUT') return { kind: 'TIMED_OUT' };
+      return { kind: 'ANSWERED', results: outcome === 'ANSWER_TWICE' ? [result, result] : [result] };
+    },
+    query: (externalId) => memory.recall(externalId),
+    script: (outcomes) => memory.script(outcomes),
+    scripted: () => memory.scripted(),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Context, Instant, LocalText } from '@clearline/line';
+import type { Book, Queries, Vault } from '@clearline/store';
+import type { LenderClock } from './clock.ts';
+import type { SandboxRail } from './rail/sandbox-rail.ts';
+
+/** A text for one person, by whatever carries it; the same id twice is one message. */
+export interface OutgoingMessage {
+  readonly id: string;
+  readonly borrowerId: string | null;
+  readonly phone: string;
+  readonly at: Instant;
+  readonly channel: 'SMS' | 'APP';
+  readonly title: LocalText;
+  readonly body: LocalText;
+  readonly noticeId: string | null;
+}
+
+/** Everything that handlers and workers stand on. */
+export interface Services {
+  readonly bookId: string;
+  readonly book: Book;
+  readonly queries: Queries;
+  readonly vault: Vault;
+  readonly clock: LenderClock;
+  readonly lender: Context['lender'];
+  readonly policies: Context['policies'];
+  readonly rail: SandboxRail;
+  readonly version: string;
+  send(message: OutgoingMessage): Promise<void>;
+  /** Asks the workers to look at the outbox now rather than at their next round. */
+  nudgeWorkers(): void;
+}
