@@ -1,0 +1,40 @@
+import type { Command } from './command.ts';
+import { fresh } from './commands/fresh.ts';
+import { explain } from './explain.ts';
+
+/** Every command, in the order of the help page. */
+const commands: readonly Command[] = [fresh];
+
+function help(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.map(
+    ({ name, summary, usage }) => `  ${name.padEnd(width)}  ${summary}\n    clearline ${name} ${usage}`,
+  );
+  return ['clearline: credit lines that can say why', '', ...lines].join('\n');
+}
+
+async function run(parameters: readonly string[]): Promise<number> {
+  const [name, ...rest] = parameters;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    console.log(help());
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    console.error(`There is no command '${name}'. It is one of: ${commands.map((each) => each.name).join(', ')}.`);
+    return 2;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    console.log(`${command.summary}\n  clearline ${command.name} ${command.usage}`);
+    return 0;
+  }
+  return command.run(rest);
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  const line = explain(error);
+  console.error(line ?? error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,82 @@
+/**
+ * npm test: installs what is missing, then types, lint, format, generated files, and every test.
+ *
+ *   npm test                             everything
+ *   npm test -- packages/lending         checks, and the tests whose path contains that
+ *   npm test -- --project unit           checks, and one project (unit, db, browser)
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runTool } from './lib/checks.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { checkNodeVersion } from './lib/node-version.mjs';
+import { root, stateDir } from './lib/paths.mjs';
+import { main, say } from './lib/say.mjs';
+import { closingLine, tally } from './lib/tally.mjs';
+
+const checks = [
+  { name: 'types', tool: 'tsc', parameters: ['-p', 'tsconfig.json'] },
+  { name: 'types of the pages', tool: 'tsc', parameters: ['-p', 'apps/tsconfig.json'] },
+  { name: 'lint', tool: 'oxlint', parameters: ['--type-aware'] },
+  { name: 'format', tool: 'biome', parameters: ['format', '.'] },
+  { name: 'generated client', tool: 'node', parameters: ['scripts/generate-client.mjs', '--check'] },
+];
+
+const projects = ['unit', 'db', 'browser'];
+
+async function runChecks() {
+  const failed = [];
+  for (const { name, tool, parameters } of checks) {
+    const startedAt = performance.now();
+    const { passed, output } = await runTool(tool, parameters, { quiet: true });
+    say(`${passed ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+    if (passed) continue;
+    failed.push(name);
+    say(output.trimEnd());
+  }
+  return failed;
+}
+
+async function runProject(project, rest) {
+  const reportFile = join(stateDir, 'test', `${project}.json`);
+  await rm(reportFile, { force: true });
+  say(`\n${project}`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  const parameters = ['run', '--project', project, '--passWithNoTests', ...reporters, ...rest];
+  const { passed } = await runTool('vitest', parameters, { quiet: false });
+  const counts = existsSync(reportFile)
+    ? tally(JSON.parse(await readFile(reportFile, 'utf8')))
+    : { passed: 0, failed: 0, skipped: 0 };
+  // Vitest also fails for what is no test: an error outside of any, or a set-up that broke.
+  if (!passed && counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+function chosenProjects(parameters) {
+  const chosen = parameters.flatMap((parameter, at) => (parameters[at - 1] === '--project' ? [parameter] : []));
+  const rest = parameters.filter((parameter, at) => parameter !== '--project' && parameters[at - 1] !== '--project');
+  return { chosen: chosen.length > 0 ? chosen : projects, rest };
+}
+
+await main(async () => {
+  checkNodeVersion();
+  await ensureInstalled({ dev: true });
+  await mkdir(join(stateDir, 'test'), { recursive: true });
+  const failedChecks = await runChecks();
+  const { chosen, rest } = chosenProjects(process.argv.slice(2));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const project of chosen) {
+    const counts = await runProject(project, rest);
+    for (const kind of Object.keys(total)) total[kind] += counts[kind];
+  }
+  console.log('');
+  if (!existsSync(join(root, '..', 'shared'))) {
+    console.log('The shared vectors and data (../shared) are not here: the suites that need them were skipped.');
+  }
+  console.log(
+    failedChecks.length === 0 ? `All ${checks.length} checks passed.` : `Checks failed: ${failedChecks.join(', ')}.`,
+  );
+  console.log(closingLine(total));
+  if (failedChecks.length > 0 || total.failed > 0) process.exitCode = 1;
+});
