@@ -13,7 +13,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'conformance/src/**/*.test.ts', 'tests/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'conformance/src/**/*.test.ts',
+            'tests/**/*.test.ts',
+            'apps/*/src/**/*.test.ts',
+          ],
           exclude: [...slow, '**/node_modules/**'],
           pool: 'threads',
           isolate: false,
@@ -23,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'db',
+          globalSetup: ['tests/setup/postgres.ts'],
           include: ['packages/*/src/**/*.db.test.ts', 'tests/**/*.db.test.ts'],
           pool: 'forks',
           fileParallelism: true,
