@@ -154,7 +154,6 @@ export const INPUT_READERS: Readonly<Record<string, Reader>> = {
     return seen.length > 1 ? hoursSince(seen.at(-1), now) : MISSING;
   },
   hours_since_credential_change: (file, now) => hoursSince(file.behaviour.credentialChanges.at(-1)?.occurredAt, now),
-  hours_since_step_up: (file, now) => hoursSince(file.stepUpPassedAt ?? undefined, now),
   device_emulated: (file) => {
     const device = file.behaviour.devices.at(-1);
     return device ? known(device.emulator || device.rooted, device.occurredAt) : MISSING;
@@ -170,6 +169,7 @@ export const INPUT_READERS: Readonly<Record<string, Reader>> = {
   months_on_book: (file, now) =>
     file.line ? known(Math.floor(wholeDaysBetween(file.line.openedAt, now) / 30), now) : MISSING,
   utilisation: (file, now) => known(ratio4(usedOf(file), effectiveLimitOf(file, now)), now),
+  effective_limit: (file, now) => known(Number(effectiveLimitOf(file, now)), now),
   months_since_last_draw: (file, now) => {
     if (!file.line) return MISSING;
     const last = drawTimes(file).sort().at(-1) ?? file.line.openedAt;
@@ -203,5 +203,7 @@ export const collectInputs = (
     const observed = given[name] ?? reader?.(file, now, date);
     if (declaration === undefined || observed === undefined)
       throw new Error(`input ${name} is declared nowhere or read by nothing`);
-    return { name, source: declaration.source, fresh: isFresh(declaration, observed.observedAt, now), ...observed };
+    const { value, observedAt, decay } = observed;
+    const fresh = isFresh(declaration, observedAt, now);
+    return { name, value, source: declaration.source, observedAt, fresh, ...(decay ? { decay } : {}) };
   });

@@ -133,7 +133,7 @@ const fire = (
   values: Record<string, InputValue>,
   policies: PolicySet,
   suppressed: readonly string[],
-): { fired: FiredRule[]; missing: string[] } => {
+): { fired: FiredRule[]; missing: readonly string[] } => {
   const model = policies.models[entry.id];
   const table = model?.tables[0];
   if (!model || !table) throw new Error(`table ${entry.id} was not compiled`);

@@ -6,6 +6,7 @@ import { derivedId } from '../ids.ts';
 import { toJson } from '../json.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { effectiveLimitOf, inGoodStanding, usedOf } from '../selectors.ts';
+import { hoursBetween } from '../time.ts';
 import type { DecisionKind, LineKind } from '../vocabulary.ts';
 import { collectInputs } from './inputs.ts';
 import { inputNamesFor, type Judgement, judge } from './judge.ts';
@@ -23,9 +24,22 @@ export const judgementContextOf = (file: BorrowerFile, context: Context, people 
   grantedLimitFen: file.line?.grantedLimitFen ?? 0n,
   effectiveLimitFen: effectiveLimitOf(file, context.now),
   usedFen: usedOf(file),
-  suppressedRuleIds: file.suppressedRuleIds,
+  suppressedRuleIds: [...new Set([...file.suppressedRuleIds, ...answeredByStepUp(file, context)])].sort(),
   people,
 });
+
+/** For this long after the borrower proved who they are, what a security check answers is answered. */
+const STEP_UP_HOLDS_HOURS = 72;
+
+/** Rules that a security check lifts do not fire again while the last one is recent. */
+const answeredByStepUp = (file: BorrowerFile, context: Context): string[] => {
+  if (file.stepUpPassedAt === null || hoursBetween(file.stepUpPassedAt, context.now) >= STEP_UP_HOLDS_HOURS) return [];
+  return Object.values(context.policies.models).flatMap((model) =>
+    model.tables.flatMap((table) =>
+      table.rules.filter((rule) => rule.annotations['lifted_by'] === 'STEP_UP').map((rule) => rule.id),
+    ),
+  );
+};
 
 /** Collects the inputs, judges, and makes the record. */
 export const decideAndRecord = (

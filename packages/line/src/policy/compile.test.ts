@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { INPUT_READERS } from '../decision/inputs.ts';
+import { defaultPolicies, defaultPolicyFiles } from '../testing/default-policies.ts';
+import { compilePolicySet } from './compile.ts';
+import { prohibition } from './prohibited.ts';
+
+const change = (file: string, from: string, to: string) => {
+  const files = defaultPolicyFiles();
+  const text = files[file] ?? '';
+  expect(text).toContain(from);
+  return compilePolicySet({ ...files, [file]: text.replace(from, to) }, '2026-11-01');
+};
+const messages = (result: ReturnType<typeof compilePolicySet>): string =>
+  result.ok ? '' : result.faults.map((fault) => `${fault.file} ${fault.place} ${fault.message}`).join('\n');
+
+describe('compiling a policy', () => {
+  it('takes the default set, with every scenario passing', () => {
+    const policies = defaultPolicies();
+    expect(policies.entries).toHaveLength(10);
+    expect(policies.scenarios.length).toBeGreaterThan(60);
+  });
+
+  it('has a scenario that fires every deciding rule', () => {
+    const { entries, models, scenarios } = defaultPolicies();
+    for (const entry of entries.filter((candidate) => candidate.role === 'DECIDE')) {
+      const expected = new Set(
+        scenarios.filter((scenario) => scenario.table === entry.id).flatMap((scenario) => scenario.expect.rules),
+      );
+      expect([...expected].sort()).toEqual((models[entry.id]?.tables[0]?.rules ?? []).map((rule) => rule.id).sort());
+    }
+  });
+
+  it('declares exactly the inputs that the core can read', () => {
+    const declared = Object.keys(defaultPolicies().inputs).filter((name) => name !== 'application_points');
+    expect(declared.sort()).toEqual(Object.keys(INPUT_READERS).sort());
+  });
+
+  it.each([
+    'applicant_age',
+    'gender',
+    'early_repayments_90d',
+    'appeals_filed',
+    'own_report_lookups',
+    'complaints_12m',
+    'marital_status',
+  ])('G6: refuses the input %s', (name) => {
+    expect(prohibition(name)).not.toBeNull();
+    const result = change('inputs.json', '"name": "employment"', `"name": "${name}"`);
+    expect(messages(result)).toContain('prohibited input (G6)');
+  });
+
+  it.each(['months_in_work', 'monthly_income', 'days_past_due', 'utilisation'])('G6: lets %s be', (name) => {
+    expect(prohibition(name)).toBeNull();
+  });
+
+  it('G1: refuses a rule whose reason is not in the catalogue', () => {
+    expect(messages(change('tables/consumer_monitoring.dmn', 'D1_BURST_24H', 'NOT_THERE'))).toContain('(G1)');
+  });
+
+  it('G1: refuses a reason that shows no value of the borrower', () => {
+    expect(messages(change('reasons.json', '{value}', '综合评估未通过'))).toContain('(G1)');
+  });
+
+  it('names file and scenario when a changed line breaks one', () => {
+    expect(messages(change('parameters.json', '"value": 3', '"value": 4'))).toContain('scenarios');
+  });
+
+  it('refuses invalid JSON, a missing file and an unknown input in a table, each with its place', () => {
+    const files = defaultPolicyFiles();
+    expect(messages(compilePolicySet({ ...files, 'inputs.json': '{' }, '2026-11-01'))).toContain('inputs.json');
+    const { 'sources.json': _gone, ...without } = files;
+    expect(messages(compilePolicySet(without, '2026-11-01'))).toContain('sources.json');
+    expect(
+      messages(change('tables/consumer_draw.dmn', '<text>hours_since_new_device</text>', '<text>nowhere</text>')),
+    ).toContain('consumer_draw');
+  });
+
+  it('refuses a date before any parameter is in force', () => {
+    expect(messages(compilePolicySet(defaultPolicyFiles(), '2019-01-01'))).toContain('no value is in force');
+  });
+});
