@@ -37,7 +37,7 @@ export type SurplusEnd = 'NEXT_INSTALLMENT' | 'LAST_INSTALLMENT';
 export type ChargeDueStatus = 'OF_INSTALMENT' | 'OF_CHARGE';
 
 /** The order the law gives when the contract is silent. */
-export const DEFAULT_ALLOCATION: AllocationRule = {
+export const STANDARD_ALLOCATION: AllocationRule = {
   kind: 'PER_INSTALMENT',
   order: ['fee', 'penalty', 'interest', 'principal'],
 };

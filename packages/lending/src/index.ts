@@ -17,7 +17,7 @@ export { divideRounded, divideToMultiple } from './money/rounding.ts';
 export type { Rounding } from './money/rounding.ts';
 export { CURRENCY_DECIMALS, decimalsOf } from './money/currency.ts';
 export { dailyRatePpb, percentToPpb, simpleAnnualRatePpb } from './money/rates.ts';
-export { DEFAULT_ALLOCATION } from './allocation-rule.ts';
+export { STANDARD_ALLOCATION } from './allocation-rule.ts';
 export type { AllocationRule, Component, DueStatus } from './allocation-rule.ts';
 export { checkTerms, REPAYMENT_METHODS } from './terms.ts';
 export type { LoanTerms, RepaymentMethod } from './terms.ts';
@@ -31,3 +31,48 @@ export { allocationOf, positionOf } from './position-of.ts';
 export { bucketOf } from './ageing/buckets.ts';
 export { delinquencyOf } from './ageing/delinquency.ts';
 export type { Delinquency, DelinquencyInput } from './ageing/delinquency.ts';
+export { quoteEarlyRepayment } from './quote.ts';
+export type { EarlyRepaymentQuote } from './quote.ts';
+export { addBusinessDays, coversYear, isBusinessDay, nextBusinessDay } from './calendar/business-days.ts';
+export { CHINA_HOLIDAYS } from './calendar/china-holidays.ts';
+export { fiveTier } from './ageing/five-tier.ts';
+export type { LoanKind, Tier } from './ageing/five-tier.ts';
+export { PROVISION_RATES_PPB, provisionFor } from './ageing/provision.ts';
+export { cureOf } from './ageing/cure.ts';
+export type { CureRule, CureState } from './ageing/cure.ts';
+export { costSheet } from './cost/cost-sheet.ts';
+export type { Charge, CostItem, CostSheet } from './cost/cost-sheet.ts';
+export { CAP_RULES, capOn, checkCaps, LPR_1Y_PPB } from './cost/caps.ts';
+export type { CapRule, LenderType } from './cost/caps.ts';
+export {
+  euApr,
+  euAprPpb,
+  nominalMonthlyCostPpb,
+  pbocAnnualCostPpb,
+  ukSinglePaymentApr,
+} from './annual-cost/annual-cost.ts';
+export type { CashFlow } from './annual-cost/annual-cost.ts';
+export { euInterval } from './annual-cost/eu-interval.ts';
+export type { EuInterval, EuUnit } from './annual-cost/eu-interval.ts';
+export { firstInterval, usActuarialApr } from './annual-cost/us-actuarial.ts';
+export type { FirstInterval, UnitPeriod } from './annual-cost/us-actuarial.ts';
+export { annuityRate, interestPart, levelPayment, periodicIrr, principalPart } from './annual-cost/annuity.ts';
+export { ACCOUNT_CODES, CHART } from './ledger/chart.ts';
+export type { AccountCode } from './ledger/chart.ts';
+export {
+  imbalanceOf,
+  postingsForAccrual,
+  postingsForCollection,
+  postingsForDisbursement,
+  postingsForFee,
+  postingsForFunding,
+  postingsForProvision,
+  postingsForRecovery,
+  postingsForRefund,
+  postingsForRepayment,
+  postingsForWriteOff,
+  reversalOf,
+} from './ledger/postings.ts';
+export type { FlightState, Posting } from './ledger/postings.ts';
+export { allocate } from './allocation.ts';
+export type { Debt } from './allocation.ts';

@@ -1,0 +1,35 @@
+import type { IsoDate } from '../calendar/dates.ts';
+
+/** 正常 · 关注 · 次级 · 可疑 · 损失. */
+export type Tier = 'NORMAL' | 'SPECIAL_MENTION' | 'SUBSTANDARD' | 'DOUBTFUL' | 'LOSS';
+export type LoanKind = 'CONSUMER' | 'BUSINESS';
+
+interface TierRule {
+  readonly from: IsoDate;
+  readonly source: string;
+  /** A tier applies from this many days past due; the hardest comes first. */
+  readonly firstDay: Readonly<Record<LoanKind, readonly (readonly [Tier, number])[]>>;
+}
+
+/** Overdue at all, over 90, over 270, over 360 days. */
+const BY_DAYS_2023: readonly (readonly [Tier, number])[] = [
+  ['LOSS', 361],
+  ['DOUBTFUL', 271],
+  ['SUBSTANDARD', 91],
+  ['SPECIAL_MENTION', 1],
+];
+
+/** Dated rules, newest first; dates before the oldest are read by it. Persons and businesses are listed apart, though alike today. */
+const RULES: readonly TierRule[] = [
+  {
+    from: '2023-07-01',
+    source: '商业银行金融资产风险分类办法（银保监会、人民银行令〔2023〕第1号）',
+    firstDay: { CONSUMER: BY_DAYS_2023, BUSINESS: BY_DAYS_2023 },
+  },
+];
+
+const ruleOn = (asOf: IsoDate): TierRule | undefined => RULES.find((rule) => rule.from <= asOf) ?? RULES.at(-1);
+
+/** The tier that days past due require at least, by the rule in force on a date. Judgement may only go harder. */
+export const fiveTier = (daysPastDue: number, kind: LoanKind, asOf: IsoDate): Tier =>
+  ruleOn(asOf)?.firstDay[kind].find(([, first]) => daysPastDue >= first)?.[0] ?? 'NORMAL';

@@ -1,0 +1,114 @@
+import type { Allocation } from '../position.ts';
+import type { AccountCode } from './chart.ts';
+
+/** One side of an entry. In every list the debits equal the credits; amounts are never negative. */
+export interface Posting {
+  readonly account: AccountCode;
+  readonly debitFen: bigint;
+  readonly creditFen: bigint;
+  readonly loanId?: string;
+}
+
+/** What became of a payment: asked of the rail, confirmed by it, or failed. */
+export type FlightState = 'PENDING' | 'POSTED' | 'VOID';
+
+/** A balanced pair; a negative amount goes the other way, and nothing is posted for zero. */
+const transfer = (debit: AccountCode, credit: AccountCode, amountFen: bigint, loanId?: string): Posting[] => {
+  if (amountFen === 0n) return [];
+  if (amountFen < 0n) return transfer(credit, debit, -amountFen, loanId);
+  const of = loanId === undefined ? {} : { loanId };
+  return [
+    { account: debit, debitFen: amountFen, creditFen: 0n, ...of },
+    { account: credit, debitFen: 0n, creditFen: amountFen, ...of },
+  ];
+};
+
+/** Money to the borrower. It leaves the funds when asked for, becomes principal when confirmed, and returns when it failed. */
+export const postingsForDisbursement = (payment: {
+  readonly loanId: string;
+  readonly amountFen: bigint;
+  readonly state: FlightState;
+}): Posting[] => {
+  const { loanId, amountFen, state } = payment;
+  if (state === 'PENDING') return transfer('DISBURSEMENTS_IN_FLIGHT', 'FUNDS', amountFen, loanId);
+  if (state === 'VOID') return transfer('FUNDS', 'DISBURSEMENTS_IN_FLIGHT', amountFen, loanId);
+  return transfer('LOAN_PRINCIPAL', 'DISBURSEMENTS_IN_FLIGHT', amountFen, loanId);
+};
+
+/** Money from the borrower, before it is spread over loans: {@link postingsForRepayment} follows on confirmation. */
+export const postingsForCollection = (payment: {
+  readonly amountFen: bigint;
+  readonly state: FlightState;
+}): Posting[] => {
+  const { amountFen, state } = payment;
+  if (state === 'PENDING') return transfer('COLLECTIONS_IN_FLIGHT', 'COLLECTIONS_UNALLOCATED', amountFen);
+  if (state === 'VOID') return transfer('COLLECTIONS_UNALLOCATED', 'COLLECTIONS_IN_FLIGHT', amountFen);
+  return transfer('FUNDS', 'COLLECTIONS_IN_FLIGHT', amountFen);
+};
+
+/** What a confirmed collection pays of one loan. */
+export const postingsForRepayment = (repayment: {
+  readonly loanId: string;
+  readonly allocation: Allocation;
+}): Posting[] => {
+  const { loanId, allocation } = repayment;
+  const from = 'COLLECTIONS_UNALLOCATED';
+  return [
+    ...transfer(from, 'FEES_RECEIVABLE', allocation.feesFen, loanId),
+    ...transfer(from, 'PENALTY_RECEIVABLE', allocation.penaltyFen, loanId),
+    ...transfer(from, 'INTEREST_RECEIVABLE', allocation.interestFen, loanId),
+    ...transfer(from, 'LOAN_PRINCIPAL', allocation.principalFen, loanId),
+    ...transfer(from, 'BORROWER_CREDIT', allocation.creditFen, loanId),
+  ];
+};
+
+/** Interest and penalty earned since the last posting; negative where a late record took some back. */
+export const postingsForAccrual = (accrual: {
+  readonly loanId?: string;
+  readonly interestFen: bigint;
+  readonly penaltyFen: bigint;
+}): Posting[] => [
+  ...transfer('INTEREST_RECEIVABLE', 'INTEREST_INCOME', accrual.interestFen, accrual.loanId),
+  ...transfer('PENALTY_RECEIVABLE', 'PENALTY_INCOME', accrual.penaltyFen, accrual.loanId),
+];
+
+/** A fee charged; negative for one waived. (A penalty waived is a negative accrual.) */
+export const postingsForFee = (fee: { readonly loanId: string; readonly amountFen: bigint }): Posting[] =>
+  transfer('FEES_RECEIVABLE', 'FEE_INCOME', fee.amountFen, fee.loanId);
+
+/** Raises the loss allowance of a book by an amount; negative releases it. */
+export const postingsForProvision = (changeFen: bigint): Posting[] =>
+  transfer('LOSS_EXPENSE', 'LOSS_ALLOWANCE', changeFen);
+
+/** Takes a debt off the books against the allowance. */
+export const postingsForWriteOff = (debt: {
+  readonly loanId: string;
+  readonly principalFen: bigint;
+  readonly interestFen: bigint;
+  readonly penaltyFen: bigint;
+  readonly feesFen: bigint;
+}): Posting[] => [
+  ...transfer('LOSS_ALLOWANCE', 'LOAN_PRINCIPAL', debt.principalFen, debt.loanId),
+  ...transfer('LOSS_ALLOWANCE', 'INTEREST_RECEIVABLE', debt.interestFen, debt.loanId),
+  ...transfer('LOSS_ALLOWANCE', 'PENALTY_RECEIVABLE', debt.penaltyFen, debt.loanId),
+  ...transfer('LOSS_ALLOWANCE', 'FEES_RECEIVABLE', debt.feesFen, debt.loanId),
+];
+
+/** Money collected on a debt already written off. */
+export const postingsForRecovery = (recovery: { readonly loanId: string; readonly amountFen: bigint }): Posting[] =>
+  transfer('COLLECTIONS_UNALLOCATED', 'RECOVERY_INCOME', recovery.amountFen, recovery.loanId);
+
+/** Gives back what a borrower paid beyond the debt. */
+export const postingsForRefund = (refund: { readonly loanId: string; readonly amountFen: bigint }): Posting[] =>
+  transfer('BORROWER_CREDIT', 'FUNDS', refund.amountFen, refund.loanId);
+
+/** Capital put into a book. */
+export const postingsForFunding = (amountFen: bigint): Posting[] => transfer('FUNDS', 'CAPITAL', amountFen);
+
+/** The reversal of postings: the only way to correct them. */
+export const reversalOf = (postings: readonly Posting[]): Posting[] =>
+  postings.map((posting) => ({ ...posting, debitFen: posting.creditFen, creditFen: posting.debitFen }));
+
+/** Debits less credits; zero for anything that may be recorded. */
+export const imbalanceOf = (postings: readonly Posting[]): bigint =>
+  postings.reduce((sum, posting) => sum + posting.debitFen - posting.creditFen, 0n);
