@@ -65,12 +65,9 @@ export async function ensureInstalled({ dev }) {
   const what = withDev ? 'Installing dependencies, those of the tests included' : 'Installing dependencies';
   await step(`${what} (once; takes a minute or two)`, async () => {
     const omit = withDev ? ['--include=dev'] : ['--omit=dev'];
-    const { code, output } = await runNpm([
-      ...(fresh ? ['ci'] : ['install', '--no-save']),
-      ...omit,
-      '--no-audit',
-      '--no-fund',
-    ]);
+    // Not `npm ci`: it insists on lock entries for every platform of every tool, and a registry that mirrors only some
+    // platforms cannot supply them. `install --no-save` takes the locked versions all the same and writes nothing.
+    const { code, output } = await runNpm(['install', '--no-save', ...omit, '--no-audit', '--no-fund']);
     if (code !== 0) {
       await mkdir(stateDir, { recursive: true });
       await writeFile(logFile, output);
