@@ -1,3 +1,12 @@
+export type { Attachment, Book, ExecuteRequest, ExecuteResult, OpenBook, StoreRefusal } from './book/types.ts';
+export type { CloseProgress, DayCloseRow, LedgerProof } from './close/day-close-row.ts';
+export { newId } from './db/new-id.ts';
+export type { Sql, Queryable } from './db/sql.ts';
 export * from './embedded/index.ts';
-export { createTestDatabase } from './testing/index.ts';
-export type { TestDatabase } from './testing/index.ts';
+export { BookLost, StoreError, type StoreErrorCode } from './errors.ts';
+export { maskIdNumber, maskName, maskPhone } from './personal/mask.ts';
+export { loadMasterKey } from './personal/master-key.ts';
+export type { PersonalData } from './personal/seal.ts';
+export type { Vault } from './personal/vault.ts';
+export { migrate } from './schema/migrate.ts';
+export { openStore, type Store } from './store.ts';

@@ -32,7 +32,7 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
     const own = format === 'binary' ? undefined : parsers[oid];
-    return own ?? (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown);
+    return own ?? (pg.types.getTypeParser(oid as pg.types.TypeId, format as 'text') as (text: string) => unknown);
   },
 };
 
@@ -73,7 +73,12 @@ const transactionOnce = async <T>(client: pg.PoolClient, body: (tx: Queryable) =
 
 /** Connects a pool. Idle connections that the server ends are dropped and opened anew; they must not end the process. */
 export const connect = (databaseUrl: string, maxConnections = 10): Sql => {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: maxConnections, types, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: maxConnections,
+    types,
+    connectionTimeoutMillis: 10_000,
+  });
   pool.on('error', () => undefined);
   const withClient = async <T>(body: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();

@@ -39,6 +39,6 @@ const addUp = (key: readonly string[], a: Row, b: Row): Row =>
   Object.fromEntries(
     Object.keys(a).map((name): [string, Cell] => [
       name,
-      key.includes(name) ? (a[name] ?? null) : BigInt(a[name] as bigint) + BigInt(b[name] as bigint),
+      key.includes(name) ? (a[name] ?? null) : (a[name] as bigint) + (b[name] as bigint),
     ]),
   );

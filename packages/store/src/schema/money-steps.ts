@@ -96,7 +96,10 @@ export const moneySteps: readonly SchemaStep[] = [
       CHECK ((state IN ('ACTIVE', 'SETTLED')) = (account IS NOT NULL))
     )`,
   },
-  { name: 'loans_open', sql: `CREATE INDEX loans_open ON loans (book_id, oldest_unpaid_due_date) WHERE state = 'ACTIVE'` },
+  {
+    name: 'loans_open',
+    sql: `CREATE INDEX loans_open ON loans (book_id, oldest_unpaid_due_date) WHERE state = 'ACTIVE'`,
+  },
   { name: 'loans_borrower', sql: `CREATE INDEX loans_borrower ON loans (book_id, borrower_id)` },
   {
     name: 'payments',

@@ -1,0 +1,239 @@
+import {
+  consequencesOf,
+  dateOf,
+  decide,
+  evolve,
+  toJson,
+  type BorrowerFile,
+  type Context,
+  type Fact,
+  type Instant,
+  type IsoDate,
+} from '@clearline/line';
+import { sha256Hex } from '@clearline/receipts';
+import { newId } from '../db/new-id.ts';
+import { Projector, type SourcedPosting } from '../project/project.ts';
+import { RowSet } from '../project/row-set.ts';
+import { pairOf, type Prefetched } from './prefetch.ts';
+import type { ExecuteRequest, ExecuteResult } from './types.ts';
+
+/** What one command came to, before it is known whether it commits. */
+export type Verdict =
+  | { readonly kind: 'answer'; readonly result: ExecuteResult }
+  /** The first answer stands; its facts are read after the commit. */
+  | { readonly kind: 'repeat'; readonly firstSeq: number; readonly factCount: number }
+  | { readonly kind: 'error'; readonly error: unknown };
+
+/** The world a batch is decided in. */
+export interface DraftContext {
+  readonly bookId: string;
+  readonly now: Instant;
+  readonly contextOf: (now: Instant) => Pick<Context, 'lender' | 'policies'>;
+  readonly lastClosedDate: IsoDate | null;
+  readonly outboxSeq: bigint;
+}
+
+/**
+ * A batch of commands decided in memory: new files, rows and postings, none of which is visible to anyone until the
+ * transaction commits. Discarding a draft undoes it.
+ */
+export class Draft {
+  readonly files: Map<string, BorrowerFile>;
+  readonly rows = new RowSet();
+  readonly postings: SourcedPosting[] = [];
+  outboxSeq: bigint;
+  readonly #projectors = new Map<string, Projector>();
+  readonly #changed = new Set<string>();
+  readonly #world: DraftContext;
+  readonly #prefetched: Prefetched;
+
+  constructor(world: DraftContext, prefetched: Prefetched) {
+    this.#world = world;
+    this.#prefetched = prefetched;
+    this.files = new Map(prefetched.files);
+    this.outboxSeq = world.outboxSeq;
+  }
+
+  get isEmpty(): boolean {
+    return this.#changed.size === 0 && this.rows.tables().length === 0;
+  }
+  get changedFiles(): BorrowerFile[] {
+    return [...this.#changed].map((id) => this.#file(id));
+  }
+
+  /** Decides one command on the state that the commands before it in the batch left. */
+  take(request: ExecuteRequest): Verdict {
+    const commandHash = request.requestHash ?? sha256Hex(toJson(request.command));
+    const earlier = this.#earlierUse(request, commandHash);
+    if (earlier !== null) return earlier;
+    if (this.#isOldEvent(request)) return { kind: 'answer', result: this.#nothingNew(request) };
+    const taken = this.#phoneTaken(request);
+    if (taken !== null) return { kind: 'answer', result: taken };
+    try {
+      return this.#decide(request, commandHash);
+    } catch (error) {
+      // A broken guarantee or a bug fails this command alone: nothing of it has entered the draft.
+      return { kind: 'error', error };
+    }
+  }
+
+  /** Makes the rows of all that changed; to be called once, after the last command. */
+  finish(): void {
+    for (const [borrowerId, projector] of this.#projectors) {
+      projector.finish(this.#file(borrowerId));
+      this.rows.addAll(projector.rows);
+      this.postings.push(...projector.postings);
+    }
+  }
+
+  #decide(request: ExecuteRequest, commandHash: string): Verdict {
+    const before = this.#file(request.borrowerId);
+    const now = request.occurredAt ?? this.#world.now;
+    const context: Context = {
+      ...this.#world.contextOf(now),
+      now,
+      businessDate: request.businessDate ?? dateOf(now),
+      commandId: newId(),
+      actor: request.actor,
+      lastClosedDate: this.#world.lastClosedDate,
+    };
+    const decided = decide(before, request.command, context);
+    if (!decided.ok) return { kind: 'answer', result: decided };
+    const steps: { fact: Fact; after: BorrowerFile }[] = [];
+    let file = before;
+    for (const body of decided.value) {
+      const fact: Fact = {
+        seq: file.version,
+        occurredAt: now,
+        recordedAt: this.#world.now,
+        commandId: context.commandId,
+        actor: request.actor,
+        body,
+      };
+      file = evolve(file, fact);
+      steps.push({ fact, after: file });
+    }
+    this.#enter(request, commandHash, before.version, steps);
+    return { kind: 'answer', result: { ok: true, facts: steps.map((step) => step.fact), file, repeated: false } };
+  }
+
+  #enter(
+    request: ExecuteRequest,
+    commandHash: string,
+    firstSeq: number,
+    steps: readonly { fact: Fact; after: BorrowerFile }[],
+  ): void {
+    const { borrowerId } = request;
+    for (const { fact, after } of steps) {
+      this.#projector(borrowerId).add(fact, after);
+      this.files.set(borrowerId, after);
+      this.#changed.add(borrowerId);
+      for (const consequence of consequencesOf(fact.body)) {
+        this.outboxSeq += 1n;
+        this.rows.add('outbox', {
+          seq: this.outboxSeq,
+          borrower_id: borrowerId,
+          kind: consequence.kind,
+          payload: toJson(consequence),
+          created_at: fact.recordedAt,
+          next_at: fact.recordedAt,
+        });
+      }
+    }
+    if (request.idempotencyKey !== undefined) {
+      const use = { commandHash, firstSeq, factCount: steps.length };
+      this.#prefetched.keys.set(pairOf(borrowerId, request.idempotencyKey), use);
+      this.rows.add('idempotency_keys', {
+        borrower_id: borrowerId,
+        key: request.idempotencyKey,
+        command_hash: commandHash,
+        first_seq: firstSeq,
+        fact_count: steps.length,
+        recorded_at: this.#world.now,
+      });
+    }
+    for (const attachment of request.attachments ?? [])
+      if (attachment.kind === 'evidence_file')
+        this.rows.add('evidence_files', {
+          evidence_id: attachment.evidenceId,
+          borrower_id: borrowerId,
+          sha256: attachment.sha256,
+          bytes: Buffer.from(attachment.bytes),
+        });
+      else {
+        if (attachment.data.phone !== undefined) this.#prefetched.phones.set(attachment.data.phone, borrowerId);
+        const row = this.#prefetched.personRows.get(request);
+        if (row !== undefined) this.rows.add('personal_records', row);
+      }
+  }
+
+  #earlierUse(request: ExecuteRequest, commandHash: string): Verdict | null {
+    const use =
+      request.idempotencyKey === undefined
+        ? undefined
+        : this.#prefetched.keys.get(pairOf(request.borrowerId, request.idempotencyKey));
+    if (use === undefined) return null;
+    if (use.commandHash === commandHash) return { kind: 'repeat', firstSeq: use.firstSeq, factCount: use.factCount };
+    return {
+      kind: 'answer',
+      result: {
+        ok: false,
+        refusal: {
+          code: 'idempotency_key_reused',
+          field: 'Idempotency-Key',
+          value: request.idempotencyKey ?? null,
+          message: {
+            zh: '这个幂等键已用于另一个请求，请换一个新的键。',
+            en: 'This idempotency key was used for another request; use a new key.',
+          },
+        },
+      },
+    };
+  }
+
+  /** An event so old that the file has forgotten it, but the table has not. */
+  #isOldEvent(request: ExecuteRequest): boolean {
+    const { command } = request;
+    return (
+      command.type === 'observe' && this.#prefetched.knownEvents.has(pairOf(request.borrowerId, command.event.eventId))
+    );
+  }
+
+  #nothingNew(request: ExecuteRequest): ExecuteResult {
+    return { ok: true, facts: [], file: this.#file(request.borrowerId), repeated: true };
+  }
+
+  #phoneTaken(request: ExecuteRequest): ExecuteResult | null {
+    for (const attachment of request.attachments ?? []) {
+      const phone = attachment.kind === 'personal' ? attachment.data.phone : undefined;
+      if (phone === undefined) continue;
+      const holder = this.#prefetched.phones.get(phone);
+      if (holder !== undefined && holder !== request.borrowerId)
+        return {
+          ok: false,
+          refusal: {
+            code: 'phone_taken',
+            field: 'phone',
+            value: null,
+            message: { zh: '该手机号已注册。', en: 'This phone number is registered already.' },
+          },
+        };
+    }
+    return null;
+  }
+
+  #file(borrowerId: string): BorrowerFile {
+    const file = this.files.get(borrowerId);
+    if (file === undefined) throw new Error(`the file of ${borrowerId} was not loaded for the batch`);
+    return file;
+  }
+
+  #projector(borrowerId: string): Projector {
+    let projector = this.#projectors.get(borrowerId);
+    if (projector === undefined) {
+      projector = new Projector(borrowerId);
+      this.#projectors.set(borrowerId, projector);
+    }
+    return projector;
+  }
+}

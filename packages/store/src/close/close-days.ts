@@ -1,0 +1,140 @@
+import { addDays } from '@clearline/lending';
+import { dateOf, endOfDate, plusMs, type Fact, type Instant, type IsoDate } from '@clearline/line';
+import type { BookWriter } from '../book/writer.ts';
+import type { Sql } from '../db/sql.ts';
+import { accrue } from './accrue.ts';
+import { readDayClosesBetween, type CloseProgress, type DayCloseRow } from './day-close-row.ts';
+
+/** Borrowers per step of a run: after each the run remembers how far it came. */
+const PAGE = 500;
+
+/**
+ * Closes every open day up to a date, the oldest first. Per day: the borrowers that the day can change each get a
+ * `close_day` command, then accrual is posted for the whole book and the ledger is proven. A run that broke off goes on
+ * where it stopped: commands carry a key per day, so that none takes effect twice.
+ */
+export const closeOpenDays = async (
+  writer: BookWriter,
+  sql: Sql,
+  clock: () => Instant,
+  options: { readonly through: IsoDate; readonly onProgress?: (progress: CloseProgress) => void },
+): Promise<readonly DayCloseRow[]> => {
+  const first = await firstOpenDate(writer, sql, options.through);
+  for (let date = first; date <= options.through; date = addDays(date, 1)) {
+    await closeBorrowers(writer, sql, clock, date, options.onProgress);
+    await writer.exclusive((exclusive) => accrue(exclusive, writer.bookId, date, clock));
+    options.onProgress?.({ date, borrowers: 0, finished: true });
+  }
+  return readDayClosesBetween(sql, writer.bookId, first, options.through);
+};
+
+const firstOpenDate = async (writer: BookWriter, sql: Sql, through: IsoDate): Promise<IsoDate> => {
+  if (writer.lastClosedDate !== null) return addDays(writer.lastClosedDate, 1);
+  const [row] = await sql.query<{ first: string | null }>(
+    'SELECT min(registered_at) AS first FROM borrowers WHERE book_id = $1',
+    [writer.bookId],
+  );
+  return row?.first == null ? through : dateOf(row.first);
+};
+
+const closeBorrowers = async (
+  writer: BookWriter,
+  sql: Sql,
+  clock: () => Instant,
+  date: IsoDate,
+  onProgress: ((progress: CloseProgress) => void) | undefined,
+): Promise<void> => {
+  await sql.query('INSERT INTO day_closes (book_id, date, started_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+    writer.bookId,
+    date,
+    clock(),
+  ]);
+  const [row] = await sql.query<{ progress_borrower_id: string | null; borrowers: number }>(
+    'SELECT progress_borrower_id, borrowers FROM day_closes WHERE book_id = $1 AND date = $2',
+    [writer.bookId, date],
+  );
+  let after = row?.progress_borrower_id ?? '';
+  let borrowers = row?.borrowers ?? 0;
+  // The last millisecond still belongs to the day; a day closed before it is over ends now.
+  const end = plusMs(endOfDate(date), -1);
+  for (;;) {
+    const page = await affected(sql, writer.bookId, date, end, after);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    const now = clock();
+    const facts = await Promise.all(page.map((id) => closeOne(writer, id, date, now < end ? now : end)));
+    await remember(sql, writer.bookId, date, last, page.length, countOf(facts.flat()));
+    after = last;
+    borrowers += page.length;
+    onProgress?.({ date, borrowers, finished: false });
+  }
+};
+
+/** Borrowers whom the day may change: a due or overdue loan, a restriction that begins or ends, a review due. */
+const affected = async (sql: Sql, bookId: string, date: IsoDate, end: Instant, after: string): Promise<string[]> => {
+  const rows = await sql.query<{ borrower_id: string }>(
+    `SELECT borrower_id FROM (
+       SELECT borrower_id FROM loans WHERE book_id = $1 AND state = 'ACTIVE'
+         AND (oldest_unpaid_due_date < $2::date OR bucket <> 'CURRENT' OR days_past_due > 0)
+       UNION
+       SELECT borrower_id FROM restrictions WHERE book_id = $1 AND ended_at IS NULL
+         AND ((state = 'effective' AND expires_at <= $3) OR (state = 'pre_notice' AND effective_at <= $3))
+       UNION
+       SELECT borrower_id FROM lines WHERE book_id = $1 AND status = 'ACTIVE' AND next_review_date <= $2::date
+     ) AS touched WHERE borrower_id > $4 ORDER BY borrower_id LIMIT ${PAGE}`,
+    [bookId, date, end, after],
+  );
+  return rows.map((row) => row.borrower_id);
+};
+
+const closeOne = async (
+  writer: BookWriter,
+  borrowerId: string,
+  date: IsoDate,
+  occurredAt: Instant,
+): Promise<readonly Fact[]> => {
+  const result = await writer.execute({
+    borrowerId,
+    command: { type: 'close_day', date },
+    actor: { kind: 'machine', name: 'day-close' },
+    idempotencyKey: `close:${date}`,
+    occurredAt,
+    businessDate: date,
+  });
+  if (!result.ok) throw new Error(`closing ${date} for borrower ${borrowerId} was refused: ${result.refusal.code}`);
+  return result.facts;
+};
+
+interface Counts {
+  readonly bucketMoves: number;
+  readonly expired: number;
+  readonly effective: number;
+  readonly reviews: number;
+}
+
+const countOf = (facts: readonly Fact[]): Counts => {
+  const count = (test: (fact: Fact) => boolean): number => facts.filter(test).length;
+  return {
+    bucketMoves: count(({ body }) => body.type === 'loan.aged' && body.fromBucket !== body.toBucket),
+    expired: count(({ body }) => body.type === 'restriction.ended' && body.state === 'expired'),
+    effective: count(({ body }) => body.type === 'restriction.effective'),
+    reviews: count(({ body }) => body.type === 'review.completed'),
+  };
+};
+
+const remember = async (
+  sql: Sql,
+  bookId: string,
+  date: IsoDate,
+  last: string,
+  borrowers: number,
+  counts: Counts,
+): Promise<void> => {
+  await sql.query(
+    `UPDATE day_closes SET progress_borrower_id = $3, borrowers = borrowers + $4, bucket_moves = bucket_moves + $5,
+       restrictions_expired = restrictions_expired + $6, pre_notices_effective = pre_notices_effective + $7,
+       reviews = reviews + $8
+     WHERE book_id = $1 AND date = $2`,
+    [bookId, date, last, borrowers, counts.bucketMoves, counts.expired, counts.effective, counts.reviews],
+  );
+};

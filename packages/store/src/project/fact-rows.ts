@@ -1,0 +1,124 @@
+import {
+  actorName,
+  isAdverse,
+  toJson,
+  type BehaviourEvent,
+  type DecisionRecord,
+  type Fact,
+  type FactBody,
+  type LimitChange,
+} from '@clearline/line';
+import type { Row } from './table-spec.ts';
+
+/** Rows that a single fact says whole. */
+export const factRow = (borrowerId: string, fact: Fact): Row => ({
+  borrower_id: borrowerId,
+  seq: fact.seq,
+  occurred_at: fact.occurredAt,
+  recorded_at: fact.recordedAt,
+  command_id: fact.commandId,
+  type: fact.body.type,
+  actor: toJson(fact.actor),
+  body: toJson(fact.body),
+});
+
+export const limitChangeRow = (borrowerId: string, fact: Fact, change: LimitChange): Row => ({
+  borrower_id: borrowerId,
+  fact_seq: fact.seq,
+  at: fact.occurredAt,
+  from_fen: change.fromFen,
+  to_fen: change.toFen,
+  kind: change.kind,
+  decision_id: change.decisionId,
+  notice_id: change.noticeId,
+  decided_by: change.decidedBy,
+});
+
+export const decisionRow = (borrowerId: string, decision: DecisionRecord): Row => ({
+  decision_id: decision.id,
+  borrower_id: borrowerId,
+  kind: decision.kind,
+  at: decision.at,
+  actor: actorName(decision.actor),
+  action: decision.action,
+  proposed_action: decision.proposedAction,
+  cause_family: decision.causeFamily,
+  adverse: isAdverse(decision.action),
+  good_standing: decision.context.goodStanding,
+  people: decision.context.people,
+  reason_codes: JSON.stringify(decision.reasons.map((reason) => reason.code)),
+  policy_version: decision.versions.policy,
+  record_hash: decision.recordHash,
+  record: toJson(decision),
+});
+
+export const eventRow = (borrowerId: string, fact: Fact, event: BehaviourEvent): Row => ({
+  borrower_id: borrowerId,
+  event_id: event.eventId,
+  kind: event.kind,
+  occurred_at: event.occurredAt,
+  recorded_at: fact.recordedAt,
+  source: event.source,
+  event: toJson(event),
+});
+
+/** One count per rule that fired; a re-decision on appeal is not the rule acting again. */
+export const firedRows = (decision: DecisionRecord): Row[] =>
+  decision.kind === 'APPEAL_REDECISION'
+    ? []
+    : decision.firedRuleIds.map((ruleId) => ruleRow(ruleId, decision.versions.policy, { fired: 1n }));
+
+export const contestedRow = (decision: DecisionRecord, contested: Extract<FactBody, { type: 'rule.contested' }>): Row =>
+  ruleRow(contested.ruleId, decision.versions.policy, {
+    contested: 1n,
+    overturned: contested.result === 'overturned' ? 1n : 0n,
+    upheld: contested.result === 'upheld' ? 1n : 0n,
+  });
+
+const ruleRow = (
+  ruleId: string,
+  policyVersion: string,
+  counts: {
+    readonly fired?: bigint;
+    readonly contested?: bigint;
+    readonly overturned?: bigint;
+    readonly upheld?: bigint;
+  },
+): Row => ({
+  rule_id: ruleId,
+  policy_version: policyVersion,
+  fired: counts.fired ?? 0n,
+  contested: counts.contested ?? 0n,
+  overturned: counts.overturned ?? 0n,
+  upheld: counts.upheld ?? 0n,
+});
+
+/** Facts that merely follow from what a person did; the deed itself is in the trail. */
+const CONSEQUENCES = new Set<FactBody['type']>([
+  'decision.recorded',
+  'notice.issued',
+  'rule.contested',
+  'limit.changed',
+]);
+
+/** What a staff member read or changed; null for everybody else’s facts. */
+export const auditRow = (borrowerId: string, fact: Fact): Row | null => {
+  if (fact.actor.kind !== 'staff' || CONSEQUENCES.has(fact.body.type)) return null;
+  return {
+    at: fact.recordedAt,
+    entry_id: `${borrowerId}:${fact.seq}`,
+    actor: fact.actor.staffNo,
+    action: fact.body.type,
+    borrower_id: borrowerId,
+    fact_seq: fact.seq,
+    detail: subjectOf(fact.body),
+  };
+};
+
+const subjectOf = (body: FactBody): string => {
+  if ('restriction' in body) return `${body.restriction.kind} ${body.restriction.id}`;
+  if ('restrictionId' in body && body.restrictionId !== null) return body.restrictionId;
+  if ('appealId' in body) return body.appealId;
+  if ('decisionId' in body && body.decisionId !== null) return body.decisionId;
+  return '';
+};

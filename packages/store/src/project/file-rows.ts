@@ -1,0 +1,116 @@
+import {
+  dateOf,
+  daysPastDueOf,
+  displayStateOf,
+  effectiveLimitOf,
+  inGoodStanding,
+  isOpenAppeal,
+  stageOf,
+  toJson,
+  usedOf,
+  type Application,
+  type BorrowerFile,
+  type Instant,
+  type Loan,
+  type Payment,
+} from '@clearline/line';
+import { positionOf } from '@clearline/lending';
+import type { Row } from './table-spec.ts';
+
+/** Rows of the borrower and their money, made from the file. */
+
+/** The row that lists show. It speaks as of the borrower’s last fact; what time alone changes is derived when asked. */
+export const borrowerRow = (file: BorrowerFile, at: Instant): Row => {
+  const date = dateOf(at);
+  const draws = Object.values(file.loans).map((loan) => loan.requestedAt);
+  return {
+    borrower_id: file.borrowerId,
+    registered_at: file.registeredAt,
+    masked_phone: file.maskedPhone,
+    masked_name: file.maskedName,
+    masked_id_number: file.maskedIdNumber,
+    stage: stageOf(file, at),
+    kind: file.line?.kind ?? file.application?.kind ?? null,
+    display_state: file.line === null ? 'NONE' : displayStateOf(file, at),
+    limit_fen: effectiveLimitOf(file, at),
+    used_fen: usedOf(file),
+    days_past_due: daysPastDueOf(file, date),
+    good_standing: inGoodStanding(file, date),
+    open_appeals: Object.values(file.appeals).filter(isOpenAppeal).length,
+    opened_at: file.line?.openedAt ?? null,
+    last_draw_at: draws.length === 0 ? null : draws.reduce((a, b) => (a > b ? a : b)),
+    fact_count: file.version,
+  };
+};
+
+export const applicationRow = (borrowerId: string, application: Application): Row => ({
+  application_id: application.id,
+  borrower_id: borrowerId,
+  kind: application.kind,
+  submitted_at: application.submittedAt,
+  status: application.status,
+  monthly_income_fen: application.monthlyIncomeFen,
+  employment: application.employment,
+  months_in_work: application.monthsInWork,
+  decision_id: application.decisionId,
+  reapply_from: application.reapplyFrom,
+  offer_limit_fen: application.offer?.limitFen ?? null,
+  offer_daily_rate_ppb: application.offer?.dailyRatePpb ?? null,
+  offer_valid_until: application.offer?.validUntil ?? null,
+  cost_sheet_hash: application.offer?.costSheetHash ?? null,
+});
+
+export const lineRow = (file: BorrowerFile): Row => {
+  const line = file.line;
+  if (line === null) throw new Error(`borrower ${file.borrowerId} has facts of a line but no line`);
+  return {
+    line_id: line.id,
+    borrower_id: file.borrowerId,
+    kind: line.kind,
+    status: line.status,
+    granted_limit_fen: line.grantedLimitFen,
+    borrower_cap_fen: line.borrowerCapFen,
+    daily_rate_ppb: line.dailyRatePpb,
+    opened_at: line.openedAt,
+    next_review_date: line.nextReviewDate,
+    paused_at: line.pausedAt,
+    kept_at: line.keptAt,
+  };
+};
+
+/** `principal_outstanding_fen` is what the ledger’s loan account holds: nothing while the payment is on its way. */
+export const loanRow = (borrowerId: string, loan: Loan): Row => {
+  const account = loan.account;
+  const position =
+    account === null ? null : positionOf(account, account.events.at(-1)?.date ?? account.terms.startDate);
+  const unpaid = position?.instalments.find((instalment) => instalment.status !== 'PAID');
+  return {
+    loan_id: loan.id,
+    borrower_id: borrowerId,
+    state: loan.state,
+    purpose: loan.purpose,
+    method: loan.terms.method,
+    requested_at: loan.requestedAt,
+    payment_id: loan.paymentId,
+    principal_fen: loan.terms.principalFen,
+    principal_outstanding_fen: position?.principalOutstandingFen ?? 0n,
+    annual_rate_ppb: loan.terms.annualRatePpb,
+    start_date: loan.terms.startDate,
+    oldest_unpaid_due_date: loan.state === 'ACTIVE' ? (unpaid?.dueDate ?? null) : null,
+    bucket: loan.bucket,
+    days_past_due: loan.daysPastDue,
+    tier: loan.tier,
+    settled_on: loan.settledOn,
+    account: account === null ? null : toJson(account),
+  };
+};
+
+export const paymentRow = (borrowerId: string, payment: Payment): Row => ({
+  payment_id: payment.id,
+  borrower_id: borrowerId,
+  direction: payment.direction,
+  state: payment.state,
+  amount_fen: payment.amountFen,
+  requested_at: payment.requestedAt,
+  answered_at: payment.answeredAt,
+});

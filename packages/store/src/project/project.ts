@@ -1,0 +1,186 @@
+import { dateOf, type BorrowerFile, type Fact, type Instant, type IsoDate } from '@clearline/line';
+import type { Posting } from '@clearline/lending';
+import { appealRow, evidenceRow, noticeRow, restrictionRow } from './case-rows.ts';
+import { auditRow, decisionRow, eventRow, factRow, firedRows, limitChangeRow, contestedRow } from './fact-rows.ts';
+import { applicationRow, borrowerRow, lineRow, loanRow, paymentRow } from './file-rows.ts';
+import { RowSet } from './row-set.ts';
+
+/** A posting with all that its ledger entry needs but the account’s running number and balance. */
+export interface SourcedPosting {
+  readonly posting: Posting;
+  readonly businessDate: IsoDate;
+  readonly recordedAt: Instant;
+  readonly source: string;
+  readonly borrowerId: string | null;
+  readonly factSeq: number | null;
+  readonly postingNo: number;
+}
+
+/**
+ * Turns one borrower’s facts into rows. The writer, the bulk load and the audit all use it, so that tables can be made
+ * again from facts and compared. Rows of a thing that changes (a loan, a restriction) are made once, from the file as it
+ * stands at the end; whether facts came one by one or all at once makes no difference.
+ */
+export class Projector {
+  readonly rows = new RowSet();
+  readonly postings: SourcedPosting[] = [];
+  readonly #borrowerId: string;
+  readonly #loans = new Set<string>();
+  readonly #payments = new Set<string>();
+  readonly #restrictions = new Set<string>();
+  readonly #notices = new Set<string>();
+  readonly #appeals = new Set<string>();
+  #line = false;
+  #last: Fact | null = null;
+
+  constructor(borrowerId: string) {
+    this.#borrowerId = borrowerId;
+  }
+
+  /** Takes the next fact with the file right after it. */
+  add(fact: Fact, after: BorrowerFile): void {
+    this.#last = fact;
+    this.rows.add('facts', factRow(this.#borrowerId, fact));
+    this.#addDirectRows(fact, after);
+    this.#markTouched(fact);
+    this.#addPostings(fact);
+  }
+
+  /** Makes the rows of everything touched; to be called once, with the file after the last fact. */
+  finish(file: BorrowerFile): void {
+    const last = this.#last;
+    if (last === null) return;
+    const id = this.#borrowerId;
+    this.rows.add('borrowers', borrowerRow(file, last.occurredAt));
+    if (this.#line) this.rows.add('lines', lineRow(file));
+    for (const loanId of this.#loans) this.rows.add('loans', loanRow(id, held(file.loans, loanId)));
+    for (const paymentId of this.#payments) this.rows.add('payments', paymentRow(id, held(file.payments, paymentId)));
+    for (const restrictionId of this.#restrictions)
+      this.rows.add('restrictions', restrictionRow(file, held(file.restrictions, restrictionId)));
+    for (const noticeId of this.#notices) this.rows.add('notices', noticeRow(id, held(file.notices, noticeId)));
+    for (const appealId of this.#appeals) this.rows.add('appeals', appealRow(file, held(file.appeals, appealId)));
+  }
+
+  /** Rows that one fact says whole, and of the application, of which the file keeps only the latest. */
+  #addDirectRows(fact: Fact, after: BorrowerFile): void {
+    const id = this.#borrowerId;
+    const { body } = fact;
+    const read = auditRow(id, fact);
+    if (read !== null) this.rows.add('audit_entries', read);
+    switch (body.type) {
+      case 'application.submitted':
+      case 'application.declined':
+      case 'application.referred':
+      case 'offer.made':
+      case 'offer.accepted':
+        if (after.application !== null) this.rows.add('applications', applicationRow(id, after.application));
+        break;
+      case 'limit.changed':
+        this.rows.add('limit_changes', limitChangeRow(id, fact, body.change));
+        break;
+      case 'decision.recorded':
+        this.rows.add('decisions', decisionRow(id, body.decision));
+        for (const row of firedRows(body.decision)) this.rows.add('rule_records', row);
+        break;
+      case 'behaviour.observed':
+        this.rows.add('behaviour_events', eventRow(id, fact, body.event));
+        break;
+      case 'appeal.evidence_added':
+        this.rows.add('evidence', evidenceRow(id, body.appealId, body.evidence));
+        break;
+      case 'rule.contested':
+        this.rows.add('rule_records', contestedRow(held(after.decisions, body.decisionId), body));
+        break;
+      default:
+        break;
+    }
+  }
+
+  #markTouched({ body }: Fact): void {
+    switch (body.type) {
+      case 'line.opened':
+      case 'limit.changed':
+      case 'review.completed':
+      case 'line.paused':
+      case 'line.resumed':
+      case 'line.kept':
+      case 'line.closed':
+        this.#line = true;
+        break;
+      case 'draw.requested':
+      case 'draw.paid':
+      case 'draw.failed':
+        this.#loans.add(body.loanId);
+        this.#payments.add(body.paymentId);
+        break;
+      case 'repayment.requested':
+      case 'repayment.failed':
+        this.#payments.add(body.paymentId);
+        break;
+      case 'repayment.received':
+        this.#payments.add(body.paymentId);
+        for (const { loanId } of body.applied) this.#loans.add(loanId);
+        break;
+      case 'loan.settled':
+      case 'loan.aged':
+        this.#loans.add(body.loanId);
+        break;
+      case 'restriction.proposed':
+        this.#restrictions.add(body.restriction.id);
+        break;
+      case 'restriction.approved':
+      case 'restriction.rejected':
+      case 'restriction.announced':
+      case 'restriction.effective':
+      case 'restriction.renewed':
+      case 'restriction.ended':
+        this.#restrictions.add(body.restrictionId);
+        break;
+      case 'notice.issued':
+        this.#notices.add(body.notice.id);
+        break;
+      case 'notice.read':
+        this.#notices.add(body.noticeId);
+        break;
+      case 'appeal.submitted':
+      case 'appeal.moved':
+      case 'appeal.evidence_added':
+      case 'appeal.outcome_proposed':
+      case 'appeal.decided':
+        this.#appeals.add(body.appealId);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #addPostings(fact: Fact): void {
+    const { body } = fact;
+    if (!('postings' in body)) return;
+    const businessDate =
+      body.type === 'draw.paid'
+        ? body.paidOn
+        : body.type === 'repayment.received'
+          ? body.date
+          : dateOf(fact.occurredAt);
+    body.postings.forEach((posting, postingNo) => {
+      // A leg of nothing says nothing, and the ledger’s constraint would refuse it.
+      if (posting.debitFen === 0n && posting.creditFen === 0n) return;
+      this.postings.push({
+        posting,
+        businessDate,
+        recordedAt: fact.recordedAt,
+        source: body.type,
+        borrowerId: this.#borrowerId,
+        factSeq: fact.seq,
+        postingNo,
+      });
+    });
+  }
+}
+
+const held = <T>(things: Readonly<Record<string, T>>, id: string): T => {
+  const thing = things[id];
+  if (thing === undefined) throw new Error(`facts speak of ${id}, which the file does not hold`);
+  return thing;
+};
