@@ -106,3 +106,7 @@ const scorecardVersion = (tableId: string, policies: PolicySet): string | null =
 
 export const lineKindOfTable = (tableId: string, policies: PolicySet): LineKind | null =>
   policies.entries.find((entry) => entry.id === tableId)?.lineKind ?? null;
+
+/** The kind of decision a table makes; an appeal’s re-decision runs the table of the decision it reviews. */
+export const kindOfTable = (tableId: string, policies: PolicySet): DecisionKind | null =>
+  policies.entries.find((entry) => entry.id === tableId)?.decisionKind ?? null;

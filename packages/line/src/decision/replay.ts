@@ -2,7 +2,7 @@ import type { DecisionRecord } from '../decision-record.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { toJson } from '../json.ts';
 import { judge } from './judge.ts';
-import { BEHAVIOUR_VERSION, hashOfRecord, lineKindOfTable, recordOf } from './record.ts';
+import { BEHAVIOUR_VERSION, hashOfRecord, kindOfTable, lineKindOfTable, recordOf } from './record.ts';
 import { STRATEGY_TABLE, HUMAN_TABLE } from './human.ts';
 
 export interface Replay {
@@ -41,7 +41,13 @@ const runAgain = (record: DecisionRecord, policies: PolicySet): DecisionRecord =
     throw new Error(`decision ${record.id} was made by policy ${record.versions.policy}, not ${policies.version}`);
   const lineKind = lineKindOfTable(record.tableId, policies);
   if (lineKind === null) throw new Error(`policy ${policies.version} has no table ${record.tableId}`);
-  const judgement = judge(record.kind, lineKind, record.inputs, record.context, policies);
+  const judgement = judge(
+    kindOfTable(record.tableId, policies) ?? record.kind,
+    lineKind,
+    record.inputs,
+    record.context,
+    policies,
+  );
   const again = recordOf(record.kind, record.inputs, record.context, judgement, {
     commandId: '',
     now: record.at,
