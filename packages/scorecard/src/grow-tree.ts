@@ -1,0 +1,128 @@
+import type { TreeColumn } from './tree-columns.ts';
+import type { TreeNode } from './tree-model.ts';
+
+export interface GrowOptions {
+  readonly depth: number;
+  /** Least sum of second derivatives in a leaf: how much evidence it must rest on. */
+  readonly leastWeight: number;
+  /** Ridge penalty on leaf values. */
+  readonly ridge: number;
+  readonly learningRate: number;
+}
+
+interface Split {
+  readonly column: number;
+  readonly bin: number;
+  readonly missingLeft: boolean;
+  readonly gain: number;
+}
+
+/** First and second derivatives of the loss, per row. */
+export interface Derivatives {
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+}
+
+const BINS = 256;
+
+/** Sums of the derivatives of some rows, by bin of one column: `2 * bin` the first, `2 * bin + 1` the second. */
+const histogramOf = (binOf: Uint8Array, rows: Int32Array, { gradient, hessian }: Derivatives): Float64Array => {
+  const sums = new Float64Array(2 * BINS);
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index]!;
+    const at = 2 * binOf[row]!;
+    sums[at]! += gradient[row]!;
+    sums[at + 1]! += hessian[row]!;
+  }
+  return sums;
+};
+
+/** The split that lowers the loss most (second-order approximation); null when none does within the options. */
+const bestSplit = (
+  columns: readonly TreeColumn[],
+  usable: readonly number[],
+  rows: Int32Array,
+  derivatives: Derivatives,
+  { ridge, leastWeight }: GrowOptions,
+): Split | null => {
+  let best: Split | null = null;
+  const worth = (gradient: number, hessian: number) => (gradient * gradient) / (hessian + ridge);
+  for (const column of usable) {
+    const { binOf, upTo } = columns[column]!;
+    const sums = histogramOf(binOf, rows, derivatives);
+    let gradient = 0;
+    let hessian = 0;
+    for (let bin = 0; bin <= upTo.length; bin += 1) {
+      gradient += sums[2 * bin]!;
+      hessian += sums[2 * bin + 1]!;
+    }
+    const whole = worth(gradient, hessian);
+    const [missingGradient, missingHessian] = [sums[0]!, sums[1]!];
+    let leftGradient = 0;
+    let leftHessian = 0;
+    for (let bin = 1; bin < upTo.length; bin += 1) {
+      leftGradient += sums[2 * bin]!;
+      leftHessian += sums[2 * bin + 1]!;
+      for (const missingLeft of missingHessian > 0 ? [true, false] : [false]) {
+        const left = leftHessian + (missingLeft ? missingHessian : 0);
+        if (left < leastWeight || hessian - left < leastWeight) continue;
+        const side = leftGradient + (missingLeft ? missingGradient : 0);
+        const gain = worth(side, left) + worth(gradient - side, hessian - left) - whole;
+        if (gain > (best?.gain ?? 1e-9)) best = { column, bin, missingLeft, gain };
+      }
+    }
+  }
+  return best;
+};
+
+/**
+ * Grows one tree level by level and adds its leaves to `scores`.
+ *
+ * @param usable positions of the columns that this tree may split on
+ * @param scores per row, thousandths of log-odds so far; every row is moved, whether or not it was sampled
+ */
+export const growTree = (
+  columns: readonly TreeColumn[],
+  usable: readonly number[],
+  sampled: Int32Array,
+  derivatives: Derivatives,
+  scores: Int32Array,
+  options: GrowOptions,
+): TreeNode[] => {
+  const nodes: TreeNode[] = [];
+  const everyRow = Int32Array.from(scores.keys());
+  const leaf = (rows: Int32Array, all: Int32Array): number => {
+    let gradient = 0;
+    let hessian = 0;
+    for (const row of rows) {
+      gradient += derivatives.gradient[row]!;
+      hessian += derivatives.hessian[row]!;
+    }
+    const milliLogOdds = Math.round((1000 * options.learningRate * gradient) / (hessian + options.ridge)) + 0;
+    for (const row of all) scores[row]! += milliLogOdds;
+    return nodes.push({ milliLogOdds }) - 1;
+  };
+  const grow = (rows: Int32Array, all: Int32Array, depth: number): number => {
+    const split = depth === 0 ? null : bestSplit(columns, usable, rows, derivatives, options);
+    if (split === null) return leaf(rows, all);
+    const { binOf, upTo } = columns[split.column]!;
+    const goesLeft = (row: number) => (binOf[row] === 0 ? split.missingLeft : binOf[row]! <= split.bin);
+    const position = nodes.push({ milliLogOdds: 0 }) - 1;
+    const left = grow(rows.filter(goesLeft), all.filter(goesLeft), depth - 1);
+    const right = grow(
+      rows.filter((row) => !goesLeft(row)),
+      all.filter((row) => !goesLeft(row)),
+      depth - 1,
+    );
+    nodes[position] = {
+      input: split.column,
+      upTo: upTo[split.bin - 1]!,
+      missingLeft: split.missingLeft,
+      left,
+      right,
+    };
+    return position;
+  };
+  grow(sampled, everyRow, options.depth);
+  return nodes;
+};

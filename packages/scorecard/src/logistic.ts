@@ -1,0 +1,98 @@
+/** A fitted logistic regression: log-odds of the outcome = intercept + sum of coefficient times feature. */
+export interface LogisticFit {
+  readonly intercept: number;
+  readonly coefficients: Float64Array;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+export interface LogisticOptions {
+  /** Ridge penalty on each coefficient (not on the intercept), in units of the log-likelihood. */
+  readonly ridge: number;
+  readonly maxIterations?: number;
+  /** Largest step of any coefficient at which the fit is taken as done. */
+  readonly tolerance?: number;
+  /** Where to start, e.g. at the fit of nearly the same features; else at the share of the outcome. */
+  readonly start?: { readonly intercept: number; readonly coefficients: ArrayLike<number> };
+}
+
+/** Solves `matrix x = vector` for a symmetric positive definite matrix (Cholesky), both given by rows of `width`. */
+export const solveSymmetric = (matrix: Float64Array, vector: Float64Array): Float64Array => {
+  const width = vector.length;
+  const lower = new Float64Array(width * width);
+  for (let row = 0; row < width; row += 1) {
+    for (let column = 0; column <= row; column += 1) {
+      let sum = matrix[row * width + column]!;
+      for (let k = 0; k < column; k += 1) sum -= lower[row * width + k]! * lower[column * width + k]!;
+      // A direction without information keeps its start value: its pivot is taken as very large.
+      lower[row * width + column] =
+        row === column ? Math.sqrt(sum > 1e-12 ? sum : 1e24) : sum / lower[column * width + column]!;
+    }
+  }
+  const solution = Float64Array.from(vector);
+  for (let row = 0; row < width; row += 1) {
+    for (let k = 0; k < row; k += 1) solution[row]! -= lower[row * width + k]! * solution[k]!;
+    solution[row]! /= lower[row * width + row]!;
+  }
+  for (let row = width - 1; row >= 0; row -= 1) {
+    for (let k = row + 1; k < width; k += 1) solution[row]! -= lower[k * width + row]! * solution[k]!;
+    solution[row]! /= lower[row * width + row]!;
+  }
+  return solution;
+};
+
+/**
+ * Fits by iteratively reweighted least squares (Newton’s method on the penalised log-likelihood).
+ *
+ * @param features one array per feature, each with one value per row
+ * @param outcome 1 or 0 per row
+ */
+export const fitLogistic = (
+  features: readonly Float64Array[],
+  outcome: Uint8Array,
+  { ridge, maxIterations = 50, tolerance = 1e-8, start }: LogisticOptions,
+): LogisticFit => {
+  const width = features.length + 1;
+  const size = outcome.length;
+  const share = outcome.reduce((sum, value) => sum + value, 0) / size;
+  const beta = new Float64Array(width);
+  beta[0] = start?.intercept ?? Math.log(share / (1 - share));
+  if (start !== undefined) beta.set(Float64Array.from(start.coefficients), 1);
+  const line = new Float64Array(width);
+  for (let iteration = 1; iteration <= maxIterations; iteration += 1) {
+    const hessian = new Float64Array(width * width);
+    const gradient = new Float64Array(width);
+    for (let row = 0; row < size; row += 1) {
+      line[0] = 1;
+      let logOdds = beta[0]!;
+      for (let column = 1; column < width; column += 1) {
+        const value = features[column - 1]![row]!;
+        line[column] = value;
+        logOdds += beta[column]! * value;
+      }
+      const expected = 1 / (1 + Math.exp(-logOdds));
+      const weight = expected * (1 - expected);
+      const surprise = outcome[row]! - expected;
+      for (let i = 0; i < width; i += 1) {
+        const value = line[i]!;
+        if (value === 0) continue;
+        gradient[i]! += surprise * value;
+        const weighted = weight * value;
+        for (let j = 0; j <= i; j += 1) hessian[i * width + j]! += weighted * line[j]!;
+      }
+    }
+    for (let i = 1; i < width; i += 1) {
+      gradient[i]! -= ridge * beta[i]!;
+      hessian[i * width + i]! += ridge;
+    }
+    const step = solveSymmetric(hessian, gradient);
+    let largest = 0;
+    for (let i = 0; i < width; i += 1) {
+      beta[i]! += step[i]!;
+      largest = Math.max(largest, Math.abs(step[i]!));
+    }
+    if (largest < tolerance)
+      return { intercept: beta[0], coefficients: beta.slice(1), iterations: iteration, converged: true };
+  }
+  return { intercept: beta[0], coefficients: beta.slice(1), iterations: maxIterations, converged: false };
+};

@@ -1,0 +1,72 @@
+import type { GrowOptions } from './grow-tree.ts';
+import { growTree } from './grow-tree.ts';
+import { randomFrom } from './random.ts';
+import { treeColumnOf } from './tree-columns.ts';
+import type { TreeModel, TreeNode } from './tree-model.ts';
+import type { TrainingProblem, TrainingRow, TrainingTable } from './training-data.ts';
+import { readRows } from './training-data.ts';
+
+export interface TreeOptions extends Partial<GrowOptions> {
+  readonly id: string;
+  readonly version: string;
+  readonly seed?: number;
+  readonly trees?: number;
+  /** Share of rows, and of inputs, that each tree sees. */
+  readonly rowShare?: number;
+  readonly inputShare?: number;
+  /** Bins that each input is cut into, at most 254. */
+  readonly bins?: number;
+  readonly without?: readonly string[];
+}
+
+export type TreeTrainingResult =
+  | { readonly ok: true; readonly model: TreeModel }
+  | { readonly ok: false; readonly problems: readonly TrainingProblem[] };
+
+const GROW: GrowOptions = { depth: 4, leastWeight: 3, ridge: 5, learningRate: 0.06 };
+
+const sampleOf = (size: number, share: number, random: () => number): Int32Array => {
+  const chosen: number[] = [];
+  for (let item = 0; item < size; item += 1) if (random() < share) chosen.push(item);
+  return Int32Array.from(chosen);
+};
+
+const boost = (table: TrainingTable, options: TreeOptions): TreeModel => {
+  const { seed = 1, trees: count = 250, rowShare = 0.7, inputShare = 0.5, bins = 64 } = options;
+  const grow: GrowOptions = {
+    depth: options.depth ?? GROW.depth,
+    leastWeight: options.leastWeight ?? GROW.leastWeight,
+    ridge: options.ridge ?? GROW.ridge,
+    learningRate: options.learningRate ?? GROW.learningRate,
+  };
+  const random = randomFrom(seed);
+  const columns = table.columns.map((column) => treeColumnOf(column, table.bad, Math.min(bins, 254)));
+  const bads = table.bad.reduce((sum, value) => sum + value, 0);
+  const base = Math.round(1000 * Math.log((table.size - bads) / bads));
+  const scores = new Int32Array(table.size).fill(base);
+  const gradient = new Float64Array(table.size);
+  const hessian = new Float64Array(table.size);
+  const trees: TreeNode[][] = [];
+  for (let index = 0; index < count; index += 1) {
+    for (let row = 0; row < table.size; row += 1) {
+      const good = 1 / (1 + Math.exp(-scores[row]! / 1000));
+      gradient[row] = 1 - table.bad[row]! - good;
+      hessian[row] = good * (1 - good);
+    }
+    const chosen = [...sampleOf(columns.length, inputShare, random)];
+    const usable = chosen.length > 0 ? chosen : [...columns.keys()];
+    const sampled = sampleOf(table.size, rowShare, random);
+    trees.push(growTree(columns, usable, sampled, { gradient, hessian }, scores, grow));
+  }
+  const inputs = columns.map(({ input }) => input);
+  return { id: options.id, version: options.version, baseMilliLogOdds: base, inputs, trees };
+};
+
+/**
+ * Learns boosted trees for the same rows as a scorecard, to show what its simplicity costs. Gradient boosting of the
+ * logistic loss on binned inputs; the same rows, options and seed give the same trees.
+ */
+export const trainTrees = (rows: readonly TrainingRow[], options: TreeOptions): TreeTrainingResult => {
+  const table = readRows(rows, {}, options.without);
+  return 'size' in table ? { ok: true, model: boost(table, options) } : { ok: false, problems: table };
+};
