@@ -76,3 +76,11 @@ export {
 export type { FlightState, Posting } from './ledger/postings.ts';
 export { allocate } from './allocation.ts';
 export type { Debt } from './allocation.ts';
+export { planOnActualBalance } from './daily-balance/plan-on-actual-balance.ts';
+export type {
+  ActualBalanceRow,
+  ActualBalanceRule,
+  Payment,
+  PaymentSplit,
+} from './daily-balance/plan-on-actual-balance.ts';
+export { dueDaysOf } from './plan/periods.ts';

@@ -1,0 +1,219 @@
+import {
+  allocate,
+  CURRENCY_DECIMALS,
+  dueDaysOf,
+  fromDay,
+  percentToPpb,
+  planLoan,
+  planOnActualBalance,
+  STANDARD_ALLOCATION,
+  toDay,
+} from '@clearline/lending';
+import type { DayCount, Debt, LoanTerms, MonthEnd, RepaymentMethod, Rounding, ScheduleRow } from '@clearline/lending';
+import { agrees, fromMinor, toMinor } from './decimal.ts';
+
+type Unit = 'MONTHS' | 'WEEKS' | 'DAYS';
+type Figures = Readonly<Record<string, unknown>>;
+
+export interface ScheduleCase {
+  readonly inputs: {
+    readonly principal: string;
+    readonly currencyDecimals: number;
+    readonly annualRatePct: string;
+    readonly startDate: string;
+    readonly instalments: number;
+    readonly every: number;
+    readonly unit: Unit;
+    readonly method: string;
+    readonly dayCount: DayCount;
+    readonly rounding: Rounding;
+    readonly instalmentMultiple?: number | null;
+    readonly principalGracePeriods?: number;
+    readonly emiSmoothing?: boolean;
+    readonly monthEnd?: MonthEnd;
+    readonly interestOn: 'ORIGINAL_SCHEDULE' | 'ACTUAL_DAILY_BALANCE';
+    readonly overduePrincipalAccrues?: boolean;
+    readonly allocationWithinInstalment?: 'INTEREST_FIRST' | 'PRINCIPAL_FIRST';
+    readonly surplusGoesTo?: 'NEXT_INSTALLMENT' | 'LAST_INSTALLMENT';
+  };
+  readonly asOf: string | null;
+  readonly events: readonly { readonly type: string; readonly date: string; readonly amount: string }[];
+  readonly expected: { readonly rows: readonly Figures[]; readonly repaymentSplits?: readonly Figures[] };
+}
+
+export interface DueDatesCase {
+  readonly inputs: {
+    readonly startDate: string;
+    readonly instalments: number;
+    readonly every: number;
+    readonly unit: Unit;
+    readonly monthEnd?: MonthEnd;
+  };
+  readonly expected: { readonly dueDates: readonly string[] };
+}
+
+/** How the cases name the methods. */
+const METHODS: Readonly<Record<string, RepaymentMethod>> = {
+  EQUAL_INSTALMENT: 'EQUAL_INSTALMENT',
+  EQUAL_PRINCIPAL: 'EQUAL_PRINCIPAL',
+  FLAT_EQUAL: 'FLAT',
+  FLAT: 'FLAT',
+  INTEREST_ONLY_THEN_BULLET: 'INTEREST_FIRST',
+  INTEREST_FIRST: 'INTEREST_FIRST',
+  BULLET: 'BULLET',
+};
+
+const termsOf = ({ inputs }: ScheduleCase): LoanTerms => {
+  const method = METHODS[inputs.method];
+  if (method === undefined) throw new Error(`method ${inputs.method} is not known`);
+  const currency = Object.entries(CURRENCY_DECIMALS).find(([, decimals]) => decimals === inputs.currencyDecimals)?.[0];
+  if (currency === undefined) throw new Error(`no currency of ${inputs.currencyDecimals} decimals is known`);
+  const annualRatePpb = percentToPpb(inputs.annualRatePct);
+  if (annualRatePpb === null) throw new Error(`${inputs.annualRatePct} is not a percentage`);
+  const multiple = inputs.instalmentMultiple ?? null;
+  const grace = inputs.principalGracePeriods ?? 0;
+  return {
+    loanId: 'case',
+    currency,
+    principalFen: toMinor(inputs.principal, inputs.currencyDecimals),
+    startDate: inputs.startDate,
+    method,
+    instalments: inputs.instalments,
+    every: inputs.every,
+    unit: inputs.unit,
+    annualRatePpb,
+    dayCount: inputs.dayCount,
+    rounding: inputs.rounding,
+    instalmentMultipleFen: multiple === null ? null : toMinor(String(multiple), inputs.currencyDecimals),
+    penaltyMultiplePpb: 0n,
+    graceDays: 0,
+    allocation: STANDARD_ALLOCATION,
+    smoothing: inputs.emiSmoothing ?? false,
+    monthEnd: inputs.monthEnd ?? 'CLIP',
+    ...(method === 'INTEREST_FIRST' && grace > 0 ? { interestOnlyInstalments: grace } : {}),
+    ...(method !== 'INTEREST_FIRST' ? { principalGraceInstalments: grace } : {}),
+  };
+};
+
+interface PaidRow extends ScheduleRow {
+  readonly paidFen: bigint;
+  readonly paidInAdvanceFen: bigint;
+  readonly paidLateFen: bigint;
+  readonly outstandingFen: bigint;
+}
+
+interface Split {
+  readonly date: string;
+  readonly amountFen: bigint;
+  readonly principalFen: bigint;
+  readonly interestFen: bigint;
+}
+
+/** True when every row and split that the case states is found to the last minor unit. */
+export const judgeSchedule = (test: ScheduleCase): boolean => {
+  const decimals = test.inputs.currencyDecimals;
+  const found =
+    test.inputs.interestOn === 'ACTUAL_DAILY_BALANCE'
+      ? onActualBalance(test, decimals)
+      : onOriginalSchedule(test, decimals);
+  const money = (fen: bigint): string => fromMinor(fen, decimals);
+  const rows = found.rows.map((row) => ({
+    n: row.n,
+    due: row.dueDate,
+    days: row.days,
+    balanceAfter: money(row.balanceAfterFen),
+    principal: money(row.principalFen),
+    interest: money(row.interestFen),
+    total: money(row.totalFen),
+    paid: money(row.paidFen),
+    paidInAdvance: money(row.paidInAdvanceFen),
+    paidLate: money(row.paidLateFen),
+    outstanding: money(row.outstandingFen),
+  }));
+  const splits = found.splits.map((split) => ({
+    date: split.date,
+    amount: money(split.amountFen),
+    principal: money(split.principalFen),
+    interest: money(split.interestFen),
+  }));
+  const { rows: statedRows, repaymentSplits: statedSplits } = test.expected;
+  if (statedRows.length !== rows.length) return false;
+  if (statedSplits !== undefined && statedSplits.length !== splits.length) return false;
+  return (
+    statedRows.every((row, k) => agrees(row, rows[k] ?? {})) &&
+    (statedSplits ?? []).every((split, k) => agrees(split, splits[k] ?? {}))
+  );
+};
+
+const paymentsOf = (test: ScheduleCase, decimals: number): { date: string; amountFen: bigint }[] =>
+  test.events.map((event) => {
+    if (event.type !== 'repayment') throw new Error(`event ${event.type} is not known`);
+    return { date: event.date, amountFen: toMinor(event.amount, decimals) };
+  });
+
+const onActualBalance = (test: ScheduleCase, decimals: number): { rows: PaidRow[]; splits: Split[] } => {
+  const { inputs } = test;
+  const planned = planOnActualBalance(
+    termsOf(test),
+    {
+      withinInstalment: inputs.allocationWithinInstalment ?? 'INTEREST_FIRST',
+      surplusGoesTo: inputs.surplusGoesTo ?? 'NEXT_INSTALLMENT',
+      overduePrincipalAccrues: inputs.overduePrincipalAccrues ?? true,
+    },
+    paymentsOf(test, decimals),
+    test.asOf ?? inputs.startDate,
+  );
+  if (!planned.ok) throw new Error(`${planned.refusal.field}: ${planned.refusal.message}`);
+  return planned.value;
+};
+
+/** The rows stay as planned; payments only fill them. */
+const onOriginalSchedule = (test: ScheduleCase, decimals: number): { rows: PaidRow[]; splits: Split[] } => {
+  const planned = planLoan(termsOf(test));
+  if (!planned.ok) throw new Error(`${planned.refusal.field}: ${planned.refusal.message}`);
+  const debts: Debt[] = planned.value.flatMap((row, instalment) => [
+    { instalment, component: 'principal', dueDay: toDay(row.dueDate), owedFen: row.principalFen },
+    { instalment, component: 'interest', dueDay: toDay(row.dueDate), owedFen: row.interestFen },
+  ]);
+  const order = test.inputs.allocationWithinInstalment === 'PRINCIPAL_FIRST' ? PRINCIPAL_FIRST : INTEREST_FIRST;
+  const paid = planned.value.map(() => ({ all: 0n, early: 0n, late: 0n }));
+  const splits: Split[] = [];
+  let owed = debts;
+  for (const payment of paymentsOf(test, decimals)) {
+    const day = toDay(payment.date);
+    const { paidFen } = allocate(owed, payment.amountFen, day, {
+      kind: 'DUE_THEN_ADVANCE',
+      dueOrder: order,
+      advanceOrder: order,
+      across: 'INSTALMENT_FIRST',
+      surplusGoesTo: test.inputs.surplusGoesTo ?? 'NEXT_INSTALLMENT',
+      chargeDueStatus: 'OF_INSTALMENT',
+    });
+    const split = { ...payment, principalFen: 0n, interestFen: 0n };
+    owed = owed.map((debt, k) => {
+      const part = paidFen[k] ?? 0n;
+      split[debt.component === 'principal' ? 'principalFen' : 'interestFen'] += part;
+      const row = paid[debt.instalment];
+      if (row !== undefined) {
+        row.all += part;
+        if (day < debt.dueDay) row.early += part;
+        if (day > debt.dueDay) row.late += part;
+      }
+      return { ...debt, owedFen: debt.owedFen - part };
+    });
+    splits.push(split);
+  }
+  const rows = planned.value.map((row, k) => {
+    const { all, early, late } = paid[k] ?? { all: 0n, early: 0n, late: 0n };
+    return { ...row, paidFen: all, paidInAdvanceFen: early, paidLateFen: late, outstandingFen: row.totalFen - all };
+  });
+  return { rows, splits };
+};
+
+const PRINCIPAL_FIRST = ['principal', 'interest'] as const;
+const INTEREST_FIRST = ['interest', 'principal'] as const;
+
+export const judgeDueDates = ({ inputs, expected }: DueDatesCase): boolean => {
+  const found = dueDaysOf({ ...inputs, monthEnd: inputs.monthEnd ?? 'CLIP' }, inputs.instalments).map(fromDay);
+  return found.length === expected.dueDates.length && found.every((date, k) => date === expected.dueDates[k]);
+};
