@@ -1,3 +1,11 @@
 export { columnsOf, type Mapping, readMapping, ReplayInputError } from './replay/mapping.ts';
 export { replayPortfolio, type ReplayOptions } from './replay/replay-portfolio.ts';
 export type { MonthFigures, ReplayReport, Verdict } from './replay/report.ts';
+export { LIVES, type Life, type Truth } from './simulate/lives.ts';
+export type { Person } from './simulate/person.ts';
+export {
+  type PortfolioSettings,
+  simulateBorrower,
+  simulatePortfolio,
+  type SimulatedBorrower,
+} from './simulate/portfolio.ts';

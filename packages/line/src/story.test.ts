@@ -199,7 +199,7 @@ describe('holds', () => {
 
   it('an unusual sign-in holds draws, and a security check lifts it at once', () => {
     const story = new Story().openLine();
-    story.login('phone-1', '浙江').length;
+    story.login('phone-1', '浙江');
     story.later({ hours: 2 });
     story.login('phone-2', '广东');
     story.later({ hours: 2 });
@@ -228,7 +228,10 @@ describe('holds', () => {
 
   it('G4: renewing beyond thirty days needs a second approver, another person', () => {
     const story = new Story().openLine();
-    for (let n = 0; n < 4; n++) story.draw(100_000n, 3), story.later({ hours: 1 });
+    for (let n = 0; n < 4; n++) {
+      story.draw(100_000n, 3);
+      story.later({ hours: 1 });
+    }
     const id = restriction(story, 'DRAW_HOLD')?.id ?? '';
     story.do({ type: 'renew_restriction', restrictionId: id, days: 20, reason: 'checking' }, REVIEWER);
     expect(story.try({ type: 'renew_restriction', restrictionId: id, days: 20, reason: 'still' }, REVIEWER)?.code).toBe(

@@ -19,9 +19,9 @@ export const reportHtml = (report: ReplayReport, policies: PolicySet): string =>
 <p class="muted">${escape(portfolio.about)} · ${number(portfolio.clients)} ${both('位客户', 'clients')} · ${portfolio.months} ${both('个月', 'months')} · ${both('策略版本', 'policy')} ${escape(report.policy.version)}</p>
 <section class="tiles">
 ${tile('信用良好却被系统单独下调、停用或关闭', 'cut by the machine alone in good standing', number(report.guarantees.machineOnlyCutsInGoodStanding), 'G3')}
-${tile('后来没有违约的客户被限制', 'non-defaulters restricted at some point', percent(outcome.goodRestrictedShareBp), `${number(outcome.goodRestricted)}`)}
+${tile('后来没有违约的客户被限制', 'non-defaulters restricted at some point', percent(outcome.goodRestrictedShareBp), number(outcome.goodRestricted))}
 ${tile('违约客户此前已被限制', 'defaulters restricted before they defaulted', percent(outcome.defaultersRestrictedShareBp), `${number(outcome.defaultersRestricted)} / ${number(portfolio.defaulters)}`)}
-${tile('限制中确有违约的比例', 'precision of restrictions', percent(outcome.precisionBp), `${number(outcome.restricted)}`)}
+${tile('限制中确有违约的比例', 'precision of restrictions', percent(outcome.precisionBp), number(outcome.restricted))}
 </section>
 <h2>${both('与两种简单做法相比', 'Beside two simple rules on the same rows')}</h2>
 <div class="scroll"><table><thead><tr><th>${both('做法', 'rule')}</th><th>${both('被限制', 'restricted')}</th><th>${both('方式', 'how')}</th><th>${both('好客户被限制', 'good restricted')}</th><th>${both('从未逾期者被限制', 'never late, restricted')}</th><th>${both('违约者被限制', 'defaulters restricted')}</th><th>${both('精确率', 'precision')}</th><th>${both('总额度 前→后', 'limits before → after')}</th><th>${both('违约者额度 前→后', 'defaulters’ limits')}</th></tr></thead><tbody>

@@ -45,7 +45,8 @@ export const replayClient = (
   let lastLateMonth = -STANDING_MONTHS - 1;
   return client.months.map((month, index): ReplayedMonth => {
     if (month.daysPastDue > 3) lastLateMonth = index;
-    if (month.used) month.daysPastDue > 0 ? late++ : onTime++;
+    if (month.used && month.daysPastDue > 0) late += 1;
+    else if (month.used) onTime += 1;
     const goodStanding = month.daysPastDue === 0 && index - lastLateMonth > STANDING_MONTHS;
     const limitBeforeFen = reduced ?? granted;
     const date = `${labels[index]}-28`;

@@ -133,7 +133,7 @@ export const gather = (mapping: Mapping, policies: PolicySet): Gatherer => {
         if (!figures) return;
         figures.before += month.limitBeforeFen;
         figures.after += month.limitAfterFen;
-        if (month.limitAfterFen > month.limitBeforeFen) month.lifted ? figures.lifted++ : figures.raised++;
+        if (month.limitAfterFen > month.limitBeforeFen) figures[month.lifted ? 'lifted' : 'raised'] += 1;
         if (month.limitAfterFen < month.limitBeforeFen) figures.reduced += 1;
         if (month.action === 'DRAW_HOLD' || month.action === 'STEP_UP') figures.holds += 1;
         if (month.action === 'REVIEW' && SEVERITY[month.proposedAction] > SEVERITY.DRAW_HOLD)

@@ -200,8 +200,11 @@ const reasonsOf = (
   const seen = new Set<string>();
   for (const rule of deciding) {
     if (rule.reasonCode === 'SCORE' && score) {
-      for (const reason of scoreReasons(rule, inputs, policies, score))
-        if (!seen.has(reason.code)) seen.add(reason.code), reasons.push(reason);
+      for (const reason of scoreReasons(rule, inputs, policies, score)) {
+        if (seen.has(reason.code)) continue;
+        seen.add(reason.code);
+        reasons.push(reason);
+      }
       continue;
     }
     if (seen.has(rule.reasonCode)) continue;

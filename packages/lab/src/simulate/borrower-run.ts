@@ -1,0 +1,162 @@
+import {
+  type Actor,
+  type BehaviourEvent,
+  type BorrowerFile,
+  type Command,
+  type Context,
+  dateOf,
+  decide,
+  emptyFile,
+  endOfDate,
+  evolve,
+  type Fact,
+  type FactBody,
+  type Instant,
+  type IsoDate,
+  type Lender,
+  needsClose,
+  plusHours,
+  type PolicySet,
+  quoteDraw,
+  type Refusal,
+  startOfDate,
+} from '@clearline/line';
+
+/** One simulated borrower and the engine, under a virtual clock: the same `decide` and `evolve` as live. */
+export interface RunSettings {
+  readonly lender: Lender;
+  readonly policies: PolicySet;
+}
+
+const BORROWER: Actor = { kind: 'borrower' };
+const SYSTEM: Actor = { kind: 'machine', name: 'feed' };
+
+export class BorrowerRun {
+  file: BorrowerFile;
+  readonly facts: Fact[] = [];
+  readonly settings: RunSettings;
+  now: Instant = '2000-01-01T00:00:00.000Z';
+  date: IsoDate = '2000-01-01';
+  lastClosedDate: IsoDate | null = null;
+  #commands = 0;
+
+  constructor(borrowerId: string, settings: RunSettings) {
+    this.file = emptyFile(borrowerId);
+    this.settings = settings;
+  }
+
+  /** Puts the clock at an hour of a business date. */
+  at(date: IsoDate, hour: number): this {
+    this.date = date;
+    this.now = plusHours(startOfDate(date), hour);
+    return this;
+  }
+
+  send(command: Command, actor: Actor = BORROWER): readonly FactBody[] | Refusal {
+    this.#commands += 1;
+    const context: Context = {
+      now: this.now,
+      businessDate: this.date,
+      commandId: `${this.file.borrowerId}:${this.#commands}`,
+      actor,
+      lender: this.settings.lender,
+      policies: this.settings.policies,
+      lastClosedDate: this.lastClosedDate,
+    };
+    const outcome = decide(this.file, command, context);
+    if (!outcome.ok) return outcome.refusal;
+    for (const body of outcome.value) {
+      const fact: Fact = {
+        seq: this.file.version,
+        occurredAt: this.now,
+        recordedAt: this.now,
+        commandId: context.commandId,
+        actor,
+        body,
+      };
+      this.file = evolve(this.file, fact);
+      this.facts.push(fact);
+    }
+    return outcome.value;
+  }
+
+  observe(
+    event: Omit<BehaviourEvent, 'eventId' | 'occurredAt' | 'source'> & { kind: BehaviourEvent['kind'] },
+    source: string,
+  ): void {
+    this.send(
+      {
+        type: 'observe',
+        event: {
+          ...event,
+          eventId: `${this.file.borrowerId}:${this.#commands}`,
+          occurredAt: this.now,
+          source,
+        } as BehaviourEvent,
+      },
+      SYSTEM,
+    );
+  }
+
+  /** Draws on the line and lets the rail answer; true when the money went out. */
+  draw(
+    amountFen: bigint,
+    tenorMonths: number,
+    method: 'EQUAL_INSTALMENT' | 'EQUAL_PRINCIPAL' | 'INTEREST_FIRST' | 'ON_DEMAND',
+    purpose: 'DAILY' | 'BUSINESS_TURNOVER' | 'TRAVEL' | 'MEDICAL',
+  ): boolean {
+    const line = this.file.line;
+    if (line === null) return false;
+    const quote = quoteDraw({ amountFen, tenorMonths, method }, line, {
+      businessDate: this.date,
+      lender: this.settings.lender,
+    });
+    if (!quote.ok) return false;
+    const sent = this.send({
+      type: 'draw',
+      amountFen,
+      tenorMonths,
+      method,
+      purpose,
+      accountTail: '6688',
+      planHash: quote.value.planHash,
+      costSheetHash: quote.value.costSheet.hash,
+      deviceId: null,
+    });
+    if (!Array.isArray(sent)) return false;
+    const requested = (sent as readonly FactBody[]).find((body) => body.type === 'draw.requested');
+    if (requested?.type !== 'draw.requested') return false;
+    this.answer(requested.paymentId);
+    return true;
+  }
+
+  /** Repays what is due, or as told, and lets the rail answer. */
+  repay(
+    amountFen: bigint | null,
+    mode: 'DUE' | 'EARLY_PART' | 'EARLY_FULL' = 'DUE',
+    loanId: string | null = null,
+  ): boolean {
+    const sent = this.send({ type: 'repay', loanId, mode, amountFen, surplus: 'SHORTER_TENOR' });
+    if (!Array.isArray(sent)) return false;
+    const requested = (sent as readonly FactBody[]).find((body) => body.type === 'repayment.requested');
+    if (requested?.type === 'repayment.requested') this.answer(requested.paymentId);
+    return true;
+  }
+
+  answer(paymentId: string): void {
+    this.send(
+      { type: 'payment_answered', paymentId, succeeded: true, date: this.date, failure: null },
+      { kind: 'rail' },
+    );
+  }
+
+  /** End of day, where it could change anything; the same question the live day close asks. */
+  closeDay(): void {
+    this.now = endOfDate(this.date);
+    if (needsClose(this.file, this.date, this.now))
+      this.send({ type: 'close_day', date: this.date }, { kind: 'machine', name: 'day-close' });
+    this.lastClosedDate = this.date;
+  }
+}
+
+export { dateOf };

@@ -1,0 +1,238 @@
+import { addDays, positionOf } from '@clearline/lending';
+import {
+  type Actor,
+  availableOf,
+  derivedId,
+  effectiveLimitOf,
+  type IsoDate,
+  isOpenAppeal,
+  restrictionsInForce,
+} from '@clearline/line';
+import { BorrowerRun, type RunSettings } from './borrower-run.ts';
+import type { Truth } from './lives.ts';
+import { masked, type Person, PROVINCES } from './person.ts';
+import type { Random } from './random.ts';
+
+/** Lives one borrower through a year, day by day. What they do follows their truth; what happens to them, the engine. */
+export interface LifeInput {
+  readonly borrowerId: string;
+  readonly person: Person;
+  readonly truth: Truth;
+  readonly random: Random;
+  readonly from: IsoDate;
+  readonly days: number;
+  readonly settings: RunSettings;
+}
+
+const REVIEWER: Actor = { kind: 'staff', staffNo: 'A2001', roles: ['reviewer'] };
+const SECOND: Actor = { kind: 'staff', staffNo: 'A2002', roles: ['second_approver'] };
+
+export const live = (input: LifeInput): BorrowerRun => {
+  const run = new BorrowerRun(input.borrowerId, input.settings);
+  const { truth, random, from, days } = input;
+  const home = random.pick(PROVINCES);
+  for (let day = truth.startsOnDay; day < days; day++) {
+    const date = addDays(from, day);
+    run.at(date, random.between(9, 20));
+    if (day === truth.startsOnDay) join(run, input);
+    else if (run.file.line !== null) {
+      everyday(run, input, day, home);
+      if (truth.turnsOnDay === day) turn(run, input, home);
+      // The last days stay open, so that the desks of the demo have work on them.
+      if (day < days - 12) peopleDecide(run, random);
+    }
+    run.closeDay();
+  }
+  return run;
+};
+
+const join = (run: BorrowerRun, { person, truth, random }: LifeInput): void => {
+  const { name, phone, idNumber } = masked(person);
+  run.send({ type: 'register', maskedPhone: phone });
+  run.send({ type: 'verify_identity', maskedName: name, maskedIdNumber: idNumber });
+  for (const kind of ['SERVICE_TERMS', 'PRIVACY', 'BUREAU_QUERY', 'BEHAVIOUR_DATA'] as const)
+    run.send({ type: 'change_consent', kind, given: true, version: '2026-08' });
+  bureau(run, truth, random, 0);
+  run.observe({ kind: 'LOGIN', deviceId: deviceOf(run, 0), province: '浙江', success: true } as never, 'app');
+  run.send({
+    type: 'apply',
+    kind: truth.kind,
+    monthlyIncomeFen: truth.monthlyIncomeFen,
+    employment: truth.kind === 'BUSINESS' ? 'BUSINESS_OWNER' : 'EMPLOYED',
+    monthsInWork: random.between(8, 160),
+  });
+  const offer = run.file.application?.offer;
+  if (offer)
+    run.send({
+      type: 'accept_offer',
+      costSheetHash: offer.costSheetHash,
+      readSeconds: random.between(12, 90),
+      scrolledToEnd: true,
+    });
+};
+
+const deviceOf = (run: BorrowerRun, n: number): string => `dev-${run.file.borrowerId.slice(0, 8)}-${n}`;
+
+/** Stress in [0, 1] is how far debts elsewhere have run. */
+const bureau = (run: BorrowerRun, truth: Truth, random: Random, stress: number): void => {
+  const income = Number(truth.monthlyIncomeFen);
+  const load = random.between(8, 30) + Math.round(stress * 55);
+  run.observe(
+    {
+      kind: 'BUREAU_UPDATE',
+      reportDate: run.date,
+      overdueAccounts: stress > 0.8 ? random.between(1, 2) : 0,
+      overdueDaysMax: stress > 0.8 ? random.between(15, 70) : 0,
+      overdueAmountFen: stress > 0.8 ? BigInt(random.between(5, 40)) * 10_000n : 0n,
+      hardEnquiries1m: random.between(0, 1) + Math.round(stress * 4),
+      hardEnquiries3m: random.between(0, 2) + Math.round(stress * 8),
+      unsettledLenders: random.between(0, 2) + Math.round(stress * 5),
+      newLenders3m: Math.round(stress * 4),
+      totalDebtFen: BigInt(Math.round(income * (1.5 + stress * 12))),
+      monthlyDebtServiceFen: BigInt(Math.round((income * load) / 100)),
+      overdueMonths24m: stress > 0.9 ? 2 : 0,
+      consecutiveOverdueMonths24m: 0,
+    } as never,
+    'bureau:sandbox',
+  );
+};
+
+const everyday = (run: BorrowerRun, input: LifeInput, day: number, home: string): void => {
+  const { truth, random } = input;
+  const turned = truth.turnsOnDay !== null && day >= truth.turnsOnDay;
+  const since = turned ? day - (truth.turnsOnDay ?? day) : 0;
+  if (random.chance(0.07))
+    run.observe({ kind: 'LOGIN', deviceId: deviceOf(run, 0), province: home, success: true } as never, 'app');
+  if ((day - truth.startsOnDay) % 30 === 27)
+    bureau(run, truth, random, turned && !truth.good ? Math.min(1, 0.35 + since / 100) : 0);
+  if (mayDraw(truth, turned, since, random, day)) borrow(run, truth, random);
+  payWhatIsDue(run, truth, random, turned, since);
+  if (random.chance(0.004)) payEarly(run, random);
+  askBack(run, truth, random);
+};
+
+const mayDraw = (truth: Truth, turned: boolean, since: number, random: Random, day: number): boolean => {
+  if (truth.life === 'OVER_BORROWING' && turned) return since < 60 && random.chance(0.12);
+  if (truth.life === 'JOB_LOSS' && turned) return since < 40 && random.chance(0.05);
+  // Trade borrows before its season and repays after.
+  if (truth.life === 'SEASONAL_TRADE') return random.chance(day % 120 < 25 ? 0.05 : 0.004);
+  return random.chance(0.014);
+};
+
+const borrow = (run: BorrowerRun, truth: Truth, random: Random): void => {
+  const available = availableOf(run.file, run.now);
+  const share = truth.life === 'OVER_BORROWING' ? random.between(40, 90) : random.between(15, 60);
+  const amount = (available * BigInt(share)) / 100n;
+  const rounded = amount - (amount % 10_000n);
+  if (rounded < 50_000n) return;
+  const method = random.pick([
+    'EQUAL_INSTALMENT',
+    'EQUAL_INSTALMENT',
+    'EQUAL_PRINCIPAL',
+    'INTEREST_FIRST',
+    'ON_DEMAND',
+  ] as const);
+  run.draw(
+    rounded,
+    random.pick([3, 6, 12]),
+    method,
+    truth.kind === 'BUSINESS' ? 'BUSINESS_TURNOVER' : random.pick(['DAILY', 'TRAVEL', 'MEDICAL'] as const),
+  );
+  if (restrictionsInForce(run.file, run.now).some((restriction) => restriction.stepUpLifts) && random.chance(0.9))
+    run.send({ type: 'pass_step_up' });
+};
+
+const payWhatIsDue = (run: BorrowerRun, truth: Truth, random: Random, turned: boolean, since: number): void => {
+  let due = 0n;
+  for (const loan of Object.values(run.file.loans))
+    if (loan.state === 'ACTIVE' && loan.account) due += positionOf(loan.account, run.date).dueFen;
+  if (due === 0n) return;
+  const broke = turned && !truth.good && since > 25;
+  if (broke) {
+    if (random.chance(0.04)) run.repay((due * BigInt(random.between(20, 60))) / 100n + 1n);
+    return;
+  }
+  // People forget for a day or two; that is not risk.
+  if (random.chance(0.93)) run.repay(null);
+};
+
+const payEarly = (run: BorrowerRun, random: Random): void => {
+  const open = Object.values(run.file.loans).filter((loan) => loan.state === 'ACTIVE');
+  if (open.length > 0) run.repay(null, 'EARLY_FULL', random.pick(open).id);
+};
+
+/** The event that a life turns on; job loss and over-borrowing need none: their days change. */
+const turn = (run: BorrowerRun, { truth, random }: LifeInput, home: string): void => {
+  if (truth.life === 'ACCOUNT_TAKEOVER' || truth.life === 'FALSE_ALARM') {
+    const away = PROVINCES.filter((province) => province !== home);
+    const device = deviceOf(run, 1);
+    // A thief and a traveller with a new phone look the same; only one can pass the security check.
+    run.observe({ kind: 'LOGIN', deviceId: deviceOf(run, 0), province: home, success: true } as never, 'app');
+    run.observe({ kind: 'LOGIN', deviceId: device, province: away[0] ?? home, success: true } as never, 'app');
+    run.observe({ kind: 'LOGIN', deviceId: device, province: away[1] ?? home, success: true } as never, 'app');
+    run.draw(100_000n, 3, 'EQUAL_INSTALMENT', 'DAILY');
+    if (truth.life === 'FALSE_ALARM' && random.chance(0.7)) run.send({ type: 'pass_step_up' });
+  } else if (truth.life === 'OVER_BORROWING') {
+    for (let n = 0; n < 5; n++) run.draw(100_000n, 6, 'EQUAL_INSTALMENT', 'DAILY');
+  }
+};
+
+/** Borrowers who were restricted and can show it was wrong contest it; some do it for nothing. */
+const askBack = (run: BorrowerRun, truth: Truth, random: Random): void => {
+  if (Object.values(run.file.appeals).some(isOpenAppeal)) return;
+  const told = Object.values(run.file.restrictions).find(
+    (restriction) =>
+      (restriction.state === 'effective' || restriction.state === 'pre_notice') && restriction.kind !== 'STEP_UP',
+  );
+  if (!told || !random.chance(truth.good ? 0.25 : 0.08)) return;
+  const alreadyAsked = Object.values(run.file.appeals).some((appeal) => appeal.restrictionId === told.id);
+  if (alreadyAsked) return;
+  const statement = truth.good ? '这是误会，我一直按时还款，请复核。' : '希望恢复额度。';
+  run.send({
+    type: 'submit_appeal',
+    decisionId: told.decisionId,
+    restrictionId: told.id,
+    citedReasonCodes: told.reasonCodes.slice(0, 4),
+    statement,
+    urgentHardship: false,
+  });
+};
+
+/** Reviewers of the demo: they agree to most proposals, and repair what the truth shows to be wrong. */
+const peopleDecide = (run: BorrowerRun, random: Random): void => {
+  for (const restriction of Object.values(run.file.restrictions))
+    if (restriction.state === 'proposed' && random.chance(0.2))
+      run.send(
+        {
+          type: 'approve_restriction',
+          restrictionId: restriction.id,
+          approved: random.chance(0.8),
+          note: '核对征信与账务',
+        },
+        SECOND,
+      );
+  for (const appeal of Object.values(run.file.appeals)) {
+    if (!isOpenAppeal(appeal) || !random.chance(0.4)) continue;
+    run.send({ type: 'take_appeal', appealId: appeal.id }, REVIEWER);
+    const rules = run.file.decisions[appeal.decisionId]?.firedRuleIds ?? [];
+    const overturn = random.chance(0.6);
+    run.send(
+      {
+        type: 'propose_outcome',
+        appealId: appeal.id,
+        outcome: overturn ? 'overturned' : 'upheld',
+        reasonText: overturn
+          ? { zh: '核实为误判，予以恢复。', en: 'Found to be a mistake; restored.' }
+          : { zh: '核实情况与记录一致，维持原决定。', en: 'The records are right; the decision stands.' },
+        acceptedEvidence: [],
+        mistakenRuleIds: overturn ? rules : [],
+      },
+      REVIEWER,
+    );
+    run.send({ type: 'approve_outcome', appealId: appeal.id, approved: true, note: '同意' }, SECOND);
+  }
+};
+
+export const borrowerIdOf = (seed: number, index: number): string =>
+  derivedId(`simulation:${seed}`, `borrower:${index}`);
+export const limitOf = (run: BorrowerRun): bigint => effectiveLimitOf(run.file, run.now);

@@ -1,0 +1,48 @@
+import type { Random } from './random.ts';
+
+/** The lives that simulated borrowers lead, with what is true of each: nothing of this is seen by the engine. */
+export const LIVES = [
+  'STEADY',
+  'SEASONAL_TRADE',
+  'JOB_LOSS',
+  'OVER_BORROWING',
+  'ACCOUNT_TAKEOVER',
+  'FALSE_ALARM',
+] as const;
+export type Life = (typeof LIVES)[number];
+
+export interface Truth {
+  readonly life: Life;
+  /** Would repay everything if left alone; restricting such a borrower is a mistake unless the account is in danger. */
+  readonly good: boolean;
+  /** Day of the year on which the life turns (job lost, burst, takeover, alarm); null where it does not. */
+  readonly turnsOnDay: number | null;
+  readonly kind: 'CONSUMER' | 'BUSINESS';
+  readonly monthlyIncomeFen: bigint;
+  readonly startsOnDay: number;
+}
+
+/** Shares in per mille, so that a portfolio of any size has the same mix. */
+const SHARES: readonly (readonly [Life, number])[] = [
+  ['STEADY', 560],
+  ['SEASONAL_TRADE', 130],
+  ['JOB_LOSS', 90],
+  ['OVER_BORROWING', 90],
+  ['ACCOUNT_TAKEOVER', 30],
+  ['FALSE_ALARM', 100],
+];
+
+export const truthOf = (random: Random, days: number): Truth => {
+  let rest = random.between(0, 999);
+  const life = (SHARES.find(([, share]) => (rest -= share) < 0) ?? (['STEADY', 0] as const))[0];
+  const turns = life !== 'STEADY' && life !== 'SEASONAL_TRADE';
+  const startsOnDay = random.between(0, Math.max(0, Math.floor(days * 0.6)));
+  return {
+    life,
+    good: life !== 'JOB_LOSS' && life !== 'OVER_BORROWING',
+    turnsOnDay: turns ? random.between(Math.min(days - 1, startsOnDay + 20), days - 1) : null,
+    kind: life === 'SEASONAL_TRADE' ? 'BUSINESS' : 'CONSUMER',
+    monthlyIncomeFen: BigInt(random.between(35, 250)) * 10_000n,
+    startsOnDay,
+  };
+};
