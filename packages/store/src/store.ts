@@ -2,6 +2,7 @@ import { openBook } from './book/writer.ts';
 import type { Book, OpenBook } from './book/types.ts';
 import { checkConnection, connect, type Sql } from './db/sql.ts';
 import { openVault, type Vault } from './personal/vault.ts';
+import { queriesOf, type Queries } from './queries/queries.ts';
 import { migrate } from './schema/migrate.ts';
 
 /** A database with the current schema, and what can be done with it. */
@@ -9,6 +10,7 @@ export interface Store {
   readonly sql: Sql;
   readonly vault: Vault;
   openBook(options: OpenBook): Promise<Book>;
+  queries(bookId: string): Queries;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export const openStore = async (options: {
     sql,
     vault,
     openBook: (book) => openBook(sql, vault, book),
+    queries: (bookId) => queriesOf(sql, bookId, vault),
     close: () => sql.pool.end(),
   };
 };

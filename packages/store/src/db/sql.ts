@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import { Pool, types as builtIn, type CustomTypesConfig, type PoolClient } from 'pg';
 import { StoreError } from '../errors.ts';
 
 export type SqlValue = string | number | bigint | boolean | null | Buffer | readonly SqlValue[];
@@ -10,14 +10,14 @@ export interface Queryable {
   query<R extends SqlRow = SqlRow>(text: string, values?: readonly SqlValue[]): Promise<R[]>;
 }
 export interface Sql extends Queryable {
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   /**
    * Runs a body as one transaction, again from the start when the database answers 40001 or 40P01. The body must
    * therefore change nothing outside the database.
    */
   transaction<T>(body: (tx: Queryable) => Promise<T>): Promise<T>;
   /** One connection to itself, outside any transaction (for COPY). */
-  withClient<T>(body: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+  withClient<T>(body: (client: PoolClient) => Promise<T>): Promise<T>;
 }
 
 const RETRIED_STATES = new Set(['40001', '40P01']);
@@ -29,11 +29,10 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   1082: (text) => text,
   1184: (text) => new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString(),
 };
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
-    const own = format === 'binary' ? undefined : parsers[oid];
-    return own ?? (pg.types.getTypeParser(oid as pg.types.TypeId, format as 'text') as (text: string) => unknown);
-  },
+/** The driver’s declaration wants its own list of type ids here; every other type has an id too. */
+const builtInParsers = builtIn as unknown as { getTypeParser(oid: number): (text: string) => unknown };
+const types: CustomTypesConfig = {
+  getTypeParser: (oid: number) => parsers[oid] ?? builtInParsers.getTypeParser(oid),
 };
 
 /** Names a statement by its text, so that the server plans it once per connection. */
@@ -47,7 +46,7 @@ const nameOf = (text: string): string => {
 };
 
 const run = async <R extends SqlRow>(
-  on: pg.Pool | pg.PoolClient,
+  on: Pool | PoolClient,
   text: string,
   values?: readonly SqlValue[],
 ): Promise<R[]> => {
@@ -58,7 +57,7 @@ const run = async <R extends SqlRow>(
 const sqlState = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-const transactionOnce = async <T>(client: pg.PoolClient, body: (tx: Queryable) => Promise<T>): Promise<T> => {
+const transactionOnce = async <T>(client: PoolClient, body: (tx: Queryable) => Promise<T>): Promise<T> => {
   await client.query('BEGIN');
   try {
     const result = await body({ query: (text, values) => run(client, text, values) });
@@ -73,14 +72,14 @@ const transactionOnce = async <T>(client: pg.PoolClient, body: (tx: Queryable) =
 
 /** Connects a pool. Idle connections that the server ends are dropped and opened anew; they must not end the process. */
 export const connect = (databaseUrl: string, maxConnections = 10): Sql => {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: databaseUrl,
     max: maxConnections,
     types,
     connectionTimeoutMillis: 10_000,
   });
   pool.on('error', () => undefined);
-  const withClient = async <T>(body: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+  const withClient = async <T>(body: (client: PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     let broken: Error | undefined;
     const onError = (error: Error): void => {

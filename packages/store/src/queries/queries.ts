@@ -1,0 +1,31 @@
+import type { Queryable } from '../db/sql.ts';
+import type { Vault } from '../personal/vault.ts';
+import { appealQueries } from './appeals.ts';
+import { borrowerQueries } from './borrowers.ts';
+import { decisionQueries } from './decisions.ts';
+import { ledgerQueries } from './ledger.ts';
+import { messageQueries } from './messages.ts';
+import { outboxQueries } from './outbox.ts';
+import { overviewQueries } from './overview.ts';
+import { signInQueries } from './sign-in.ts';
+import { staffQueries } from './staff.ts';
+import { strategyQueries } from './strategies.ts';
+import { trailQueries } from './trail.ts';
+import { workQueries } from './work.ts';
+
+/** What the server asks of one book’s tables. Nothing here writes what facts say; that is the writer’s. */
+export const queriesOf = (sql: Queryable, bookId: string, vault: Vault) => ({
+  ...borrowerQueries(sql, bookId, vault),
+  ...decisionQueries(sql, bookId),
+  ...appealQueries(sql, bookId),
+  ...workQueries(sql, bookId),
+  ...overviewQueries(sql, bookId),
+  ...ledgerQueries(sql, bookId),
+  ...trailQueries(sql, bookId),
+  ...outboxQueries(sql, bookId),
+  ...messageQueries(sql, bookId, vault),
+  ...signInQueries(sql, bookId, vault),
+  ...staffQueries(sql, bookId),
+  ...strategyQueries(sql, bookId),
+});
+export type Queries = ReturnType<typeof queriesOf>;

@@ -1,0 +1,97 @@
+import { plusDays, type Instant, type IsoDate } from '@clearline/line';
+import type { Queryable } from '../db/sql.ts';
+
+export const WORK_KINDS = [
+  'APPEAL',
+  'APPEAL_APPROVAL',
+  'RESTRICTION_PROPOSAL',
+  'RENEWAL',
+  'REFERRED_APPLICATION',
+  'REVIEW_DUE',
+  'STRATEGY_APPROVAL',
+  'INCIDENT',
+] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
+export interface WorkRow {
+  readonly kind: WorkKind;
+  readonly id: string;
+  readonly borrowerId: string | null;
+  readonly maskedName: string | null;
+  /** The kind of restriction, the state of the appeal, the amount applied for: what the item is about. */
+  readonly what: string;
+  readonly since: Instant;
+  readonly dueBy: Instant | null;
+}
+
+/** A hold that ends within so many days may need a person to renew it, or let it end. */
+const RENEWAL_DAYS = 2;
+
+/** Each kind of work as a select of the same columns; `$2` is now, `$3` the business date, `$4` the end of the renewal window. */
+const SOURCES = `
+  SELECT CASE WHEN state IN ('outcome_proposed', 'second_approval') THEN 'APPEAL_APPROVAL' ELSE 'APPEAL' END AS kind,
+    appeal_id AS id, borrower_id, state AS what, submitted_at AS since, answer_by AS due_by
+  FROM appeals WHERE book_id = $1 AND is_open AND state <> 'info_requested'
+  UNION ALL
+  SELECT 'RESTRICTION_PROPOSAL', restriction_id, borrower_id, kind, proposed_at, NULL
+  FROM restrictions WHERE book_id = $1 AND state = 'proposed'
+  UNION ALL
+  SELECT 'RENEWAL', restriction_id, borrower_id, kind, effective_at, expires_at
+  FROM restrictions WHERE book_id = $1 AND state = 'effective' AND expires_at > $2 AND expires_at <= $4
+  UNION ALL
+  SELECT 'REFERRED_APPLICATION', application_id, borrower_id, kind, submitted_at, NULL
+  FROM applications WHERE book_id = $1 AND status = 'REFERRED'
+  UNION ALL
+  SELECT 'REVIEW_DUE', line_id, borrower_id, kind, opened_at, next_review_date::timestamp AT TIME ZONE 'Asia/Shanghai'
+  FROM lines WHERE book_id = $1 AND status = 'ACTIVE' AND next_review_date <= $3::date
+  UNION ALL
+  SELECT 'STRATEGY_APPROVAL', strategy_id, NULL, state, created_at, NULL
+  FROM strategies WHERE book_id = $1 AND state = 'draft'
+  UNION ALL
+  SELECT 'INCIDENT', 'day-close:' || date, NULL, 'ledger', finished_at, NULL
+  FROM day_closes WHERE book_id = $1 AND finished_at IS NOT NULL AND NOT (balanced AND balances_match_entries AND sub_ledger_matches)
+  UNION ALL
+  SELECT 'INCIDENT', 'outbox:' || seq, borrower_id, kind, created_at, NULL
+  FROM outbox WHERE book_id = $1 AND state <> 'delivered' AND attempts >= 5`;
+
+interface Stored extends Record<string, unknown> {
+  kind: WorkKind;
+  id: string;
+  borrower_id: string | null;
+  masked_name: string | null;
+  what: string;
+  since: string;
+  due_by: string | null;
+}
+
+export const workQueries = (sql: Queryable, bookId: string) => ({
+  /** What waits for a person today, soonest due first, up to `limit` of each kind, with the full count of each kind. */
+  work: async (o: {
+    now: Instant;
+    businessDate: IsoDate;
+    limit: number;
+  }): Promise<{ items: WorkRow[]; counts: Record<WorkKind, number> }> => {
+    const window = [bookId, o.now, o.businessDate, plusDays(o.now, RENEWAL_DAYS)];
+    const rows = await sql.query<Stored & { of_kind: bigint }>(
+      `SELECT w.*, b.masked_name FROM (
+         SELECT s.*, row_number() OVER (PARTITION BY kind ORDER BY due_by NULLS LAST, since, id) AS place,
+           count(*) OVER (PARTITION BY kind) AS of_kind
+         FROM (${SOURCES}) AS s) AS w
+       LEFT JOIN borrowers b ON b.book_id = $1 AND b.borrower_id = w.borrower_id
+       WHERE w.place <= $5 ORDER BY w.due_by NULLS LAST, w.since, w.id`,
+      [...window, o.limit],
+    );
+    const counts = Object.fromEntries(WORK_KINDS.map((kind) => [kind, 0])) as Record<WorkKind, number>;
+    for (const row of rows) counts[row.kind] = Number(row.of_kind);
+    return { items: rows.map(workOf), counts };
+  },
+});
+
+const workOf = (row: Stored): WorkRow => ({
+  kind: row.kind,
+  id: row.id,
+  borrowerId: row.borrower_id,
+  maskedName: row.masked_name,
+  what: row.what,
+  since: row.since,
+  dueBy: row.due_by,
+});
