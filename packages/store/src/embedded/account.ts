@@ -20,12 +20,14 @@ async function accountNamed(names: readonly string[]): Promise<Account | null> {
 
 /**
  * PostgreSQL refuses to run as root, and initdb refuses an account without a passwd entry: as root this is the owner of
- * an existing `clusterDir`, else `postgres`, else `nobody`. As anyone else it is ourselves (`null`).
+ * the first of `folders` that is not root's own, else `postgres`, else `nobody`. As anyone else it is ourselves (`null`).
  */
-export async function serverAccount(clusterDir: string): Promise<Account | null> {
+export async function serverAccount(folders: readonly string[]): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;
-  const owner = statSync(clusterDir, { throwIfNoEntry: false });
-  if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  for (const folder of folders) {
+    const owner = statSync(folder, { throwIfNoEntry: false });
+    if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  }
   const account = await accountNamed(['postgres', 'nobody']);
   if (account !== null) return account;
   throw new EmbeddedPostgresError(

@@ -97,6 +97,7 @@ async function launchOnce(plan: LaunchPlan, port: number): Promise<Running> {
   // Truncated at each start: the log is for finding out why this run failed, not a record to keep.
   const logHandle = await open(plan.logFile, 'w', 0o600);
   try {
+    if (plan.account !== null) await logHandle.chown(plan.account.uid, plan.account.gid);
     const child = spawnAs(
       plan.account,
       plan.binaries.postgres,

@@ -41,7 +41,7 @@ export interface EmbeddedPostgres {
 async function makePlan(options: EmbeddedOptions, dataDir: string): Promise<LaunchPlan> {
   await mkdir(dataDir, { recursive: true });
   const remembered = await readState(dataDir);
-  const account = await serverAccount(resolve(dataDir, remembered?.clusterDir ?? 'cluster'));
+  const account = await serverAccount([resolve(dataDir, remembered?.clusterDir ?? 'cluster'), dataDir]);
   const binaries = await findBinaries(account);
   const fsync = options.fsync ?? true;
   const clusterName = remembered?.clusterDir ?? (await placeCluster(dataDir, account));

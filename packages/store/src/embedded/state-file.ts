@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { chown, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from './failure.ts';
 
@@ -28,10 +28,15 @@ export async function readState(dataDir: string): Promise<EmbeddedState | null> 
   }
 }
 
-/** Replaces the state in one step, so that a crash leaves the old one or the new one. */
+/**
+ * Replaces the state in one step, so that a crash leaves the old one or the new one. It belongs to whom the folder
+ * belongs to: root may start the database of a normal user, who must be able to start it again afterwards.
+ */
 export async function writeState(dataDir: string, state: EmbeddedState): Promise<void> {
   const path = join(dataDir, stateFileName);
   const fresh = `${path}.${process.pid}`;
   await writeFile(fresh, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600, flush: true });
+  const folder = await stat(dataDir);
+  if (process.getuid?.() === 0) await chown(fresh, folder.uid, folder.gid);
   await rename(fresh, path);
 }
