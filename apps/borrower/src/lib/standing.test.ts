@@ -1,0 +1,92 @@
+import type { Home, Line, Restriction } from '@clearline/client';
+import { describe, expect, it } from 'vitest';
+import { announced, inForce, standingOf } from './standing.ts';
+
+const line: Line = {
+  status: 'ACTIVE',
+  kind: 'CONSUMER',
+  displayState: 'ACTIVE',
+  grantedLimitFen: 5_000_000,
+  effectiveLimitFen: 5_000_000,
+  usedFen: 1_000_000,
+  availableFen: 4_000_000,
+  canDraw: true,
+  singleDrawMinFen: 50_000,
+  singleDrawMaxFen: 5_000_000,
+  dailyRatePpb: 300_000,
+  annualRateSimplePpb: 109_500_000,
+  tenorsMonths: [3, 6, 12],
+  methods: ['EQUAL_INSTALMENT'],
+  openedAt: '2026-01-05T02:00:00Z',
+  nextReviewDate: '2026-12-01',
+  goodStanding: true,
+};
+
+const restriction = (kind: Restriction['kind'], state: Restriction['state'] = 'effective'): Restriction => ({
+  id: `${kind}-${state}`,
+  kind,
+  state,
+  causeFamily: 'BEHAVIOUR',
+  title: { zh: '', en: '' },
+  summary: { zh: '', en: '' },
+  proposedAt: '2026-11-20T02:00:00Z',
+  effectiveAt: '2026-11-20T02:00:00Z',
+  expiresAt: null,
+  endedAt: null,
+  limitBeforeFen: null,
+  limitAfterFen: null,
+  decisionId: 'd',
+  noticeId: 'n',
+  stepUpLifts: false,
+  appealableUntil: null,
+  appealId: null,
+  decidedBy: 'MACHINE',
+});
+
+const home = (of: Line, restrictions: Restriction[]): Home => ({
+  borrower: { id: 'b', maskedName: '*三', maskedPhone: '138****5678' },
+  stage: 'ACTIVE',
+  businessDate: '2026-11-23',
+  line: of,
+  restrictions,
+  due: null,
+  payoffFen: 0,
+  limitSeries: [],
+  unreadNotices: 0,
+  openAppealId: null,
+});
+
+const stopped: Line = { ...line, canDraw: false, availableFen: 0 };
+
+describe('standingOf', () => {
+  it('shows the number when money can be drawn', () => {
+    expect(standingOf(home(line, []), line)).toEqual({ kind: 'AVAILABLE', line, reduced: null });
+  });
+
+  it('shows the number together with a reduction that leaves something to draw', () => {
+    const reduced = restriction('LIMIT_REDUCED');
+    expect(standingOf(home(line, [reduced]), line)).toEqual({ kind: 'AVAILABLE', line, reduced });
+  });
+
+  it('shows the gravest restriction in the place of a zero', () => {
+    const of: Line = { ...stopped, displayState: 'FROZEN' };
+    const all = [restriction('STEP_UP'), restriction('FROZEN'), restriction('DRAW_HOLD')];
+    expect(standingOf(home(of, all), of)).toMatchObject({ kind: 'RESTRICTED', restriction: { kind: 'FROZEN' } });
+  });
+
+  it('does not take an ended or merely announced restriction for one in force', () => {
+    const all = [restriction('DRAW_HOLD', 'lifted'), restriction('CLOSURE', 'pre_notice')];
+    expect(inForce(all)).toEqual([]);
+    expect(announced(all).map((one) => one.kind)).toEqual(['CLOSURE']);
+    expect(standingOf(home(stopped, all), stopped).kind).toBe('USED_UP');
+  });
+
+  it('says that the limit is in use when nothing else stops a draw', () => {
+    expect(standingOf(home(stopped, []), stopped).kind).toBe('USED_UP');
+  });
+
+  it('names what the borrower chose', () => {
+    const of: Line = { ...stopped, displayState: 'PAUSED' };
+    expect(standingOf(home(of, []), of).kind).toBe('STATE_ONLY');
+  });
+});

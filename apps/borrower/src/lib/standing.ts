@@ -1,0 +1,39 @@
+import type { Home, Line, Restriction } from '@clearline/client';
+
+/** What stands in the place of the big number on the home page. */
+export type Standing =
+  | { readonly kind: 'AVAILABLE'; readonly line: Line; readonly reduced: Restriction | null }
+  | { readonly kind: 'USED_UP'; readonly line: Line }
+  | { readonly kind: 'RESTRICTED'; readonly line: Line; readonly restriction: Restriction }
+  | { readonly kind: 'STATE_ONLY'; readonly line: Line };
+
+/** Restrictions that stop borrowing, the gravest first. */
+const stopping: readonly Restriction['kind'][] = ['CLOSURE', 'FROZEN', 'DRAW_SUSPENDED', 'DRAW_HOLD', 'STEP_UP'];
+
+/** Restrictions in force, the gravest first. */
+export function inForce(restrictions: readonly Restriction[]): Restriction[] {
+  const rank = (one: Restriction) => [...stopping, 'LIMIT_REDUCED'].indexOf(one.kind);
+  return restrictions
+    .filter((one) => one.state === 'effective' || one.state === 'final')
+    .toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Restrictions that have been announced and will take effect later. */
+export function announced(restrictions: readonly Restriction[]): Restriction[] {
+  return restrictions.filter((one) => one.state === 'pre_notice');
+}
+
+/**
+ * Decides what the home page shows first. A line that cannot be drawn on never shows a bare zero: it shows its state
+ * and the reason, or says that the limit is in use.
+ */
+export function standingOf(home: Home, line: Line): Standing {
+  const effective = inForce(home.restrictions);
+  if (line.canDraw && line.availableFen > 0) {
+    return { kind: 'AVAILABLE', line, reduced: effective.find((one) => one.kind === 'LIMIT_REDUCED') ?? null };
+  }
+  const stop = effective.find((one) => stopping.includes(one.kind));
+  if (stop !== undefined && line.displayState !== 'PAUSED') return { kind: 'RESTRICTED', line, restriction: stop };
+  const open = line.displayState === 'ACTIVE' || line.displayState === 'LIMIT_REDUCED';
+  return open ? { kind: 'USED_UP', line } : { kind: 'STATE_ONLY', line };
+}

@@ -1,0 +1,89 @@
+import type { Loan } from '@clearline/client';
+import { Link, useParams } from '@tanstack/react-router';
+import { useLoan } from '../api/queries.ts';
+import { useText } from '../i18n/context.tsx';
+import { amount, longDay, money, rate } from '../lib/format.ts';
+import { buttonClass } from '../ui/controls.tsx';
+import { Card, Facts, Page } from '../ui/layout.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { LoanBadge } from '../ui/loan-row.tsx';
+import { PlanTable } from '../ui/plan-table.tsx';
+import { Strip } from '../ui/status.tsx';
+
+function Summary({ loan }: { loan: Loan }) {
+  const { t, language } = useText();
+  const paid = loan.instalments.filter((row) => row.status === 'PAID').length;
+  const open = loan.state === 'ACTIVE';
+  return (
+    <Card>
+      <div className="row-between">
+        <p className="figure-label">{t.loan.outstanding}</p>
+        <LoanBadge loan={loan} />
+      </div>
+      <p className="figure" data-testid="outstanding">
+        {amount(loan.principalOutstandingFen)}
+      </p>
+      <progress
+        max={loan.instalments.length}
+        value={paid}
+        aria-label={t.loan.paidCount(paid, loan.instalments.length)}
+      />
+      <p className="muted">{t.loan.paidCount(paid, loan.instalments.length)}</p>
+      {open && (
+        <div className="actions actions-equal">
+          <Link to="/repay" search={{ loan: loan.id }} className={buttonClass('primary')}>
+            {t.home.repay}
+          </Link>
+          <Link to="/repay" search={{ loan: loan.id, mode: 'EARLY_FULL' }} className={buttonClass('secondary')}>
+            {t.loan.settle}
+          </Link>
+        </div>
+      )}
+      <Facts
+        items={[
+          [t.loan.borrowed, money(loan.amountFen, language)],
+          [t.loan.on, longDay(loan.drawnOn, language)],
+          [t.borrow.tenor, t.borrow.months(loan.tenorMonths)],
+          [t.borrow.method, t.method[loan.method]],
+          [t.borrow.purpose, t.purpose[loan.purpose]],
+          [t.loan.account, t.loan.tail(loan.accountTail)],
+          [t.rates.annual, rate(loan.annualRateSimplePpb)],
+          ...(open
+            ? ([
+                [t.loan.accrued, money(loan.interestAccruedFen, language)],
+                [t.loan.payoff, money(loan.payoffFen, language)],
+              ] as const)
+            : []),
+          ...(loan.settledOn === null ? [] : ([[t.loan.settledOn, longDay(loan.settledOn, language)]] as const)),
+        ]}
+      />
+    </Card>
+  );
+}
+
+export function LoanPage() {
+  const { t, language } = useText();
+  const { id } = useParams({ from: '/loans/$id' });
+  const loan = useLoan(id);
+  return (
+    <Page title={t.loan.title} back="/loans" wide>
+      <Loaded query={loan}>
+        {(data) => (
+          <div className="columns columns-wide-right">
+            <div className="stack">
+              {data.overdueFen > 0 && (
+                <Strip tone="overdue" icon="alert" title={t.bills.overdue(data.daysPastDue)}>
+                  <p>{t.loan.overdue(money(data.overdueFen, language), money(data.penaltyAccruedFen, language))}</p>
+                </Strip>
+              )}
+              <Summary loan={data} />
+            </div>
+            <Card title={t.borrow.plan}>
+              <PlanTable rows={data.instalments} caption={t.borrow.plan} />
+            </Card>
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

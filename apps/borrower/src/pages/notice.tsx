@@ -1,0 +1,100 @@
+import type { Home, Notice, Restriction } from '@clearline/client';
+import { useParams } from '@tanstack/react-router';
+import { useHome, useNotice } from '../api/queries.ts';
+import { useText } from '../i18n/context.tsx';
+import { dayOf, longDay, moment } from '../lib/format.ts';
+import { Counterfactuals } from '../ui/counterfactuals.tsx';
+import { Page } from '../ui/layout.tsx';
+import { Loaded, Skeleton } from '../ui/loaded.tsx';
+import { ReasonCard } from '../ui/reason-card.tsx';
+import { Strip } from '../ui/status.tsx';
+import { NoticeActions } from './notice/actions.tsx';
+import { DecidedBy, Effect, OutsideRoutes, Restore, Rights } from './notice/parts.tsx';
+
+/** A matter is over when its restriction has ended; its notice stays readable, without buttons that promise more. */
+function isOver(restriction: Restriction | undefined): boolean {
+  return restriction !== undefined && ['expired', 'lifted', 'reversed'].includes(restriction.state);
+}
+
+function Heading({ notice, restriction }: { notice: Notice; restriction: Restriction | undefined }) {
+  const { t, local, language } = useText();
+  const ended = restriction?.endedAt;
+  return (
+    <div className="notice-head">
+      <h2 className="notice-title">{local(notice.title)}</h2>
+      <p className="muted">
+        {t.notice.to(notice.borrowerMaskedName)} · {t.notice.issued(moment(notice.issuedAt))}
+      </p>
+      {notice.effectiveAt !== null && (
+        <p>
+          {t.notice.effective(moment(notice.effectiveAt))}
+          {notice.expiresAt !== null && t.notice.until(longDay(dayOf(notice.expiresAt), language))}
+        </p>
+      )}
+      {isOver(restriction) && (
+        <Strip tone="good" icon="check" title={t.notice.over}>
+          {ended != null && <p>{t.notice.overSince(moment(ended))}</p>}
+        </Strip>
+      )}
+      {notice.noFault && (
+        <Strip tone="primary" icon="info" title={t.notice.noFault}>
+          <p>{t.notice.noFaultHelp}</p>
+        </Strip>
+      )}
+    </div>
+  );
+}
+
+function NoticeBody({ notice, home }: { notice: Notice; home: Home }) {
+  const { t } = useText();
+  const restriction = home.restrictions.find((one) => one.id === notice.restrictionId);
+  const over = isOver(restriction);
+  const contestable = notice.adverse && notice.decisionId !== null;
+  return (
+    <>
+      <Heading notice={notice} restriction={restriction} />
+      <div className="columns columns-notice">
+        <div className="stack">
+          <Effect notice={notice} />
+          {notice.reasons.length > 0 && (
+            <section className="stack" aria-label={t.notice.reasons(notice.reasons.length)}>
+              <h2 className="section-title">{t.notice.reasons(notice.reasons.length)}</h2>
+              {notice.reasons.map((reason, index) => (
+                <ReasonCard
+                  key={reason.code}
+                  reason={reason}
+                  index={index}
+                  noticeId={contestable ? notice.id : null}
+                  open={!over}
+                />
+              ))}
+            </section>
+          )}
+          <Counterfactuals items={notice.counterfactuals} none={notice.noCounterfactual} />
+        </div>
+        <div className="stack">
+          {notice.restore !== null && !over && <Restore notice={notice} />}
+          <NoticeActions notice={notice} today={home.businessDate} contestable={contestable} />
+          <DecidedBy notice={notice} />
+          <Rights notice={notice} />
+          <OutsideRoutes notice={notice} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Where do I stand, why, what can I do, by when, who helps: the page the product is for. */
+export function NoticePage() {
+  const { t } = useText();
+  const { id } = useParams({ from: '/notices/$id' });
+  const notice = useNotice(id);
+  const home = useHome();
+  return (
+    <Page title={t.notice.title} back="/notices" wide>
+      <Loaded query={notice} skeleton={<Skeleton lines={8} />}>
+        {(data) => <Loaded query={home}>{(standing) => <NoticeBody notice={data} home={standing} />}</Loaded>}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,130 @@
+import type { Notice } from '@clearline/client';
+import { Link } from '@tanstack/react-router';
+import { useText } from '../../i18n/context.tsx';
+import { longDay, roundMoney } from '../../lib/format.ts';
+import { buttonClass } from '../../ui/controls.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Card, Facts } from '../../ui/layout.tsx';
+
+/** What it does to the borrower, and what it leaves alone. */
+export function Effect({ notice }: { notice: Notice }) {
+  const { t, local, language } = useText();
+  const { limitBeforeFen: before, limitAfterFen: after } = notice;
+  return (
+    <Card title={t.notice.effect}>
+      {before !== null && after !== null && before !== after && (
+        <p className="limit-move">
+          <span className="figure-label">{t.home.total}</span>
+          <span className="num">
+            {roundMoney(before, language)} → <strong>{roundMoney(after, language)}</strong>
+          </span>
+        </p>
+      )}
+      <ul className="ticks">
+        {notice.effect.map((effect) => (
+          <li key={effect.zh}>
+            <Icon name="line" size={16} />
+            {local(effect)}
+          </li>
+        ))}
+      </ul>
+      <Facts items={[[t.notice.bureau, notice.reportedToBureau ? t.notice.bureauYes : t.notice.bureauNo]]} />
+    </Card>
+  );
+}
+
+/** The way back: what to do, and the earliest day. */
+export function Restore({ notice }: { notice: Notice }) {
+  const { t, local, language } = useText();
+  const { restore } = notice;
+  if (restore === null) return null;
+  const cite = { notice: notice.id };
+  return (
+    <Card title={t.notice.restore} className="card-primary">
+      <p>{local(restore.text)}</p>
+      {restore.earliestDate !== null && (
+        <p className="date-chip">
+          <Icon name="clock" size={16} />
+          {t.reason.earliest(longDay(restore.earliestDate, language))}
+        </p>
+      )}
+      {restore.action === 'STEP_UP' && (
+        <Link to="/verify" className={buttonClass('primary', true)}>
+          {t.home.verify}
+        </Link>
+      )}
+      {restore.action === 'PAY' && (
+        <Link to="/repay" className={buttonClass('primary', true)}>
+          {t.reason.pay}
+        </Link>
+      )}
+      {(restore.action === 'EVIDENCE' || restore.action === 'UPDATE') && (
+        <Link to="/appeals/new" search={cite} className={buttonClass('primary', true)}>
+          {restore.action === 'EVIDENCE' ? t.reason.evidence : t.reason.update}
+        </Link>
+      )}
+    </Card>
+  );
+}
+
+export function DecidedBy({ notice }: { notice: Notice }) {
+  const { t, local } = useText();
+  const { decidedBy } = notice;
+  return (
+    <Card title={t.notice.decidedBy}>
+      <Facts
+        items={[
+          [t.notice.who, [t.decidedBy[decidedBy.kind], ...decidedBy.people].join(' · ')],
+          [t.notice.policy, decidedBy.policyVersion],
+          ...(decidedBy.ruleIds.length === 0 ? [] : ([[t.notice.rules, decidedBy.ruleIds.join(', ')]] as const)),
+        ]}
+      />
+      <p>{local(decidedBy.automation)}</p>
+    </Card>
+  );
+}
+
+export function Rights({ notice }: { notice: Notice }) {
+  const { t, local } = useText();
+  if (notice.rights.length === 0) return null;
+  return (
+    <Card title={t.notice.rights}>
+      <ul className="ticks">
+        {notice.rights.map((right) => (
+          <li key={right.zh}>
+            <Icon name="check" size={16} />
+            {local(right)}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** Who else can be asked, beyond us; and the hash by which this text can be recognised. */
+export function OutsideRoutes({ notice }: { notice: Notice }) {
+  const { t, local } = useText();
+  return (
+    <Card title={t.notice.outside}>
+      {notice.outsideRoutes.length > 0 && (
+        <Facts
+          items={notice.outsideRoutes.map(
+            ({ name, contact }) =>
+              [
+                local(name),
+                /^\d{5,}$/.test(contact) ? (
+                  <a key={contact} href={`tel:${contact}`}>
+                    {contact}
+                  </a>
+                ) : (
+                  contact
+                ),
+              ] as const,
+          )}
+        />
+      )}
+      <p className="muted">{t.notice.hash}</p>
+      <p className="hash">{notice.contentHash}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,35 @@
+import { useApplication } from '../../api/queries.ts';
+import { useText } from '../../i18n/context.tsx';
+import { moment } from '../../lib/format.ts';
+import { Card, Facts } from '../../ui/layout.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Strip } from '../../ui/status.tsx';
+
+/** A person is looking at the application. */
+export function ReferredStep() {
+  const { t, local } = useText();
+  const application = useApplication();
+  return (
+    <Loaded query={application}>
+      {({ application: latest }) => (
+        <div className="stack">
+          <Strip tone="primary" icon="people" title={t.referred.title} live>
+            <p>{t.referred.lead}</p>
+          </Strip>
+          {latest !== null && (
+            <Card title={t.referred.why}>
+              <ul className="plain-list">
+                {latest.reasons.map((reason) => (
+                  <li key={reason.code}>
+                    {local(reason.title)}: {local(reason.whatWeSaw)}
+                  </li>
+                ))}
+              </ul>
+              <Facts items={[[t.referred.submitted, moment(latest.submittedAt)]]} />
+            </Card>
+          )}
+        </div>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,193 @@
+import type { Home, Loan, RepaymentInput, RepaymentQuote } from '@clearline/client';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { client } from '../api/client.ts';
+import { useAct, useHome, useLoans, useRepaymentQuote } from '../api/queries.ts';
+import { useText } from '../i18n/context.tsx';
+import { amount, money, parseAmount, roundMoney } from '../lib/format.ts';
+import { useIntentKey } from '../lib/use-intent-key.ts';
+import { useSettled } from '../lib/use-settled.ts';
+import { Button, buttonClass, Choices, TextField } from '../ui/controls.tsx';
+import { Card, Facts, Page } from '../ui/layout.tsx';
+import { Empty, Loaded, Skeleton } from '../ui/loaded.tsx';
+import { PlanTable } from '../ui/plan-table.tsx';
+import { Refusal, Strip } from '../ui/status.tsx';
+
+type Mode = RepaymentInput['mode'];
+type Surplus = NonNullable<RepaymentInput['surplus']>;
+const ALL = 'ALL';
+
+function inputOf(loanId: string, mode: Mode, fen: number | null, surplus: Surplus): RepaymentInput | null {
+  if (mode === 'DUE') return { loanId: loanId === ALL ? null : loanId, mode, amountFen: null };
+  if (loanId === ALL) return null;
+  if (mode === 'EARLY_FULL') return { loanId, mode, amountFen: null };
+  return fen === null || fen < 1 ? null : { loanId, mode, amountFen: fen, surplus };
+}
+
+function QuoteCard({ quote, mode }: { quote: RepaymentQuote; mode: Mode }) {
+  const { t, language } = useText();
+  const parts = [
+    [t.repay.principal, quote.principalFen],
+    [t.repay.interest, quote.interestFen],
+    [t.repay.penalty, quote.penaltyFen],
+    [t.repay.fees, quote.feesFen],
+  ] as const;
+  return (
+    <Card title={t.repay.what}>
+      <p className="figure-label">{t.repay.amountNow}</p>
+      <p className="figure" data-testid="repay-amount">
+        {amount(quote.amountFen)}
+      </p>
+      <Facts
+        items={parts
+          .filter(([, fen], index) => index < 2 || fen > 0)
+          .map(([label, fen]) => [label, money(fen, language)] as const)}
+      />
+      {mode !== 'DUE' && quote.interestSavedFen > 0 && (
+        <Strip tone="good" icon="check" title={t.repay.saved(money(quote.interestSavedFen, language))} />
+      )}
+      {mode === 'EARLY_PART' && quote.rowsAfter.length > 0 && (
+        <details>
+          <summary>{t.repay.planAfter}</summary>
+          <PlanTable rows={quote.rowsAfter} caption={t.repay.planAfter} />
+        </details>
+      )}
+    </Card>
+  );
+}
+
+function RepayForm({ home, loans }: { home: Home; loans: readonly Loan[] }) {
+  const { t, language } = useText();
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/repay' });
+  const due = home.due !== null && home.due.amountFen > 0;
+  const only = loans.length === 1 ? loans[0] : undefined;
+  const asked = search.mode === 'EARLY_PART' || search.mode === 'EARLY_FULL' ? search.mode : null;
+  const [mode, setMode] = useState<Mode>(asked ?? (due ? 'DUE' : 'EARLY_FULL'));
+  const [loanId, setLoanId] = useState<string>(search.loan ?? only?.id ?? ALL);
+  const [text, setText] = useState('');
+  const [surplus, setSurplus] = useState<Surplus>('SHORTER_TENOR');
+
+  const fen = parseAmount(text);
+  const wanted = inputOf(loanId, mode, fen, surplus);
+  const input = useSettled(wanted);
+  const quote = useRepaymentQuote(input);
+  const fresh = !quote.isPlaceholderData && !quote.isFetching && JSON.stringify(input) === JSON.stringify(wanted);
+  const key = useIntentKey(wanted);
+  const repay = useAct(
+    (body: RepaymentInput) => client.repay({ body, idempotencyKey: key }),
+    ({ paymentId }) => void navigate({ to: '/payments/$id', params: { id: paymentId }, search: {}, replace: true }),
+  );
+  const loanOptions = [
+    ...(mode === 'DUE' && loans.length > 1 ? [{ value: ALL, label: t.repay.allLoans }] : []),
+    ...loans.map((loan) => ({
+      value: loan.id,
+      label: `${t.purpose[loan.purpose]} · ${loan.drawnOn}`,
+      note: t.repay.loanNote(money(loan.dueFen, language), money(loan.payoffFen, language)),
+    })),
+  ];
+  return (
+    <div className="columns columns-form">
+      <div className="stack">
+        <Card>
+          <Choices
+            label={t.repay.mode}
+            layout="rows"
+            value={mode}
+            onChange={setMode}
+            options={[
+              {
+                value: 'DUE',
+                label: t.repay.modes.DUE,
+                note: due && home.due !== null ? money(home.due.amountFen, language) : t.repay.nothingDue,
+              },
+              { value: 'EARLY_PART', label: t.repay.modes.EARLY_PART, note: t.repay.modeNotes.EARLY_PART },
+              { value: 'EARLY_FULL', label: t.repay.modes.EARLY_FULL, note: t.repay.modeNotes.EARLY_FULL },
+            ]}
+          />
+        </Card>
+        {loanOptions.length > 1 && (
+          <Card>
+            <Choices label={t.repay.which} layout="rows" value={loanId} onChange={setLoanId} options={loanOptions} />
+          </Card>
+        )}
+        {mode === 'EARLY_PART' && (
+          <Card>
+            <TextField
+              label={t.repay.partAmount}
+              value={text}
+              onChange={setText}
+              inputMode="decimal"
+              prefix="￥"
+              big
+              hint={t.repay.partHint(
+                roundMoney(loans.find((one) => one.id === loanId)?.payoffFen ?? home.payoffFen, language),
+              )}
+              error={text !== '' && fen === null ? t.common.amountWrong : null}
+            />
+            <Choices
+              label={t.repay.surplus}
+              layout="rows"
+              value={surplus}
+              onChange={setSurplus}
+              options={[
+                { value: 'SHORTER_TENOR', label: t.repay.shorter, note: t.repay.shorterNote },
+                { value: 'SMALLER_INSTALMENT', label: t.repay.smaller, note: t.repay.smallerNote },
+              ]}
+            />
+          </Card>
+        )}
+      </div>
+      <div className="stack">
+        {input === null ? (
+          <p className="muted">{loanId === ALL && mode !== 'DUE' ? t.repay.pickLoan : t.repay.giveAmount}</p>
+        ) : quote.isError ? (
+          <Refusal error={quote.error} />
+        ) : quote.data === undefined ? (
+          <Skeleton lines={4} />
+        ) : (
+          <QuoteCard quote={quote.data} mode={mode} />
+        )}
+        <Refusal error={repay.error} />
+        <Button
+          wide
+          busy={repay.isPending}
+          disabled={wanted === null || !fresh || quote.data === undefined || quote.data.amountFen === 0}
+          onClick={() => wanted !== null && repay.mutate(wanted)}
+        >
+          {quote.data === undefined || !fresh ? t.repay.confirmEmpty : t.repay.confirm(amount(quote.data.amountFen))}
+        </Button>
+        <p className="muted">{t.repay.always}</p>
+      </div>
+    </div>
+  );
+}
+
+export function RepayPage() {
+  const { t } = useText();
+  const home = useHome();
+  const loans = useLoans();
+  return (
+    <Page title={t.repay.title} back="/bills" wide>
+      <Loaded query={home}>
+        {(data) => (
+          <Loaded query={loans}>
+            {({ items }) => {
+              const open = items.filter((loan) => loan.payoffFen > 0 && loan.state !== 'FAILED');
+              return open.length === 0 ? (
+                <Empty icon="check" title={t.repay.none}>
+                  <p>{t.repay.noneHelp}</p>
+                  <Link to="/" className={buttonClass('secondary')}>
+                    {t.common.toHome}
+                  </Link>
+                </Empty>
+              ) : (
+                <RepayForm home={data} loans={open} />
+              );
+            }}
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Home } from '@clearline/client';
+import { lazy, Suspense } from 'react';
+import { useHome } from '../api/queries.ts';
+import { Loaded, Skeleton } from '../ui/loaded.tsx';
+import { HomePage } from './home.tsx';
+
+const OnboardingPage = lazy(() => import('./onboarding.tsx'));
+
+/** What stands at `/` follows from how far the borrower has come. */
+export function StartPage() {
+  const home = useHome();
+  const skeleton = (
+    <div className="page">
+      <Skeleton lines={6} />
+    </div>
+  );
+  return (
+    <Loaded query={home} skeleton={skeleton}>
+      {(data: Home) =>
+        data.line !== null && (data.stage === 'ACTIVE' || data.stage === 'CLOSED') ? (
+          <HomePage home={data} line={data.line} />
+        ) : (
+          <Suspense fallback={skeleton}>
+            <OnboardingPage home={data} />
+          </Suspense>
+        )
+      }
+    </Loaded>
+  );
+}

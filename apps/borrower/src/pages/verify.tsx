@@ -1,0 +1,114 @@
+import type { Home } from '@clearline/client';
+import { Link } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { client } from '../api/client.ts';
+import { useAct, useHome } from '../api/queries.ts';
+import { useText } from '../i18n/context.tsx';
+import { amount } from '../lib/format.ts';
+import { randomKey } from '../lib/random-key.ts';
+import { CodeField } from '../ui/code-field.tsx';
+import { Button, buttonClass } from '../ui/controls.tsx';
+import { DemoOutbox } from '../ui/demo-outbox.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Page } from '../ui/layout.tsx';
+import { Empty, Loaded } from '../ui/loaded.tsx';
+import { Refusal } from '../ui/status.tsx';
+
+/** What is possible again, said with the number. */
+function Restored({ home }: { home: Home }) {
+  const { t } = useText();
+  const canDraw = home.line?.canDraw === true;
+  return (
+    <div className="result">
+      <div role="status" aria-live="polite" data-testid="restored">
+        <span className="result-icon tone-good">
+          <Icon name="check" size={40} />
+        </span>
+        <p className="result-title">{canDraw ? t.verify.done : t.verify.passed}</p>
+        {canDraw && home.line !== null && (
+          <>
+            <p className="figure-label">{t.home.available}</p>
+            <p className="figure">{amount(home.line.availableFen)}</p>
+          </>
+        )}
+        <p className="result-note">{canDraw ? t.verify.doneNote : t.verify.passedNote}</p>
+      </div>
+      <div className="actions actions-equal">
+        {canDraw && (
+          <Link to="/borrow" className={buttonClass('primary')}>
+            {t.home.borrow}
+          </Link>
+        )}
+        <Link to="/" className={buttonClass('secondary')}>
+          {t.common.toHome}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+function CodeStep({ home, onDone }: { home: Home; onDone: (home: Home) => void }) {
+  const { t } = useText();
+  const [code, setCode] = useState('');
+  const [sent, setSent] = useState(false);
+  const send = useAct(
+    () => client.sendStepUpCode(),
+    () => setSent(true),
+  );
+  const check = useAct(
+    (given: string) => client.completeStepUp({ body: { code: given }, idempotencyKey: randomKey() }),
+    onDone,
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (code.length === 6) check.mutate(code);
+  };
+  if (!home.restrictions.some((one) => one.state === 'effective' && one.stepUpLifts)) {
+    return (
+      <Empty icon="check" title={t.verify.notNeeded}>
+        <p>{t.verify.notNeededHelp}</p>
+        <Link to="/" className={buttonClass('secondary')}>
+          {t.common.toHome}
+        </Link>
+      </Empty>
+    );
+  }
+  return (
+    <form className="stack" onSubmit={submit} noValidate>
+      <p className="lead">{t.verify.lead(home.borrower.maskedPhone)}</p>
+      {sent && <CodeField value={code} onChange={setCode} />}
+      <Refusal error={send.error ?? check.error} />
+      {sent ? (
+        <>
+          <Button type="submit" wide busy={check.isPending} disabled={code.length !== 6}>
+            {t.verify.submit}
+          </Button>
+          <Button kind="quiet" busy={send.isPending} onClick={() => send.mutate()}>
+            {t.signIn.sendAgain}
+          </Button>
+        </>
+      ) : (
+        <Button wide busy={send.isPending} onClick={() => send.mutate()}>
+          {t.verify.send}
+        </Button>
+      )}
+      <p className="muted">{t.verify.note}</p>
+      {sent && <DemoOutbox onCode={setCode} />}
+    </form>
+  );
+}
+
+export function VerifyPage() {
+  const { t } = useText();
+  const home = useHome();
+  const [restored, setRestored] = useState<Home | null>(null);
+  return (
+    <Page title={t.verify.title} back="/">
+      {restored === null ? (
+        <Loaded query={home}>{(data) => <CodeStep home={data} onDone={setRestored} />}</Loaded>
+      ) : (
+        <Restored home={restored} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Consent } from '@clearline/client';
+import { useText } from '../i18n/context.tsx';
+import { dayOf } from '../lib/format.ts';
+import { Button } from './controls.tsx';
+import { Badge } from './status.tsx';
+
+interface ConsentCardProps {
+  consent: Consent;
+  busy: boolean;
+  onChange: () => void;
+}
+
+/** One consent with its whole text, its state, and the button that gives it or takes it back. */
+export function ConsentCard({ consent, busy, onChange }: ConsentCardProps) {
+  const { t, local } = useText();
+  const given = consent.givenAt !== null;
+  const title = local(consent.title);
+  return (
+    <section className="card consent" aria-label={title} data-testid={`consent-${consent.kind}`}>
+      <div className="card-head">
+        <h2>{title}</h2>
+        <Badge tone={given ? 'good' : 'plain'} icon={given ? 'check' : 'info'}>
+          {given ? t.consents.given : consent.required ? t.consents.required : t.consents.optional}
+        </Badge>
+      </div>
+      <p className="consent-text">{local(consent.text)}</p>
+      <div className="row-between">
+        <span className="muted">
+          {consent.givenAt === null ? t.consents.version(consent.version) : t.consents.since(dayOf(consent.givenAt))}
+        </span>
+        <Button
+          kind={given ? 'quiet' : 'secondary'}
+          busy={busy}
+          onClick={onChange}
+          aria-label={given ? t.consents.withdrawNamed(title) : t.consents.giveNamed(title)}
+        >
+          {given ? t.consents.withdraw : t.consents.give}
+        </Button>
+      </div>
+    </section>
+  );
+}

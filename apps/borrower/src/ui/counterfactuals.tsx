@@ -1,0 +1,41 @@
+import type { Counterfactual, LocalText } from '@clearline/client';
+import { useText } from '../i18n/context.tsx';
+import { longDay } from '../lib/format.ts';
+import { Card } from './layout.tsx';
+import { Badge } from './status.tsx';
+
+/** The smallest changes that would have led to another answer, or the honest word that there is none. */
+export function Counterfactuals({ items, none }: { items: readonly Counterfactual[]; none: LocalText | null }) {
+  const { t, local, language } = useText();
+  if (items.length === 0 && none === null) return null;
+  return (
+    <Card title={t.counterfactuals.title}>
+      {items.length === 0 && none !== null && <p>{local(none)}</p>}
+      <ul className="plain-list">
+        {items.map((item) => (
+          <li key={item.text.zh} className="counterfactual">
+            <p>{local(item.text)}</p>
+            {item.changes.map((change) => (
+              <p key={change.input} className="change">
+                <span>{local(change.label)}</span>
+                <span className="num">
+                  {local(change.from)} → <strong>{local(change.to)}</strong>
+                </span>
+              </p>
+            ))}
+            <div className="row-between">
+              {item.verified && (
+                <Badge tone="good" icon="check">
+                  {t.counterfactuals.verified}
+                </Badge>
+              )}
+              {item.byDate !== null && (
+                <span className="muted">{t.counterfactuals.by(longDay(item.byDate, language))}</span>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router';
+import { useText } from '../i18n/context.tsx';
+import { Button, buttonClass } from './controls.tsx';
+import { Empty } from './loaded.tsx';
+
+/** An address that leads nowhere. */
+export function NotFound() {
+  const { t } = useText();
+  return (
+    <div className="page">
+      <Empty icon="info" title={t.common.notFound}>
+        <p>{t.common.notFoundHelp}</p>
+        <Link to="/" className={buttonClass('secondary')}>
+          {t.common.toHome}
+        </Link>
+      </Empty>
+    </div>
+  );
+}
+
+/** A page that broke while it was drawn: nothing was sent, and loading again is safe. */
+export function PageFailure() {
+  const { t } = useText();
+  return (
+    <div className="page">
+      <Empty icon="alert" title={t.common.failed}>
+        <p>{t.common.pageBroke}</p>
+        <Button kind="secondary" onClick={() => window.location.reload()}>
+          {t.common.reload}
+        </Button>
+      </Empty>
+    </div>
+  );
+}

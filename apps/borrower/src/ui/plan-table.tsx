@@ -1,0 +1,80 @@
+import type { LoanInstalment, ScheduleRow } from '@clearline/client';
+import { useText } from '../i18n/context.tsx';
+import { amount } from '../lib/format.ts';
+import { Icon, type IconName } from './icon.tsx';
+
+type Row = ScheduleRow | LoanInstalment;
+
+const marks: Readonly<Record<LoanInstalment['status'], IconName>> = {
+  PAID: 'check',
+  DUE: 'clock',
+  OVERDUE: 'alert',
+  FUTURE: 'next',
+};
+
+/** A repayment plan: one row an instalment, with its state where the loan is already running. */
+export function PlanTable({ rows, caption }: { rows: readonly Row[]; caption: string }) {
+  const { t } = useText();
+  const total = (pick: (row: Row) => number) => rows.reduce((sum, row) => sum + pick(row), 0);
+  return (
+    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
+      <table className="table">
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.plan.n}</th>
+            <th scope="col">{t.plan.dueDate}</th>
+            <th scope="col" className="num">
+              {t.plan.principal}
+            </th>
+            <th scope="col" className="num">
+              {t.plan.interest}
+            </th>
+            <th scope="col" className="num">
+              {t.plan.total}
+            </th>
+            <th scope="col" className="num">
+              {t.plan.balance}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.n} className={'status' in row ? `row-${row.status.toLowerCase()}` : undefined}>
+              <th scope="row">{row.n}</th>
+              <td>
+                {row.dueDate}
+                {'status' in row && (
+                  <span className={`plan-state plan-${row.status.toLowerCase()}`}>
+                    <Icon name={marks[row.status]} size={12} />
+                    {t.plan.status[row.status]}
+                  </span>
+                )}
+              </td>
+              <td className="num">{amount(row.principalFen)}</td>
+              <td className="num">
+                {amount(row.interestFen)}
+                {'penaltyFen' in row && row.penaltyFen > 0 && (
+                  <span className="plan-state plan-overdue">{t.plan.penalty(amount(row.penaltyFen))}</span>
+                )}
+              </td>
+              <td className="num strong">{amount(row.totalFen)}</td>
+              <td className="num">{amount(row.balanceAfterFen)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={2}>
+              {t.plan.sum}
+            </th>
+            <td className="num">{amount(total((row) => row.principalFen))}</td>
+            <td className="num">{amount(total((row) => row.interestFen))}</td>
+            <td className="num strong">{amount(total((row) => row.totalFen))}</td>
+            <td />
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import type { Reason } from '@clearline/client';
+import { Link } from '@tanstack/react-router';
+import { useText } from '../i18n/context.tsx';
+import { dayOf, longDay } from '../lib/format.ts';
+import { buttonClass } from './controls.tsx';
+import { Icon } from './icon.tsx';
+
+interface ReasonCardProps {
+  reason: Reason;
+  index: number;
+  /** The notice to appeal against; null when there is none to cite. */
+  noticeId: string | null;
+  /** False once the matter is over, so that no button promises what is already done. */
+  open?: boolean;
+}
+
+/** The button, or the date, that changes this reason. */
+function Cure({ reason, noticeId }: { reason: Reason; noticeId: string | null }) {
+  const { t, language } = useText();
+  const date = reason.cure.earliestDate;
+  switch (reason.cure.kind) {
+    case 'STEP_UP':
+      return (
+        <Link to="/verify" className={buttonClass('primary')}>
+          {t.reason.stepUp}
+        </Link>
+      );
+    case 'PAY':
+      return (
+        <Link to="/repay" className={buttonClass('primary')}>
+          {t.reason.pay}
+        </Link>
+      );
+    case 'EVIDENCE':
+    case 'UPDATE':
+      return noticeId === null ? null : (
+        <Link to="/appeals/new" search={{ notice: noticeId, reason: reason.code }} className={buttonClass('secondary')}>
+          {reason.cure.kind === 'EVIDENCE' ? t.reason.evidence : t.reason.update}
+        </Link>
+      );
+    default:
+      return date === null ? null : (
+        <p className="date-chip">
+          <Icon name="clock" size={16} />
+          {t.reason.earliest(longDay(date, language))}
+        </p>
+      );
+  }
+}
+
+/** One principal reason as four answers: what we saw, our line, what changes it, and what to do if it is wrong. */
+export function ReasonCard({ reason, index, noticeId, open = true }: ReasonCardProps) {
+  const { t, local } = useText();
+  const title = local(reason.title);
+  return (
+    <article
+      className="card reason"
+      aria-label={t.reason.numbered(index + 1, title)}
+      data-testid={`reason-${reason.code}`}
+    >
+      <h3 className="reason-title">
+        <span className="reason-number">{index + 1}</span>
+        {title}
+      </h3>
+      <div className="reason-part">
+        <h4>
+          <Icon name="eye" size={16} />
+          {t.reason.saw}
+        </h4>
+        <p className="reason-saw">{local(reason.whatWeSaw)}</p>
+        <p className="muted">
+          {t.reason.source(local(reason.source), reason.observedAt === null ? null : dayOf(reason.observedAt))}
+        </p>
+      </div>
+      <div className="reason-part">
+        <h4>
+          <Icon name="ruler" size={16} />
+          {t.reason.line}
+        </h4>
+        <p>{local(reason.ourLine)}</p>
+      </div>
+      <div className="reason-part">
+        <h4>
+          <Icon name="turn" size={16} />
+          {t.reason.changes}
+        </h4>
+        <p>{local(reason.whatChangesIt)}</p>
+        {open && <Cure reason={reason} noticeId={noticeId} />}
+      </div>
+      {open && noticeId !== null && (
+        <div className="reason-part reason-wrong">
+          <h4>
+            <Icon name="speech" size={16} />
+            {t.reason.wrong}
+          </h4>
+          <p>{t.reason.wrongHelp}</p>
+          <Link
+            to="/appeals/new"
+            search={{ notice: noticeId, reason: reason.code }}
+            className={buttonClass('secondary')}
+            aria-label={t.reason.appealNamed(title)}
+          >
+            {t.reason.appeal}
+          </Link>
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Line, Restriction } from '@clearline/client';
+import { Link } from '@tanstack/react-router';
+import { client } from '../api/client.ts';
+import { useAct } from '../api/queries.ts';
+import { useText } from '../i18n/context.tsx';
+import { dayOf, longDay, roundMoney, shortDay } from '../lib/format.ts';
+import { randomKey } from '../lib/random-key.ts';
+import { Button, buttonClass } from './controls.tsx';
+import type { IconName } from './icon.tsx';
+import { Refusal, Strip } from './status.tsx';
+
+export const stateIcons: Readonly<Record<Line['displayState'], IconName>> = {
+  ACTIVE: 'check',
+  STEP_UP: 'shield',
+  DRAW_HOLD: 'pause',
+  LIMIT_REDUCED: 'down',
+  DRAW_SUSPENDED: 'pause',
+  FROZEN: 'lock',
+  PAUSED: 'pause',
+  CLOSING: 'clock',
+  CLOSED: 'lock',
+};
+
+/** The link to the notice that explains a restriction. */
+export function WhyLink({ noticeId }: { noticeId: string | null }) {
+  const { t } = useText();
+  if (noticeId === null) return null;
+  return (
+    <Link to="/notices/$id" params={{ id: noticeId }} className={buttonClass('secondary')}>
+      {t.home.why}
+    </Link>
+  );
+}
+
+/** Something announced that has not taken effect; a dormant line can be kept with one tap. */
+export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
+  const { t, local, language } = useText();
+  const keep = useAct(() => client.keepLine({ idempotencyKey: randomKey() }));
+  const when = restriction.effectiveAt;
+  return (
+    <Strip
+      tone="attention"
+      icon="clock"
+      title={when === null ? t.home.announced : t.home.announcedFor(shortDay(dayOf(when), language))}
+    >
+      <p>{local(restriction.summary)}</p>
+      {restriction.causeFamily === 'STRATEGY' && <p className="muted">{t.home.noFault}</p>}
+      <Refusal error={keep.error} />
+      <div className="actions">
+        {restriction.causeFamily === 'STRATEGY' && (
+          <Button busy={keep.isPending} onClick={() => keep.mutate()}>
+            {t.home.keep}
+          </Button>
+        )}
+        <WhyLink noticeId={restriction.noticeId} />
+      </div>
+    </Strip>
+  );
+}
+
+/** A limit that was reduced and can still be drawn on. */
+export function ReducedStrip({ restriction }: { restriction: Restriction }) {
+  const { t, local, language } = useText();
+  const { limitBeforeFen: before, limitAfterFen: after } = restriction;
+  return (
+    <Strip tone="attention" icon="down" title={local(restriction.title)}>
+      {before !== null && after !== null && (
+        <p className="num">
+          {roundMoney(before, language)} → {roundMoney(after, language)}
+        </p>
+      )}
+      <p>{local(restriction.summary)}</p>
+      {restriction.expiresAt !== null && (
+        <p className="muted">{t.home.until(longDay(dayOf(restriction.expiresAt), language))}</p>
+      )}
+      <div className="actions">
+        <WhyLink noticeId={restriction.noticeId} />
+      </div>
+    </Strip>
+  );
+}
