@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EmbeddedPostgres } from './index.ts';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from './index.ts';
 import { canTraverse } from './account.ts';
@@ -21,6 +21,11 @@ let parent: string;
 let dataDir: string;
 let lines: string[];
 const children: ChildProcess[] = [];
+
+beforeAll(() => {
+  // Bundles it, as ourselves: the user that a test runs it as may not write here. Without its argument it ends at once.
+  spawnSync(process.execPath, holdScript);
+});
 
 beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), 'clearline embedded '));
@@ -49,19 +54,19 @@ async function query(url: string, text: string): Promise<unknown[][]> {
   }
 }
 
+const holdScript = [join(repository, 'scripts/run-ts.mjs'), fileURLToPath(new URL('testing/hold.ts', import.meta.url))];
+
 /** Another process that uses the same data folder. */
 async function holdElsewhere(account?: {
   uid: number;
   gid: number;
 }): Promise<{ child: ChildProcess; pid: number; url: string }> {
-  const script = [
-    join(repository, 'scripts/run-ts.mjs'),
-    fileURLToPath(new URL('testing/hold.ts', import.meta.url)),
-    dataDir,
-  ];
-  const child = spawn(process.execPath, script, { stdio: ['ignore', 'pipe', 'inherit'], ...account });
+  const child = spawn(process.execPath, [...holdScript, dataDir], { stdio: ['ignore', 'pipe', 'inherit'], ...account });
   children.push(child);
-  const [text] = (await once(child.stdout, 'data')) as [Buffer];
+  const text = await Promise.race([
+    once(child.stdout, 'data').then(([data]) => data as Buffer),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`hold.ts ended with ${String(code)}`))),
+  ]);
   return { child, ...(JSON.parse(text.toString()) as { pid: number; url: string }) };
 }
 
