@@ -1,0 +1,18 @@
+/** The addresses of the console, as `router.tsx` declares them. */
+export type ConsolePath =
+  | '/'
+  | '/sign-in'
+  | '/appeals'
+  | '/appeals/$id'
+  | '/borrowers'
+  | '/borrowers/$id'
+  | '/decisions'
+  | '/decisions/$id'
+  | '/overview'
+  | '/policies'
+  | '/policies/$version'
+  | '/strategies'
+  | '/reviews'
+  | '/day-closes'
+  | '/audit'
+  | '/clock';

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { amount, dayOf, moment, money, parseAmount, rate, summaryMoney } from './format.ts';
+
+describe('formats of the console', () => {
+  it('writes money with separators, two decimals and a true minus', () => {
+    expect(amount(1234567)).toBe('12,345.67');
+    expect(amount(-5)).toBe('−0.05');
+    expect(money(100, 'zh')).toBe('￥1.00');
+    expect(money(100, 'en')).toBe('¥1.00');
+  });
+
+  it('shortens summaries at ten thousand', () => {
+    expect(summaryMoney(999_999, 'zh')).toBe('9,999.99元');
+    expect(summaryMoney(8_000_000, 'zh')).toBe('8.00万元');
+    expect(summaryMoney(12_345_678_900, 'en')).toBe('¥123.46M');
+  });
+
+  it('keeps the decimals a rate has', () => {
+    expect(rate(109_500_000)).toBe('10.95%');
+    expect(rate(300_000)).toBe('0.03%');
+    expect(rate(325_000)).toBe('0.0325%');
+  });
+
+  it('shows instants in the lender’s zone', () => {
+    expect(dayOf('2026-11-22T16:30:00Z')).toBe('2026-11-23');
+    expect(moment('2026-11-22T16:30:00Z')).toBe('2026-11-23 00:30');
+  });
+
+  it('reads amounts as people type them and refuses the rest', () => {
+    expect(parseAmount('12,345.6')).toBe(1234560);
+    expect(parseAmount('￥500')).toBe(50000);
+    expect(parseAmount('1.234')).toBeNull();
+    expect(parseAmount('-3')).toBeNull();
+    expect(parseAmount('')).toBeNull();
+  });
+});

@@ -1,0 +1,181 @@
+import type { BorrowerFile, CauseFamily, Restriction, RestrictionProposal } from '@clearline/client';
+import { AutoComplete, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { useText } from '../../i18n/context.tsx';
+import { client } from '../../lib/api.ts';
+import { parseAmount } from '../../lib/format.ts';
+import { Ask } from '../../ui/Ask.tsx';
+
+interface Common {
+  readonly onDone: (file: BorrowerFile) => void;
+  readonly onClose: () => void;
+}
+const PROPOSABLE = ['DRAW_HOLD', 'LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'CLOSURE'] as const;
+
+interface ProposeFields {
+  readonly kind: RestrictionProposal['kind'];
+  readonly causeFamily: CauseFamily;
+  readonly reasonCode: string;
+  readonly limitAfter?: string;
+  readonly days?: number;
+  readonly note: string;
+}
+
+export function ProposeAsk({
+  open,
+  borrowerId,
+  codes,
+  onDone,
+  onClose,
+}: Common & { open: boolean; borrowerId: string; codes: readonly string[] }) {
+  const { t } = useText();
+  const words = t.file.restriction;
+  return (
+    <Ask<ProposeFields, BorrowerFile>
+      open={open}
+      title={words.proposeTitle}
+      help={words.proposeHelp}
+      submit={words.propose}
+      initial={{ kind: 'DRAW_HOLD', causeFamily: 'BEHAVIOUR', days: 7 }}
+      act={(fields) =>
+        client.proposeRestriction({
+          params: { id: borrowerId },
+          body: {
+            kind: fields.kind,
+            causeFamily: fields.causeFamily,
+            reasonCode: fields.reasonCode.trim(),
+            limitAfterFen: fields.kind === 'LIMIT_REDUCED' ? parseAmount(fields.limitAfter ?? '') : null,
+            days: fields.kind === 'DRAW_HOLD' ? (fields.days ?? null) : null,
+            note: fields.note.trim(),
+          },
+        })
+      }
+      onDone={onDone}
+      onClose={onClose}
+    >
+      <Form.Item name="kind" label={words.kind} rules={[{ required: true }]}>
+        <Select options={PROPOSABLE.map((value) => ({ value, label: t.words.restrictionKind[value] }))} />
+      </Form.Item>
+      <Form.Item noStyle shouldUpdate={(a: ProposeFields, b: ProposeFields) => a.kind !== b.kind}>
+        {({ getFieldValue }) => <KindField kind={getFieldValue('kind') as ProposeFields['kind']} />}
+      </Form.Item>
+      <Form.Item name="causeFamily" label={words.family} rules={[{ required: true }]}>
+        <Select options={Object.entries(t.words.causeFamily).map(([value, label]) => ({ value, label }))} />
+      </Form.Item>
+      <Form.Item
+        name="reasonCode"
+        label={words.reasonCode}
+        extra={words.reasonCodeHelp}
+        rules={[{ required: true, whitespace: true, message: t.common.required }]}
+      >
+        <AutoComplete options={codes.map((value) => ({ value }))} />
+      </Form.Item>
+      <Note label={words.note} placeholder={words.notePlaceholder} />
+    </Ask>
+  );
+}
+
+/** A hold has days, a reduction has a new limit; the other kinds have neither. */
+function KindField({ kind }: { kind: ProposeFields['kind'] }) {
+  const { t } = useText();
+  const words = t.file.restriction;
+  if (kind === 'DRAW_HOLD') {
+    return (
+      <Form.Item name="days" label={words.days} rules={[{ required: true, message: t.common.required }]}>
+        <InputNumber min={1} max={30} precision={0} />
+      </Form.Item>
+    );
+  }
+  if (kind !== 'LIMIT_REDUCED') return null;
+  return (
+    <Form.Item
+      name="limitAfter"
+      label={words.limitAfter}
+      rules={[
+        {
+          validator: (_, value: string | undefined) =>
+            parseAmount(value ?? '') === null ? Promise.reject(new Error(words.amountInvalid)) : Promise.resolve(),
+        },
+      ]}
+    >
+      <Input inputMode="decimal" />
+    </Form.Item>
+  );
+}
+
+function Note({ label, placeholder, name = 'note' }: { label: string; placeholder?: string; name?: string }) {
+  const { t } = useText();
+  return (
+    <Form.Item name={name} label={label} rules={[{ required: true, whitespace: true, message: t.common.required }]}>
+      <Input.TextArea rows={3} maxLength={2000} {...(placeholder === undefined ? {} : { placeholder })} />
+    </Form.Item>
+  );
+}
+
+type OnRestriction = Common & { restriction: Restriction | null };
+
+export function ApproveAsk({ restriction, onDone, onClose }: OnRestriction) {
+  const { t } = useText();
+  const words = t.file.restriction;
+  return (
+    <Ask<{ approved: boolean; note: string }, BorrowerFile>
+      open={restriction !== null}
+      title={words.approveTitle}
+      help={`${words.approveHelp} ${words.noSelfApprove}`}
+      submit={t.common.confirm}
+      initial={{ approved: true }}
+      act={(fields) => client.approveRestriction({ params: { id: restriction?.id ?? '' }, body: fields })}
+      onDone={onDone}
+      onClose={onClose}
+    >
+      <Form.Item name="approved">
+        <Radio.Group
+          options={[
+            { value: true, label: words.approve },
+            { value: false, label: words.reject },
+          ]}
+        />
+      </Form.Item>
+      <Note label={words.note} placeholder={words.notePlaceholder} />
+    </Ask>
+  );
+}
+
+export function RenewAsk({ restriction, onDone, onClose }: OnRestriction) {
+  const { t } = useText();
+  const words = t.file.restriction;
+  return (
+    <Ask<{ days: number; reason: string }, BorrowerFile>
+      open={restriction !== null}
+      title={words.renewTitle}
+      help={words.renewHelp}
+      submit={words.renew}
+      initial={{ days: 7 }}
+      act={(fields) => client.renewRestriction({ params: { id: restriction?.id ?? '' }, body: fields })}
+      onDone={onDone}
+      onClose={onClose}
+    >
+      <Form.Item name="days" label={words.days} rules={[{ required: true, message: t.common.required }]}>
+        <InputNumber min={1} max={30} precision={0} />
+      </Form.Item>
+      <Note name="reason" label={t.common.reason} placeholder={words.notePlaceholder} />
+    </Ask>
+  );
+}
+
+export function LiftAsk({ restriction, onDone, onClose }: OnRestriction) {
+  const { t } = useText();
+  const words = t.file.restriction;
+  return (
+    <Ask<{ reason: string }, BorrowerFile>
+      open={restriction !== null}
+      title={words.liftTitle}
+      help={words.liftHelp}
+      submit={words.lift}
+      act={(fields) => client.liftRestriction({ params: { id: restriction?.id ?? '' }, body: fields })}
+      onDone={onDone}
+      onClose={onClose}
+    >
+      <Note name="reason" label={t.common.reason} placeholder={words.notePlaceholder} />
+    </Ask>
+  );
+}

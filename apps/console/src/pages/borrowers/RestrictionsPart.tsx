@@ -1,0 +1,149 @@
+import type { BorrowerFile, Restriction } from '@clearline/client';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '../../app/links.tsx';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useText } from '../../i18n/context.tsx';
+import { money, moment } from '../../lib/format.ts';
+import { keys } from '../../lib/keys.ts';
+import { mayDo } from '../../session/pages.ts';
+import { useMember } from '../../session/session.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { State } from '../../ui/State.tsx';
+import { toneOf } from '../../ui/tones.ts';
+import { ApproveAsk, LiftAsk, ProposeAsk, RenewAsk } from './RestrictionAsks.tsx';
+
+type Asking =
+  | { readonly what: 'propose' }
+  | { readonly what: 'approve' | 'renew' | 'lift'; readonly restriction: Restriction }
+  | null;
+
+const LIVE = ['proposed', 'pre_notice', 'effective'];
+
+/** The restrictions of a line, those in force first, with the actions one's role allows. */
+export function RestrictionsPart({ file }: { file: BorrowerFile }) {
+  const { t } = useText();
+  const member = useMember();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState<Asking>(null);
+  const close = () => setAsking(null);
+  const done = (next: BorrowerFile) => {
+    queries.setQueryData(keys.borrower(file.id), next);
+    void queries.invalidateQueries({ queryKey: keys.today });
+    void queries.invalidateQueries({ queryKey: keys.borrowers });
+  };
+  const live = file.restrictions.filter((restriction) => LIVE.includes(restriction.state));
+  const past = file.restrictions.filter((restriction) => !LIVE.includes(restriction.state));
+  const codes = [...new Set(file.decisions.flatMap((decision) => decision.reasonCodes))];
+  return (
+    <div className="stack">
+      <div className="panel-head" style={{ marginBottom: 0 }}>
+        <h2>{t.file.restriction.inForce}</h2>
+        {mayDo(member.roles, 'proposeRestriction') && file.line?.status === 'ACTIVE' ? (
+          <Button onClick={() => setAsking({ what: 'propose' })}>{t.file.restriction.propose}</Button>
+        ) : null}
+      </div>
+      {live.length === 0 ? (
+        <div className="panel">
+          <Empty title={t.file.restriction.empty} help={t.file.restriction.emptyHelp} />
+        </div>
+      ) : (
+        live.map((restriction) => (
+          <Card key={restriction.id} restriction={restriction} onAsk={(what) => setAsking({ what, restriction })} />
+        ))
+      )}
+      {past.length === 0 ? null : (
+        <>
+          <h2 style={{ fontSize: 16 }}>{t.file.restriction.past}</h2>
+          {past.map((restriction) => (
+            <Card key={restriction.id} restriction={restriction} onAsk={null} />
+          ))}
+        </>
+      )}
+      <ProposeAsk open={asking?.what === 'propose'} borrowerId={file.id} codes={codes} onDone={done} onClose={close} />
+      <ApproveAsk restriction={asking?.what === 'approve' ? asking.restriction : null} onDone={done} onClose={close} />
+      <RenewAsk restriction={asking?.what === 'renew' ? asking.restriction : null} onDone={done} onClose={close} />
+      <LiftAsk restriction={asking?.what === 'lift' ? asking.restriction : null} onDone={done} onClose={close} />
+    </div>
+  );
+}
+
+function Card({
+  restriction,
+  onAsk,
+}: {
+  restriction: Restriction;
+  onAsk: ((what: 'approve' | 'renew' | 'lift') => void) | null;
+}) {
+  const { t, local, language } = useText();
+  const when = (instant: string | null) => (instant === null ? '—' : moment(instant));
+  const limit =
+    restriction.limitBeforeFen === null || restriction.limitAfterFen === null
+      ? null
+      : `${money(restriction.limitBeforeFen, language)} → ${money(restriction.limitAfterFen, language)}`;
+  return (
+    <article className="panel" data-testid={`restriction-${restriction.id}`}>
+      <div className="panel-head">
+        <h3 className="states">
+          <span>{t.words.restrictionKind[restriction.kind]}</span>
+          <State tone={toneOf(restriction.state)}>{t.words.restrictionState[restriction.state]}</State>
+          <span className="muted small">{t.words.causeFamily[restriction.causeFamily]}</span>
+        </h3>
+        {onAsk === null ? null : <Actions restriction={restriction} onAsk={onAsk} />}
+      </div>
+      <p>{local(restriction.summary)}</p>
+      {restriction.stepUpLifts ? <p className="muted">{t.file.restriction.stepUp}</p> : null}
+      <div style={{ marginTop: 10 }}>
+        <Facts
+          items={[
+            [t.file.restriction.proposedAt, when(restriction.proposedAt)],
+            [t.file.restriction.effectiveAt, when(restriction.effectiveAt)],
+            [t.file.restriction.expiresAt, when(restriction.expiresAt)],
+            restriction.endedAt === null ? null : [t.file.restriction.endedAt, when(restriction.endedAt)],
+            limit === null ? null : [t.file.restriction.limit, limit],
+            [t.file.restriction.decidedBy, t.words.decidedBy[restriction.decidedBy]],
+            [t.file.restriction.appealUntil, when(restriction.appealableUntil)],
+          ]}
+        />
+      </div>
+      <p style={{ marginTop: 10 }} className="states">
+        <Link to="/decisions/$id" params={{ id: restriction.decisionId }}>
+          {t.file.restriction.decision}
+        </Link>
+        {restriction.appealId === null ? null : (
+          <Link to="/appeals/$id" params={{ id: restriction.appealId }}>
+            {t.file.restriction.appeal}
+          </Link>
+        )}
+      </p>
+    </article>
+  );
+}
+
+function Actions({
+  restriction,
+  onAsk,
+}: {
+  restriction: Restriction;
+  onAsk: (what: 'approve' | 'renew' | 'lift') => void;
+}) {
+  const { t } = useText();
+  const member = useMember();
+  const renewable = restriction.state === 'effective' && ['DRAW_HOLD', 'STEP_UP'].includes(restriction.kind);
+  return (
+    <div className="page-actions">
+      {restriction.state === 'proposed' && mayDo(member.roles, 'approveRestriction') ? (
+        <Button type="primary" onClick={() => onAsk('approve')}>
+          {t.file.restriction.approve} / {t.file.restriction.reject}
+        </Button>
+      ) : null}
+      {renewable && mayDo(member.roles, 'renewRestriction') ? (
+        <Button onClick={() => onAsk('renew')}>{t.file.restriction.renew}</Button>
+      ) : null}
+      {restriction.state !== 'proposed' && mayDo(member.roles, 'liftRestriction') ? (
+        <Button onClick={() => onAsk('lift')}>{t.file.restriction.lift}</Button>
+      ) : null}
+    </div>
+  );
+}

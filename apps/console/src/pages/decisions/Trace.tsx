@@ -1,0 +1,120 @@
+import type { RuleTrace } from '@clearline/client';
+import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
+import { Checkbox } from 'antd';
+import { useState } from 'react';
+import { useText } from '../../i18n/context.tsx';
+import { State } from '../../ui/State.tsx';
+
+/** The decision tables as they were walked: one row per rule, one column per input, condition over value in each cell. */
+export function Trace({ trace }: { trace: readonly RuleTrace[] }) {
+  const { t } = useText();
+  const [firedOnly, setFiredOnly] = useState(false);
+  const tables = groupByTable(trace);
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>{t.decision.trace}</h2>
+        <Checkbox checked={firedOnly} onChange={(event) => setFiredOnly(event.target.checked)}>
+          {t.decision.onlyFired}
+        </Checkbox>
+      </div>
+      {tables.length === 0 ? (
+        <p className="muted">{t.decision.noTrace}</p>
+      ) : (
+        <div className="stack">
+          {tables.map((rules) => (
+            <TraceTable
+              key={rules[0]?.tableId}
+              rules={firedOnly ? rules.filter((rule) => rule.fired) : rules}
+              inputs={inputsOf(rules)}
+              first={rules[0]}
+            />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function TraceTable({
+  rules,
+  inputs,
+  first,
+}: {
+  rules: readonly RuleTrace[];
+  inputs: readonly string[];
+  first: RuleTrace | undefined;
+}) {
+  const { t, local } = useText();
+  return (
+    <div className="scroll-x">
+      <table className="grid pinned">
+        <caption>
+          {first === undefined ? '' : local(first.tableName)} · {t.decision.traceLead}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.decision.rule}</th>
+            <th scope="col">{t.decision.result}</th>
+            {inputs.map((input) => (
+              <th key={input} scope="col">
+                {input}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((rule) => (
+            <tr key={rule.ruleId} className={rule.fired ? 'fired' : undefined}>
+              <th scope="row">
+                <span className="mono">{rule.ruleId}</span>
+                <div className="muted small">{local(rule.ruleText)}</div>
+              </th>
+              <td>
+                {rule.fired ? (
+                  <State tone="attention">{t.decision.fired}</State>
+                ) : (
+                  <span className="muted">{t.decision.notFired}</span>
+                )}
+              </td>
+              {inputs.map((input) => (
+                <td key={input}>
+                  <TraceCell cell={rule.cells.find((cell) => cell.input === input)} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function TraceCell({ cell }: { cell: RuleTrace['cells'][number] | undefined }) {
+  const { t } = useText();
+  if (cell === undefined || cell.condition === '-') return <span className="muted">{t.policy.any}</span>;
+  return (
+    <span className={cell.matched ? 'trace-cell trace-hit' : 'trace-cell trace-miss'}>
+      <span className="mono">{cell.condition}</span>
+      <span className="num">
+        {cell.matched ? <CheckOutlined aria-label={t.common.yes} /> : <CloseOutlined aria-label={t.common.no} />}{' '}
+        {cell.value}
+      </span>
+    </span>
+  );
+}
+
+function groupByTable(trace: readonly RuleTrace[]): readonly (readonly RuleTrace[])[] {
+  const groups = new Map<string, RuleTrace[]>();
+  for (const rule of trace) {
+    const group = groups.get(rule.tableId);
+    if (group === undefined) groups.set(rule.tableId, [rule]);
+    else group.push(rule);
+  }
+  return [...groups.values()];
+}
+
+/** Inputs in the order of the table's columns, which is the order of the cells. */
+function inputsOf(rules: readonly RuleTrace[]): readonly string[] {
+  return [...new Set(rules.flatMap((rule) => rule.cells.map((cell) => cell.input)))];
+}

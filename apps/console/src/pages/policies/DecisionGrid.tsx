@@ -1,0 +1,173 @@
+import type { PolicyTableView } from '@clearline/client';
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useText, wordFor } from '../../i18n/context.tsx';
+import { download } from '../../lib/download.ts';
+import { count } from '../../lib/format.ts';
+import { Check, State } from '../../ui/State.tsx';
+
+/** A decision table as a table: inputs, outputs, the reason a rule gives, and what became of its hits. */
+export function DecisionGrid({ table }: { table: PolicyTableView }) {
+  const { t, local } = useText();
+  return (
+    <>
+      <section className="panel">
+        <div className="panel-head">
+          <h2>
+            {local(table.name)} <span className="muted small">{wordFor(t.words.hitPolicy, table.hitPolicy)}</span>
+          </h2>
+          <Button icon={<DownloadOutlined />} onClick={() => download(`${table.id}.dmn`, 'application/xml', table.dmn)}>
+            {t.policy.download}
+          </Button>
+        </div>
+        <Findings table={table} />
+        <div className="scroll-x">
+          <table className="grid pinned decision-grid">
+            <caption>{t.policy.anyHelp}</caption>
+            <Heads table={table} />
+            <tbody>
+              {table.rules.map((rule) => (
+                <RuleRow key={rule.id} table={table} rule={rule} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+      <InputList table={table} />
+    </>
+  );
+}
+
+function Heads({ table }: { table: PolicyTableView }) {
+  const { t, local } = useText();
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{t.policy.rule}</th>
+        {table.inputs.map((input) => (
+          <th key={input.name} scope="col" title={input.name}>
+            {local(input.label)}
+          </th>
+        ))}
+        {table.outputs.map((output) => (
+          <th key={output} scope="col" className="decision-output">
+            {output}
+          </th>
+        ))}
+        <th scope="col">{t.policy.reason}</th>
+        <th scope="col" className="r">
+          {t.policy.hits}
+        </th>
+        <th scope="col" className="r">
+          {t.policy.contested}
+        </th>
+        <th scope="col" className="r">
+          {t.policy.overturned}
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function RuleRow({ table, rule }: { table: PolicyTableView; rule: PolicyTableView['rules'][number] }) {
+  const { t, local } = useText();
+  const found = table.findings.filter((finding) => finding.ruleIds.includes(rule.id));
+  return (
+    <tr>
+      <th scope="row">
+        <span className="mono">{rule.id}</span>
+        {found.map((finding) => (
+          <div key={finding.kind}>
+            <State tone="attention" title={local(finding.text)}>
+              {wordFor(t.words.finding, finding.kind)}
+            </State>
+          </div>
+        ))}
+      </th>
+      {table.inputs.map((input, index) => (
+        <td key={input.name}>
+          {(rule.cells[index] ?? '-') === '-' ? (
+            <span className="muted">-</span>
+          ) : (
+            <span className="mono">{rule.cells[index]}</span>
+          )}
+        </td>
+      ))}
+      {table.outputs.map((output, index) => (
+        <td key={output} className="decision-output">
+          <Output text={rule.outputs[index] ?? ''} />
+        </td>
+      ))}
+      <td title={rule.reasonCode ?? ''}>{rule.reasonTitle === null ? '—' : local(rule.reasonTitle)}</td>
+      <td className="r">{count(rule.hits)}</td>
+      <td className="r">{count(rule.contested)}</td>
+      <td className="r">
+        {rule.overturned > 0 ? <strong className="form-error">{count(rule.overturned)}</strong> : 0}
+      </td>
+    </tr>
+  );
+}
+
+/** An output cell: an action is shown by its word, with the code as the table has it on hover. */
+function Output({ text }: { text: string }) {
+  const { t } = useText();
+  const code = text.replaceAll('"', '');
+  const word = wordFor(t.words.action, code);
+  return word === code ? <span className="mono">{text}</span> : <span title={text}>{word}</span>;
+}
+
+function Findings({ table }: { table: PolicyTableView }) {
+  const { t, local } = useText();
+  return (
+    <div style={{ marginBottom: 12 }} aria-label={t.policy.findings}>
+      {table.findings.length === 0 ? (
+        <Check held>{t.policy.noFindings}</Check>
+      ) : (
+        <ul className="effect">
+          {table.findings.map((finding) => (
+            <li key={`${finding.kind}-${finding.text.en}`}>
+              <State tone="attention">{wordFor(t.words.finding, finding.kind)}</State> {local(finding.text)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function InputList({ table }: { table: PolicyTableView }) {
+  const { t, local } = useText();
+  return (
+    <section className="panel">
+      <h2>{t.policy.inputsTitle}</h2>
+      <div className="scroll-x">
+        <table className="grid">
+          <thead>
+            <tr>
+              <th scope="col">{t.inputs.name}</th>
+              <th scope="col">{t.policy.unit}</th>
+              <th scope="col">{t.policy.source}</th>
+              <th scope="col">{t.policy.freshness}</th>
+              <th scope="col">{t.policy.actionability}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {table.inputs.map((input) => (
+              <tr key={input.name}>
+                <th scope="row">
+                  {local(input.label)} <div className="mono muted">{input.name}</div>
+                </th>
+                <td>{wordFor(t.words.unit, input.unit)}</td>
+                <td>{local(input.source)}</td>
+                <td className="num">
+                  {input.freshnessHours === null ? t.policy.noExpiry : t.policy.hours(input.freshnessHours)}
+                </td>
+                <td>{wordFor(t.words.actionability, input.actionability)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

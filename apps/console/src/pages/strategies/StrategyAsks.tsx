@@ -1,0 +1,150 @@
+import type { Strategy, StrategyInput } from '@clearline/client';
+import { Form, Input, InputNumber, Radio, Select } from 'antd';
+import { useText } from '../../i18n/context.tsx';
+import { client } from '../../lib/api.ts';
+import { parseAmount } from '../../lib/format.ts';
+import { Ask } from '../../ui/Ask.tsx';
+
+interface Fields {
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly reason: { readonly zh: string; readonly en: string };
+  readonly effect: StrategyInput['effect'];
+  readonly reduceToPercent?: number | null;
+  readonly minLimit?: string;
+  readonly dormantMonths?: number | null;
+  readonly lineKind: '' | NonNullable<StrategyInput['lineKind']>;
+  readonly noticeDays: number;
+}
+
+function inputOf(fields: Fields): StrategyInput {
+  return {
+    name: fields.name,
+    reason: fields.reason,
+    effect: fields.effect,
+    reduceToPercent: fields.effect === 'REDUCE' ? (fields.reduceToPercent ?? null) : null,
+    minLimitFen: parseAmount(fields.minLimit ?? ''),
+    dormantMonths: fields.dormantMonths ?? null,
+    lineKind: fields.lineKind === '' ? null : fields.lineKind,
+    noticeDays: fields.noticeDays,
+  };
+}
+
+/** Drafts a strategy; the reply carries whom it would touch. */
+export function DraftAsk({ open, onDone, onClose }: { open: boolean; onDone: () => void; onClose: () => void }) {
+  const { t } = useText();
+  const words = t.strategies;
+  const needed = [{ required: true, whitespace: true, message: t.common.required }];
+  return (
+    <Ask<Fields, Strategy>
+      open={open}
+      title={words.draftTitle}
+      help={words.draftHelp}
+      submit={words.save}
+      initial={{ effect: 'REDUCE', reduceToPercent: 50, lineKind: '', noticeDays: 7 }}
+      act={(fields) => client.draftStrategy({ body: inputOf(fields) })}
+      onDone={onDone}
+      onClose={onClose}
+    >
+      <Form.Item name={['name', 'zh']} label={words.nameZh} rules={needed}>
+        <Input lang="zh-CN" />
+      </Form.Item>
+      <Form.Item name={['name', 'en']} label={words.nameEn} rules={needed}>
+        <Input lang="en" />
+      </Form.Item>
+      <Form.Item name={['reason', 'zh']} label={words.reasonZh} rules={needed}>
+        <Input.TextArea rows={2} lang="zh-CN" />
+      </Form.Item>
+      <Form.Item name={['reason', 'en']} label={words.reasonEn} rules={needed}>
+        <Input.TextArea rows={2} lang="en" />
+      </Form.Item>
+      <Form.Item name="effect" label={words.effect}>
+        <Radio.Group options={Object.entries(t.words.strategyEffect).map(([value, label]) => ({ value, label }))} />
+      </Form.Item>
+      <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.effect !== b.effect}>
+        {({ getFieldValue }) =>
+          getFieldValue('effect') === 'REDUCE' ? (
+            <Form.Item
+              name="reduceToPercent"
+              label={words.reduceTo}
+              rules={[{ required: true, message: t.common.required }]}
+            >
+              <InputNumber min={0} max={99} precision={0} suffix="%" />
+            </Form.Item>
+          ) : null
+        }
+      </Form.Item>
+      <Form.Item
+        name="minLimit"
+        label={words.minLimit}
+        rules={[
+          {
+            validator: (_, value: string | undefined) =>
+              (value ?? '') === '' || parseAmount(value ?? '') !== null
+                ? Promise.resolve()
+                : Promise.reject(new Error(t.file.restriction.amountInvalid)),
+          },
+        ]}
+      >
+        <Input inputMode="decimal" placeholder={words.none} />
+      </Form.Item>
+      <Form.Item name="dormantMonths" label={words.dormant}>
+        <InputNumber min={1} max={60} precision={0} placeholder={words.none} />
+      </Form.Item>
+      <Form.Item name="lineKind" label={words.lineKind}>
+        <Select
+          options={[
+            { value: '', label: words.bothKinds },
+            ...Object.entries(t.words.lineKind).map(([value, label]) => ({ value, label })),
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="noticeDays" label={words.noticeDays} rules={[{ required: true, message: t.common.required }]}>
+        <InputNumber min={7} max={90} precision={0} />
+      </Form.Item>
+    </Ask>
+  );
+}
+
+/** Approves or rejects; the help says how many people will be told at once. */
+export function ApproveStrategyAsk({
+  strategy,
+  onDone,
+  onClose,
+}: {
+  strategy: Strategy | null;
+  onDone: () => void;
+  onClose: () => void;
+}) {
+  const { t } = useText();
+  const words = t.strategies;
+  return (
+    <Ask<{ approved: boolean; note: string }, Strategy>
+      open={strategy !== null}
+      title={words.approveTitle}
+      help={
+        strategy === null ? '' : `${words.approveHelp(strategy.blast.borrowers, strategy.noticeDays)} ${words.noSelf}`
+      }
+      submit={t.common.confirm}
+      initial={{ approved: true }}
+      act={(fields) => client.approveStrategy({ params: { id: strategy?.id ?? '' }, body: fields })}
+      onDone={onDone}
+      onClose={onClose}
+    >
+      <Form.Item name="approved">
+        <Radio.Group
+          options={[
+            { value: true, label: words.approve },
+            { value: false, label: words.withdraw },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item
+        name="note"
+        label={words.note}
+        rules={[{ required: true, whitespace: true, message: t.common.required }]}
+      >
+        <Input.TextArea rows={3} maxLength={2000} />
+      </Form.Item>
+    </Ask>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ConsolePath } from '../app/paths.ts';
+import type { OperationId, Role } from './roles.ts';
+
+/** Where a page stands in the navigation. */
+export type NavGroup = 'work' | 'book' | 'system';
+export type PageName =
+  | 'today'
+  | 'borrowers'
+  | 'appeals'
+  | 'decisions'
+  | 'overview'
+  | 'policies'
+  | 'strategies'
+  | 'reviews'
+  | 'dayCloses'
+  | 'audit'
+  | 'clock';
+
+export interface PageEntry {
+  readonly name: PageName;
+  readonly path: ConsolePath;
+  readonly group: NavGroup;
+  /** The operation the page cannot do without; `pages.test.ts` holds `roles` against its callers in the contract. */
+  readonly operation: OperationId;
+  readonly roles: readonly Role[];
+}
+
+const everyone: readonly Role[] = ['reviewer', 'second_approver', 'analyst', 'operator', 'supervisor'];
+
+/** The pages of the console, in the order of the navigation, and who may open each. */
+export const pages: readonly PageEntry[] = [
+  { name: 'today', path: '/', group: 'work', operation: 'today', roles: everyone },
+  { name: 'appeals', path: '/appeals', group: 'work', operation: 'listAllAppeals', roles: everyone },
+  { name: 'borrowers', path: '/borrowers', group: 'work', operation: 'searchBorrowers', roles: everyone },
+  { name: 'decisions', path: '/decisions', group: 'work', operation: 'listDecisions', roles: everyone },
+  {
+    name: 'overview',
+    path: '/overview',
+    group: 'book',
+    operation: 'overview',
+    roles: ['analyst', 'supervisor', 'operator', 'second_approver'],
+  },
+  { name: 'policies', path: '/policies', group: 'book', operation: 'listPolicies', roles: everyone },
+  { name: 'strategies', path: '/strategies', group: 'book', operation: 'listStrategies', roles: everyone },
+  { name: 'reviews', path: '/reviews', group: 'book', operation: 'runReviews', roles: ['operator'] },
+  {
+    name: 'dayCloses',
+    path: '/day-closes',
+    group: 'system',
+    operation: 'listDayCloses',
+    roles: ['operator', 'supervisor', 'analyst'],
+  },
+  { name: 'audit', path: '/audit', group: 'system', operation: 'auditTrail', roles: ['supervisor'] },
+  { name: 'clock', path: '/clock', group: 'system', operation: 'advanceClock', roles: ['operator'] },
+];
+
+/** Who may do what inside a page, by operation; held against the contract by the same test. */
+export const actionRoles = {
+  borrowerFile: ['reviewer', 'second_approver', 'supervisor'],
+  appealDesk: ['reviewer', 'second_approver', 'supervisor'],
+  takeAppeal: ['reviewer', 'second_approver'],
+  requestInfo: ['reviewer', 'second_approver'],
+  proposeOutcome: ['reviewer', 'second_approver'],
+  approveOutcome: ['second_approver'],
+  proposeRestriction: ['reviewer', 'second_approver'],
+  approveRestriction: ['second_approver', 'reviewer'],
+  renewRestriction: ['reviewer', 'second_approver'],
+  liftRestriction: ['reviewer', 'second_approver'],
+  runDayClose: ['operator'],
+  draftStrategy: ['analyst'],
+  approveStrategy: ['second_approver'],
+} as const satisfies Partial<Record<OperationId, readonly Role[]>>;
+
+export function mayDo(roles: readonly Role[], action: keyof typeof actionRoles): boolean {
+  const allowed: readonly Role[] = actionRoles[action];
+  return roles.some((role) => allowed.includes(role));
+}

@@ -1,0 +1,77 @@
+import { App, Form, Modal } from 'antd';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Alert } from 'antd';
+import { useText } from '../i18n/context.tsx';
+import { useProblemText } from './Problem.tsx';
+
+/**
+ * A question with a form: what will happen, the fields, and the API's refusal in place when it says no. The form stays
+ * open until the action is done, so that nothing typed is lost.
+ */
+export function Ask<Fields extends object, Reply>({
+  title,
+  help,
+  open,
+  submit,
+  danger,
+  initial,
+  children,
+  act,
+  onDone,
+  onClose,
+}: {
+  title: string;
+  help: ReactNode;
+  open: boolean;
+  submit: string;
+  danger?: boolean;
+  initial?: Partial<Fields>;
+  children: ReactNode;
+  act: (fields: Fields) => Promise<Reply>;
+  onDone: (reply: Reply) => void;
+  onClose: () => void;
+}) {
+  const { t } = useText();
+  const { message } = App.useApp();
+  const text = useProblemText();
+  const [form] = Form.useForm<Fields>();
+  const action = useMutation({
+    mutationFn: act,
+    onSuccess: (reply) => {
+      void message.success(t.common.done);
+      onDone(reply);
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      open={open}
+      title={title}
+      okText={submit}
+      cancelText={t.common.cancel}
+      okButtonProps={{ danger: danger ?? false, loading: action.isPending }}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      afterClose={() => action.reset()}
+      destroyOnHidden
+    >
+      <p className="muted" style={{ marginBottom: 12 }}>
+        {help}
+      </p>
+      {action.isError ? (
+        <Alert type="error" showIcon role="alert" title={text(action.error)} style={{ marginBottom: 12 }} />
+      ) : null}
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        clearOnDestroy
+        requiredMark={false}
+        {...(initial === undefined ? {} : { initialValues: initial })}
+        onFinish={(fields) => action.mutate(fields)}
+      >
+        {children}
+      </Form>
+    </Modal>
+  );
+}

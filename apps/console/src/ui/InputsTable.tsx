@@ -1,0 +1,48 @@
+import type { InputValue } from '@clearline/client';
+import { useText } from '../i18n/context.tsx';
+import { moment } from '../lib/format.ts';
+import { State } from './State.tsx';
+
+/** What a decision saw: value, where it came from, when, and whether it was fresh enough to count (G5). */
+export function InputsTable({ inputs, changed }: { inputs: readonly InputValue[]; changed?: readonly string[] }) {
+  const { t, local } = useText();
+  if (inputs.length === 0) return <p className="muted">{t.inputs.empty}</p>;
+  return (
+    <div className="scroll-x">
+      <table className="grid pinned">
+        <thead>
+          <tr>
+            <th scope="col">{t.inputs.name}</th>
+            <th scope="col" className="r">
+              {t.inputs.value}
+            </th>
+            <th scope="col">{t.inputs.source}</th>
+            <th scope="col">{t.inputs.observedAt}</th>
+            <th scope="col">{t.inputs.fresh}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {inputs.map((input) => (
+            <tr key={input.name} className={changed?.includes(input.name) ? 'fired' : undefined}>
+              <th scope="row" title={input.name}>
+                {local(input.label)}
+              </th>
+              <td className="r">{input.value === null ? '—' : local(input.text)}</td>
+              <td>{local(input.source)}</td>
+              <td className="num">{input.observedAt === null ? '—' : moment(input.observedAt)}</td>
+              <td>
+                <Freshness input={input} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Freshness({ input }: { input: InputValue }) {
+  const { t } = useText();
+  if (input.value === null) return <State tone="quiet">{t.inputs.missing}</State>;
+  return input.fresh ? <State tone="good">{t.inputs.isFresh}</State> : <State tone="attention">{t.inputs.stale}</State>;
+}

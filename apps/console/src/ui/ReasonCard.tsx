@@ -1,0 +1,46 @@
+import type { Reason } from '@clearline/client';
+import type { ReactNode } from 'react';
+import { useText } from '../i18n/context.tsx';
+import { moment } from '../lib/format.ts';
+import { State } from './State.tsx';
+
+/** One principal reason: what we saw, our line, what changes it, and the rule behind it. */
+export function ReasonCard({ reason, cited, children }: { reason: Reason; cited?: boolean; children?: ReactNode }) {
+  const { t, local } = useText();
+  const observed = reason.observedAt === null ? '' : ` · ${moment(reason.observedAt)}`;
+  return (
+    <article className={cited ? 'reason cited' : 'reason'}>
+      <header className="reason-head">
+        <h3>{local(reason.title)}</h3>
+        {cited === true ? <State tone="bad">{t.desk.cited}</State> : null}
+        {reason.ruleId === null ? null : (
+          <span className="muted small">
+            {t.decision.rule} <span className="mono">{reason.ruleId}</span>
+          </span>
+        )}
+      </header>
+      <dl>
+        <dt>{t.decision.saw}</dt>
+        <dd>{local(reason.whatWeSaw)}</dd>
+        <dt>{t.decision.line}</dt>
+        <dd>{local(reason.ourLine)}</dd>
+        <dt>{t.decision.changes}</dt>
+        <dd>
+          {local(reason.whatChangesIt)}
+          {reason.cure.earliestDate === null ? null : (
+            <span className="num muted">
+              {' '}
+              {t.decision.earliest} {reason.cure.earliestDate}
+            </span>
+          )}
+        </dd>
+        <dt>{t.decision.source}</dt>
+        <dd className="muted">
+          {local(reason.source)}
+          <span className="num">{observed}</span>
+        </dd>
+      </dl>
+      {children}
+    </article>
+  );
+}
