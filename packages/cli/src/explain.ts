@@ -1,4 +1,5 @@
 import { EmbeddedPostgresError } from '@clearline/store';
+import { PolicyRefused } from './policies.ts';
 
 interface SystemError extends Error {
   readonly code: string;
@@ -31,7 +32,7 @@ function withoutPassword(url: string): string {
  * deserves its stack.
  */
 export function explain(error: unknown, environment: NodeJS.ProcessEnv = process.env): string | null {
-  if (error instanceof EmbeddedPostgresError) return error.message;
+  if (error instanceof EmbeddedPostgresError || error instanceof PolicyRefused) return error.message;
   if (!isSystemError(error)) return null;
   const { code } = error;
   if (code === 'EADDRINUSE') {

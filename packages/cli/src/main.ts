@@ -1,9 +1,10 @@
 import type { Command } from './command.ts';
 import { fresh } from './commands/fresh.ts';
+import { replay } from './commands/replay.ts';
 import { explain } from './explain.ts';
 
 /** Every command, in the order of the help page. */
-const commands: readonly Command[] = [fresh];
+const commands: readonly Command[] = [fresh, replay];
 
 function help(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));

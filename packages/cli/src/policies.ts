@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { compilePolicySet, type IsoDate, type PolicySet } from '@clearline/line';
+import { compilePolicySet, type IsoDate, newestParameterDate, type PolicySet } from '@clearline/line';
 import { readPolicyFiles } from '@clearline/store';
 import { repositoryRoot } from './data-dir.ts';
 
@@ -12,11 +12,15 @@ export class PolicyRefused extends Error {
 }
 
 /**
- * Reads and compiles the policy folder as of a business date.
+ * Reads and compiles the policy folder as of a business date, or with the newest of its dated parameters.
  * @throws PolicyRefused with file, place and what is wrong.
  */
-export const loadPolicies = async (asOf: IsoDate, folder = join(repositoryRoot(), 'policies')): Promise<PolicySet> => {
-  const compiled = compilePolicySet(await readPolicyFiles(folder), asOf);
+export const loadPolicies = async (
+  asOf: IsoDate | 'newest',
+  folder = join(repositoryRoot(), 'policies'),
+): Promise<PolicySet> => {
+  const files = await readPolicyFiles(folder);
+  const compiled = compilePolicySet(files, asOf === 'newest' ? newestParameterDate(files) : asOf);
   if (!compiled.ok)
     throw new PolicyRefused(compiled.faults.map((fault) => `${fault.file} ${fault.place}: ${fault.message}`));
   return compiled.policies;

@@ -29,7 +29,7 @@ export * from './notice.ts';
 export { dateText, money, valueText, yuan } from './notices/format.ts';
 export { counterfactualText, reasonText } from './notices/reasons.ts';
 export { AUTOMATION, FAMILY_NAMES, KIND_EFFECTS, KIND_TITLES, OUTSIDE_ROUTES } from './notices/words.ts';
-export { compilePolicySet, type Compiled, type PolicyFault } from './policy/compile.ts';
+export { compilePolicySet, type Compiled, newestParameterDate, type PolicyFault } from './policy/compile.ts';
 export * from './policy/policy-set.ts';
 export * from './quote.ts';
 export * from './refusal.ts';

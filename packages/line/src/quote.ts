@@ -8,7 +8,6 @@ import {
 } from '@clearline/lending';
 import { contentHash } from '@clearline/receipts';
 import type { Context, Lender } from './context.ts';
-import { toJson } from './json.ts';
 import { accept, type Outcome, refuse } from './refusal.ts';
 import type { IsoDate, LineKind } from './vocabulary.ts';
 import { STANDARD_ALLOCATION } from '@clearline/lending';
@@ -107,4 +106,4 @@ export const offerTerms = (
     lender,
   );
 
-const hash = (value: unknown): string => contentHash(JSON.parse(toJson(value)));
+const hash = (value: unknown): string => contentHash(value);

@@ -31,7 +31,7 @@ export const replay: Command = {
       if (text === null)
         throw new ReplayInputError(`${path}: there is no such mapping; docs/guides/replay.md tells how to write one.`);
       const mapping = readMapping(text, path);
-      const policies = await loadPolicies(`${mapping.months.at(-1)?.label}-28`);
+      const policies = await loadPolicies('newest');
       const started = performance.now();
       const report = await replayPortfolio({
         file,

@@ -36,6 +36,7 @@ ${report.months.map((month) => `<tr><td>${month.month}</td><td>${number(month.ra
 <div class="scroll"><table><thead><tr><th>${both('原因', 'reason')}</th><th>${both('月数', 'client-months')}</th></tr></thead><tbody>
 ${report.reasons.map((reason) => `<tr><td>${both(escape(policies.reasons[reason.code]?.title.zh ?? reason.code), escape(policies.reasons[reason.code]?.title.en ?? ''))}</td><td>${number(reason.months)}</td></tr>`).join('')}
 </tbody></table></div>
+<p class="muted">${both('文件没有提供、因此相应规则不会触发的数据：', 'What the file does not give, so rules that need it never fire:')} ${report.inputsAbsent.map((name) => both(escape(policies.inputs[name]?.label.zh ?? name), escape(policies.inputs[name]?.label.en ?? ''))).join(' · ')}</p>
 <p class="muted">${both('额度为名义值；客户的余额取自原文件，不随策略变化。金额单位：', 'Limits are nominal; balances are the file’s own and do not react to the policy. Amounts in')} ${escape(portfolio.currency)}.</p>
 </main></body></html>
 `;

@@ -32,6 +32,16 @@ const STANDING_MONTHS = 12;
  * Puts a client’s months through the live review. Between months the line keeps what the policy did to it: a reduction
  * stands until a review no longer finds its reason, a raise stays. Balances are the client’s own and do not react.
  */
+/** Inputs that monthly histories can give; the review’s other inputs stay missing, and a rule that needs one never fires. */
+export const GIVEN_INPUTS = [
+  'days_past_due',
+  'overdue_own',
+  'on_time_payments',
+  'late_payments',
+  'months_on_book',
+  'utilisation',
+] as const;
+
 export const replayClient = (
   client: ClientHistory,
   labels: readonly string[],
@@ -60,7 +70,7 @@ export const replayClient = (
       suppressedRuleIds: [],
       people: 0,
     };
-    const values: Record<string, number | null> = {
+    const values: Record<(typeof GIVEN_INPUTS)[number], number> = {
       days_past_due: month.daysPastDue,
       overdue_own: month.daysPastDue > 0 ? Number(usedFen) : 0,
       on_time_payments: onTime,
@@ -71,7 +81,7 @@ export const replayClient = (
     const inputs = names.map(
       (name): RecordedInput => ({
         name,
-        value: values[name] ?? null,
+        value: (values as Record<string, number>)[name] ?? null,
         source: 'own_ledger',
         observedAt: `${date}T00:00:00.000Z`,
         fresh: true,

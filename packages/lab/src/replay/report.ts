@@ -1,7 +1,7 @@
-import { type PolicySet, SEVERITY } from '@clearline/line';
+import { inputNamesFor, type PolicySet, SEVERITY } from '@clearline/line';
 import type { Mapping } from './mapping.ts';
 import type { ClientHistory } from './read-portfolio.ts';
-import type { ReplayedMonth } from './replay-client.ts';
+import { GIVEN_INPUTS, type ReplayedMonth } from './replay-client.ts';
 
 /** Figures of a replay. Sums are exact; shares are in hundredths of a percent so that the report has no rounding noise. */
 export interface ReplayReport {
@@ -14,6 +14,8 @@ export interface ReplayReport {
     readonly defaulters: number;
   };
   readonly policy: { readonly version: string; readonly parameters: string };
+  /** Inputs of the review that the file cannot give: rules that need them did not fire. */
+  readonly inputsAbsent: readonly string[];
   readonly months: readonly MonthFigures[];
   readonly reasons: readonly { readonly code: string; readonly months: number }[];
   readonly outcome: Verdict;
@@ -162,6 +164,9 @@ export const gather = (mapping: Mapping, policies: PolicySet): Gatherer => {
         defaulters,
       },
       policy: { version: policies.version, parameters: policies.parametersVersion },
+      inputsAbsent: inputNamesFor(policies, 'SCHEDULED_REVIEW', 'CONSUMER').filter(
+        (name) => !(GIVEN_INPUTS as readonly string[]).includes(name),
+      ),
       months: months.map(({ before, after, ...rest }) => ({
         ...rest,
         limitBeforeFen: Number(before),

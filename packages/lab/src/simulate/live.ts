@@ -2,6 +2,7 @@ import { addDays, positionOf } from '@clearline/lending';
 import {
   type Actor,
   availableOf,
+  decidersOf,
   derivedId,
   effectiveLimitOf,
   type IsoDate,
@@ -26,6 +27,8 @@ export interface LifeInput {
 
 const REVIEWER: Actor = { kind: 'staff', staffNo: 'A2001', roles: ['reviewer'] };
 const SECOND: Actor = { kind: 'staff', staffNo: 'A2002', roles: ['second_approver'] };
+/** Decides where one of the two above decided before (G8). */
+const THIRD: Actor = { kind: 'staff', staffNo: 'A2003', roles: ['reviewer', 'second_approver'] };
 
 export const live = (input: LifeInput): BorrowerRun => {
   const run = new BorrowerRun(input.borrowerId, input.settings);
@@ -229,7 +232,10 @@ const peopleDecide = (run: BorrowerRun, random: Random): void => {
       },
       REVIEWER,
     );
-    run.send({ type: 'approve_outcome', appealId: appeal.id, approved: true, note: '同意' }, SECOND);
+    run.send(
+      { type: 'approve_outcome', appealId: appeal.id, approved: true, note: '同意' },
+      decidersOf(run.file, appeal).includes('A2002') ? THIRD : SECOND,
+    );
   }
 };
 

@@ -39,7 +39,7 @@ export const personOf = (random: Random, index: number): Person => {
   const year = random.between(1962, 2004);
   const two = (value: number): string => String(value).padStart(2, '0');
   const body = `999999${year}${two(random.between(1, 12))}${two(random.between(1, 28))}${String(random.between(0, 999)).padStart(3, '0')}`;
-  const sum = [...body].reduce((total, digit, place) => total + Number(digit) * (WEIGHTS[place] ?? 0), 0);
+  const sum = body.split('').reduce((total, digit, place) => total + Number(digit) * (WEIGHTS[place] ?? 0), 0);
   return {
     name: `${random.pick(SURNAMES)}${random.pick(GIVEN)}`,
     // 1000… is no assigned mobile prefix: no message can reach a real person.
@@ -50,7 +50,7 @@ export const personOf = (random: Random, index: number): Person => {
 
 /** As the product masks them. */
 export const masked = (person: Person): { name: string; phone: string; idNumber: string } => ({
-  name: `*${[...person.name].slice(1).join('')}`,
+  name: `*${person.name.slice(1)}`,
   phone: `${person.phone.slice(0, 3)}****${person.phone.slice(-4)}`,
   idNumber: `${person.idNumber.slice(0, 4)}**********${person.idNumber.slice(-4)}`,
 });

@@ -118,7 +118,9 @@ export const takeAppeal = (file: BorrowerFile, command: Of<'take_appeal'>, conte
   if (context.actor.kind !== 'staff') return refuse('staff_only');
   const appeal = file.appeals[command.appealId];
   if (appeal === undefined) return refuse('appeal_unknown', { field: 'appealId', value: command.appealId });
-  if (!allows(appealTransitions, appeal.state, 'in_review')) return refuse('appeal_state', { value: appeal.state });
+  // From `second_approval` only the second person’s sending back leads here, not a reviewer’s taking it again.
+  const waiting = appeal.state !== 'second_approval' && allows(appealTransitions, appeal.state, 'in_review');
+  if (!waiting) return refuse('appeal_state', { value: appeal.state });
   if (decidersOf(file, appeal).includes(context.actor.staffNo)) return refuse('decider_reviews');
   const work = begin(file, context);
   move(work, appeal.id, 'in_review', context, { assignee: context.actor.staffNo });

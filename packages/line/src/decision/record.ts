@@ -3,7 +3,6 @@ import type { Context } from '../context.ts';
 import type { DecisionRecord, JudgementContext, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
-import { toJson } from '../json.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { effectiveLimitOf, inGoodStanding, usedOf } from '../selectors.ts';
 import { hoursBetween } from '../time.ts';
@@ -95,8 +94,7 @@ export const recordOf = (
 };
 
 /** SHA-256 over the canonical JSON of a record without its hash. */
-export const hashOfRecord = (record: Omit<DecisionRecord, 'recordHash'>): string =>
-  contentHash(JSON.parse(toJson(record)));
+export const hashOfRecord = (record: Omit<DecisionRecord, 'recordHash'>): string => contentHash(record);
 
 const scorecardVersion = (tableId: string, policies: PolicySet): string | null => {
   const lineKind = lineKindOfTable(tableId, policies);

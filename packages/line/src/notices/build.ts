@@ -1,5 +1,4 @@
 import { contentHash } from '@clearline/receipts';
-import { toJson } from '../json.ts';
 import type { Context } from '../context.ts';
 import type { DecisionRecord } from '../decision-record.ts';
 import { derivedId } from '../ids.ts';
@@ -59,7 +58,7 @@ export const noticeOf = (draft: Draft, name: string, context: Context): Notice =
     appealId: null,
     ...draft,
   };
-  return { ...notice, contentHash: contentHash(JSON.parse(toJson(notice))) };
+  return { ...notice, contentHash: contentHash(notice) };
 };
 
 /** What every adverse notice carries: reasons, counterfactuals, who decided, rights, clocks, outside routes. */

@@ -127,6 +127,14 @@ export const compilePolicySet = (files: PolicyFiles, asOf: IsoDate): Compiled =>
 /** The catalogue code of a scorecard attribute’s reason. */
 export const scoreReasonCode = (attribute: string): string => `SCORE_${attribute.toUpperCase()}`;
 
+/** The day from which the newest of a policy’s dated parameters holds: the policy as its owner last set it. */
+export const newestParameterDate = (files: PolicyFiles): IsoDate => {
+  const parameters = JSON.parse(files['parameters.json'] ?? '[]') as readonly Parameter[];
+  return parameters
+    .flatMap((parameter) => parameter.values.map((value) => value.from))
+    .reduce((newest, from) => (from > newest ? from : newest), '');
+};
+
 type Fault = (file: string, place: string, message: string) => void;
 
 const policyInput = (input: InputDeclaration): PolicyInput => ({
