@@ -96,7 +96,8 @@ const usActuarial = (test: AprCase): boolean => {
 
 const euCompound = (test: AprCase): boolean => {
   const flows = test.inputs['flows'] as readonly { readonly amount: number; readonly date: string }[];
-  const apr = euApr(flows, daysInYearOf(String(test.inputs['timeBasis'] ?? 'days/365')));
+  const basis = 'timeBasis' in test.inputs ? textAt(test, 'timeBasis') : 'days/365';
+  const apr = euApr(flows, daysInYearOf(basis));
   return near(test, 'aprPct', apr === null ? null : apr * 100);
 };
 
@@ -128,9 +129,9 @@ const levelRoundedUp = (test: AprCase): boolean => {
 
 const dailyToAnnual = (test: AprCase): boolean => {
   const daily = percentToPpb(String(test.inputs['dailyRatePct']));
-  const basis = test.inputs['basis'] ?? Number(/_x(\d+)$/.exec(test.kind)?.[1]);
+  const basis = 'basis' in test.inputs ? numberAt(test, 'basis') : Number(/_x(\d+)$/.exec(test.kind)?.[1]);
   if (daily === null) throw new Error('inputs.dailyRatePct is not a percentage');
-  if (basis !== 365 && basis !== 360 && basis !== 364) throw new Error(`basis ${String(basis)} is not known`);
+  if (basis !== 365 && basis !== 360 && basis !== 364) throw new Error(`basis ${basis} is not known`);
   return near(
     test,
     'annualPct',

@@ -88,6 +88,7 @@ const earnedIn = (
   cutoffDay: number,
 ): bigint => {
   const end = Math.min(period.endDay, cutoffDay);
+  if (end <= period.startDay) return 0n;
   const cuts = [asOfDay, ...chain.applied.map((part) => part.day)].filter((day) => day > period.startDay && day < end);
   const edges = [...new Set([period.startDay, ...cuts, end])].toSorted((a, b) => a - b);
   const { dayCount, annualRatePpb, rounding } = chain.terms;

@@ -57,7 +57,7 @@ export const planOnActualBalance = (
 ): Result<{ rows: ActualBalanceRow[]; splits: PaymentSplit[] }, LendingRefusal> => {
   const checked = checkTerms(terms);
   if (!checked.ok) return checked;
-  if (terms.method !== 'EQUAL_INSTALMENT')
+  if (terms.method !== 'EQUAL_INSTALMENT' || (terms.principalGraceInstalments ?? 0) > 0)
     return refuse(
       'inconsistent',
       'method',
