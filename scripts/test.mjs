@@ -18,6 +18,7 @@ import { closingLine, tally } from './lib/tally.mjs';
 const checks = [
   { name: 'types', tool: 'tsc', parameters: ['-p', 'tsconfig.json'] },
   { name: 'types of the pages', tool: 'tsc', parameters: ['-p', 'apps/tsconfig.json'] },
+  { name: 'types of the browser tests', tool: 'tsc', parameters: ['-p', 'tests/browser/tsconfig.json'] },
   { name: 'lint', tool: 'oxlint', parameters: ['--type-aware'] },
   { name: 'format', tool: 'biome', parameters: ['format', '.'] },
   { name: 'generated client', tool: 'node', parameters: ['scripts/generate-client.mjs', '--check'] },
