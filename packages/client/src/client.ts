@@ -81,7 +81,7 @@ async function send(options: ClientOptions, operation: OperationData, input: Inp
   }
   if (response.ok) return operation.reply === 'json' ? response.json() : response.blob();
   const problem = await problemOf(response);
-  if (response.status === 401) options.onUnauthenticated?.(problem);
+  if (problem.code === 'not_signed_in') options.onUnauthenticated?.(problem);
   throw new ApiProblem(problem);
 }
 

@@ -20,7 +20,8 @@ function typeText(node: SchemaNode): string {
   if (node['type'] === 'array') return `list of ${typeText(node['items'] as SchemaNode)}`;
   if (node['type'] === 'object') return node['properties'] === undefined ? 'object' : fieldsOf(node);
   const format = typeof node['format'] === 'string' ? ` (${node['format']})` : '';
-  return escaped(String(node['type'] ?? 'any') + format);
+  const types = [node['type'] ?? 'any'].flat().filter((type) => typeof type === 'string');
+  return escaped(types.join(' | ') + format);
 }
 
 function fieldsOf(node: SchemaNode): string {

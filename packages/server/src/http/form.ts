@@ -7,10 +7,7 @@ export const fileBytesMax = 10 * 1024 * 1024;
 
 /** A file name as given, without folders and control characters, at most 120 characters. */
 const safeName = (name: string): string =>
-  [...(name.split(/[/\\]/).at(-1) ?? '')]
-    .filter((character) => character >= ' ' && character !== '\u007f')
-    .join('')
-    .slice(0, 120) || 'file';
+  (name.split(/[/\\]/).at(-1) ?? '').replaceAll(/\p{Cc}/gu, '').slice(0, 120) || 'file';
 
 /** Reads a form with one file part named `file`; refuses one that is missing, too large, or of a type we do not take. */
 export async function readForm(request: FastifyRequest): Promise<Answer<UploadedForm>> {

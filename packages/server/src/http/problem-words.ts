@@ -68,6 +68,30 @@ export const problemWords = {
     zh: '没有找到：{value}。',
     en: 'There is nothing here: {value}.',
   },
+  policy_not_loaded: {
+    status: 409,
+    title: 'Policy version not loaded',
+    zh: '该决定由策略版本{value}作出，本服务没有载入这个版本，无法重放。',
+    en: 'The decision was made by policy version {value}, which this service has not loaded, so it cannot be run again.',
+  },
+  day_not_over: {
+    status: 422,
+    title: 'The day is not over',
+    zh: '只能关账到{value}；当天尚未结束。',
+    en: 'Days can be closed up to {value}; today is not over.',
+  },
+  consent_text_changed: {
+    status: 409,
+    title: 'The text has changed',
+    zh: '授权文本已更新为版本{value}，请重新阅读。',
+    en: 'The text of the consent is now version {value}; please read it again.',
+  },
+  strategy_not_draft: {
+    status: 409,
+    title: 'Not a draft',
+    zh: '该策略目前为“{value}”，不能再审批。',
+    en: 'The strategy is “{value}” and cannot be approved or rejected now.',
+  },
   file_too_large: {
     status: 413,
     title: 'File too large',

@@ -1,4 +1,4 @@
-import fastJsonStringify from 'fast-json-stringify';
+import fastJsonStringify, { type Schema } from 'fast-json-stringify';
 import type { z } from 'zod';
 import { type Components, type SchemaNode, schemaOf } from '../openapi/schema.ts';
 
@@ -66,5 +66,5 @@ function inlined(node: SchemaNode, components: Components): SchemaNode {
 export function replyWriter(schema: z.ZodType): (value: unknown) => string {
   const components: Components = new Map();
   const root = inlined(schemaOf(schema, 'output', components), components);
-  return fastJsonStringify(root as fastJsonStringify.Schema);
+  return fastJsonStringify(root as unknown as Schema);
 }

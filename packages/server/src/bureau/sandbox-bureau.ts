@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { BureauUpdateEvent, Instant, IsoDate } from '@clearline/line';
+
+/**
+ * A credit bureau without data. What it reports follows from a hash of the identity number alone, so that the same person
+ * always has the same history: friendly for most, and heavily indebted with overdue accounts for a number that ends in 9,
+ * so that a decline with its reasons can be seen.
+ */
+export function sandboxReport(
+  person: { readonly borrowerId: string; readonly idNumber: string; readonly monthlyIncomeFen: bigint },
+  at: { readonly now: Instant; readonly date: IsoDate },
+): BureauUpdateEvent {
+  const [first = 0, second = 0] = createHash('sha256').update(`sandbox-bureau ${person.idNumber}`).digest();
+  const income = person.monthlyIncomeFen;
+  const troubled = person.idNumber.endsWith('9');
+  const base = {
+    kind: 'BUREAU_UPDATE',
+    eventId: `sandbox-bureau:${person.borrowerId}:${at.date}`,
+    occurredAt: at.now,
+    source: 'bureau:sandbox',
+    reportDate: at.date,
+  } as const;
+  if (troubled) {
+    return {
+      ...base,
+      overdueAccounts: 2,
+      overdueDaysMax: 45,
+      overdueAmountFen: 860_000n,
+      hardEnquiries1m: 7,
+      hardEnquiries3m: 12,
+      unsettledLenders: 6,
+      newLenders3m: 4,
+      totalDebtFen: income * 24n,
+      monthlyDebtServiceFen: (income * 78n) / 100n,
+      overdueMonths24m: 5,
+      consecutiveOverdueMonths24m: 2,
+    };
+  }
+  const servicePercent = BigInt(12 + (first % 14));
+  return {
+    ...base,
+    overdueAccounts: 0,
+    overdueDaysMax: 0,
+    overdueAmountFen: 0n,
+    hardEnquiries1m: second % 2,
+    hardEnquiries3m: second % 3,
+    unsettledLenders: second % 2,
+    newLenders3m: 0,
+    totalDebtFen: income * (2n + BigInt(first % 3)),
+    monthlyDebtServiceFen: (income * servicePercent) / 100n,
+    overdueMonths24m: 0,
+    consecutiveOverdueMonths24m: 0,
+  };
+}

@@ -1,0 +1,38 @@
+import type { StaffRole } from '@clearline/line';
+import { newId, type Queries } from '@clearline/store';
+import { hashPassword } from './sign-in/passwords.ts';
+import { tokenHash } from './sign-in/tokens.ts';
+
+interface DemoStaff {
+  readonly staffNo: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly StaffRole[];
+}
+
+/** People of the demo lender, one for each role, and a second reviewer so that four eyes have eight hands. */
+export const demoStaff: readonly DemoStaff[] = [
+  { staffNo: 'A2001', name: '林审核', email: 'reviewer@demo.clearline.example', roles: ['reviewer'] },
+  { staffNo: 'A2002', name: '周审核', email: 'reviewer2@demo.clearline.example', roles: ['reviewer'] },
+  { staffNo: 'A3001', name: '陈复核', email: 'approver@demo.clearline.example', roles: ['second_approver'] },
+  { staffNo: 'A1001', name: '王分析', email: 'analyst@demo.clearline.example', roles: ['analyst'] },
+  { staffNo: 'A4001', name: '赵运营', email: 'operator@demo.clearline.example', roles: ['operator'] },
+  { staffNo: 'A5001', name: '孙监督', email: 'supervisor@demo.clearline.example', roles: ['supervisor'] },
+];
+
+/** The demo’s one password and key; they open nothing but a demo, which says so when it starts. */
+export const demoPassword = 'clearline-demo';
+export const demoApiKey = 'clearline-demo-key';
+
+/** Adds the demo’s staff and API key where they are missing; what is there stays, a changed password included. */
+export async function seedDemoAccess(queries: Queries, now: string): Promise<void> {
+  for (const member of demoStaff) {
+    if ((await queries.staffByEmail(member.email)) !== null) continue;
+    const passwordHash = await hashPassword(demoPassword);
+    await queries.putStaff({ ...member, roles: [...member.roles], id: newId(), passwordHash });
+  }
+  const keyHash = tokenHash(demoApiKey);
+  if ((await queries.apiKeyByHash(keyHash)) === null) {
+    await queries.putApiKey({ id: newId(), name: 'demo', keyHash, createdAt: now });
+  }
+}

@@ -1,0 +1,101 @@
+import { addDays } from '@clearline/lending';
+import type { SomeHandlers } from '../http/handler.ts';
+import { answer, refuse } from '../http/refused.ts';
+import type { Services } from '../services.ts';
+import { overviewView } from '../views/overview-view.ts';
+import { policyDetail, policySummary } from '../views/policy-view.ts';
+import { trialBalanceView } from '../views/trial-balance-view.ts';
+import { workItem } from '../views/work-view.ts';
+import { runDueReviews } from '../workers/reviews.ts';
+
+type Ids =
+  | 'today'
+  | 'listPolicies'
+  | 'getPolicy'
+  | 'overview'
+  | 'listDayCloses'
+  | 'runDayClose'
+  | 'trialBalance'
+  | 'runReviews'
+  | 'auditTrail';
+
+const workItemsShown = 200;
+const dayClosesShown = 60;
+
+/** The book as a whole: today’s work, figures, policies, end of day, the trail of who looked. */
+export function bookHandlers(services: Services): SomeHandlers<Ids> {
+  const { book, queries, clock, policies } = services;
+
+  /** When this lender’s book first decided by a policy version. */
+  async function liveSince(): Promise<string> {
+    const key = `policy.since.${policies.version}`;
+    const known = await queries.setting<string>(key);
+    if (known !== null) return known;
+    const now = clock.now();
+    await queries.putSetting(key, now);
+    return now;
+  }
+
+  return {
+    async today() {
+      const now = clock.now();
+      const businessDate = clock.businessDate();
+      const { items, counts } = await queries.work({ now, businessDate, limit: workItemsShown });
+      const shown = items.map((row) => workItem(row, now));
+      return answer({ businessDate, items: shown, counts, lastDayClose: book.lastClosedDate });
+    },
+    async listPolicies() {
+      return answer({ items: [policySummary(policies, await liveSince())] });
+    },
+    async getPolicy({ params }) {
+      if (params.version !== policies.version) return refuse('not_found', { value: params.version });
+      const records = await queries.ruleRecords({ policyVersion: policies.version });
+      return answer(policyDetail(policies, await liveSince(), clock.businessDate(), records));
+    },
+    async overview() {
+      const businessDate = clock.businessDate();
+      const figures = await queries.overview({ now: clock.now(), businessDate });
+      return answer(overviewView(figures, businessDate, policies));
+    },
+    async listDayCloses() {
+      return answer({ items: await queries.dayCloses({ limit: dayClosesShown }) });
+    },
+    async runDayClose({ caller, body }) {
+      const yesterday = addDays(clock.businessDate(), -1);
+      const through = body.through ?? yesterday;
+      if (through > yesterday) return refuse('day_not_over', { field: 'through', value: yesterday });
+      const items = await book.closeDays({ through });
+      const detail = `through ${through}`;
+      await queries.recordAudit({
+        at: clock.now(),
+        actor: caller.staffNo,
+        action: 'day.close',
+        borrowerId: null,
+        detail,
+      });
+      services.nudgeWorkers();
+      return answer({ items });
+    },
+    async trialBalance({ query }) {
+      const asOf = query.asOf ?? clock.businessDate();
+      return answer(trialBalanceView(await queries.trialBalance({ asOf }), asOf));
+    },
+    async runReviews({ caller }) {
+      const result = await runDueReviews(services);
+      const detail = `${result.reviewed} reviewed`;
+      await queries.recordAudit({
+        at: clock.now(),
+        actor: caller.staffNo,
+        action: 'reviews.run',
+        borrowerId: null,
+        detail,
+      });
+      services.nudgeWorkers();
+      return answer(result);
+    },
+    async auditTrail({ query }) {
+      const { limit, cursor } = query;
+      return answer(await queries.auditTrail({ limit, ...(cursor && { cursor }) }));
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { type Command, replayDecision } from '@clearline/line';
+import type { SomeHandlers, StaffCaller } from '../http/handler.ts';
+import { type Answer, answer, refuse } from '../http/refused.ts';
+import type { Services } from '../services.ts';
+import { borrowerFileView } from '../views/borrower-file-view.ts';
+import { decisionDetail } from '../views/decision-view.ts';
+import { decisionRowView } from '../views/row-views.ts';
+import { fileHolding, momentOf, run, staffActor } from './work.ts';
+
+type Ids =
+  | 'searchBorrowers'
+  | 'borrowerFile'
+  | 'listDecisions'
+  | 'getDecision'
+  | 'replayDecision'
+  | 'proposeRestriction'
+  | 'approveRestriction'
+  | 'renewRestriction'
+  | 'liftRestriction';
+type FileView = ReturnType<typeof borrowerFileView>;
+
+/** Borrowers’ files and decisions, and what staff do about restrictions. */
+export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
+  const { book, queries, clock, policies } = services;
+
+  async function act(
+    caller: StaffCaller,
+    borrowerId: string,
+    command: Command,
+    key?: string,
+  ): Promise<Answer<FileView>> {
+    const known = await book.file(borrowerId);
+    if (known.registeredAt === null) return refuse('not_found', { value: borrowerId });
+    const done = await run(services, {
+      borrowerId,
+      command,
+      actor: staffActor(caller),
+      ...(key === undefined ? {} : { idempotencyKey: key }),
+    });
+    if (!done.ok) return done;
+    services.nudgeWorkers();
+    return answer(borrowerFileView(done.value.file, await book.facts(borrowerId), momentOf(services), policies));
+  }
+
+  async function actOnRestriction(caller: StaffCaller, id: string, command: Command, key?: string) {
+    const holding = await fileHolding(services, 'restriction', id);
+    return holding.ok ? act(caller, holding.value.borrowerId, command, key) : holding;
+  }
+
+  return {
+    async searchBorrowers({ query }) {
+      const { q, state, limit, cursor } = query;
+      const page = await queries.searchBorrowers({
+        limit,
+        ...(q && { q }),
+        ...(state && { state }),
+        ...(cursor && { cursor }),
+      });
+      const items = page.items.map((row) => ({
+        ...row,
+        maskedName: row.maskedName ?? '',
+        maskedPhone: row.maskedPhone ?? '',
+      }));
+      return answer({ items, nextCursor: page.nextCursor });
+    },
+    borrowerFile: ({ caller, params }) => act(caller, params.id, { type: 'read_file' }),
+    async listDecisions({ query }) {
+      const { kind, action, adverse, borrowerId, limit, cursor } = query;
+      const page = await queries.listDecisions({
+        limit,
+        ...(kind && { kind }),
+        ...(action && { action }),
+        ...(adverse && { adverse: adverse === 'true' }),
+        ...(borrowerId && { borrowerId }),
+        ...(cursor && { cursor }),
+      });
+      const items = page.items.map((row) => decisionRowView(row, policies));
+      return answer({ items, nextCursor: page.nextCursor });
+    },
+    async getDecision({ caller, params }) {
+      const holding = await fileHolding(services, 'decision', params.id);
+      if (!holding.ok) return holding;
+      const file = holding.value;
+      const record = file.decisions[params.id];
+      if (record === undefined) return refuse('not_found', { value: params.id });
+      await queries.recordAudit({
+        at: clock.now(),
+        actor: caller.staffNo,
+        action: 'decision.read',
+        borrowerId: file.borrowerId,
+        detail: record.id,
+      });
+      return answer(decisionDetail(file, record, policies));
+    },
+    async replayDecision({ params }) {
+      const found = await queries.decision(params.id);
+      if (found === null) return refuse('not_found', { value: params.id });
+      const { policy } = found.record.versions;
+      if (policy !== policies.version) return refuse('policy_not_loaded', { value: policy });
+      return answer({ decisionId: params.id, ...replayDecision(found.record, policies) });
+    },
+    proposeRestriction: ({ caller, params, body, idempotencyKey }) =>
+      act(caller, params.id, { type: 'propose_restriction', ...body }, idempotencyKey),
+    approveRestriction: ({ caller, params, body, idempotencyKey }) =>
+      actOnRestriction(
+        caller,
+        params.id,
+        { type: 'approve_restriction', restrictionId: params.id, ...body },
+        idempotencyKey,
+      ),
+    renewRestriction: ({ caller, params, body, idempotencyKey }) =>
+      actOnRestriction(
+        caller,
+        params.id,
+        { type: 'renew_restriction', restrictionId: params.id, ...body },
+        idempotencyKey,
+      ),
+    liftRestriction: ({ caller, params, body, idempotencyKey }) =>
+      actOnRestriction(
+        caller,
+        params.id,
+        { type: 'lift_restriction', restrictionId: params.id, ...body },
+        idempotencyKey,
+      ),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Handlers } from '../http/handler.ts';
+import type { Services } from '../services.ts';
+import { bookHandlers } from './book.ts';
+import { borrowerFileHandlers } from './borrower-files.ts';
+import { deskHandlers } from './desk.ts';
+import { lineHandlers } from './line.ts';
+import { moneyHandlers } from './money.ts';
+import { noticeAndAppealHandlers } from './notices-and-appeals.ts';
+import { onboardingHandlers } from './onboarding.ts';
+import { signInHandlers } from './sign-in.ts';
+import { staffSignInHandlers } from './staff-sign-in.ts';
+import { strategyHandlers } from './strategies.ts';
+import { systemHandlers } from './systems.ts';
+
+/** A handler for every operation of the contract. */
+export function allHandlers(services: Services): Handlers {
+  return {
+    ...signInHandlers(services),
+    ...onboardingHandlers(services),
+    ...lineHandlers(services),
+    ...moneyHandlers(services),
+    ...noticeAndAppealHandlers(services),
+    ...systemHandlers(services),
+    ...staffSignInHandlers(services),
+    ...deskHandlers(services),
+    ...borrowerFileHandlers(services),
+    ...bookHandlers(services),
+    ...strategyHandlers(services),
+  };
+}

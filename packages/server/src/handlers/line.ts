@@ -1,0 +1,79 @@
+import { restrictionsInForce, wholeDaysBetween, type Command } from '@clearline/line';
+import type { BorrowerCaller, RequestBasics, SomeHandlers } from '../http/handler.ts';
+import { answer, refuse } from '../http/refused.ts';
+import type { Services } from '../services.ts';
+import { checkCode, sendCode } from '../sign-in/codes.ts';
+import { homeView } from '../views/home-view.ts';
+import { limitHistoryView } from '../views/limit-history-view.ts';
+import { timelineView } from '../views/timeline-view.ts';
+import { momentOf, runAsBorrower } from './work.ts';
+
+type Ids =
+  | 'home'
+  | 'limitHistory'
+  | 'timeline'
+  | 'sendStepUpCode'
+  | 'completeStepUp'
+  | 'lowerLimit'
+  | 'pauseLine'
+  | 'resumeLine'
+  | 'keepLine'
+  | 'closeLine';
+
+/** What a borrower sees of their line and does with it. */
+export function lineHandlers(services: Services): SomeHandlers<Ids> {
+  const { book, policies, vault, bookId, clock } = services;
+  const home = (file: Parameters<typeof homeView>[0]) => answer(homeView(file, momentOf(services), policies));
+
+  /** The operations that are one command without input. */
+  const plain =
+    (command: Command) =>
+    async ({ caller, idempotencyKey }: RequestBasics & { readonly caller: BorrowerCaller }) => {
+      const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey);
+      return done.ok ? home(done.value.file) : done;
+    };
+
+  /** A check that was passed a moment ago and leaves nothing to lift: the same request sent again. */
+  async function hasJustPassed(borrowerId: string): Promise<boolean> {
+    const file = await book.file(borrowerId);
+    const now = clock.now();
+    const pending = restrictionsInForce(file, now).some((restriction) => restriction.stepUpLifts);
+    return !pending && file.stepUpPassedAt !== null && wholeDaysBetween(file.stepUpPassedAt, now) === 0;
+  }
+
+  return {
+    async home({ caller }) {
+      return home(await book.file(caller.borrowerId));
+    },
+    async limitHistory({ caller }) {
+      return answer({ items: limitHistoryView(await book.file(caller.borrowerId), policies) });
+    },
+    async timeline({ caller }) {
+      const [facts, file] = await Promise.all([book.facts(caller.borrowerId), book.file(caller.borrowerId)]);
+      return answer({ items: timelineView(facts, file) });
+    },
+    async sendStepUpCode({ caller }) {
+      const phone = (await vault.personal(bookId, caller.borrowerId))?.phone;
+      if (phone === undefined) return refuse('not_found', { value: 'phone' });
+      return sendCode(services, { realm: 'step_up', phone, borrowerId: caller.borrowerId });
+    },
+    async completeStepUp({ caller, body, idempotencyKey }) {
+      if (await hasJustPassed(caller.borrowerId)) return home(await book.file(caller.borrowerId));
+      const phone = (await vault.personal(bookId, caller.borrowerId))?.phone;
+      if (phone === undefined) return refuse('not_found', { value: 'phone' });
+      const checked = await checkCode(services, { realm: 'step_up', phone, code: body.code });
+      if (!checked.ok) return checked;
+      const done = await runAsBorrower(services, caller.borrowerId, { type: 'pass_step_up' }, idempotencyKey);
+      return done.ok ? home(done.value.file) : done;
+    },
+    async lowerLimit({ caller, body, idempotencyKey }) {
+      const command = { type: 'lower_limit', limitFen: body.limitFen } as const;
+      const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey);
+      return done.ok ? home(done.value.file) : done;
+    },
+    pauseLine: plain({ type: 'pause' }),
+    resumeLine: plain({ type: 'resume' }),
+    keepLine: plain({ type: 'keep' }),
+    closeLine: plain({ type: 'close' }),
+  };
+}

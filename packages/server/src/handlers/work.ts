@@ -1,0 +1,62 @@
+import type { Actor, BorrowerFile, Command, FactBody } from '@clearline/line';
+import type { ExecuteRequest, ExecuteResult } from '@clearline/store';
+import type { StaffCaller } from '../http/handler.ts';
+import { type Answer, answer, refuse, refusedByDomain } from '../http/refused.ts';
+import type { Services } from '../services.ts';
+import type { Moment } from '../views/line-view.ts';
+
+export type Executed = Extract<ExecuteResult, { ok: true }>;
+
+export const borrowerActor: Actor = { kind: 'borrower' };
+export const staffActor = ({ staffNo, roles }: StaffCaller): Actor => ({ kind: 'staff', staffNo, roles });
+
+/** The moment that views are made at. */
+export const momentOf = ({ clock, lender }: Pick<Services, 'clock' | 'lender'>): Moment => ({
+  now: clock.now(),
+  businessDate: clock.businessDate(),
+  lender,
+});
+
+/** Runs a command; a refusal of the domain becomes the HTTP one, with the same words. */
+export async function run(services: Pick<Services, 'book'>, request: ExecuteRequest): Promise<Answer<Executed>> {
+  const result = await services.book.execute(request);
+  return result.ok ? answer(result) : { ok: false, refused: refusedByDomain(result.refusal) };
+}
+
+/** What a handler does for the signed-in borrower. */
+export function runAsBorrower(
+  services: Pick<Services, 'book'>,
+  borrowerId: string,
+  command: Command,
+  idempotencyKey?: string,
+  attachments: ExecuteRequest['attachments'] = [],
+): Promise<Answer<Executed>> {
+  return run(services, {
+    borrowerId,
+    command,
+    actor: borrowerActor,
+    attachments,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  });
+}
+
+/** The first fact of a type among those a command made, or null. */
+export function factOf<Type extends FactBody['type']>(
+  executed: Executed,
+  type: Type,
+): Extract<FactBody, { type: Type }> | null {
+  const found = executed.facts.find(({ body }) => body.type === type);
+  return (found?.body as Extract<FactBody, { type: Type }> | undefined) ?? null;
+}
+
+type Thing = 'decision' | 'appeal' | 'restriction' | 'evidence';
+
+/** The file that holds a thing known only by its id, or the refusal that there is none. */
+export async function fileHolding(
+  services: Pick<Services, 'book' | 'queries'>,
+  kind: Thing,
+  id: string,
+): Promise<Answer<BorrowerFile>> {
+  const borrowerId = await services.queries.borrowerOf(kind, id);
+  return borrowerId === null ? refuse('not_found', { value: id }) : answer(await services.book.file(borrowerId));
+}

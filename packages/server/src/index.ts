@@ -1,0 +1,5 @@
+export { type LenderClock, lenderClock } from './clock.ts';
+export { demoApiKey, demoPassword, demoStaff } from './demo-staff.ts';
+export { serverLog } from './http/log.ts';
+export { type Lender, type LenderOptions, openLender } from './open-lender.ts';
+export { hashPassword } from './sign-in/passwords.ts';

@@ -1,0 +1,117 @@
+import { dateOf, dateText, FAMILY_NAMES, fromMs, type Instant, type Lender, toMs, yuan } from '@clearline/line';
+import type { Notice } from '../contract/borrower.ts';
+import type { ViewOf } from '../views/view-of.ts';
+import { newSheet, type Sheet } from './sheet.ts';
+import { type Language, pdfWords } from './words.ts';
+
+type NoticeView = ViewOf<typeof Notice>;
+interface Print {
+  readonly sheet: Sheet;
+  readonly notice: NoticeView;
+  readonly lang: Language;
+}
+
+const chinaOffsetMs = 8 * 3_600_000;
+
+/** An instant on the lender’s clock, to the minute. */
+function when(at: Instant, lang: Language): string {
+  const clock = fromMs(toMs(at) + chinaOffsetMs).slice(11, 16);
+  return `${dateText(dateOf(at))[lang]} ${clock}`;
+}
+const money = (fen: bigint, lang: Language): string => (lang === 'zh' ? `${yuan(fen)}元` : `CNY ${yuan(fen)}`);
+
+function printHead({ sheet, notice, lang }: Print): void {
+  const words = pdfWords[lang];
+  sheet.pair(words.to, notice.borrowerMaskedName);
+  sheet.pair(words.issued, when(notice.issuedAt, lang));
+  sheet.pair(words.number, notice.id);
+  if (notice.effectiveAt !== null) {
+    const ahead = notice.preNoticeDays > 0 ? ` (${words.preNotice(notice.preNoticeDays)})` : '';
+    sheet.pair(words.effective, when(notice.effectiveAt, lang) + ahead);
+  }
+  if (notice.expiresAt !== null) sheet.pair(words.expires, when(notice.expiresAt, lang));
+  if (notice.limitBeforeFen !== null && notice.limitAfterFen !== null) {
+    sheet.pair(words.limit, `${money(notice.limitBeforeFen, lang)} → ${money(notice.limitAfterFen, lang)}`);
+  }
+  if (notice.causeFamily !== null) sheet.pair(words.cause, FAMILY_NAMES[notice.causeFamily][lang]);
+  if (notice.adverse) sheet.pair(words.bureau, notice.reportedToBureau ? words.reported : words.notReported);
+}
+
+function printReasons({ sheet, notice, lang }: Print): void {
+  if (notice.reasons.length === 0) return;
+  const words = pdfWords[lang];
+  sheet.heading(words.reasons);
+  for (const [index, reason] of notice.reasons.entries()) {
+    const observed = reason.observedAt === null ? [] : [[words.observed, when(reason.observedAt, lang)] as const];
+    sheet.card(`${index + 1}. ${reason.title[lang]}`, [
+      [words.saw, reason.whatWeSaw[lang]],
+      ...observed,
+      [words.source, reason.source[lang]],
+      [words.ourLine, reason.ourLine[lang]],
+      [words.changes, reason.whatChangesIt[lang]],
+    ]);
+  }
+}
+
+function printCure({ sheet, notice, lang }: Print): void {
+  const words = pdfWords[lang];
+  if (notice.restore !== null) {
+    sheet.heading(words.restore);
+    sheet.paragraph(notice.restore.text[lang]);
+    if (notice.restore.earliestDate !== null) sheet.pair(words.earliest, dateText(notice.restore.earliestDate)[lang]);
+  }
+  if (notice.counterfactuals.length === 0 && notice.noCounterfactual === null) return;
+  sheet.heading(words.counterfactuals);
+  for (const { text } of notice.counterfactuals) sheet.bullet(text[lang]);
+  if (notice.noCounterfactual !== null) sheet.paragraph(notice.noCounterfactual[lang]);
+}
+
+function printRights({ sheet, notice, lang }: Print): void {
+  const words = pdfWords[lang];
+  if (notice.rights.length > 0) {
+    sheet.heading(words.rights);
+    for (const right of notice.rights) sheet.bullet(right[lang]);
+  }
+  if (notice.appealBy !== null) {
+    const { acknowledgeBusinessDays, simple, complex } = notice.answerDays;
+    sheet.heading(words.clock);
+    sheet.paragraph(words.appealBy(dateText(dateOf(notice.appealBy))[lang]));
+    sheet.paragraph(words.answer(acknowledgeBusinessDays, simple, complex));
+  }
+  if (notice.outsideRoutes.length > 0) {
+    sheet.heading(words.outside);
+    for (const route of notice.outsideRoutes) sheet.pair(route.name[lang], route.contact);
+  }
+}
+
+function printDecider({ sheet, notice, lang }: Print): void {
+  const words = pdfWords[lang];
+  const { decidedBy } = notice;
+  sheet.heading(words.decided);
+  sheet.paragraph(decidedBy.automation[lang]);
+  if (decidedBy.people.length > 0) sheet.pair(words.people, decidedBy.people.join(', '));
+  if (decidedBy.ruleIds.length > 0) sheet.pair(words.rules, decidedBy.ruleIds.join(', '));
+  sheet.pair(words.version, decidedBy.policyVersion);
+}
+
+/** The notice on A4, in one language, with everything the page shows and the hash that ties it to the record. */
+export function noticePdf(notice: NoticeView, lender: Lender, lang: Language): Promise<Uint8Array> {
+  const words = pdfWords[lang];
+  const title = notice.title[lang];
+  const sheet = newSheet({ title, author: lender.name[lang], issuedAt: new Date(notice.issuedAt) });
+  const print: Print = { sheet, notice, lang };
+  sheet.title(title, `${lender.name[lang]} · ${words.licence} ${lender.licence} · ${words.notice}`);
+  printHead(print);
+  if (notice.noFault) sheet.paragraph(words.noFault);
+  if (notice.effect.length > 0) {
+    sheet.heading(words.effect);
+    for (const line of notice.effect) sheet.bullet(line[lang]);
+  }
+  printReasons(print);
+  printCure(print);
+  printDecider(print);
+  printRights(print);
+  sheet.pair(words.contact, lender.contact);
+  sheet.pair(words.hash, notice.contentHash);
+  return sheet.end((page, of) => `${lender.name[lang]} · ${notice.id} · ${words.page(page, of)}`);
+}

@@ -1,0 +1,104 @@
+import type { Context, PolicySet } from '@clearline/line';
+import type { Book, BookLost, Store } from '@clearline/store';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { lenderClock, type LenderClock } from './clock.ts';
+import { createServer } from './create-server.ts';
+import { seedDemoAccess } from './demo-staff.ts';
+import { allHandlers } from './handlers/index.ts';
+import { clockSetting } from './handlers/systems.ts';
+import type { AppFolders } from './http/static-apps.ts';
+import { sandboxRail } from './rail/sandbox-rail.ts';
+import { storedRailMemory } from './rail/stored-memory.ts';
+import type { Services } from './services.ts';
+import { startOutboxWorker } from './workers/outbox-worker.ts';
+import { finishAnnouncements } from './workers/strategies.ts';
+
+export interface LenderOptions {
+  readonly store: Store;
+  readonly bookId: string;
+  readonly lender: Context['lender'];
+  readonly policies: PolicySet;
+  readonly apps: AppFolders;
+  readonly demoMode: boolean;
+  readonly log: Logger;
+  readonly version: string;
+  /** Takes the book’s lease from a process that ended without giving it back; right when the database is ours alone. */
+  readonly takeOver: boolean;
+  readonly secureCookies?: boolean;
+  readonly trustProxy?: boolean;
+  readonly clock?: LenderClock;
+  readonly onLost?: (error: BookLost) => void;
+}
+
+/** A lender at work: its API, its book and its workers. */
+export interface Lender {
+  readonly app: FastifyInstance;
+  readonly book: Book;
+  readonly clock: LenderClock;
+  /** Refuses new requests, finishes those under way, stops the workers, gives the book back; the store stays open. */
+  close(): Promise<void>;
+}
+
+/** The demo’s clock goes on from where it was moved to. */
+async function clockOf(options: LenderOptions): Promise<LenderClock> {
+  if (options.clock !== undefined) return options.clock;
+  const stored = await options.store.queries(options.bookId).setting<{ offsetDays: number }>(clockSetting);
+  return lenderClock(options.demoMode ? (stored?.offsetDays ?? 0) : 0);
+}
+
+/** Opens a book for work and builds the API over it, ready to `listen`. */
+export async function openLender(options: LenderOptions): Promise<Lender> {
+  const { store, bookId, lender, policies, log } = options;
+  const queries = store.queries(bookId);
+  const clock = await clockOf(options);
+  const book = await store.openBook({
+    bookId,
+    clock: () => clock.now(),
+    contextOf: () => ({ lender, policies }),
+    takeOver: options.takeOver,
+    ...(options.onLost === undefined ? {} : { onLost: options.onLost }),
+  });
+  if (options.demoMode) await seedDemoAccess(queries, clock.wall());
+  let nudge = (): void => {};
+  const services: Services = {
+    bookId,
+    book,
+    queries,
+    vault: store.vault,
+    clock,
+    lender,
+    policies,
+    rail: sandboxRail(storedRailMemory(queries)),
+    version: options.version,
+    send: (message) => queries.addDemoMessage(message),
+    nudgeWorkers: () => nudge(),
+  };
+  const app = await createServer({
+    handlers: allHandlers(services),
+    queries,
+    now: () => clock.wall(),
+    demoMode: options.demoMode,
+    secureCookies: options.secureCookies ?? false,
+    trustProxy: options.trustProxy ?? false,
+    log,
+    apps: options.apps,
+  });
+  const worker = startOutboxWorker(services, log);
+  nudge = () => worker.nudge();
+  // Not waited for: it may touch every borrower, and the API can serve meanwhile.
+  const finishing = finishAnnouncements(services).catch((error: unknown) =>
+    log.error({ err: error }, 'an approved strategy could not be announced; it will be tried at the next start'),
+  );
+  return {
+    app,
+    book,
+    clock,
+    async close() {
+      await app.close();
+      await finishing;
+      await worker.stop();
+      await book.close();
+    },
+  };
+}

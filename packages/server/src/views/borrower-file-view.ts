@@ -1,0 +1,63 @@
+import { type BorrowerFile, collectInputs, type Fact, inputNamesFor, type PolicySet, stageOf } from '@clearline/line';
+import type { z } from 'zod';
+import type { InputValue } from '../contract/common.ts';
+import type { BorrowerFile as Contract } from '../contract/staff.ts';
+import { appealView } from './appeal-view.ts';
+import { decisionSummary, inputView } from './decision-view.ts';
+import { limitSeries } from './limit-series.ts';
+import { lineView, type Moment } from './line-view.ts';
+import { loanViews } from './loan-view.ts';
+import { noticeSummaries } from './notice-view.ts';
+import { restrictionView } from './restriction-view.ts';
+import { timelineView } from './timeline-view.ts';
+import type { ViewOf } from './view-of.ts';
+
+const newestFirst = <T>(items: readonly T[], at: (item: T) => string): T[] =>
+  items.toSorted((a, b) => (at(a) < at(b) ? 1 : -1));
+
+/** What the monitoring and the scheduled review would see now. */
+function inputsNow(
+  file: BorrowerFile,
+  { now, businessDate }: Moment,
+  policies: PolicySet,
+): z.output<typeof InputValue>[] {
+  if (file.line === null) return [];
+  const { kind } = file.line;
+  const names = new Set([
+    ...inputNamesFor(policies, 'EVENT_MONITOR', kind),
+    ...inputNamesFor(policies, 'SCHEDULED_REVIEW', kind),
+  ]);
+  return collectInputs([...names].sort(), file, now, businessDate, policies).map((input) => inputView(input, policies));
+}
+
+/** A borrower’s whole file as staff see it; identifiers stay masked. */
+export function borrowerFileView(
+  file: BorrowerFile,
+  facts: readonly Fact[],
+  moment: Moment,
+  policies: PolicySet,
+): ViewOf<typeof Contract> {
+  const { now, businessDate } = moment;
+  return {
+    id: file.borrowerId,
+    maskedName: file.maskedName ?? '',
+    maskedPhone: file.maskedPhone ?? '',
+    maskedIdNumber: file.maskedIdNumber,
+    stage: stageOf(file, now),
+    line: lineView(file, moment),
+    loans: loanViews(file, businessDate),
+    restrictions: newestFirst(Object.values(file.restrictions), (item) => item.proposedAt).map((restriction) =>
+      restrictionView(restriction, file, policies),
+    ),
+    decisions: newestFirst(Object.values(file.decisions), (item) => item.at).map((record) =>
+      decisionSummary(file.borrowerId, record, policies),
+    ),
+    notices: noticeSummaries(file),
+    appeals: newestFirst(Object.values(file.appeals), (item) => item.submittedAt).map((appeal) =>
+      appealView(appeal, now, policies),
+    ),
+    timeline: timelineView(facts, file),
+    inputs: inputsNow(file, moment, policies),
+    limitSeries: limitSeries(file, businessDate),
+  };
+}

@@ -1,0 +1,17 @@
+import type { HashedCostSheet, Lender, LineKind } from '@clearline/line';
+import type { CostSheet as Contract } from '../contract/common.ts';
+import type { ViewOf } from './view-of.ts';
+
+/** The cost sheet 综合融资成本明示表 with payees by name, and how long it must at least be read. */
+export function costSheetView(
+  { sheet, hash }: HashedCostSheet,
+  lender: Lender,
+  kind: LineKind,
+): ViewOf<typeof Contract> {
+  return {
+    ...sheet,
+    hash,
+    items: sheet.items.map((item) => ({ ...item, payee: item.payee === 'LENDER' ? lender.name.zh : item.payee })),
+    minimumReadingSeconds: lender.products[kind].minimumReadingSeconds,
+  };
+}

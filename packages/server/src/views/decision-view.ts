@@ -1,0 +1,163 @@
+import {
+  actorName,
+  type BorrowerFile,
+  counterfactualText,
+  type DecisionRecord,
+  type GuaranteeCheck,
+  isAdverse,
+  type LocalText,
+  type PolicySet,
+  type RecordedInput,
+  valueText,
+} from '@clearline/line';
+import { scoreOf } from '@clearline/scorecard';
+import type { z } from 'zod';
+import type { InputValue } from '../contract/common.ts';
+import type { DecisionDetail, DecisionSummary, RuleTrace } from '../contract/staff.ts';
+import type { ViewOf } from './view-of.ts';
+import { inputLabel, inputUnit, reasonTitle, reasonViews, sourceText } from './words.ts';
+
+export function inputView(input: RecordedInput, policies: PolicySet): z.output<typeof InputValue> {
+  return {
+    name: input.name,
+    label: inputLabel(input.name, policies),
+    value: input.value,
+    text: valueText(input.value, inputUnit(input.name, policies)),
+    source: sourceText(input.source, policies),
+    observedAt: input.observedAt,
+    fresh: input.fresh,
+  };
+}
+
+export function decisionSummary(
+  borrowerId: string,
+  record: DecisionRecord,
+  policies: PolicySet,
+): ViewOf<typeof DecisionSummary> {
+  return {
+    id: record.id,
+    borrowerId,
+    kind: record.kind,
+    at: record.at,
+    action: record.action,
+    proposedAction: record.proposedAction,
+    causeFamily: record.causeFamily,
+    actor: actorName(record.actor),
+    reasonCodes: record.reasons.map((reason) => reason.code),
+    reasonTitles: record.reasons.map((reason) => reasonTitle(reason.code, policies)),
+    policyVersion: record.versions.policy,
+    adverse: isAdverse(record.action),
+  };
+}
+
+/** What each guarantee asks, for the line above the check’s own note. */
+const guaranteeNames: Readonly<Record<GuaranteeCheck['id'], string>> = {
+  G1: '说明具体理由',
+  G2: '事先告知',
+  G3: '措施相称，机器单独不得重罚',
+  G4: '限制有期限',
+  G5: '数据可靠才可不利',
+  G6: '不因良好行为受罚',
+  G7: '还款始终可用',
+  G8: '可申诉',
+  G9: '错误可修复',
+  G10: '可重放',
+  G11: '策略调整不归咎',
+  G12: '记录不可篡改',
+};
+
+function checkNote(check: GuaranteeCheck): LocalText {
+  const name = guaranteeNames[check.id];
+  return { zh: check.held ? `${name}：符合` : `${name}：已触发保护，动作被收窄`, en: check.note };
+}
+
+const valuesOf = (record: DecisionRecord): Record<string, RecordedInput['value']> => ({
+  ...Object.fromEntries(record.inputs.map((input) => [input.name, input.value])),
+  ...(record.points === null ? {} : { application_points: record.points }),
+});
+
+/** Which cell of which rule saw which value, regenerated from the recorded inputs; none once the policy has moved on. */
+function traceOf(record: DecisionRecord, policies: PolicySet): ViewOf<typeof RuleTrace>[] {
+  const model = policies.models[record.tableId];
+  const table = model?.tables[0];
+  if (model === undefined || table === undefined || record.versions.policy !== policies.version) return [];
+  const entry = policies.entries.find((candidate) => candidate.id === record.tableId);
+  const cells = model.trace(table.id, valuesOf(record));
+  return table.rules.map((rule) => {
+    const seen = (cells[rule.index] ?? []).filter((cell) => cell.expression !== '-');
+    const test = (language: 'zh' | 'en'): string =>
+      seen
+        .map((cell) => `${inputLabel(cell.input, policies)[language]} ${cell.expression}`)
+        .join(language === 'zh' ? '，且' : ' and ');
+    const action = String(rule.outputs['action'] ?? '');
+    return {
+      tableId: table.id,
+      tableName: entry?.name ?? { zh: table.name, en: table.name },
+      ruleId: rule.id,
+      ruleText: { zh: `${test('zh')} → ${action}`, en: `${test('en')} → ${action}` },
+      fired: record.firedRuleIds.includes(rule.id),
+      cells: seen.map((cell) => ({
+        input: cell.input,
+        condition: cell.expression,
+        value: cell.value === null ? '—' : String(cell.value),
+        matched: cell.matched,
+      })),
+    };
+  });
+}
+
+/** The line that the deciding table draws through points. */
+function cutOf(record: DecisionRecord, policies: PolicySet): number {
+  const table = policies.models[record.tableId]?.tables[0];
+  const lines = (table?.columns ?? []).flatMap((column) =>
+    column.kind === 'value' && table?.inputs[column.input]?.name === 'application_points'
+      ? column.cells.flatMap((cell) => cell.thresholds)
+      : [],
+  );
+  return Math.max(0, ...lines.map((line) => Number(line.value)));
+}
+
+function scorecardOf(record: DecisionRecord, policies: PolicySet): ViewOf<typeof DecisionDetail>['scorecard'] {
+  const kind = policies.entries.find((entry) => entry.id === record.tableId)?.lineKind;
+  const model = kind === undefined ? undefined : policies.scorecards[kind];
+  if (model === undefined || record.points === null) return null;
+  const { perAttribute } = scoreOf(model, valuesOf(record));
+  return {
+    points: record.points,
+    cut: model.cut ?? cutOf(record, policies),
+    attributes: perAttribute.map((part) => ({
+      name: part.name,
+      label: inputLabel(part.name, policies),
+      points: part.points,
+      best: part.best,
+    })),
+  };
+}
+
+/** Everything about one decision: what it saw, which rules fired on which cells, what the guarantees did, and why. */
+export function decisionDetail(
+  file: BorrowerFile,
+  record: DecisionRecord,
+  policies: PolicySet,
+): ViewOf<typeof DecisionDetail> {
+  const restrictions = Object.values(file.restrictions).filter(({ decisionId }) => decisionId === record.id);
+  const notice = Object.values(file.notices).find(({ decisionId }) => decisionId === record.id);
+  return {
+    ...decisionSummary(file.borrowerId, record, policies),
+    borrowerMaskedName: file.maskedName ?? file.maskedPhone ?? '',
+    inputs: record.inputs.map((input) => inputView(input, policies)),
+    reasons: reasonViews(record.reasons, policies),
+    counterfactuals: record.counterfactuals.map((item) => counterfactualText(item, policies)),
+    guaranteeChecks: record.guaranteeChecks.map((check) => ({
+      id: check.id,
+      held: check.held,
+      note: checkNote(check),
+    })),
+    trace: traceOf(record, policies),
+    scorecard: scorecardOf(record, policies),
+    versions: record.versions,
+    recordHash: record.recordHash,
+    noticeId: notice?.id ?? null,
+    restrictionIds: restrictions.map(({ id }) => id),
+  };
+}

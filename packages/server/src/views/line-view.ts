@@ -1,0 +1,52 @@
+import {
+  annualRateOf,
+  availableOf,
+  type BorrowerFile,
+  displayStateOf,
+  drawStopsOf,
+  effectiveLimitOf,
+  inGoodStanding,
+  type Instant,
+  type IsoDate,
+  type Lender,
+  usedOf,
+} from '@clearline/line';
+import type { Line as Contract } from '../contract/borrower.ts';
+import type { ViewOf } from './view-of.ts';
+
+/** What time and terms a view is made at. */
+export interface Moment {
+  readonly now: Instant;
+  readonly businessDate: IsoDate;
+  readonly lender: Lender;
+}
+
+/** Methods that the contract knows; a lender’s product may carry others for its own use. */
+type Method = ViewOf<typeof Contract>['methods'][number];
+
+export function lineView(file: BorrowerFile, { now, businessDate, lender }: Moment): ViewOf<typeof Contract> | null {
+  const line = file.line;
+  if (line === null) return null;
+  const product = lender.products[line.kind];
+  const available = availableOf(file, now);
+  const largest = available < product.maxDrawFen ? available : product.maxDrawFen;
+  return {
+    status: line.status,
+    kind: line.kind,
+    displayState: displayStateOf(file, now),
+    grantedLimitFen: line.grantedLimitFen,
+    effectiveLimitFen: effectiveLimitOf(file, now),
+    usedFen: usedOf(file),
+    availableFen: available,
+    canDraw: available >= product.minDrawFen && drawStopsOf(file, now).length === 0,
+    singleDrawMinFen: product.minDrawFen,
+    singleDrawMaxFen: largest - (largest % product.drawStepFen),
+    dailyRatePpb: line.dailyRatePpb,
+    annualRateSimplePpb: annualRateOf(line.dailyRatePpb, lender, line.kind),
+    tenorsMonths: product.tenorsMonths,
+    methods: product.methods.filter((method): method is Method => method !== 'FLAT'),
+    openedAt: line.openedAt,
+    nextReviewDate: line.nextReviewDate,
+    goodStanding: inGoodStanding(file, businessDate),
+  };
+}

@@ -1,0 +1,130 @@
+import { type Fact, type FactBody, KIND_TITLES, type LocalText, money, type BorrowerFile } from '@clearline/line';
+import type { TimelineItem } from '../contract/borrower.ts';
+import type { ViewOf } from './view-of.ts';
+
+type Teller<Type extends FactBody['type']> = (
+  body: Extract<FactBody, { type: Type }>,
+  file: BorrowerFile,
+) => LocalText | null;
+type Tellers = { readonly [Type in FactBody['type']]: Teller<Type> | null };
+
+const say = (zh: string, en: string) => (): LocalText => ({ zh, en });
+const kindOf = (restrictionId: string, file: BorrowerFile): LocalText => {
+  const restriction = file.restrictions[restrictionId];
+  return restriction === undefined ? { zh: '限制', en: 'restriction' } : KIND_TITLES[restriction.kind];
+};
+const endings = {
+  expired: { zh: '到期自动恢复', en: 'ended by itself' },
+  lifted: { zh: '已解除', en: 'lifted' },
+  reversed: { zh: '已撤销', en: 'reversed' },
+  final: { zh: '已完成', en: 'completed' },
+} as const;
+const outcomes = {
+  overturned: { zh: '申诉成立，原决定已撤销', en: 'Appeal upheld; the decision is overturned' },
+  partly: { zh: '申诉部分成立', en: 'Appeal upheld in part' },
+  upheld: { zh: '复核后维持原决定', en: 'The decision stands after review' },
+  withdrawn: { zh: '申诉已撤回', en: 'Appeal withdrawn' },
+  out_of_scope: { zh: '申诉不在受理范围', en: 'Appeal out of scope' },
+} as const;
+const limitMoves = {
+  OPENED: { zh: '额度开通', en: 'Line opened' },
+  RAISED: { zh: '额度上调', en: 'Limit raised' },
+  REDUCED: { zh: '额度下调', en: 'Limit reduced' },
+  RESTORED: { zh: '额度恢复', en: 'Limit restored' },
+  BORROWER_LOWERED: { zh: '您调低了额度', en: 'You lowered the limit' },
+  CLOSED: { zh: '额度关闭', en: 'Line closed' },
+} as const;
+
+/** How each kind of fact is told to the borrower; `null` facts are inner workings that other facts already tell. */
+const tellers: Tellers = {
+  'borrower.registered': say('注册', 'Registered'),
+  'identity.verified': say('身份核验通过', 'Identity verified'),
+  'consent.given': say('同意了一项授权', 'Gave a consent'),
+  'consent.withdrawn': say('撤回了一项授权', 'Withdrew a consent'),
+  'file.read': say('工作人员查看了您的资料', 'A member of staff read your file'),
+  'application.submitted': say('提交申请', 'Applied'),
+  'application.declined': say('申请未通过', 'Application declined'),
+  'application.referred': say('申请转人工评估', 'Application passed to a person'),
+  'offer.made': (body) => {
+    const limit = money(body.limitFen);
+    return { zh: `获得额度方案 ${limit.zh}`, en: `Offer of ${limit.en}` };
+  },
+  'offer.accepted': say('阅读并确认综合融资成本明示表', 'Read and confirmed the cost sheet'),
+  'line.opened': null,
+  'limit.changed': ({ change }) => {
+    const [from, to] = [money(change.fromFen), money(change.toFen)];
+    const move = limitMoves[change.kind];
+    return { zh: `${move.zh}：${from.zh} → ${to.zh}`, en: `${move.en}: ${from.en} → ${to.en}` };
+  },
+  'review.completed': say('完成定期评估', 'Scheduled review completed'),
+  'line.paused': say('您暂停了额度', 'You paused the line'),
+  'line.resumed': say('您恢复了额度', 'You resumed the line'),
+  'line.kept': say('您选择保留额度', 'You kept the line'),
+  'line.closed': null,
+  'draw.requested': null,
+  'draw.paid': (body) => {
+    const amount = money(body.terms.principalFen);
+    return { zh: `借款到账 ${amount.zh}`, en: `Draw paid out: ${amount.en}` };
+  },
+  'draw.failed': (body) => ({ zh: `借款未成功：${body.failure.zh}`, en: `Draw failed: ${body.failure.en}` }),
+  'repayment.requested': null,
+  'repayment.received': (body) => {
+    const amount = money(body.applied.reduce((sum, { part }) => sum + part.amountFen, 0n));
+    return { zh: `还款成功 ${amount.zh}`, en: `Repaid ${amount.en}` };
+  },
+  'repayment.failed': (body) => ({ zh: `还款未成功：${body.failure.zh}`, en: `Repayment failed: ${body.failure.en}` }),
+  'loan.settled': say('一笔借款已结清', 'A loan is settled'),
+  'loan.aged': (body) =>
+    body.daysPastDue > 0
+      ? { zh: `一笔借款逾期${body.daysPastDue}天`, en: `A loan is ${body.daysPastDue} days past due` }
+      : { zh: '一笔借款已不再逾期', en: 'A loan is no longer past due' },
+  'behaviour.observed': null,
+  'step_up.passed': say('通过本人验证', 'Security check passed'),
+  'decision.recorded': null,
+  'restriction.proposed': null,
+  'restriction.approved': null,
+  'restriction.rejected': null,
+  'restriction.announced': (body, file) => {
+    const kind = kindOf(body.restrictionId, file);
+    return { zh: `预先告知：${kind.zh}`, en: `Announced: ${kind.en}` };
+  },
+  'restriction.effective': (body, file) => kindOf(body.restrictionId, file),
+  'restriction.renewed': (body, file) => {
+    const kind = kindOf(body.restrictionId, file);
+    return { zh: `由工作人员延长：${kind.zh}`, en: `Renewed by a person: ${kind.en}` };
+  },
+  'restriction.ended': (body, file) => {
+    const [kind, ending] = [kindOf(body.restrictionId, file), endings[body.state]];
+    return { zh: `${kind.zh}：${ending.zh}`, en: `${kind.en}: ${ending.en}` };
+  },
+  'notice.issued': ({ notice }) => ({ zh: `收到通知：${notice.title.zh}`, en: `Notice: ${notice.title.en}` }),
+  'notice.read': null,
+  'appeal.submitted': say('提交申诉', 'Appeal submitted'),
+  'appeal.moved': (body) => {
+    if (body.to === 'in_review') return { zh: '申诉进入人工复核', en: 'Appeal under review by a person' };
+    return body.to === 'info_requested' ? { zh: '申诉需要补充材料', en: 'Appeal needs something more' } : null;
+  },
+  'appeal.evidence_added': ({ evidence }) => ({
+    zh: `提交材料：${evidence.fileName}`,
+    en: `Evidence: ${evidence.fileName}`,
+  }),
+  'appeal.outcome_proposed': null,
+  'appeal.decided': (body) => outcomes[body.outcome],
+  'remedy.applied': say('误判已纠正，额度恢复', 'The mistake is repaired and the line restored'),
+  'rule.contested': null,
+};
+
+const idsOf = (body: FactBody) => ({
+  noticeId: body.type === 'notice.issued' ? body.notice.id : 'noticeId' in body ? body.noticeId : null,
+  appealId: 'appealId' in body ? body.appealId : null,
+});
+
+/** What happened, newest first, as the borrower would tell it. */
+export function timelineView(facts: readonly Fact[], file: BorrowerFile): ViewOf<typeof TimelineItem>[] {
+  return facts
+    .flatMap(({ body, occurredAt }) => {
+      const text = (tellers[body.type] as Teller<FactBody['type']> | null)?.(body, file) ?? null;
+      return text === null ? [] : [{ at: occurredAt, kind: body.type, text, ...idsOf(body) }];
+    })
+    .toReversed();
+}

@@ -1,0 +1,48 @@
+import { type Instant, KIND_TITLES, type LocalText, type RestrictionKind } from '@clearline/line';
+import type { WorkRow } from '@clearline/store';
+import type { WorkItem } from '../contract/staff.ts';
+import type { ViewOf } from './view-of.ts';
+
+type Kind = ViewOf<typeof WorkItem>['kind'];
+
+const titles: Readonly<Record<Kind, LocalText>> = {
+  APPEAL: { zh: '申诉待复核', en: 'Appeal to review' },
+  APPEAL_APPROVAL: { zh: '申诉结论待批准', en: 'Appeal outcome to approve' },
+  RESTRICTION_PROPOSAL: { zh: '限制建议待批准', en: 'Proposed restriction to decide' },
+  RENEWAL: { zh: '限制即将到期', en: 'Restriction about to end' },
+  REFERRED_APPLICATION: { zh: '申请转人工', en: 'Referred application' },
+  REVIEW_DUE: { zh: '定期评估到期', en: 'Scheduled review due' },
+  STRATEGY_APPROVAL: { zh: '策略待批准', en: 'Strategy to approve' },
+  INCIDENT: { zh: '异常待处理', en: 'Incident' },
+};
+
+/** Where in the console each kind of work is done. */
+function linkOf(row: WorkRow): string {
+  switch (row.kind) {
+    case 'APPEAL':
+    case 'APPEAL_APPROVAL':
+      return `/appeals/${row.id}`;
+    case 'STRATEGY_APPROVAL':
+      return '/strategies';
+    case 'INCIDENT':
+      return '/day-closes';
+    default:
+      return row.borrowerId === null ? '/borrowers' : `/borrowers/${row.borrowerId}`;
+  }
+}
+
+export function workItem(row: WorkRow, now: Instant): ViewOf<typeof WorkItem> {
+  const kind = row.what in KIND_TITLES ? KIND_TITLES[row.what as RestrictionKind] : null;
+  const title = titles[row.kind];
+  return {
+    kind: row.kind,
+    id: row.id,
+    title: kind === null ? title : { zh: `${title.zh}：${kind.zh}`, en: `${title.en}: ${kind.en}` },
+    borrowerId: row.borrowerId,
+    borrowerMaskedName: row.maskedName,
+    since: row.since,
+    dueBy: row.dueBy,
+    overdue: row.dueBy !== null && row.dueBy < now,
+    link: linkOf(row),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Consequence, Instant } from '@clearline/line';
+import type { OutboxRow } from '@clearline/store';
+import type { PaymentRail, RailResult } from '../rail/sandbox-rail.ts';
+import type { Services } from '../services.ts';
+
+/** What became of one outbox row: done, or to be taken up again later, with why. */
+export type Delivery = { readonly done: true } | { readonly done: false; readonly why: string };
+type Order = Extract<Consequence, { kind: 'payment_order' }>;
+
+/**
+ * Asks the rail. On the first attempt it is given the order; on later ones it is asked what became of it, and given it again only
+ * if it has never seen it. Silence is an answer to nothing: the payment stays pending (S15).
+ */
+async function ask(rail: PaymentRail, order: Order, attempts: number): Promise<readonly RailResult[] | null> {
+  if (attempts > 1) {
+    const known = await rail.query(order.paymentId);
+    if (known !== null) return [known];
+  }
+  const { paymentId: externalId, direction, amountFen } = order;
+  const reply = await rail.order({ externalId, direction, amountFen });
+  return reply.kind === 'TIMED_OUT' ? null : reply.results;
+}
+
+async function deliverPayment(services: Services, row: OutboxRow, order: Order): Promise<Delivery> {
+  const results = await ask(services.rail, order, row.attempts);
+  if (results === null) return { done: false, why: 'the rail gave no answer in time' };
+  for (const { succeeded, failure } of results) {
+    const date = services.clock.businessDate();
+    const command = { type: 'payment_answered', paymentId: order.paymentId, succeeded, date, failure } as const;
+    const result = await services.book.execute({ borrowerId: row.borrowerId, command, actor: { kind: 'rail' } });
+    if (!result.ok) throw new Error(`answer to payment ${order.paymentId} was refused: ${result.refusal.code}`);
+  }
+  return { done: true };
+}
+
+/** A short text that points to the notice; the notice itself is read in the app. */
+async function deliverMessage(
+  services: Services,
+  borrowerId: string,
+  noticeId: string,
+  at: Instant,
+): Promise<Delivery> {
+  const phone = (await services.vault.personal(services.bookId, borrowerId))?.phone;
+  // Erased since: there is nobody left to tell.
+  if (phone === undefined) return { done: true };
+  const notice = (await services.book.file(borrowerId)).notices[noticeId];
+  if (notice === undefined)
+    throw new Error(`notice ${noticeId} of borrower ${borrowerId} is queued and not in the file`);
+  const first = notice.effect[0] ?? { zh: '', en: '' };
+  await services.send({
+    id: noticeId,
+    borrowerId,
+    phone,
+    at,
+    channel: 'SMS',
+    title: notice.title,
+    body: {
+      zh: `【明借】${notice.title.zh}。${first.zh}打开“明借”查看理由、您的权利和怎样恢复。`,
+      en: `[Clearline] ${notice.title.en}. ${first.en} Open the app for the reasons, your rights and what restores it.`,
+    },
+    noticeId,
+  });
+  return { done: true };
+}
+
+/** Carries out one consequence; safe to repeat, since every adapter is idempotent by an id of ours. */
+export function deliver(services: Services, row: OutboxRow): Promise<Delivery> {
+  const { payload } = row;
+  return payload.kind === 'payment_order'
+    ? deliverPayment(services, row, payload)
+    : deliverMessage(services, row.borrowerId, payload.noticeId, services.clock.now());
+}
