@@ -1,3 +1,5 @@
+export type { AuditOptions, AuditReport } from './audit/audit.ts';
+export type { Difference } from './audit/compare.ts';
 export type { Attachment, Book, ExecuteRequest, ExecuteResult, OpenBook, StoreRefusal } from './book/types.ts';
 export type { CloseProgress, DayCloseRow, LedgerProof } from './close/day-close-row.ts';
 export { newId } from './db/new-id.ts';
@@ -27,3 +29,4 @@ export type { StrategyRow, StrategyTarget } from './queries/strategies.ts';
 export type { AuditRow } from './queries/trail.ts';
 export { WORK_KINDS, type WorkKind, type WorkRow } from './queries/work.ts';
 export { createTestDatabase } from './testing/index.ts';
+export { bulkLoad, type BorrowerHistory, type BulkLoadProgress, type BulkLoadReport } from './load/bulk-load.ts';

@@ -1,3 +1,5 @@
+import { audit, type AuditOptions, type AuditReport } from './audit/audit.ts';
+import { rebuild } from './audit/rebuild.ts';
 import { openBook } from './book/writer.ts';
 import type { Book, OpenBook } from './book/types.ts';
 import { checkConnection, connect, type Sql } from './db/sql.ts';
@@ -11,6 +13,10 @@ export interface Store {
   readonly vault: Vault;
   openBook(options: OpenBook): Promise<Book>;
   queries(bookId: string): Queries;
+  /** Makes everything again from the facts of a book and compares; checks the ledger and the guarantees. */
+  audit(bookId: string, options: AuditOptions): Promise<AuditReport>;
+  /** Writes the derived tables of a book anew from its facts; no writer may be open. */
+  rebuild(bookId: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -37,6 +43,8 @@ export const openStore = async (options: {
     vault,
     openBook: (book) => openBook(sql, vault, book),
     queries: (bookId) => queriesOf(sql, bookId, vault),
+    audit: (bookId, options) => audit(sql, bookId, options),
+    rebuild: (bookId) => rebuild(sql, bookId),
     close: () => sql.pool.end(),
   };
 };

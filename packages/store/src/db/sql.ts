@@ -54,13 +54,16 @@ const run = async <R extends SqlRow>(
   return (await on.query<R>({ name: nameOf(text), text, values: values as unknown[] })).rows;
 };
 
+/** A connection as a `Queryable`, for who manages its transaction. */
+export const onClient = (client: PoolClient): Queryable => ({ query: (text, values) => run(client, text, values) });
+
 const sqlState = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 const transactionOnce = async <T>(client: PoolClient, body: (tx: Queryable) => Promise<T>): Promise<T> => {
   await client.query('BEGIN');
   try {
-    const result = await body({ query: (text, values) => run(client, text, values) });
+    const result = await body(onClient(client));
     await client.query('COMMIT');
     return result;
   } catch (error) {

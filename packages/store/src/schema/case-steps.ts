@@ -58,9 +58,14 @@ export const caseSteps: readonly SchemaStep[] = [
       CONSTRAINT g1_reasoned CHECK (cause_family = 'BORROWER_REQUEST' OR jsonb_array_length(reason_codes) >= 1),
       CONSTRAINT g2_told CHECK (state NOT IN ('pre_notice', 'effective') OR notice_id IS NOT NULL),
       CONSTRAINT g4_bounded CHECK (kind <> 'DRAW_HOLD' OR state <> 'effective' OR expires_at IS NOT NULL),
-      CONSTRAINT first_is_not_second CHECK (NOT approved_by ? proposed_by),
-      CHECK ((state IN ('expired', 'lifted', 'reversed', 'final')) = (ended_at IS NOT NULL)),
-      CHECK (limit_after_fen IS NULL OR limit_before_fen IS NULL OR limit_after_fen <= limit_before_fen)
+      CONSTRAINT g3_proportionate CHECK (
+        state <> 'effective' OR NOT good_standing OR kind IN ('STEP_UP', 'DRAW_HOLD') OR cause_family = 'BORROWER_REQUEST'
+        OR jsonb_array_length(approved_by) >= CASE kind WHEN 'CLOSURE' THEN 2 ELSE 1 END
+      ),
+      CONSTRAINT first_is_not_second CHECK (
+        jsonb_array_length(approved_by) < 2 OR approved_by ->> 0 <> approved_by ->> 1
+      ),
+      CHECK ((state IN ('expired', 'lifted', 'reversed', 'final')) = (ended_at IS NOT NULL))
     )`,
   },
   {

@@ -1,0 +1,153 @@
+import { auditGuarantees, emptyFile, evolve, type BorrowerFile, type Fact, type Violation } from '@clearline/line';
+import { readFacts } from '../book/read-facts.ts';
+import { sumLoans } from '../close/loan-sums.ts';
+import type { LedgerProof } from '../close/day-close-row.ts';
+import type { Queryable, Sql } from '../db/sql.ts';
+import { accountsAtOdds, proveLedger } from '../ledger/prove.ts';
+import { Projector } from '../project/project.ts';
+import { RowSet } from '../project/row-set.ts';
+import { DERIVED_TABLES, tableSpec, type TableName } from '../project/tables.ts';
+import { compareEntries, compareAccruals, balancesCarriedWrong } from './audit-ledger.ts';
+import { compareRows, storedRows, type Difference } from './compare.ts';
+
+export interface AuditReport {
+  readonly borrowers: number;
+  readonly facts: number;
+  /** Rows made again from facts, by table. */
+  readonly rows: Readonly<Partial<Record<TableName | 'ledger_entries', number>>>;
+  readonly differences: readonly Difference[];
+  readonly violations: readonly Violation[];
+  /** As of the last closed day; null before the first. */
+  readonly ledger: LedgerProof | null;
+}
+export interface AuditOptions {
+  /** Days between a notice and its effect that the lender promises (G2). */
+  readonly noticeDays: number;
+  readonly onProgress?: (progress: { readonly borrowers: number; readonly facts: number }) => void;
+}
+
+/** Borrowers whose files are held at a time. */
+const PAGE = 200;
+/** Compared over the whole book, because their rows belong to no one borrower. */
+const BOOK_WIDE: readonly TableName[] = ['rule_records'];
+
+/**
+ * Makes every file and every table again from the facts and compares them with what is stored, proves the ledger, and
+ * checks the guarantees over every recorded action. Reads only; memory stays flat.
+ */
+export const audit = async (sql: Sql, bookId: string, options: AuditOptions): Promise<AuditReport> => {
+  const differences: Difference[] = [];
+  const violations: Violation[] = [];
+  const rows: Partial<Record<TableName, number>> = {};
+  const bookWide = new RowSet();
+  let borrowers = 0;
+  let facts = 0;
+  for await (const ids of borrowerPages(sql, bookId)) {
+    const streams = await readFacts(sql, bookId, ids);
+    const page = makeAgain(streams, differences);
+    for (const [borrowerId, stream] of streams) {
+      facts += stream.length;
+      violations.push(...guaranteesOf(borrowerId, stream, options.noticeDays));
+    }
+    for (const table of BOOK_WIDE) for (const row of page.rows.rows(table)) bookWide.add(table, row);
+    await comparePage(sql, bookId, ids, page, differences, rows);
+    borrowers += ids.length;
+    options.onProgress?.({ borrowers, facts });
+  }
+  for (const table of BOOK_WIDE) differences.push(...(await compareWhole(sql, bookId, table, bookWide)));
+  const ledger = await auditLedger(sql, bookId, differences);
+  return { borrowers, facts, rows, differences, violations, ledger };
+};
+
+/** Ids of all who have facts, in pages. */
+async function* borrowerPages(sql: Queryable, bookId: string): AsyncGenerator<string[]> {
+  for (let after = ''; ; ) {
+    const page = await sql.query<{ borrower_id: string }>(
+      `SELECT borrower_id FROM facts WHERE book_id = $1 AND seq = (SELECT min(seq) FROM facts f WHERE f.book_id = $1 AND f.borrower_id = facts.borrower_id)
+         AND borrower_id > $2 ORDER BY borrower_id LIMIT ${PAGE}`,
+      [bookId, after],
+    );
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page.map((row) => row.borrower_id);
+    after = last.borrower_id;
+  }
+}
+
+interface MadeAgain {
+  readonly rows: RowSet;
+  readonly postings: Projector['postings'];
+}
+
+const makeAgain = (streams: ReadonlyMap<string, readonly Fact[]>, differences: Difference[]): MadeAgain => {
+  const made: MadeAgain = { rows: new RowSet(), postings: [] };
+  for (const [borrowerId, stream] of streams)
+    try {
+      const projector = new Projector(borrowerId);
+      let file: BorrowerFile = emptyFile(borrowerId);
+      for (const fact of stream) {
+        file = evolve(file, fact);
+        projector.add(fact, file);
+      }
+      projector.finish(file);
+      made.rows.addAll(projector.rows);
+      made.postings.push(...projector.postings);
+    } catch (error) {
+      // A gap or a contradiction in a stream is what an audit looks for; the rest of the book is audited all the same.
+      differences.push({
+        where: 'facts',
+        key: borrowerId,
+        detail: error instanceof Error ? error.message : String(error),
+      });
+    }
+  return made;
+};
+
+const guaranteesOf = (borrowerId: string, stream: readonly Fact[], noticeDays: number): Violation[] => {
+  try {
+    return auditGuarantees(borrowerId, stream, noticeDays);
+  } catch {
+    // The stream itself is damaged, which `makeAgain` has reported with its reason.
+    return [];
+  }
+};
+
+const comparePage = async (
+  sql: Queryable,
+  bookId: string,
+  ids: readonly string[],
+  made: MadeAgain,
+  differences: Difference[],
+  counts: Partial<Record<TableName, number>>,
+): Promise<void> => {
+  for (const table of DERIVED_TABLES) {
+    if (BOOK_WIDE.includes(table)) continue;
+    const spec = tableSpec(table);
+    const expected = made.rows.rows(table);
+    counts[table] = (counts[table] ?? 0) + expected.length;
+    differences.push(...compareRows(spec, expected, await storedRows(sql, bookId, spec, ids)));
+  }
+  counts.ledger_entries = (counts.ledger_entries ?? 0) + made.postings.length;
+  differences.push(...(await compareEntries(sql, bookId, ids, made.postings)));
+};
+
+const compareWhole = async (sql: Queryable, bookId: string, table: TableName, rows: RowSet): Promise<Difference[]> => {
+  const spec = tableSpec(table);
+  const stored = await sql.query(
+    `SELECT ${Object.keys(spec.columns).join(', ')} FROM ${spec.name} WHERE book_id = $1`,
+    [bookId],
+  );
+  return compareRows(spec, rows.rows(table), stored);
+};
+
+const auditLedger = async (sql: Queryable, bookId: string, differences: Difference[]): Promise<LedgerProof | null> => {
+  for (const account of await accountsAtOdds(sql, bookId))
+    differences.push({ where: 'ledger_accounts', key: account, detail: 'its totals are not what its entries say' });
+  differences.push(...(await balancesCarriedWrong(sql, bookId)), ...(await compareAccruals(sql, bookId)));
+  const [book] = await sql.query<{ last_closed_date: string | null }>(
+    'SELECT last_closed_date FROM books WHERE book_id = $1',
+    [bookId],
+  );
+  const date = book?.last_closed_date ?? null;
+  return date === null ? null : proveLedger(sql, bookId, date, await sumLoans(sql, bookId, date));
+};

@@ -1,0 +1,54 @@
+import { emptyFile, evolve } from '@clearline/line';
+import { fence, releaseLease, takeLease } from '../book/lease.ts';
+import { readFacts } from '../book/read-facts.ts';
+import { writeRows } from '../book/write-rows.ts';
+import { newId } from '../db/new-id.ts';
+import type { Sql } from '../db/sql.ts';
+import { Projector } from '../project/project.ts';
+import { RowSet } from '../project/row-set.ts';
+import { DERIVED_TABLES } from '../project/tables.ts';
+
+/**
+ * Makes all tables that derive from facts again, in one transaction behind the fence; no writer may be open. The ledger
+ * is not touched: its entries are numbered by the order of commits and are corrected by reversal only.
+ * @returns how many borrowers were made again.
+ */
+export const rebuild = async (sql: Sql, bookId: string): Promise<number> => {
+  const lease = await takeLease(sql, { bookId, owner: newId(), leaseMs: 600_000, takeOver: false });
+  let held = lease;
+  try {
+    const borrowers = await sql.transaction(async (tx) => {
+      await fence(tx, lease, lease);
+      for (const table of DERIVED_TABLES)
+        await tx.query(
+          `DELETE FROM ${table} WHERE book_id = $1${table === 'audit_entries' ? ' AND fact_seq IS NOT NULL' : ''}`,
+          [bookId],
+        );
+      const ids = await tx.query<{ borrower_id: string }>(
+        'SELECT DISTINCT borrower_id FROM facts WHERE book_id = $1 ORDER BY borrower_id',
+        [bookId],
+      );
+      for (const { borrower_id } of ids) {
+        const projector = new Projector(borrower_id);
+        let file = emptyFile(borrower_id);
+        for (const fact of (await readFacts(tx, bookId, [borrower_id])).get(borrower_id) ?? []) {
+          file = evolve(file, fact);
+          projector.add(fact, file);
+        }
+        projector.finish(file);
+        await writeRows(tx, bookId, derivedOf(projector.rows));
+      }
+      return ids.length;
+    });
+    held = { ...lease, version: lease.version + 1n };
+    return borrowers;
+  } finally {
+    await releaseLease(sql, held);
+  }
+};
+
+const derivedOf = (rows: RowSet): RowSet => {
+  const derived = new RowSet();
+  for (const table of DERIVED_TABLES) for (const row of rows.rows(table)) derived.add(table, row);
+  return derived;
+};
