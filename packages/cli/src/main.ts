@@ -1,10 +1,13 @@
 import type { Command } from './command.ts';
+import { audit } from './commands/audit.ts';
+import { demo } from './commands/demo.ts';
 import { fresh } from './commands/fresh.ts';
 import { replay } from './commands/replay.ts';
+import { actAsWorker } from './demo/worker.ts';
 import { explain } from './explain.ts';
 
 /** Every command, in the order of the help page. */
-const commands: readonly Command[] = [fresh, replay];
+const commands: readonly Command[] = [audit, demo, fresh, replay];
 
 function help(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
@@ -33,7 +36,7 @@ async function run(parameters: readonly string[]): Promise<number> {
 }
 
 try {
-  process.exitCode = await run(process.argv.slice(2));
+  if (!(await actAsWorker())) process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   const line = explain(error);
   console.error(line ?? error);

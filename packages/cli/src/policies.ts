@@ -12,15 +12,15 @@ export class PolicyRefused extends Error {
 }
 
 /**
- * Reads and compiles the policy folder as of a business date, or with the newest of its dated parameters.
+ * Reads and compiles the policy folder as of a business date, or (null) with the newest of its dated parameters.
  * @throws PolicyRefused with file, place and what is wrong.
  */
 export const loadPolicies = async (
-  asOf: IsoDate | 'newest',
+  asOf: IsoDate | null,
   folder = join(repositoryRoot(), 'policies'),
 ): Promise<PolicySet> => {
   const files = await readPolicyFiles(folder);
-  const compiled = compilePolicySet(files, asOf === 'newest' ? newestParameterDate(files) : asOf);
+  const compiled = compilePolicySet(files, asOf === null ? newestParameterDate(files) : asOf);
   if (!compiled.ok)
     throw new PolicyRefused(compiled.faults.map((fault) => `${fault.file} ${fault.place}: ${fault.message}`));
   return compiled.policies;

@@ -31,7 +31,7 @@ export const replay: Command = {
       if (text === null)
         throw new ReplayInputError(`${path}: there is no such mapping; docs/guides/replay.md tells how to write one.`);
       const mapping = readMapping(text, path);
-      const policies = await loadPolicies('newest');
+      const policies = await loadPolicies(null);
       const started = performance.now();
       const report = await replayPortfolio({
         file,

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { DEMO_LENDER } from '@clearline/line';
+import type { Command } from '../command.ts';
+import { dataDirFrom } from '../data-dir.ts';
+import { BOOK_ID, openDatabase } from '../database.ts';
+
+/** Differences and violations printed; the count is always whole. */
+const SHOWN_MAX = 20;
+
+export const audit: Command = {
+  name: 'audit',
+  summary: 'rebuild all tables from facts and compare, prove the ledger, check the guarantees over every action',
+  usage: '[--data-dir DIR]',
+  async run(parameters) {
+    const { values } = parseArgs({ args: [...parameters], options: { 'data-dir': { type: 'string' } } });
+    const database = await openDatabase(dataDirFrom(values['data-dir']));
+    try {
+      const report = await database.store.audit(BOOK_ID, {
+        noticeDays: DEMO_LENDER.noticeDays,
+        onProgress: ({ borrowers, facts }) => process.stderr.write(`\r${borrowers} borrowers, ${facts} facts`),
+      });
+      process.stderr.write('\r');
+      const { differences, violations, ledger } = report;
+      console.log(`${report.borrowers} borrowers, ${report.facts} facts`);
+      for (const [table, rows] of Object.entries(report.rows)) console.log(`  ${table}: ${rows} rows made again`);
+      console.log(`differences: ${differences.length}`);
+      for (const difference of differences.slice(0, SHOWN_MAX)) console.log(`  ${JSON.stringify(difference)}`);
+      console.log(`guarantee violations (G1-G11): ${violations.length}`);
+      for (const violation of violations.slice(0, SHOWN_MAX))
+        console.log(`  ${violation.guarantee} ${violation.borrowerId} fact ${violation.seq}: ${violation.detail}`);
+      const proven = ledger === null || (ledger.balanced && ledger.balancesMatchEntries && ledger.subLedgerMatches);
+      console.log(
+        ledger === null
+          ? 'ledger: no day closed yet'
+          : `ledger: debits ${ledger.balanced ? '=' : '≠'} credits, balances ${ledger.balancesMatchEntries ? '=' : '≠'} entries, loans ${ledger.subLedgerMatches ? '=' : '≠'} control accounts`,
+      );
+      return differences.length === 0 && violations.length === 0 && proven ? 0 : 1;
+    } finally {
+      await database.stop();
+    }
+  },
+};
