@@ -26,6 +26,11 @@ export class NameScope {
     } else this.#byFirst.set(first, [parts]);
   }
 
+  /** This scope and another looked at together: the longer match wins, this one at a tie. */
+  joined(other: NameScope): NameScope {
+    return new JoinedScope(this, other);
+  }
+
   /** The longest known name that starts at a token, and how many tokens it takes. */
   longest(tokens: readonly Token[], from: number): { readonly name: string; readonly length: number } | null {
     const first = tokens[from]?.text ?? '';
@@ -36,6 +41,21 @@ export class NameScope {
         return { name: this.#canonical.get(parts.join('\0')) ?? parts.join(' '), length: parts.length };
     }
     return outer;
+  }
+}
+
+class JoinedScope extends NameScope {
+  readonly #first: NameScope;
+  readonly #second: NameScope;
+  constructor(first: NameScope, second: NameScope) {
+    super([]);
+    this.#first = first;
+    this.#second = second;
+  }
+  override longest(tokens: readonly Token[], from: number): { readonly name: string; readonly length: number } | null {
+    const first = this.#first.longest(tokens, from);
+    const second = this.#second.longest(tokens, from);
+    return first && (!second || first.length >= second.length) ? first : second;
   }
 }
 

@@ -247,9 +247,7 @@ class Parser {
   #filter(of: Feel): Feel {
     const at = this.#next().at;
     // Inside a filter the fields of each item are in scope; their names are those of any member known.
-    const by = this.#within(new NameScope(['item'], new JoinedScope(this.#members, this.#names)), () =>
-      this.expression(),
-    );
+    const by = this.#within(new NameScope(['item'], this.#members.joined(this.#names)), () => this.expression());
     this.#expect(']');
     return { kind: 'filter', of, by, at };
   }
@@ -583,19 +581,3 @@ const arithmetic = (left: Feel, op: string, right: Feel, at: number): Feel => ({
   right,
   at,
 });
-
-/** Two scopes looked at together: the longer match wins, the first at a tie. */
-class JoinedScope extends NameScope {
-  readonly #first: NameScope;
-  readonly #second: NameScope;
-  constructor(first: NameScope, second: NameScope) {
-    super([]);
-    this.#first = first;
-    this.#second = second;
-  }
-  override longest(tokens: readonly Token[], from: number): { readonly name: string; readonly length: number } | null {
-    const first = this.#first.longest(tokens, from);
-    const second = this.#second.longest(tokens, from);
-    return first && (!second || first.length >= second.length) ? first : second;
-  }
-}

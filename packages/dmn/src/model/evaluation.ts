@@ -1,0 +1,249 @@
+import { type Problem, newRun, type Run } from '../feel/run.ts';
+import { Scope } from '../feel/scope.ts';
+import { coerce } from '../feel/types.ts';
+import { ANY, type Context, type DateTimeValue, type FunctionValue, isContext, type Value } from '../feel/values.ts';
+import { type Compilation, type Compiled, compileBoxed, compileFunction, typed, withNames } from './compile-boxed.ts';
+import type { Decision, DrgElement, InputData, Knowledge, Service } from './definitions.ts';
+import type { LoadedModel, Located } from './engine.ts';
+
+/** Compiled logic by element; elements are immutable, so what was compiled once serves every evaluation. */
+const compiledLogic = new WeakMap<DrgElement, Compiled>();
+
+/** One evaluation of a decision graph: every element is computed at most once. */
+export class Evaluation {
+  readonly #models: readonly LoadedModel[];
+  readonly #inputs: ReadonlyMap<string, Value>;
+  readonly #run: Run;
+  readonly #now: DateTimeValue | null;
+  readonly #report: (problem: Problem) => void;
+  /** Values known, or given from outside (the inputs of a decision service). */
+  readonly #values: Map<DrgElement, Value>;
+  readonly #open = new Set<DrgElement>();
+
+  constructor(
+    models: readonly LoadedModel[],
+    inputs: ReadonlyMap<string, Value>,
+    now: DateTimeValue | null,
+    report: (problem: Problem) => void,
+    given: ReadonlyMap<DrgElement, Value> = new Map(),
+    outer: Run | null = null,
+  ) {
+    this.#models = models;
+    this.#inputs = inputs;
+    this.#now = now;
+    this.#report = report;
+    this.#values = new Map(given);
+    this.#run = outer ?? newRun({ now, report });
+  }
+
+  /** The value of an element; knowledge and services are functions. */
+  valueOf({ model, element }: Located): Value {
+    const known = this.#values.get(element);
+    if (known !== undefined) return known;
+    if (this.#open.has(element)) {
+      this.#report({ at: 0, message: `decision “${element.name}” requires itself` });
+      return null;
+    }
+    this.#open.add(element);
+    const value = this.#compute(model, element);
+    this.#open.delete(element);
+    this.#values.set(element, value);
+    return value;
+  }
+
+  #compute(model: LoadedModel, element: DrgElement): Value {
+    switch (element.kind) {
+      case 'input data':
+        return this.#input(model, element);
+      case 'decision':
+        return this.#decision(model, element);
+      case 'knowledge':
+        return this.#knowledge(model, element);
+      case 'service':
+        return this.#serviceFunction(model, element);
+    }
+  }
+
+  #input(model: LoadedModel, element: InputData): Value {
+    const given = this.#given(model, element.name);
+    const value = coerce(given, model.types.of(element.typeRef));
+    if (value !== undefined) return value;
+    this.#report({ at: 0, message: `input “${element.name}” is not of its declared type` });
+    return null;
+  }
+
+  /** An input of an imported model may be given by its own name, as `import.name`, or inside a context of the import’s name. */
+  #given(model: LoadedModel, name: string): Value {
+    const [main] = this.#models;
+    const path = main ? importPath(main, model) : [];
+    const qualified = [...path, name].join('.');
+    const direct = this.#inputs.get(qualified) ?? this.#inputs.get(name);
+    if (direct !== undefined) return direct;
+    let inside: Value = this.#inputs.get(path[0] ?? name) ?? null;
+    for (const part of [...path.slice(1), name]) inside = isContext(inside) ? (inside.get(part) ?? null) : null;
+    return path.length > 0 ? inside : null;
+  }
+
+  #decision(model: LoadedModel, element: Decision): Value {
+    if (element.logic === null) {
+      this.#report({ at: 0, message: `decision “${element.name}” has no logic` });
+      return null;
+    }
+    const required = this.#required(model, element.requires);
+    const logic = compileOnce(element, () => {
+      const compilation: Compilation = withNames(
+        { ...model.scope, modelTypes: model.types, place: `decision “${element.name}”` },
+        required.keys(),
+      );
+      return typed(compileBoxed(element.logic, compilation), model.types.of(element.typeRef), compilation.place);
+    });
+    return logic(new Scope(required), this.#runFor(model));
+  }
+
+  #knowledge(model: LoadedModel, element: Knowledge): Value {
+    const { logic } = element;
+    if (logic === null) return null;
+    // The body’s scope is made at the first call, so that knowledge may call itself, and knowledge that calls it.
+    const scope: { made: Scope | null } = { made: null };
+    const names = logic.parameters.map((parameter) => parameter.name);
+    const compiled = compileOnce(element, () => {
+      const known = [...this.#names(model, element.requires), element.name];
+      const compilation: Compilation = withNames(
+        { ...model.scope, modelTypes: model.types, place: `knowledge “${element.name}”` },
+        known,
+      );
+      return compileFunction(logic, compilation, model.types.of(element.typeRef));
+    });
+    const shell: FunctionValue = {
+      kind: 'function',
+      name: element.name,
+      signatures: [names],
+      type: {
+        kind: 'function',
+        parameters: logic.parameters.map((parameter) => model.types.of(parameter.typeRef)),
+        result: ANY,
+      },
+      call: (args) => {
+        scope.made ??= new Scope(this.#required(model, element.requires).set(element.name, shell));
+        const inner = compiled(scope.made, this.#runFor(model));
+        return isFunctionValue(inner) ? inner.call(args) : null;
+      },
+    };
+    return shell;
+  }
+
+  #serviceFunction(model: LoadedModel, element: Service): Value {
+    const inputs = [...element.inputData, ...element.inputDecisions].flatMap((href) => this.#locate(model, href) ?? []);
+    return {
+      kind: 'function',
+      name: element.name,
+      signatures: [inputs.map((input) => input.element.name)],
+      type: {
+        kind: 'function',
+        parameters: inputs.map((input) => input.model.types.of(input.element.typeRef)),
+        result: model.types.of(element.typeRef),
+      },
+      call: (args) => {
+        const given = new Map<DrgElement, Value>();
+        inputs.forEach((input, index) => given.set(input.element, this.#fit(input, args[index] ?? null)));
+        return new Evaluation(this.#models, new Map(), this.#now, this.#report, given, this.#run).#outputs(
+          model,
+          element,
+        ).value;
+      },
+    };
+  }
+
+  /** A decision service run on the inputs of this evaluation. */
+  service(model: LoadedModel, element: Service): { value: Value; outputs: string[] } {
+    for (const href of element.inputDecisions) {
+      const input = this.#locate(model, href);
+      if (input) this.#values.set(input.element, this.#fit(input, this.#inputs.get(input.element.name) ?? null));
+    }
+    return this.#outputs(model, element);
+  }
+
+  #outputs(model: LoadedModel, element: Service): { value: Value; outputs: string[] } {
+    const located = element.outputs.flatMap((href) => this.#locate(model, href) ?? []);
+    const values = located.map((output): [string, Value] => [output.element.name, this.valueOf(output)]);
+    const plain = values.length === 1 ? (values[0]?.[1] ?? null) : new Map(values);
+    const value = coerce(plain, model.types.of(element.typeRef));
+    if (value === undefined)
+      this.#report({ at: 0, message: `decision service “${element.name}”: the result is not of the declared type` });
+    return { value: value ?? null, outputs: values.map(([name]) => name) };
+  }
+
+  #fit(input: Located, value: Value): Value {
+    const fitted = coerce(value, input.model.types.of(input.element.typeRef));
+    if (fitted === undefined) this.#report({ at: 0, message: `“${input.element.name}” is not of its declared type` });
+    return fitted ?? null;
+  }
+
+  /** Values of required elements by the names the requiring element knows them by; imported ones inside contexts. */
+  #required(model: LoadedModel, hrefs: readonly string[]): Map<string, Value> {
+    const values = new Map<string, Value>();
+    for (const href of hrefs) {
+      const located = this.#locate(model, href);
+      if (!located) {
+        this.#report({ at: 0, message: `requirement “${href}” leads nowhere` });
+        continue;
+      }
+      let into: Context = values;
+      for (const part of importPath(model, located.model)) {
+        const inner: Context = new Map(contextAt(into, part));
+        into.set(part, inner);
+        into = inner;
+      }
+      into.set(located.element.name, this.valueOf(located));
+    }
+    return values;
+  }
+
+  #names(model: LoadedModel, hrefs: readonly string[]): string[] {
+    return hrefs.flatMap((href) => {
+      const located = this.#locate(model, href);
+      return located ? [importPath(model, located.model)[0] ?? located.element.name] : [];
+    });
+  }
+
+  #locate(model: LoadedModel, href: string): Located | null {
+    const hash = href.lastIndexOf('#');
+    const namespace = href.slice(0, Math.max(hash, 0));
+    const id = href.slice(hash + 1);
+    const target =
+      namespace === '' ? model : this.#models.find((candidate) => candidate.definitions.namespace === namespace);
+    const element = target?.definitions.elements.get(id);
+    return target && element ? { model: target, element } : null;
+  }
+
+  #runFor(model: LoadedModel): Run {
+    return { ...this.#run, typeNamed: model.types.named };
+  }
+}
+
+const contextAt = (context: Context, key: string): Context => {
+  const value = context.get(key) ?? null;
+  return isContext(value) ? value : new Map();
+};
+
+const isFunctionValue = (value: Value): value is FunctionValue =>
+  value !== null && typeof value === 'object' && 'kind' in value && value.kind === 'function';
+
+const compileOnce = (element: DrgElement, compile: () => Compiled): Compiled => {
+  const known = compiledLogic.get(element);
+  if (known) return known;
+  const compiled = compile();
+  compiledLogic.set(element, compiled);
+  return compiled;
+};
+
+/** The import names that lead from one model to another; an import without a name adds none. */
+const importPath = (from: LoadedModel, to: LoadedModel): string[] => {
+  if (from === to) return [];
+  for (const [name, imported] of from.imports) if (imported === to) return name === '' ? [] : [name];
+  for (const [name, imported] of from.imports) {
+    const rest = importPath(imported, to);
+    if (rest.length > 0) return name === '' ? rest : [name, ...rest];
+  }
+  return [];
+};
