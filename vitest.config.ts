@@ -18,6 +18,7 @@ export default defineConfig({
             'conformance/src/**/*.test.ts',
             'tests/**/*.test.ts',
             'apps/*/src/**/*.test.ts',
+            'scripts/**/*.test.mjs',
           ],
           exclude: [...slow, '**/node_modules/**'],
           pool: 'threads',

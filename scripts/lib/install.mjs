@@ -25,6 +25,15 @@ async function readStamp() {
   }
 }
 
+/** Without a network npm would try for minutes before saying so. */
+const patience = [
+  '--no-audit',
+  '--no-fund',
+  '--fetch-retries=2',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=5000',
+];
+
 function runNpm(parameters) {
   const cli = process.env.npm_execpath;
   const [program, first] = cli?.endsWith('.js') ? [process.execPath, [cli]] : ['npm', []];
@@ -42,7 +51,8 @@ function runNpm(parameters) {
   });
 }
 
-function explain(output) {
+/** Why npm failed, in one line, from what it printed. */
+export function explain(output) {
   if (/ENOSPC|no space left/i.test(output)) return 'No space left on the disk. Free about 1 GB and try again.';
   if (/EACCES|EROFS/.test(output)) return `npm may not write in ${root}. Run as the user that owns this folder.`;
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network|socket hang up/i.test(output)) {
@@ -67,7 +77,7 @@ export async function ensureInstalled({ dev }) {
     const omit = withDev ? ['--include=dev'] : ['--omit=dev'];
     // Not `npm ci`: it insists on lock entries for every platform of every tool, and a registry that mirrors only some
     // platforms cannot supply them. `install --no-save` takes the locked versions all the same and writes nothing.
-    const { code, output } = await runNpm(['install', '--no-save', ...omit, '--no-audit', '--no-fund']);
+    const { code, output } = await runNpm(['install', '--no-save', ...omit, ...patience]);
     if (code !== 0) {
       await mkdir(stateDir, { recursive: true });
       await writeFile(logFile, output);
