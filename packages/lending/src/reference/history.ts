@@ -17,6 +17,8 @@ interface Line {
   principal: bigint;
   interest: Rational;
   closedAt: bigint | null;
+  /** Closed because it was paid in full before its due day. */
+  paidAhead: boolean;
   penalty: Rational;
   waived: bigint;
   fees: bigint;
@@ -73,6 +75,7 @@ const born = (terms: LoanTerms): Life => {
     principal: k < silent ? 0n : (parts[k - silent] ?? 0n),
     interest: ratio(0),
     closedAt: null,
+    paidAhead: false,
     penalty: ratio(0),
     waived: 0n,
     fees: 0n,
@@ -185,9 +188,11 @@ const receive = (life: Life, event: Extract<LoanEvent, { kind: 'repayment' }>): 
     const ahead = least(money, owed);
     if (ahead > 0n) repayAhead(life, event, owed, ahead);
     money -= ahead;
-    const closes = event.surplus === 'NEXT_INSTALMENT' && atHand >= whole && line !== life.lines.at(-1);
-    if (closes && asked(life, line, 'principal') === 0n && asked(life, line, 'interest') === 0n)
+    const closes = event.surplus === 'NEXT_INSTALMENT' && atHand >= whole && ahead < owed && line !== life.lines.at(-1);
+    if (closes && asked(life, line, 'principal') === 0n && asked(life, line, 'interest') === 0n) {
       line.closedAt = line.paid.interest;
+      line.paidAhead = true;
+    }
     if (ahead === owed) dropEmpty(life, event.date);
   }
   life.credit += money;
@@ -284,7 +289,7 @@ const happen = (life: Life, event: LoanEvent): void => {
       life.pauses.push({ from: event.date, until: event.until });
       return;
     case 'fee': {
-      const line = life.lines.find((each) => isOpen(each, event.date)) ?? life.lines.at(-1);
+      const line = life.lines.find((each) => each.due > event.date && !each.paidAhead) ?? life.lines.at(-1);
       if (line !== undefined) line.fees += event.amountFen;
       return;
     }
@@ -314,17 +319,17 @@ const settleIfOver = (life: Life, day: string): void => {
     return;
   }
   life.settledOn ??= day;
+  dropUnused(life, day);
   for (const line of life.lines) if (isOpen(line, day)) line.closedAt = line.paid.interest;
-  dropEmptyAfterAll(life, day);
 };
 
-/** Once over, rows that were never used go, except the one that was running. */
-const dropEmptyAfterAll = (life: Life, day: string): void => {
-  const running = life.lines.findIndex((line) => line.due > day);
-  while (running >= 0 && life.lines.length > running + 1) {
+/** Once over, rows not yet due that were never used go. */
+const dropUnused = (life: Life, day: string): void => {
+  while (life.lines.length > 1) {
     const last = life.lines.at(-1);
-    if (last === undefined || last.paid.principal > 0n || last.fees > 0n || last.paid.interest > 0n) return;
-    if (last.interest.top !== 0n) return;
+    if (last === undefined || last.due <= day || last.closedAt !== null || last.fees > 0n || last.interest.top !== 0n)
+      return;
+    if (PARTS.some((part) => last.paid[part] > 0n)) return;
     life.lines.pop();
   }
 };

@@ -99,7 +99,7 @@ const payAhead = (state: ReplayState, receipt: Receipt, amountFen: bigint, { mod
   if (!interestLater) pay('interestFen', unpaidInterest(state, row));
   const principal = minOf(rest, state.performingFen);
   if (principal > 0n) payPrincipalAhead(state, receipt, principal, surplus);
-  if (surplus === 'NEXT_INSTALMENT' && amountFen >= wholeRowFen) closeCurrent(state);
+  if (surplus === 'NEXT_INSTALMENT' && amountFen >= wholeRowFen && state.performingFen > 0n) closeCurrent(state);
   rest -= principal;
   if (state.performingFen === 0n) dropEmptyTail(state);
   return rest;

@@ -73,9 +73,9 @@ const isUntouched = (row: Row): boolean =>
   row.carriedPenaltyFen === 0n &&
   row.paid.principalFen === 0n;
 
-/** Removes rows at the end, after the current one, that ask for nothing. */
-export const dropEmptyTail = (state: ReplayState): void => {
-  while (state.rows.length > state.current + 1) {
+/** Removes rows at the end that ask for nothing, from an index on: after the current row unless told otherwise. */
+export const dropEmptyTail = (state: ReplayState, fromIndex: number = state.current + 1): void => {
+  while (state.rows.length > Math.max(fromIndex, 1)) {
     const last = state.rows.at(-1);
     if (last === undefined || unpaidPrincipal(last) > 0n || !isUntouched(last)) return;
     state.rows.pop();

@@ -149,9 +149,9 @@ const noteWhatIsPaid = (state: ReplayState, day: number): void => {
   closeRest(state);
 };
 
-/** Once all is paid, the instalments not yet due ask for nothing more. */
+/** Once all is paid, the instalments not yet due ask for nothing more; those that were never touched go. */
 const closeRest = (state: ReplayState): void => {
+  dropEmptyTail(state, state.current);
   for (const row of state.rows.slice(state.current))
     row.closedInterestFen ??= row.paid.interestFen - row.carriedInterestFen;
-  dropEmptyTail(state);
 };
