@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastifyMultipart from '@fastify/multipart';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { bindRoutes, type Binding } from './http/bind.ts';
 import { docsPage, docsStyle } from './http/docs-page.ts';
@@ -46,8 +46,7 @@ function serveDocs(app: FastifyInstance): void {
 export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.log,
-    logger: undefined,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: jsonBytesMax,
     trustProxy: deps.trustProxy,

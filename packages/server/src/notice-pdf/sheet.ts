@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { PDFDocument } from 'pdfkit';
+import Pdf from 'pdfkit';
 
 const packages = createRequire(import.meta.url);
 const fontPath = (weight: string): string =>
@@ -25,7 +25,7 @@ export interface Sheet {
 }
 
 export function newSheet(info: { readonly title: string; readonly author: string; readonly issuedAt: Date }): Sheet {
-  const doc = new PDFDocument({
+  const doc = new Pdf({
     size: 'A4',
     margins: { top: margin, left: margin, right: margin, bottom: margin + footerHeight },
     bufferPages: true,

@@ -1,0 +1,346 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type * as b from './contract/borrower.ts';
+import type * as s from './contract/staff.ts';
+import { type Api, apiOf } from './testing/api.ts';
+import { codeFor, type DemoLender, startDemoLender } from './testing/demo-lender.ts';
+
+type Home = z.output<typeof b.Home>;
+type Application = z.output<typeof b.Application>;
+type Loan = z.output<typeof b.Loan>;
+type Appeal = z.output<typeof b.Appeal>;
+type Notice = z.output<typeof b.Notice>;
+type Desk = z.output<typeof s.AppealDesk>;
+type Quote = z.output<typeof b.DrawQuote>;
+interface Problem {
+  readonly code: string;
+  readonly message: { readonly zh: string; readonly en: string };
+}
+
+const phone = '13800001111';
+const idNumber = '110101199001011234';
+
+let lender: DemoLender;
+let me: Api;
+let borrowerId: string;
+
+/** Draws an amount by the plan and cost sheet just quoted. */
+async function draw(api: Api, amountFen: number, key?: string) {
+  const input = { amountFen, tenorMonths: 6, method: 'EQUAL_INSTALMENT' };
+  const quote = await api.send<Quote>('POST', '/v1/me/draw-quotes', input);
+  const { planHash, costSheet } = quote.body;
+  const body = { ...input, purpose: 'DAILY', accountTail: '1234', planHash, costSheetHash: costSheet.hash };
+  return api.send<{ loanId: string; paymentId: string } & Problem>('POST', '/v1/me/draws', body, key);
+}
+
+/** From a signed-in phone to an open line. */
+async function openLine(api: Api, id: string): Promise<Home> {
+  await api.send('POST', '/v1/me/identity', { name: '张三丰', idNumber: id });
+  const consents = await api.get<{ items: z.output<typeof b.Consent>[] }>('/v1/me/consents');
+  for (const { kind, version, required } of consents.body.items) {
+    if (required) await api.send('PUT', `/v1/me/consents/${kind}`, { given: true, version });
+  }
+  const input = { kind: 'CONSUMER', monthlyIncomeFen: 1_500_000, employment: 'EMPLOYED', monthsInWork: 48 };
+  const application = await api.send<Application>('POST', '/v1/me/applications', input);
+  expect(application.status, JSON.stringify(application.body)).toBe(200);
+  expect(application.body.status, JSON.stringify(application.body.reasons)).toBe('OFFERED');
+  const acceptance = {
+    costSheetHash: application.body.offer?.costSheet.hash,
+    readSeconds: 30,
+    scrolledToEnd: true,
+    confirmed: true,
+  };
+  const home = await api.send<Home>('POST', '/v1/me/offer/acceptance', acceptance);
+  expect(home.status, JSON.stringify(home.body)).toBe(200);
+  return home.body;
+}
+
+describe('the story, through the API', () => {
+  beforeAll(async () => {
+    lender = await startDemoLender();
+  });
+  afterAll(() => lender.stop());
+
+  it('signs in with a code that works once', async () => {
+    me = await lender.borrower(phone);
+    const code = await codeFor(me, phone, 'Sign-in code');
+    const again = await apiOf(lender.app).send<Problem>('POST', '/v1/auth/sessions', { phone, code });
+    expect(again.status).toBe(401);
+    const home = await me.get<Home>('/v1/me');
+    expect(home.body.stage).toBe('IDENTITY');
+    borrowerId = home.body.borrower.id;
+  });
+
+  it('goes from identity to an open line, the cost sheet read', async () => {
+    const home = await openLine(me, idNumber);
+    expect(home).toMatchObject({ stage: 'ACTIVE', borrower: { maskedName: '张**' } });
+    expect(home.line?.availableFen).toBeGreaterThan(0);
+  });
+
+  it('declines with specific reasons and says what would change them (G1)', async () => {
+    const other = await lender.borrower('13800002222');
+    await other.send('POST', '/v1/me/identity', { name: '李四', idNumber: '110101199001011239' });
+    const consents = await other.get<{ items: z.output<typeof b.Consent>[] }>('/v1/me/consents');
+    for (const { kind, version } of consents.body.items) {
+      await other.send('PUT', `/v1/me/consents/${kind}`, { given: true, version });
+    }
+    const input = { kind: 'CONSUMER', monthlyIncomeFen: 800_000, employment: 'EMPLOYED', monthsInWork: 12 };
+    const { body } = await other.send<Application>('POST', '/v1/me/applications', input);
+    expect(body.status).toBe('DECLINED');
+    expect(body.reasons.length).toBeGreaterThan(0);
+    expect(body.reasons[0]?.whatWeSaw.zh).toMatch(/\d/);
+    expect(body.reapplyFrom).not.toBeNull();
+  });
+
+  it('draws: the plan is shown first, the rail pays, the same key pays once', async () => {
+    const first = await draw(me, 500_000, 'draw-key-0001');
+    expect(first.status, JSON.stringify(first.body)).toBe(200);
+    const again = await draw(me, 500_000, 'draw-key-0001');
+    expect(again.body).toEqual(first.body);
+    const loan = await lender.until(
+      async () => (await me.get<Loan>(`/v1/me/loans/${first.body.loanId}`)).body,
+      (value) => value.state === 'ACTIVE',
+    );
+    expect(loan.instalments).toHaveLength(6);
+    expect(loan.principalOutstandingFen).toBe(500_000);
+    const { body } = await me.get<{ items: Loan[] }>('/v1/me/loans');
+    expect(body.items).toHaveLength(1);
+  });
+
+  it('never guesses about a payment that the rail left unanswered (S15), and one answered twice counts once (S16)', async () => {
+    const operator = await lender.staff('operator');
+    await operator.send('PUT', '/v1/sandbox/rail', { nextOutcomes: ['TIME_OUT'] });
+    const started = await me.send<{ paymentId: string }>('POST', '/v1/me/repayments', {
+      loanId: (await me.get<{ items: Loan[] }>('/v1/me/loans')).body.items[0]?.id,
+      mode: 'EARLY_PART',
+      amountFen: 100_000,
+    });
+    expect(started.status, JSON.stringify(started.body)).toBe(200);
+    const payments = async () => (await me.get<{ items: z.output<typeof b.Payment>[] }>('/v1/me/payments')).body.items;
+    const mine = (items: z.output<typeof b.Payment>[]) => items.find(({ id }) => id === started.body.paymentId);
+    expect(mine(await payments())?.state).toBe('PENDING');
+    await lender.until(payments, (items) => mine(items)?.state === 'SUCCEEDED');
+
+    await operator.send('PUT', '/v1/sandbox/rail', { nextOutcomes: ['ANSWER_TWICE'] });
+    const paid = await me.send<{ paymentId: string }>('POST', '/v1/me/repayments', {
+      loanId: null,
+      mode: 'EARLY_FULL',
+      amountFen: null,
+    });
+    expect(paid.status, JSON.stringify(paid.body)).toBe(200);
+    const loans = await lender.until(
+      async () => (await me.get<{ items: Loan[] }>('/v1/me/loans')).body.items,
+      (items) => items[0]?.state === 'SETTLED',
+    );
+    expect(loans[0]?.payoffFen).toBe(0);
+    const balance = await operator.get<z.output<typeof s.TrialBalance>>('/v1/staff/trial-balance');
+    expect(balance.body.balanced).toBe(true);
+  });
+
+  it('holds after an unusual sign-in, with reasons, and the security check lifts it at once', async () => {
+    const system = apiOf(lender.app, { authorization: 'Bearer clearline-demo-key' });
+    const login = (eventId: string, deviceId: string, province: string, minutesAgo: number) => ({
+      eventId,
+      borrowerId,
+      kind: 'LOGIN',
+      deviceId,
+      province,
+      success: true,
+      source: 'app',
+      occurredAt: new Date(Date.parse(lender.clock.now()) - minutesAgo * 60_000).toISOString(),
+    });
+    const events = [login('e1', 'd1', '浙江', 90), login('e2', 'd2', '广东', 60), login('e3', 'd3', '新疆', 30)];
+    const verdicts = await system.send<z.output<typeof import('./contract/events.ts').EventVerdicts>>(
+      'POST',
+      '/v1/events',
+      {
+        events: [...events, events[0]],
+      },
+    );
+    expect(verdicts.body.results.map(({ verdict }) => verdict)).toEqual([
+      'ACCEPTED',
+      'ACCEPTED',
+      'ACCEPTED',
+      'DUPLICATE',
+    ]);
+    const home = (await me.get<Home>('/v1/me')).body;
+    expect(home.line?.displayState, JSON.stringify(verdicts.body)).not.toBe('ACTIVE');
+    const restriction = home.restrictions[0];
+    expect(restriction).toMatchObject({ causeFamily: 'SECURITY', stepUpLifts: true });
+    const stopped = await draw(me, 500_000);
+    expect(stopped.status).toBe(409);
+
+    const noticeId = restriction?.noticeId ?? '';
+    const notice = await me.get<Notice>(`/v1/me/notices/${noticeId}`);
+    expect(notice.body.reasons.length).toBeGreaterThan(0);
+    for (const lang of ['zh', 'en']) {
+      const pdf = await me.get(`/v1/me/notices/${noticeId}/pdf?lang=${lang}`);
+      expect([pdf.status, pdf.bytes.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+    }
+    await me.send('POST', '/v1/me/step-up/codes');
+    const code = await codeFor(me, phone, 'Security code');
+    const lifted = await me.send<Home>('POST', '/v1/me/step-up', { code });
+    expect(lifted.body.line?.displayState, JSON.stringify(lifted.body)).toBe('ACTIVE');
+  });
+
+  it('holds after a burst of draws; the appeal ends in a decision of two people and a restored line (G8, G9)', async () => {
+    let held: Home | null = null;
+    for (let count = 0; count < 6 && held === null; count += 1) {
+      const drawn = await draw(me, 100_000);
+      const home = (await me.get<Home>('/v1/me')).body;
+      if (home.line?.displayState === 'DRAW_HOLD') held = home;
+      else expect(drawn.status, JSON.stringify(drawn.body)).toBe(200);
+    }
+    const restriction = held?.restrictions.find(({ kind }) => kind === 'DRAW_HOLD');
+    expect(restriction?.expiresAt).not.toBeNull();
+
+    const appeal = await me.send<Appeal>('POST', '/v1/me/appeals', {
+      decisionId: restriction?.decisionId,
+      restrictionId: restriction?.id,
+      citedReasonCodes: [],
+      statement: '装修分批付款，不是套现。',
+    });
+    expect(appeal.status, JSON.stringify(appeal.body)).toBe(200);
+    const form = new FormData();
+    form.set('kind', 'INCOME_PROOF');
+    form.set('monthlyIncomeFen', '2000000');
+    form.set('file', new Blob(['%PDF-1.7 工资单']), '工资单.pdf');
+    const evidence = await me.upload<Appeal>(`/v1/me/appeals/${appeal.body.id}/evidence`, form, 'evidence-0001');
+    expect(evidence.body.evidence[0]).toMatchObject({ fileName: '工资单.pdf', mediaType: 'application/pdf' });
+    const sameAgain = await me.upload<Appeal>(`/v1/me/appeals/${appeal.body.id}/evidence`, form, 'evidence-0001');
+    expect(sameAgain.body.evidence).toHaveLength(1);
+
+    const [reviewer, approver] = [await lender.staff('reviewer'), await lender.staff('approver')];
+    const path = `/v1/staff/appeals/${appeal.body.id}`;
+    const desk = await reviewer.get<Desk>(path);
+    expect(desk.body.replay, JSON.stringify(desk.body)).toMatchObject({ identical: true, differences: [] });
+    const file = await reviewer.get(`/v1/staff/evidence/${evidence.body.evidence[0]?.id}`);
+    expect(file.bytes.toString()).toBe('%PDF-1.7 工资单');
+    await reviewer.send('POST', `${path}/assignment`);
+    const outcome = {
+      outcome: 'overturned',
+      reasonText: { zh: '用途真实，解除限制。', en: 'The purpose is real; the hold is lifted.' },
+      acceptedEvidence: [],
+      mistakenRuleIds: desk.body.decision.trace.filter(({ fired }) => fired).map(({ ruleId }) => ruleId),
+    };
+    const proposed = await reviewer.send<Desk>('POST', `${path}/outcome`, outcome);
+    expect(proposed.body.proposal?.by, JSON.stringify(proposed.body)).toBe('A2001');
+    const self = await reviewer.send<Problem>('POST', `${path}/approval`, { approved: true, note: '' });
+    expect(self.status).toBe(403);
+    const approved = await approver.send<Desk>('POST', `${path}/approval`, { approved: true, note: '同意' });
+    expect(approved.body.appeal?.outcome, JSON.stringify(approved.body)).toBe('overturned');
+    const home = (await me.get<Home>('/v1/me')).body;
+    expect(home.line?.displayState).toBe('ACTIVE');
+    const overview = await (await lender.staff('supervisor')).get<z.output<typeof s.Overview>>('/v1/staff/overview');
+    expect(overview.body.rules.some(({ overturned }) => overturned > 0)).toBe(true);
+  });
+
+  it('closes days, reviews lines, and announces a strategy without fault (G2, G11)', async () => {
+    const [operator, analyst, approver] = await Promise.all(
+      ['operator', 'analyst', 'approver'].map((who) => lender.staff(who)),
+    );
+    if (operator === undefined || analyst === undefined || approver === undefined) throw new Error('three people');
+    await operator.send('POST', '/v1/sandbox/clock', { days: 31 });
+    const closed = await operator.send<{ items: z.output<typeof s.DayClose>[] }>('POST', '/v1/staff/day-closes', {
+      through: null,
+    });
+    expect(closed.status, JSON.stringify(closed.body)).toBe(200);
+    expect(closed.body.items.every(({ proof }) => proof.balanced && proof.subLedgerMatches)).toBe(true);
+    const reviews = await operator.send<z.output<typeof s.ReviewRun>>('POST', '/v1/staff/reviews');
+    expect(reviews.status, JSON.stringify(reviews.body)).toBe(200);
+
+    const draft = await analyst.send<z.output<typeof s.Strategy>>('POST', '/v1/staff/strategies', {
+      name: { zh: '总量控制', en: 'Exposure cap' },
+      reason: { zh: '本产品总额度已达上限。', en: 'The product has reached its cap.' },
+      effect: 'REDUCE',
+      reduceToPercent: 80,
+      minLimitFen: 100_000,
+      dormantMonths: null,
+      lineKind: null,
+      noticeDays: 7,
+    });
+    expect(draft.status, JSON.stringify(draft.body)).toBe(200);
+    expect(draft.body.blast.borrowers).toBe(1);
+    const approved = await approver.send<z.output<typeof s.Strategy>>(
+      'POST',
+      `/v1/staff/strategies/${draft.body.id}/approval`,
+      { approved: true, note: '' },
+    );
+    expect(approved.body, JSON.stringify(approved.body)).toMatchObject({ state: 'announced', approver: 'A3001' });
+    const notices = await me.get<{ items: z.output<typeof b.NoticeSummary>[] }>('/v1/me/notices');
+    const notice = await me.get<Notice>(
+      `/v1/me/notices/${notices.body.items.find(({ kind }) => kind === 'PRE_NOTICE')?.id}`,
+    );
+    expect(notice.body).toMatchObject({
+      noFault: true,
+      causeFamily: 'STRATEGY',
+      preNoticeDays: 7,
+      reportedToBureau: false,
+    });
+  });
+
+  it('shows every page of both apps a reply that fits the contract', async () => {
+    for (const path of [
+      '',
+      '/consents',
+      '/application',
+      '/loans',
+      '/payments',
+      '/limit-history',
+      '/notices',
+      '/appeals',
+      '/timeline',
+    ]) {
+      expect([path, (await me.get(`/v1/me${path}`)).status]).toEqual([path, 200]);
+    }
+    const from = lender.clock.businessDate().slice(0, 8);
+    expect((await me.get(`/v1/me/statement?from=${from}01&to=${from}28`)).status).toBe(200);
+    const staff = {
+      supervisor: [
+        '/me',
+        '/today',
+        '/borrowers',
+        `/borrowers/${borrowerId}`,
+        '/decisions',
+        '/appeals',
+        '/policies',
+        '/overview',
+        '/day-closes',
+        '/trial-balance',
+        '/strategies',
+        '/audit-trail',
+      ],
+      reviewer: ['/today', '/borrowers?q=张', '/decisions?adverse=true'],
+    };
+    for (const [who, paths] of Object.entries(staff)) {
+      const api = await lender.staff(who);
+      for (const path of paths) {
+        const reply = await api.get<Problem>(`/v1/staff${path}`);
+        expect([path, reply.status, reply.status === 200 ? '' : JSON.stringify(reply.body)]).toEqual([path, 200, '']);
+      }
+      const decisions = await api.get<{ items: { id: string }[] }>('/v1/staff/decisions');
+      for (const { id } of decisions.body.items) {
+        expect((await api.get(`/v1/staff/decisions/${id}`)).status).toBe(200);
+        const replay = await api.send<{ identical: boolean }>('POST', `/v1/staff/decisions/${id}/replay`);
+        expect(replay.body.identical).toBe(true);
+      }
+      const policies = await api.get<{ items: { version: string }[] }>('/v1/staff/policies');
+      expect((await api.get(`/v1/staff/policies/${policies.body.items[0]?.version}`)).status).toBe(200);
+    }
+  });
+
+  it('locks a staff account after five wrong passwords (S13)', async () => {
+    const api = apiOf(lender.app);
+    const wrong = () =>
+      api.send<Problem>('POST', '/v1/staff/sessions', { email: 'analyst@demo.clearline.example', password: 'no' });
+    for (let attempt = 0; attempt < 5; attempt += 1) expect((await wrong()).body.code).toBe('sign_in_wrong');
+    expect((await wrong()).body.code).toBe('sign_in_locked');
+  });
+
+  it('sends at most five codes to a phone in ten minutes (S12)', async () => {
+    const api = apiOf(lender.app);
+    const ask = () => api.send<Problem>('POST', '/v1/auth/codes', { phone: '13900009999' });
+    for (let attempt = 0; attempt < 5; attempt += 1) expect((await ask()).status).toBe(200);
+    expect((await ask()).status).toBe(429);
+  });
+});

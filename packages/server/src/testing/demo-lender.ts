@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { compilePolicySet, DEMO_LENDER } from '@clearline/line';
+import { createTestDatabase, openStore, readPolicyFiles } from '@clearline/store';
+import { lenderClock } from '../clock.ts';
+import { serverLog } from '../http/log.ts';
+import { type Lender, openLender } from '../open-lender.ts';
+import { type Api, apiOf } from './api.ts';
+
+export interface DemoLender extends Lender {
+  /** Waits until `ready` says so; the workers run beside the test. */
+  until<T>(ask: () => Promise<T>, ready: (value: T) => boolean): Promise<T>;
+  borrower(phone: string): Promise<Api>;
+  staff(who: string): Promise<Api>;
+  stop(): Promise<void>;
+}
+
+interface Outbox {
+  readonly items: readonly { readonly body: { readonly zh: string }; readonly title: { readonly en: string } }[];
+}
+
+const waitMs = 20;
+const patienceMs = 15_000;
+
+/** The newest one-time code that the demo’s outbox shows for a phone. */
+export async function codeFor(api: Api, phone: string, title: string): Promise<string> {
+  const { body } = await api.get<Outbox>(`/v1/demo/outbox?phone=${phone}`);
+  const code = /\d{6}/.exec(body.items.find((item) => item.title.en === title)?.body.zh ?? '')?.[0];
+  if (code === undefined) throw new Error(`no “${title}” in the outbox of ${phone}`);
+  return code;
+}
+
+/** A demo lender on a database of its own, with the default policies, at noon of a fixed day. */
+export async function startDemoLender(at = '2026-11-23T04:00:00.000Z'): Promise<DemoLender> {
+  const database = await createTestDatabase();
+  const store = await openStore({ databaseUrl: database.url, masterKey: new Uint8Array(randomBytes(32)) });
+  const files = await readPolicyFiles(fileURLToPath(new URL('../../../../policies', import.meta.url)));
+  const compiled = compilePolicySet(files, at.slice(0, 10));
+  if (!compiled.ok) throw new Error(`the policies do not compile: ${JSON.stringify(compiled.faults)}`);
+  const started = Date.now();
+  const lender = await openLender({
+    store,
+    bookId: 'main',
+    lender: DEMO_LENDER,
+    policies: compiled.policies,
+    apps: { borrower: null, console: null },
+    demoMode: true,
+    log: serverLog('error'),
+    version: 'test',
+    takeOver: false,
+    clock: lenderClock(0, () => new Date(Date.parse(at) + Date.now() - started).toISOString()),
+  });
+  return {
+    ...lender,
+    async until(ask, ready) {
+      const end = Date.now() + patienceMs;
+      for (;;) {
+        const value = await ask();
+        if (ready(value)) return value;
+        if (Date.now() > end) throw new Error(`not ready after ${patienceMs} ms: ${JSON.stringify(value)}`);
+        await new Promise((resolve) => {
+          setTimeout(resolve, waitMs);
+        });
+      }
+    },
+    async borrower(phone) {
+      const api = apiOf(lender.app);
+      await api.send('POST', '/v1/auth/codes', { phone });
+      const code = await codeFor(api, phone, 'Sign-in code');
+      const signedIn = await api.send('POST', '/v1/auth/sessions', { phone, code });
+      if (signedIn.status !== 200) throw new Error(`sign-in failed: ${JSON.stringify(signedIn.body)}`);
+      return api;
+    },
+    async staff(who) {
+      const api = apiOf(lender.app);
+      const body = { email: `${who}@demo.clearline.example`, password: 'clearline-demo' };
+      const signedIn = await api.send('POST', '/v1/staff/sessions', body);
+      if (signedIn.status !== 200) throw new Error(`sign-in of ${who} failed: ${JSON.stringify(signedIn.body)}`);
+      return api;
+    },
+    async stop() {
+      await lender.close();
+      await store.close();
+      await database.drop();
+    },
+  };
+}
