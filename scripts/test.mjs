@@ -63,6 +63,10 @@ function chosenProjects(parameters) {
 await main(async () => {
   checkNodeVersion();
   await ensureInstalled({ dev: true });
+  // Tests make databases of their own on that server; the one it names is the user's, and none of their business.
+  const { DATABASE_URL, CLEARLINE_TEST_DATABASE_URL = DATABASE_URL } = process.env;
+  if (CLEARLINE_TEST_DATABASE_URL) process.env.CLEARLINE_TEST_DATABASE_URL = CLEARLINE_TEST_DATABASE_URL;
+  delete process.env.DATABASE_URL;
   await mkdir(join(stateDir, 'test'), { recursive: true });
   const failedChecks = await runChecks();
   const { chosen, rest } = chosenProjects(process.argv.slice(2));

@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface ProductOptions {
   /** How much of the demo lender to fill in. */
   readonly demo?: 'none' | 'small' | 'full';
+  /** `embedded` insists on the embedded database even when CLEARLINE_TEST_DATABASE_URL names a server. */
+  readonly database?: 'embedded';
   /** An earlier product's data folder, to start again on; left out, a new one. */
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -69,15 +71,14 @@ function ready(child: ChildProcess, printed: () => string): Promise<void> {
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const port = await freePort();
   const dataDir = options.dataDir ?? (await newDataDir());
-  const external =
-    process.env['CLEARLINE_TEST_DATABASE_URL'] !== undefined && options.env?.['DATABASE_URL'] === undefined;
-  const database = external ? await createTestDatabase() : null;
+  const server = options.database === 'embedded' ? undefined : process.env['CLEARLINE_TEST_DATABASE_URL'];
+  const database = server === undefined ? null : await createTestDatabase();
   const words = ['--port', String(port), '--data-dir', dataDir, '--demo', options.demo ?? 'none'];
   const child = spawn(process.execPath, [join(root, 'scripts/start.mjs'), ...words, ...(options.parameters ?? [])], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      ...(database === null ? {} : { DATABASE_URL: database.url }),
+      DATABASE_URL: database?.url,
       ...options.env,
       CLEARLINE_READY: 'json',
     },

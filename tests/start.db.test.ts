@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Product, ProductOptions } from './browser/product.ts';
+import { startProduct } from './browser/product.ts';
+import { readState } from '../packages/store/src/embedded/state-file.ts';
+import { databaseUrl } from '../packages/store/src/embedded/session.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const running: Product[] = [];
+
+/** On the embedded database whatever server the other tests use: these tests are about it. */
+async function start(options: ProductOptions = {}): Promise<Product> {
+  const product = await startProduct({ ...options, database: 'embedded' });
+  running.push(product);
+  return product;
+}
+
+afterEach(async () => {
+  for (const product of running.splice(0)) await product.dispose();
+});
+
+async function query(product: Product, text: string): Promise<unknown[][]> {
+  const state = await readState(join(product.dataDir, 'postgres'));
+  if (state === null) throw new Error('no embedded database');
+  const client = new Client({ connectionString: databaseUrl(state, state.port) });
+  await client.connect();
+  try {
+    return (await client.query({ text, rowMode: 'array' })).rows as unknown[][];
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs `npm start`'s script to its end, for starts that must fail. */
+async function failedStart(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const child = spawn(process.execPath, [join(root, 'scripts/start.mjs'), ...words], {
+    cwd: '/',
+    env: { ...process.env, DATABASE_URL: undefined, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let told = '';
+  child.stderr.on('data', (text: Buffer) => {
+    told += text.toString();
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  expect(code).toBe(1);
+  return told.trim();
+}
+
+describe('npm start', () => {
+  it('serves both apps and the API, ends on Ctrl-C with the database down, and finds its data again', async () => {
+    const first = await start();
+    for (const url of [first.borrowerUrl, first.consoleUrl, `${first.apiUrl}/openapi.json`]) {
+      expect((await fetch(url)).status, url).toBe(200);
+    }
+    await query(first, 'create table kept (n int)');
+    expect(await first.stop()).toBe(0);
+    await expect(query(first, 'select 1')).rejects.toThrow(/ECONNREFUSED/);
+    const second = await start({ dataDir: first.dataDir });
+    expect(await query(second, 'select count(*)::int from kept')).toEqual([[0]]);
+  });
+
+  it('recovers after it was killed, and --fresh forgets everything', async () => {
+    const first = await start();
+    await query(first, 'create table kept (n int)');
+    await first.kill9();
+    const second = await start({ dataDir: first.dataDir });
+    expect(await query(second, 'select count(*)::int from kept')).toEqual([[0]]);
+    await second.kill9();
+    const third = await start({ dataDir: first.dataDir, parameters: ['--fresh'] });
+    await expect(query(third, 'select count(*) from kept')).rejects.toThrow(/kept/);
+  });
+
+  it('refuses --fresh while another Clearline runs on the same data', async () => {
+    const product = await start();
+    const told = await failedStart(['--fresh', '--data-dir', product.dataDir]);
+    expect(told).toMatch(/^A running Clearline uses .*\. Stop it first \(Ctrl-C\)\.$/);
+    expect((await fetch(product.borrowerUrl)).status).toBe(200);
+  });
+
+  it('says in one line that its port is taken', async () => {
+    const listener = createServer().listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    const address = listener.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const product = await start();
+    await product.stop();
+    const told = await failedStart(['--demo', 'none', '--port', String(port), '--data-dir', product.dataDir]);
+    listener.close();
+    expect(told.split('\n').at(-1)).toContain(`ort ${port} is taken`);
+  });
+
+  it.each([
+    ['postgres://nobody:secret@127.0.0.1:9/none', /127\.0\.0\.1:9.*ECONNREFUSED/],
+    ['not an address', /DATABASE_URL/],
+  ])('says in one line what is wrong with DATABASE_URL=%s', async (url, expected) => {
+    const told = await failedStart(['--demo', 'none', '--port', '0'], { DATABASE_URL: url });
+    expect(told.split('\n').at(-1)).toMatch(expected);
+    expect(told).not.toContain('secret');
+    expect(told).not.toMatch(/^\s+at /m);
+  });
+});
