@@ -1,0 +1,201 @@
+import { toJson } from '@clearline/line';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../db/new-id.ts';
+import { BookLost, StoreError } from '../errors.ts';
+import { BORROWER } from '../fixtures/borrower-life.ts';
+import { BOOK, TestBook } from '../fixtures/test-book.ts';
+
+let test: TestBook;
+beforeEach(async () => {
+  test = await TestBook.open();
+});
+afterEach(() => test.close());
+
+const count = async (table: string): Promise<number> => {
+  const [row] = await test.store.sql.query<{ n: bigint }>(`SELECT count(*) AS n FROM ${table}`);
+  return Number(row?.n);
+};
+
+describe('S1: facts, tables and side effects are one transaction', () => {
+  it('writes a draw as facts, loan, payment, balanced entries and a payment order', async () => {
+    const life = await test.life().openLine();
+    const drawn = await life.do(await life.drawCommand(1_000_000n));
+    expect(drawn.facts.map((fact) => fact.body.type)).toContain('draw.requested');
+    const [loan] = await test.store.sql.query('SELECT state, principal_fen, borrower_id FROM loans');
+    expect(loan).toEqual({ state: 'PENDING', principal_fen: 1_000_000n, borrower_id: life.id });
+    const [sum] = await test.store.sql.query(
+      'SELECT sum(debit_fen) - sum(credit_fen) AS odds, count(*) AS n FROM ledger_entries',
+    );
+    expect(sum).toMatchObject({ odds: '0', n: 2n });
+    const orders = await test.store
+      .queries(BOOK)
+      .takeOutbox({ kinds: ['payment_order'], now: test.now, limit: 9, holdMs: 1000 });
+    expect(orders.map((order) => order.payload)).toMatchObject([{ direction: 'OUT', amountFen: 1_000_000n }]);
+  });
+
+  it('a command that breaks a constraint fails alone and leaves nothing, though it shared a batch', async () => {
+    const [good, bad] = [await test.life().register(), await test.life().openLine()];
+    const before = await count('facts');
+    const evidence = newId();
+    const broken = bad.send(
+      { type: 'change_consent', kind: 'MARKETING', given: true, version: '1' },
+      {
+        attachments: [
+          { kind: 'evidence_file', evidenceId: evidence, sha256: '0'.repeat(64), bytes: Buffer.from('other') },
+        ],
+      },
+    );
+    const fine = good.do({ type: 'change_consent', kind: 'MARKETING', given: true, version: '1' });
+    await expect(broken).rejects.toThrow('evidence_files');
+    await fine;
+    expect(await count('facts')).toBe(before + 1);
+    expect(await count('evidence_files')).toBe(0);
+    expect((await bad.file()).consents.MARKETING).toBeUndefined();
+    expect((await good.file()).consents.MARKETING).toBeDefined();
+  });
+
+  it('a refusal writes nothing', async () => {
+    const life = await test.life().register();
+    const before = await count('facts');
+    const refused = await life.send({ type: 'pause' }, { idempotencyKey: 'p' });
+    expect(refused).toMatchObject({ ok: false, refusal: { code: 'no_line' } });
+    expect(await count('facts')).toBe(before);
+    expect(await count('idempotency_keys')).toBe(0);
+  });
+});
+
+describe('S2: one key, one deed', () => {
+  it('answers the same key with the first facts, from memory and after a restart', async () => {
+    const life = await test.life().openLine();
+    const command = await life.drawCommand(1_000_000n);
+    const first = await life.do(command, { idempotencyKey: 'draw-1' });
+    const again = await life.do(command, { idempotencyKey: 'draw-1' });
+    expect(again.repeated).toBe(true);
+    expect(toJson(again.facts)).toBe(toJson(first.facts));
+    await test.book.close();
+    test.book = await test.openBook();
+    const later = await test.book.execute({ borrowerId: life.id, command, actor: BORROWER, idempotencyKey: 'draw-1' });
+    expect(later).toMatchObject({ ok: true, repeated: true });
+    expect(toJson(later.ok && later.facts)).toBe(toJson(first.facts));
+    expect(await count('loans')).toBe(1);
+  });
+
+  it('takes the same key many times at once and draws once', async () => {
+    const life = await test.life().openLine();
+    const command = await life.drawCommand(1_000_000n);
+    const results = await Promise.all(Array.from({ length: 20 }, () => life.do(command, { idempotencyKey: 'k' })));
+    expect(results.filter((result) => !result.repeated)).toHaveLength(1);
+    expect(await count('loans')).toBe(1);
+  });
+
+  it('refuses a key that stood for another request', async () => {
+    const life = await test.life().openLine();
+    await life.do({ type: 'pause' }, { idempotencyKey: 'k' });
+    const other = await life.send({ type: 'resume' }, { idempotencyKey: 'k' });
+    expect(other).toMatchObject({ ok: false, refusal: { code: 'idempotency_key_reused' } });
+  });
+
+  it('takes an event once, however often it comes', async () => {
+    const life = await test.life().openLine();
+    const event = life.bureau();
+    await Promise.all([life.observe(event), life.observe(event), life.observe(event)]);
+    await life.observe(event);
+    const [row] = await test.store.sql.query('SELECT count(*) AS n FROM behaviour_events WHERE event_id = $1', [
+      event.eventId,
+    ]);
+    expect(row).toEqual({ n: 1n });
+  });
+});
+
+describe('S3: many at once', () => {
+  it('never draws beyond the limit, though every request saw it whole', async () => {
+    const life = await test.life().openLine();
+    const limit = (await life.file()).line?.grantedLimitFen ?? 0n;
+    const amount = (limit / 3n / 10_000n) * 10_000n;
+    const command = await life.drawCommand(amount);
+    const results = await Promise.all(Array.from({ length: 8 }, () => life.send(command)));
+    const drawn = results.filter(
+      (result) => result.ok && result.facts.some((fact) => fact.body.type === 'draw.requested'),
+    );
+    expect(drawn.length).toBeGreaterThan(0);
+    expect(BigInt(drawn.length) * amount).toBeLessThanOrEqual(limit);
+    const [row] = await test.store.sql.query<{ used: string }>('SELECT sum(principal_fen) AS used FROM loans');
+    expect(BigInt(row?.used ?? 0)).toBe(BigInt(drawn.length) * amount);
+  });
+
+  it('serves hundreds of borrowers side by side, each with a gap-free stream', async () => {
+    const lives = await Promise.all(Array.from({ length: 300 }, () => test.life().register()));
+    await Promise.all(
+      lives.map((life) => life.do({ type: 'change_consent', kind: 'PRIVACY', given: true, version: '1' })),
+    );
+    const rows = await test.store.sql.query(
+      'SELECT borrower_id FROM facts GROUP BY borrower_id HAVING count(*) <> 2 OR max(seq) <> 1 OR min(seq) <> 0',
+    );
+    expect(rows).toEqual([]);
+    expect(await count('borrowers')).toBe(300);
+  });
+
+  it('gives a phone to one borrower only', async () => {
+    const [one, other] = [test.life(), test.life()];
+    const attachments = [{ kind: 'personal' as const, data: { phone: one.phone } }];
+    const results = await Promise.all(
+      [one, other].map((life) => life.send({ type: 'register', maskedPhone: 'x' }, { attachments })),
+    );
+    expect(results.map((result) => result.ok)).toEqual([true, false]);
+    expect(results[1]).toMatchObject({ refusal: { code: 'phone_taken' } });
+    expect(await test.store.vault.borrowerByPhone(BOOK, one.phone)).toBe(one.id);
+  });
+});
+
+describe('S4: one writer per book, fenced by its version', () => {
+  it('refuses a second writer while the lease is held, and grants it after it was given back', async () => {
+    await expect(test.openBook()).rejects.toThrow(StoreError);
+    await test.book.close();
+    test.book = await test.openBook();
+  });
+
+  it('fences off the writer whose book was taken over: its commands fail and write nothing', async () => {
+    const life = await test.life().register();
+    let lost: BookLost | null = null;
+    await test.book.close();
+    const old = await test.openBook({ onLost: (error) => (lost = error) });
+    const fresh = await test.openBook({ takeOver: true });
+    const before = await count('facts');
+    const stale = old.execute({
+      borrowerId: life.id,
+      command: { type: 'change_consent', kind: 'PRIVACY', given: true, version: '1' },
+      actor: BORROWER,
+    });
+    await expect(stale).rejects.toThrow(BookLost);
+    expect(lost).toBeInstanceOf(BookLost);
+    expect(await count('facts')).toBe(before);
+    await expect(old.execute({ borrowerId: life.id, command: { type: 'pause' }, actor: BORROWER })).rejects.toThrow(
+      BookLost,
+    );
+    const ok = await fresh.execute({
+      borrowerId: life.id,
+      command: { type: 'change_consent', kind: 'PRIVACY', given: true, version: '1' },
+      actor: BORROWER,
+    });
+    expect(ok.ok).toBe(true);
+    await old.close();
+    test.book = fresh;
+  });
+
+  it('lets a dead writer’s lease run out', async () => {
+    await test.book.close();
+    const dead = await test.openBook({ leaseMs: 300 });
+    await test.store.sql.query('UPDATE books SET lease_owner = $1', ['a process that died']);
+    await expect(test.openBook()).rejects.toThrow('wait');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    test.book = await test.openBook();
+    await dead.close();
+  });
+
+  it('keeps an idle lease alive', async () => {
+    await test.book.close();
+    test.book = await test.openBook({ leaseMs: 300 });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await expect(test.openBook()).rejects.toThrow(StoreError);
+  });
+});
