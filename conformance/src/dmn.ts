@@ -16,22 +16,16 @@ import {
   parseDuration,
   parseTime,
   readXml,
+  type Type,
   type Value,
   type XmlElement,
 } from '@clearline/dmn';
-
-interface SuiteResult {
-  suite: string;
-  total: number;
-  passed: number;
-  failed: string[];
-  skipped: string[];
-}
+import type { SuiteResult } from './suite.ts';
 
 /** Runs every test file of the layout of the DMN kit below the folders or files given. */
-export async function run(paths: string[]): Promise<SuiteResult> {
-  const result: SuiteResult = { suite: 'dmn', total: 0, passed: 0, failed: [], skipped: [] };
-  const files = (await Promise.all(paths.map(testFiles))).flat().sort();
+export async function run(paths: readonly string[]): Promise<SuiteResult> {
+  const result = { suite: 'dmn', total: 0, passed: 0, failed: [] as string[], skipped: [] as string[] };
+  const files = (await Promise.all(paths.map((path) => testFiles(path)))).flat().sort();
   for (const file of files) {
     for (const outcome of await runFile(file)) {
       result.total++;
@@ -48,13 +42,10 @@ export async function run(paths: string[]): Promise<SuiteResult> {
 const testFiles = async (path: string): Promise<string[]> => {
   if (!(await stat(path)).isDirectory()) return path.endsWith('.xml') ? [path] : [];
   const entries = await readdir(path, { withFileTypes: true });
-  return (
-    await Promise.all(
-      entries.map((entry) =>
-        entry.isDirectory() || entry.name.endsWith('.xml') ? testFiles(join(path, entry.name)) : [],
-      ),
-    )
-  ).flat();
+  const below = entries
+    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.xml'))
+    .map((entry) => testFiles(join(path, entry.name)));
+  return (await Promise.all(below)).flat();
 };
 
 interface Outcome {
@@ -87,14 +78,17 @@ const loadFor = async (file: string, modelName: string): Promise<DmnEngine | str
 /** Null when the case passes, else what is wrong. One case may ask for several results; all must be right. */
 const runCase = (engine: DmnEngine, testCase: XmlElement): string | null => {
   const inputs = new Map(
-    childrenNamed(testCase, 'inputNode').map((node) => [node.attributes['name'] ?? '', readValue(node)]),
+    childrenNamed(testCase, 'inputNode').map((node) => [
+      node.attributes['name'] ?? '',
+      readValue(node, engine.typeOf(node.attributes['name'] ?? '')),
+    ]),
   );
   const now = parseDateTime(new Date().toISOString());
   const options = now ? { now } : {};
   for (const node of childrenNamed(testCase, 'resultNode')) {
     const wanted = childNamed(node, 'expected');
-    const expected = wanted ? readValue(wanted) : null;
     const name = node.attributes['name'] ?? '';
+    const expected = wanted ? readValue(wanted, engine.typeOf(name)) : null;
     const isService =
       testCase.attributes['type'] === 'decisionService' || node.attributes['type'] === 'decisionService';
     const service = isService
@@ -114,21 +108,51 @@ const runCase = (engine: DmnEngine, testCase: XmlElement): string | null => {
   return null;
 };
 
-/** A value of a test file: `<value xsi:type>`, `<list>`, or `<component>`s. */
-const readValue = (element: XmlElement): Value => {
+/** A value of a test file: `<value xsi:type>`, `<list>`, or `<component>`s. A value without a type is read as the declared one. */
+const readValue = (element: XmlElement, declared: Type | null): Value => {
+  const type = plainType(declared);
   const list = childNamed(element, 'list');
-  if (list) return list.attributes['nil'] === 'true' ? null : childrenNamed(list, 'item').map(readValue);
+  if (list) {
+    const of = type?.kind === 'list' ? type.of : null;
+    return isNil(list) ? null : childrenNamed(list, 'item').map((item) => readValue(item, of));
+  }
   const components = childrenNamed(element, 'component');
-  if (components.length > 0)
+  if (components.length > 0) {
+    const fieldType = (name: string): Type | null =>
+      type?.kind === 'context' ? (type.fields.get(name) ?? null) : null;
     return new Map(
-      components.map((component) => [
-        component.attributes['name'] ?? '',
-        component.attributes['nil'] === 'true' ? null : readValue(component),
-      ]),
+      components.map((component) => {
+        const name = component.attributes['name'] ?? '';
+        return [name, isNil(component) ? null : readValue(component, fieldType(name))];
+      }),
     );
+  }
   const value = childNamed(element, 'value');
-  if (!value || value.attributes['nil'] === 'true') return null;
-  return readScalar(value.text, (value.attributes['type'] ?? 'xsd:string').replace(/^.*:/, ''));
+  if (!value || isNil(value)) return null;
+  const written = value.attributes['type'];
+  if (written === undefined && value.text.trim() === '') return null;
+  return readScalar(
+    value.text,
+    written?.replace(/^.*:/, '') ?? XSD_OF[type?.kind === 'basic' ? type.name : ''] ?? 'string',
+  );
+};
+
+const isNil = (element: XmlElement): boolean => element.attributes['nil'] === 'true';
+
+const XSD_OF: Readonly<Record<string, string>> = {
+  number: 'decimal',
+  boolean: 'boolean',
+  date: 'date',
+  time: 'time',
+  'date and time': 'dateTime',
+  'days and time duration': 'duration',
+  'years and months duration': 'duration',
+};
+
+/** A type without its constraints. */
+const plainType = (type: Type | null): Type | null => {
+  if (type?.kind === 'constrained') return plainType(type.of);
+  return type?.kind === 'lazy' ? plainType(type.resolve()) : type;
 };
 
 const readScalar = (text: string, type: string): Value => {

@@ -28,6 +28,6 @@ export { type DecisionResult, type DmnEngine, type EvaluateOptions, loadDmn, typ
 export { parseDate, parseDateTime, parseDuration, parseTime } from './feel/temporal.ts';
 export { formatValue } from './feel/format.ts';
 export { equals as feelEquals } from './feel/operators.ts';
-export { isContext, isList, isNumber, num, type Value } from './feel/values.ts';
+export { isContext, isList, isNumber, num, type Type, type Value } from './feel/values.ts';
 export { childNamed, childrenNamed, readXml, type XmlElement } from './xml/read-xml.ts';
 export { type PolicyTableText, writePolicyXml } from './policy/write-policy-xml.ts';

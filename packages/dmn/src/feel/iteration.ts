@@ -22,8 +22,11 @@ export const evaluateQuantified = (node: Feel & { kind: 'some' | 'every' }, scop
   let result: boolean | null = node.kind === 'every';
   const fold = node.kind === 'every' ? and : or;
   const done = walk(node.iterators, 0, scope, run, node.at, (inner) => {
-    result = fold(result, evaluate(node.body, inner, run));
-    return true;
+    const condition = evaluate(node.body, inner, run);
+    result = fold(result, condition);
+    if (condition === null || typeof condition === 'boolean') return true;
+    run.report({ at: node.at, message: 'a condition is neither true nor false' });
+    return false;
   });
   if (!done) return null;
   if (result === null) run.report({ at: node.at, message: 'the condition is not true or false for every item' });

@@ -197,13 +197,10 @@ export const addMonths = <T extends DateValue | DateTimeValue>(value: T, { month
   return { ...value, year, month, day: Math.min(value.day, daysInMonth(year, month)) };
 };
 
-/** Whole months from one date to another, towards zero. */
+/** Whole months from one calendar date to another, towards zero; clock and zone are left aside, as the standard does. */
 export const monthsBetween = (from: DateValue | DateTimeValue, to: DateValue | DateTimeValue): MonthsDuration => {
   const months = (to.year - from.year) * 12 + to.month - from.month;
-  const rest = (value: DateValue | DateTimeValue): bigint =>
-    BigInt(value.day) * DAY_SECONDS * NANOS + (value.kind === 'date' ? 0n : clockNanos(value));
-  const short = rest(to) - rest(from);
-  if (months > 0 && short < 0n) return { kind: 'years and months duration', months: months - 1 };
-  if (months < 0 && short > 0n) return { kind: 'years and months duration', months: months + 1 };
-  return { kind: 'years and months duration', months };
+  const short = to.day - from.day;
+  const whole = months > 0 && short < 0 ? months - 1 : months < 0 && short > 0 ? months + 1 : months;
+  return { kind: 'years and months duration', months: whole };
 };

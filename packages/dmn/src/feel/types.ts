@@ -157,7 +157,10 @@ export const coerce = (value: Value, type: Type): Value | undefined => {
     const list = [value];
     return conforms(list, type) ? list : undefined;
   }
-  if (isList(value) && value.length === 1 && plain.kind !== 'list') return coerce(value[0] ?? null, type);
+  if (isList(value) && value.length === 1 && plain.kind !== 'list') {
+    const [item = null] = value;
+    return conforms(item, type) ? item : undefined;
+  }
   if (plain.kind === 'basic' && plain.name === 'date and time' && kindOf(value) === 'date') {
     const midnight = toMidnight(value);
     return conforms(midnight, type) ? midnight : undefined;

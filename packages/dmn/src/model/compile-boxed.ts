@@ -253,6 +253,10 @@ const compileIteration = (boxed: Boxed & { kind: 'for' | 'some' | 'every' }, com
       );
     }
     if (boxed.kind === 'for') return results;
+    if (results.some((result) => result !== null && typeof result !== 'boolean')) {
+      run.report({ at: 0, message: `${compilation.place}: a condition is neither true nor false` });
+      return null;
+    }
     return results.reduce<boolean | null>(boxed.kind === 'every' ? and : or, boxed.kind === 'every');
   };
 };

@@ -2,7 +2,7 @@ import { BUILT_IN_NAMES } from '../feel/builtins/index.ts';
 import { NameScope } from '../feel/names.ts';
 import type { ParseScope } from '../feel/parse.ts';
 import { BUILT_IN_TYPE_NAMES } from '../feel/types.ts';
-import type { DateTimeValue, Value } from '../feel/values.ts';
+import type { DateTimeValue, Type, Value } from '../feel/values.ts';
 import type { Problem } from '../feel/run.ts';
 import { failed, ok, type Result } from '../result.ts';
 import { type Boxed, type Definitions, type DrgElement, type ItemDefinition } from './definitions.ts';
@@ -46,6 +46,8 @@ export interface DmnEngine {
   readonly models: readonly LoadedModel[];
   /** Names of the decisions of the first model. */
   readonly decisions: readonly string[];
+  /** The declared type of an input or decision of the first model; null when there is none of that name. */
+  typeOf(name: string): Type | null;
   /** Evaluates a decision by name with inputs by name; null when there is no such decision. */
   evaluateDecision(name: string, inputs: ReadonlyMap<string, Value>, options?: EvaluateOptions): DecisionResult | null;
   /** Evaluates a decision service by name: the value of its one output, or a context of them; null when there is none. */
@@ -85,6 +87,10 @@ export const loadDmn = (documents: readonly string[]): Result<DmnEngine, ModelEr
     decisions: [...main.definitions.elements.values()]
       .filter((element) => element.kind === 'decision')
       .map((element) => element.name),
+    typeOf(name) {
+      const element = [...main.definitions.elements.values()].find((candidate) => candidate.name === name);
+      return element ? main.types.of(element.typeRef) : null;
+    },
     evaluateDecision(name, inputs, options) {
       const located = named(name, 'decision');
       if (!located) return null;

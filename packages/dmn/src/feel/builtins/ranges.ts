@@ -53,7 +53,6 @@ const highAtOrAfter = (a: RangeValue, b: RangeValue): Test => {
   return any(gt(a.high, b.high), all(eq(a.high, b.high), a.highClosed || !b.highClosed));
 };
 const lowBefore = (a: RangeValue, b: RangeValue): Test => not(lowAtOrBefore(b, a));
-const highBefore = (a: RangeValue, b: RangeValue): Test => not(highAtOrAfter(a, b));
 const sameLow = (a: RangeValue, b: RangeValue): Test =>
   a.lowOpenEnded || b.lowOpenEnded
     ? a.lowOpenEnded && b.lowOpenEnded
@@ -66,7 +65,7 @@ const disjoint = (a: RangeValue, b: RangeValue): Test => any(endsBefore(a, b), e
 const includes = (a: RangeValue, b: RangeValue): Test => all(lowAtOrBefore(a, b), highAtOrAfter(a, b));
 const meets = (a: RangeValue, b: RangeValue): Test => all(a.highClosed && b.lowClosed, eq(a.high, b.low));
 const overlapsBefore = (a: RangeValue, b: RangeValue): Test =>
-  all(lowBefore(a, b), not(disjoint(a, b)), highBefore(a, b));
+  all(lowBefore(a, b), not(disjoint(a, b)), highAtOrAfter(b, a));
 const finishesPoint = (point: Value, range: RangeValue): Test => all(range.highClosed, eq(range.high, point));
 const startsPoint = (point: Value, range: RangeValue): Test => all(range.lowClosed, eq(range.low, point));
 const finishes = (a: RangeValue, b: RangeValue): Test => all(sameHigh(a, b), lowAtOrBefore(b, a));

@@ -42,56 +42,81 @@ const NAME_PART = `${NAME_START}\\-.0-9\\u00B7`;
 /** Rewrites what the two dialects write differently; null for a construct that XPath does not have. */
 const translate = (pattern: string): string | null => {
   let result = '';
-  let classDepth = 0;
+  const classStarts: number[] = [];
   for (let at = 0; at < pattern.length; at++) {
     const character = pattern[at] ?? '';
+    const inClass = classStarts.length > 0;
     if (character === '\\') {
-      const escape = escapeAt(pattern, at, classDepth > 0);
+      const escape = escapeAt(pattern, at, inClass);
       if (escape === null) return null;
       result += escape.text;
       at = escape.end - 1;
     } else if (character === '[') {
-      if (classDepth > 0 && pattern[at - 1] === '-') result += '-';
-      classDepth++;
+      const outer = classStarts.at(-1);
+      if (outer !== undefined) {
+        // Only as a subtraction `[a-z-[aeiou]]` may a class stand in a class; JavaScript writes `[[a-z]--[aeiou]]`.
+        if (pattern[at - 1] !== '-') return null;
+        result = `${result.slice(0, outer)}[${result.slice(outer, -1)}]--`;
+      }
+      classStarts.push(result.length);
       result += character;
-    } else {
-      if (character === ']') classDepth--;
+    } else if (character === ']' && inClass) {
+      classStarts.pop();
+      result += character;
+    } else if (inClass) result += '(){}/|'.includes(character) ? `\\${character}` : character;
+    else {
       // A look-around or a named group is JavaScript only.
-      if (character === '(' && classDepth === 0 && pattern[at + 1] === '?' && pattern[at + 2] !== ':') return null;
+      if (character === '(' && pattern[at + 1] === '?' && pattern[at + 2] !== ':') return null;
       result += character;
     }
   }
   return result;
 };
 
+const CATEGORIES: Readonly<Record<string, string>> = {
+  d: '\\p{Nd}',
+  D: '\\P{Nd}',
+  w: '\\p{L}\\p{M}\\p{N}\\p{S}',
+  W: '\\p{P}\\p{Z}\\p{C}',
+  s: ' \\t\\n\\r',
+  i: NAME_START,
+  c: NAME_PART,
+};
+const NEGATED: Readonly<Record<string, string>> = { S: 's', I: 'i', C: 'c' };
+const ESCAPABLE = 'nrt\\|.?*+(){}-[]^$pP';
+
 const escapeAt = (pattern: string, at: number, inClass: boolean): { text: string; end: number } | null => {
   const next = pattern[at + 1] ?? '';
-  const wrap = (body: string, negated: boolean): string =>
-    inClass && !negated ? body : `[${negated ? '^' : ''}${body}]`;
-  if (next === 'i' || next === 'I') return { text: wrap(NAME_START, next === 'I'), end: at + 2 };
-  if (next === 'c' || next === 'C') return { text: wrap(NAME_PART, next === 'C'), end: at + 2 };
+  const end = at + 2;
+  const wrap = (body: string): string => (inClass ? body : `[${body}]`);
+  const category = CATEGORIES[next];
+  if (category !== undefined) return { text: wrap(category), end };
+  const negated = NEGATED[next];
+  if (negated !== undefined) return { text: inClass ? `\\${next}` : `[^${CATEGORIES[negated]}]`, end };
+  // A reference to a group, never inside a class, never to group 0.
+  if (/[1-9]/.test(next) && !inClass) return { text: `\\${next}`, end };
   const property = /^\\[pP]\{(Is[^}]+)\}/.exec(pattern.slice(at));
   if (property) {
     const block = BLOCKS[property[1] ?? ''];
-    return block === undefined ? null : { text: wrap(block, next === 'P'), end: at + property[0].length };
+    if (block === undefined || (inClass && next === 'P')) return null;
+    return { text: next === 'P' ? `[^${block}]` : wrap(block), end: at + property[0].length };
   }
-  // `\-` outside a class and escapes of harmless characters are errors under the unicode flag.
-  if (next === '-' && !inClass) return { text: '-', end: at + 2 };
-  return { text: `\\${next}`, end: at + 2 };
+  if (next === '' || !ESCAPABLE.includes(next)) return null;
+  // `\-` outside a class is an error under the unicode flag.
+  return { text: next === '-' && !inClass ? '-' : `\\${next}`, end };
 };
 
+/** Blanks go everywhere but inside a class, after a backslash too. */
 const withoutBlanks = (pattern: string): string => {
   let depth = 0;
   let result = '';
-  for (let at = 0; at < pattern.length; at++) {
-    const character = pattern[at] ?? '';
-    if (character === '\\') {
-      result += character + (pattern[++at] ?? '');
-      continue;
-    }
-    if (character === '[') depth++;
-    else if (character === ']') depth--;
-    if (depth > 0 || !/[ \t\r\n]/.test(character)) result += character;
+  let escaped = false;
+  for (const character of pattern) {
+    if (depth === 0 && /[ \t\r\n]/.test(character)) continue;
+    if (!escaped && character === '[') depth++;
+    else if (!escaped && character === ']') depth--;
+    escaped = !escaped && character === '\\';
+    result += character;
   }
   return result;
 };

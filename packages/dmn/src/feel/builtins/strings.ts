@@ -14,7 +14,7 @@ const one = (a: Value | undefined, use: (a: string) => Value): Value => {
 
 /** Positions count characters, not UTF-16 units. */
 const substring = (source: string, start: Value, length: Value | undefined): Value => {
-  const characters = [...source];
+  const characters = Array.from(source);
   const from = integerOf(number(start)?.trunc() ?? null);
   const count = length === null || length === undefined ? null : integerOf(number(length)?.trunc() ?? null);
   if (from === null || from === 0 || Math.abs(from) > characters.length) return null;
@@ -69,7 +69,7 @@ export const STRING_FUNCTIONS: readonly FunctionValue[] = [
   define('substring', ['string, start position, length?'], ([source, start, length]) =>
     one(source, (value) => substring(value, start ?? null, length)),
   ),
-  define('string length', ['string'], ([source]) => one(source, (value) => num([...value].length))),
+  define('string length', ['string'], ([source]) => one(source, (value) => num(Array.from(value).length))),
   define('upper case', ['string'], ([source]) => one(source, (value) => value.toUpperCase())),
   define('lower case', ['string'], ([source]) => one(source, (value) => value.toLowerCase())),
   define('substring before', ['string, match'], ([source, match]) =>
