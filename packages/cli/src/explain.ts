@@ -1,4 +1,4 @@
-import { EmbeddedPostgresError } from '@clearline/store';
+import { EmbeddedPostgresError, StoreError } from '@clearline/store';
 import { PolicyRefused } from './policies.ts';
 
 interface SystemError extends Error {
@@ -32,7 +32,8 @@ function withoutPassword(url: string): string {
  * deserves its stack.
  */
 export function explain(error: unknown, environment: NodeJS.ProcessEnv = process.env): string | null {
-  if (error instanceof EmbeddedPostgresError || error instanceof PolicyRefused) return error.message;
+  const told = [EmbeddedPostgresError, StoreError, PolicyRefused];
+  if (told.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!isSystemError(error)) return null;
   const { code } = error;
   if (code === 'EADDRINUSE') {

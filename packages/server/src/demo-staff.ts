@@ -10,12 +10,17 @@ interface DemoStaff {
   readonly roles: readonly StaffRole[];
 }
 
-/** People of the demo lender, one for each role, and a second reviewer so that four eyes have eight hands. */
+/** People of the demo lender: one for each role, and a third for where one of the first two decided before (G8). */
 export const demoStaff: readonly DemoStaff[] = [
   { staffNo: 'A2001', name: '林审核', email: 'reviewer@demo.clearline.example', roles: ['reviewer'] },
-  { staffNo: 'A2002', name: '周审核', email: 'reviewer2@demo.clearline.example', roles: ['reviewer'] },
-  { staffNo: 'A3001', name: '陈复核', email: 'approver@demo.clearline.example', roles: ['second_approver'] },
-  { staffNo: 'A1001', name: '王分析', email: 'analyst@demo.clearline.example', roles: ['analyst'] },
+  { staffNo: 'A2002', name: '陈复核', email: 'approver@demo.clearline.example', roles: ['second_approver'] },
+  {
+    staffNo: 'A2003',
+    name: '周复核',
+    email: 'reviewer2@demo.clearline.example',
+    roles: ['reviewer', 'second_approver'],
+  },
+  { staffNo: 'A1003', name: '王分析', email: 'analyst@demo.clearline.example', roles: ['analyst'] },
   { staffNo: 'A4001', name: '赵运营', email: 'operator@demo.clearline.example', roles: ['operator'] },
   { staffNo: 'A5001', name: '孙监督', email: 'supervisor@demo.clearline.example', roles: ['supervisor'] },
 ];

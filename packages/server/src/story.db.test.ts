@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type * as b from './contract/borrower.ts';
+import type * as e from './contract/events.ts';
 import type * as s from './contract/staff.ts';
 import { type Api, apiOf } from './testing/api.ts';
 import { codeFor, type DemoLender, startDemoLender } from './testing/demo-lender.ts';
@@ -150,13 +151,9 @@ describe('the story, through the API', () => {
       occurredAt: new Date(Date.parse(lender.clock.now()) - minutesAgo * 60_000).toISOString(),
     });
     const events = [login('e1', 'd1', '浙江', 90), login('e2', 'd2', '广东', 60), login('e3', 'd3', '新疆', 30)];
-    const verdicts = await system.send<z.output<typeof import('./contract/events.ts').EventVerdicts>>(
-      'POST',
-      '/v1/events',
-      {
-        events: [...events, events[0]],
-      },
-    );
+    const verdicts = await system.send<z.output<typeof e.EventVerdicts>>('POST', '/v1/events', {
+      events: [...events, events[0]],
+    });
     expect(verdicts.body.results.map(({ verdict }) => verdict)).toEqual([
       'ACCEPTED',
       'ACCEPTED',
@@ -266,7 +263,7 @@ describe('the story, through the API', () => {
       `/v1/staff/strategies/${draft.body.id}/approval`,
       { approved: true, note: '' },
     );
-    expect(approved.body, JSON.stringify(approved.body)).toMatchObject({ state: 'announced', approver: 'A3001' });
+    expect(approved.body, JSON.stringify(approved.body)).toMatchObject({ state: 'announced', approver: 'A2002' });
     const notices = await me.get<{ items: z.output<typeof b.NoticeSummary>[] }>('/v1/me/notices');
     const notice = await me.get<Notice>(
       `/v1/me/notices/${notices.body.items.find(({ kind }) => kind === 'PRE_NOTICE')?.id}`,

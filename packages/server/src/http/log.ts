@@ -6,7 +6,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
  */
 const rules: readonly (readonly [RegExp, string])[] = [
   [/(?<![\dA-Za-z-])\d{17}[\dXx](?![\dA-Za-z-])/g, '[id-number]'],
-  [/(?<![\dA-Za-z-])(?:\+?86)?1[3-9]\d{9}(?![\dA-Za-z-])/g, '[phone]'],
+  [/(?<![\dA-Za-z-])(?:\+?86)?1\d{10}(?![\dA-Za-z-])/g, '[phone]'],
   [/Bearer [\w.~+/=-]+/gi, 'Bearer [key]'],
   [/("code":)"\d+"/g, '$1"[hidden]"'],
   [/("(?:password|token|cookie|authorization|idNumber|name)":)"(?:[^"\\]|\\.)*"/g, '$1"[hidden]"'],

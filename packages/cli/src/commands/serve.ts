@@ -1,0 +1,191 @@
+import { readFile } from 'node:fs/promises';
+import { createServer as createTcpServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { addDays } from '@clearline/lending';
+import { dateOf, DEMO_LENDER } from '@clearline/line';
+import { type Lender, openLender, serverLog } from '@clearline/server';
+import { StoreError } from '@clearline/store';
+import type { Command } from '../command.ts';
+import { dataDirFrom, repositoryRoot } from '../data-dir.ts';
+import { BOOK_ID, type OpenDatabase, openDatabase } from '../database.ts';
+import { DEMO_SIZES, type DemoSize, fillDemo } from '../demo/fill.ts';
+import { loadPolicies } from '../policies.ts';
+import { sampleBorrowers } from '../demo/sample-borrowers.ts';
+import { fresh } from './fresh.ts';
+import { welcome } from './welcome.ts';
+
+interface Settings {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly demo: DemoSize | 'none';
+  readonly logLevel: string;
+}
+
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
+
+/** Another process gives its lease up within this time, or has ended. */
+const leaseWaitMs = 20_000;
+
+/** Fails at once when the port is taken, before minutes of work are put into filling a database. */
+function probePort(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createTcpServer();
+    probe.once('error', reject);
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
+/** The settings, or the one line that says which parameter is wrong. */
+function settingsFrom(values: Readonly<Record<string, string | boolean | undefined>>): Settings | string {
+  const text = (name: string): string => String(values[name]);
+  const port = Number(values['port']);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    return `--port is “${text('port')}”; it is a whole number from 0 to 65535.`;
+  }
+  const demo = text('demo');
+  if (demo !== 'none' && !Object.hasOwn(DEMO_SIZES, demo)) {
+    return `--demo is “${demo}”; it is one of: none, ${Object.keys(DEMO_SIZES).join(', ')}.`;
+  }
+  const logLevel = text('log');
+  if (!logLevels.includes(logLevel)) return `--log is “${logLevel}”; it is one of: ${logLevels.join(', ')}.`;
+  const dataDir = dataDirFrom(typeof values['data-dir'] === 'string' ? values['data-dir'] : undefined);
+  return { host: text('host'), port, dataDir, demo: demo as Settings['demo'], logLevel };
+}
+
+/** Fills an empty book with the demo lender; a book that holds anything is left as it is. */
+async function fillIfEmpty(database: OpenDatabase, size: DemoSize): Promise<void> {
+  const { store } = database;
+  const { items } = await store.queries(BOOK_ID).searchBorrowers({ limit: 1 });
+  if (items.length > 0) return;
+  const started = performance.now();
+  console.error('Filling the empty database with the demo lender …');
+  const report = await fillDemo(store, {
+    bookId: BOOK_ID,
+    size,
+    through: addDays(dateOf(new Date().toISOString()), -1),
+    policies: await loadPolicies(null),
+    onProgress: (made, of) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r  ${made} of ${of} borrowers`);
+      else if (made % 500 === 0) console.error(`  ${made} of ${of} borrowers`);
+    },
+  });
+  if (process.stderr.isTTY) process.stderr.write('\r');
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.error(
+    `  ${report.borrowers} borrowers, ${report.facts} facts, ${report.entries} ledger entries in ${seconds} s`,
+  );
+}
+
+async function openWhenFree(open: () => Promise<Lender>): Promise<Lender> {
+  const end = Date.now() + leaseWaitMs;
+  for (let told = false; ; told = true) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'lease_held' || Date.now() > end) throw error;
+      if (!told) console.error('Another process holds the book, or ended without giving it back; waiting …');
+      await sleep(1000);
+    }
+  }
+}
+
+/** Resolves with the exit code: 0 on Ctrl-C or SIGTERM, 1 when the book is lost to another process. */
+function untilStopped(onLost: (lost: (message: string) => void) => void): Promise<number> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      // A second Ctrl-C does not wait for the drain.
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+      resolve(0);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+    onLost((message) => {
+      console.error(message);
+      resolve(1);
+    });
+  });
+}
+
+async function versionOf(root: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+async function serveOn(database: OpenDatabase, settings: Settings): Promise<number> {
+  const { store, embedded } = database;
+  if (settings.demo !== 'none') await fillIfEmpty(database, settings.demo);
+  let lose = (message: string): void => console.error(message);
+  const stopped = untilStopped((lost) => {
+    lose = lost;
+  });
+  const root = repositoryRoot();
+  const policies = await loadPolicies(null);
+  const version = await versionOf(root);
+  const built = join(root, '.clearline', 'build');
+  const lender = await openWhenFree(() =>
+    openLender({
+      store,
+      bookId: BOOK_ID,
+      lender: DEMO_LENDER,
+      policies,
+      apps: { borrower: join(built, 'borrower'), console: join(built, 'console') },
+      demoMode: true,
+      log: serverLog(settings.logLevel),
+      version,
+      takeOver: embedded,
+      onLost: (error) => lose(error.message),
+    }),
+  );
+  try {
+    await lender.app.listen({ host: settings.host, port: settings.port });
+    const address = lender.app.server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : settings.port;
+    console.error(welcome(settings.host, port, await sampleBorrowers(store, BOOK_ID)));
+    if (process.env['CLEARLINE_READY'] === 'json') console.log(`READY ${JSON.stringify({ port })}`);
+    const code = await stopped;
+    console.error('Stopping: finishing what is under way …');
+    return code;
+  } finally {
+    await lender.close();
+  }
+}
+
+/** Runs a lender: API, both web apps, workers, and the embedded database unless DATABASE_URL names a server. */
+export const serve: Command = {
+  name: 'serve',
+  summary: 'run the lender: API, web apps, workers and database',
+  usage:
+    '[--port N] [--host ADDRESS] [--data-dir DIR] [--demo none|small|full] [--fresh] [--log debug|info|warn|error|silent]',
+  async run(parameters) {
+    const { values } = parseArgs({
+      args: [...parameters],
+      options: {
+        port: { type: 'string', default: '8080' },
+        host: { type: 'string', default: '127.0.0.1' },
+        'data-dir': { type: 'string' },
+        demo: { type: 'string', default: 'full' },
+        fresh: { type: 'boolean', default: false },
+        log: { type: 'string', default: 'warn' },
+      },
+    });
+    const settings = settingsFrom(values);
+    if (typeof settings === 'string') {
+      console.error(settings);
+      return 2;
+    }
+    await probePort(settings.host, settings.port);
+    if (values.fresh) {
+      const failed = await fresh.run(['--data-dir', settings.dataDir]);
+      if (failed !== 0) return failed;
+    }
+    const database = await openDatabase(settings.dataDir);
+    try {
+      return await serveOn(database, settings);
+    } finally {
+      await database.stop();
+      console.error('Stopped.');
+    }
+  },
+};
