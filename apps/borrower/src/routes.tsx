@@ -99,6 +99,7 @@ const newAppeal = createRoute({
   validateSearch: (search: Record<string, unknown>) => ({
     notice: word(search['notice']) ?? '',
     ...optional('reason', search['reason']),
+    ...optional('human', search['human']),
   }),
   component: lazyRouteComponent(() => import('./pages/new-appeal.tsx'), 'NewAppealPage'),
 });

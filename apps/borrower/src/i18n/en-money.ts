@@ -139,7 +139,7 @@ export const enMoney: typeof zhMoney = {
     balance: 'Left',
     sum: 'Sum',
     penalty: (figure: string) => `penalty ${figure}`,
-    status: { PAID: 'Paid', DUE: 'Due', OVERDUE: 'Overdue', FUTURE: 'Later' },
+    status: { PAID: 'Paid', DUE: 'Due', OVERDUE: 'Overdue' },
   },
   payment: {
     title: 'Result',

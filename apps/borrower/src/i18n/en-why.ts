@@ -110,6 +110,7 @@ export const enWhy: typeof zhWhy = {
     statementHint: (now: number, most: number) => `${now}/${most} characters`,
     statementMissing: 'Write why; one sentence is enough',
     placeholder: 'For example: those draws were school fees, paid in several parts.',
+    humanText: 'Please have a person review this decision.',
     urgent: 'Urgent hardship',
     urgentNote: 'Handled first',
     evidenceLater: 'You can add files once it is sent.',

@@ -133,7 +133,7 @@ export const zhMoney = {
     balance: '剩余本金',
     sum: '合计',
     penalty: (figure: string) => `罚息 ${figure}`,
-    status: { PAID: '已还', DUE: '待还', OVERDUE: '逾期', FUTURE: '未到期' },
+    status: { PAID: '已还', DUE: '待还', OVERDUE: '逾期' },
   },
   payment: {
     title: '结果',

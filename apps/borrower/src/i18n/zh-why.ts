@@ -108,6 +108,7 @@ export const zhWhy = {
     statementHint: (now: number, most: number) => `${now}/${most} 字`,
     statementMissing: '请写下您的理由，一句话也可以',
     placeholder: '例如：那几次借款是给孩子交学费，分了几笔。',
+    humanText: '请由人工复核这项决定。',
     urgent: '生活有紧急困难',
     urgentNote: '会优先处理',
     evidenceLater: '提交后可以上传证明材料。',

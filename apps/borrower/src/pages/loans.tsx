@@ -14,33 +14,35 @@ export function LoansPage() {
   const [filter, setFilter] = useState<Filter>('ALL');
   return (
     <Page title={t.bills.links.loans} back="/bills">
-      <Choices
-        label={t.loan.show}
-        value={filter}
-        onChange={setFilter}
-        options={(['ALL', 'RUNNING', 'OVER'] as const).map((value) => ({ value, label: t.loan.filter[value] }))}
-      />
-      <Loaded query={loans}>
-        {({ items }) => {
-          const shown = items.filter((loan) => {
-            const running = loan.state === 'ACTIVE' || loan.state === 'PENDING';
-            return filter === 'ALL' || running === (filter === 'RUNNING');
-          });
-          return shown.length === 0 ? (
-            <Empty icon="bill" title={t.bills.none}>
-              <p>{t.bills.noneHelp}</p>
-            </Empty>
-          ) : (
-            <Card>
-              <div className="list">
-                {shown.map((loan) => (
-                  <LoanRow key={loan.id} loan={loan} />
-                ))}
-              </div>
-            </Card>
-          );
-        }}
-      </Loaded>
+      <div className="stack">
+        <Choices
+          label={t.loan.show}
+          value={filter}
+          onChange={setFilter}
+          options={(['ALL', 'RUNNING', 'OVER'] as const).map((value) => ({ value, label: t.loan.filter[value] }))}
+        />
+        <Loaded query={loans}>
+          {({ items }) => {
+            const shown = items.filter((loan) => {
+              const running = loan.state === 'ACTIVE' || loan.state === 'PENDING';
+              return filter === 'ALL' || running === (filter === 'RUNNING');
+            });
+            return shown.length === 0 ? (
+              <Empty icon="bill" title={t.bills.none}>
+                <p>{t.bills.noneHelp}</p>
+              </Empty>
+            ) : (
+              <Card>
+                <div className="list">
+                  {shown.map((loan) => (
+                    <LoanRow key={loan.id} loan={loan} />
+                  ))}
+                </div>
+              </Card>
+            );
+          }}
+        </Loaded>
+      </div>
     </Page>
   );
 }

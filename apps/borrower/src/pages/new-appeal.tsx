@@ -12,11 +12,20 @@ import { Refusal } from '../ui/status.tsx';
 
 const MOST_CHARACTERS = 4000;
 
-function AppealForm({ notice, decisionId, cited }: { notice: Notice; decisionId: string; cited: string | undefined }) {
+interface AppealFormProps {
+  notice: Notice;
+  decisionId: string;
+  /** The reason whose button led here. */
+  cited: string | undefined;
+  /** The borrower asked for nothing but a person. */
+  human: boolean;
+}
+
+function AppealForm({ notice, decisionId, cited, human }: AppealFormProps) {
   const { t, local } = useText();
   const navigate = useNavigate();
   const [codes, setCodes] = useState<readonly string[]>(cited === undefined ? [] : [cited]);
-  const [statement, setStatement] = useState('');
+  const [statement, setStatement] = useState(human ? t.newAppeal.humanText : '');
   const [urgent, setUrgent] = useState(false);
   const [touched, setTouched] = useState(false);
   const key = useIntentKey({ decisionId, codes, statement, urgent });
@@ -116,7 +125,12 @@ export function NewAppealPage() {
               <p>{t.newAppeal.nothingHelp}</p>
             </Empty>
           ) : (
-            <AppealForm notice={data} decisionId={data.decisionId} cited={search.reason} />
+            <AppealForm
+              notice={data}
+              decisionId={data.decisionId}
+              cited={search.reason}
+              human={search.human !== undefined}
+            />
           );
         }}
       </Loaded>

@@ -71,7 +71,7 @@ export function LimitChart({ points }: { points: readonly Point[] }) {
           <path className="chart-base" d={`M0 ${HEIGHT - 1}H${WIDTH}`} />
           <path className="chart-area" d={`${line}V${HEIGHT}H${PAD}Z`} />
           <path className="chart-line" d={line} />
-          <circle className="chart-end" cx={end.x} cy={end.y} r={3.5} />
+          <path className="chart-end" d={`M${end.x} ${end.y}h0`} />
         </svg>
       )}
       <figcaption className="chart-foot">

@@ -40,11 +40,10 @@ export function LoanRow({ loan }: { loan: Loan }) {
           {t.purpose[loan.purpose]} · {t.borrow.months(loan.tenorMonths)}
           <LoanBadge loan={loan} />
         </span>
-        <small>
-          {t.loan.drawn(loan.drawnOn)}
-          {loan.nextDueDate !== null &&
-            ` · ${t.loan.next(shortDay(loan.nextDueDate, language), amount(loan.nextDueFen))}`}
-        </small>
+        <small>{t.loan.drawn(loan.drawnOn)}</small>
+        {loan.nextDueDate !== null && (
+          <small>{t.loan.next(shortDay(loan.nextDueDate, language), amount(loan.nextDueFen))}</small>
+        )}
       </span>
       <span className="list-end">
         <span className="num strong">

@@ -5,12 +5,12 @@ import { Icon, type IconName } from './icon.tsx';
 
 type Row = ScheduleRow | LoanInstalment;
 
-const marks: Readonly<Record<LoanInstalment['status'], IconName>> = {
+/** Instalments that have something to say; one in the future has only its date. */
+const marks = {
   PAID: 'check',
   DUE: 'clock',
   OVERDUE: 'alert',
-  FUTURE: 'next',
-};
+} as const satisfies Readonly<Record<Exclude<LoanInstalment['status'], 'FUTURE'>, IconName>>;
 
 /** A repayment plan: one row an instalment, with its state where the loan is already running. */
 export function PlanTable({ rows, caption }: { rows: readonly Row[]; caption: string }) {
@@ -18,7 +18,7 @@ export function PlanTable({ rows, caption }: { rows: readonly Row[]; caption: st
   const total = (pick: (row: Row) => number) => rows.reduce((sum, row) => sum + pick(row), 0);
   return (
     <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
-      <table className="table">
+      <table className="table table-plan">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -42,9 +42,9 @@ export function PlanTable({ rows, caption }: { rows: readonly Row[]; caption: st
           {rows.map((row) => (
             <tr key={row.n} className={'status' in row ? `row-${row.status.toLowerCase()}` : undefined}>
               <th scope="row">{row.n}</th>
-              <td>
+              <td className="date">
                 {row.dueDate}
-                {'status' in row && (
+                {'status' in row && row.status !== 'FUTURE' && (
                   <span className={`plan-state plan-${row.status.toLowerCase()}`}>
                     <Icon name={marks[row.status]} size={12} />
                     {t.plan.status[row.status]}

@@ -32,10 +32,27 @@ export function WhyLink({ noticeId }: { noticeId: string | null }) {
   );
 }
 
+/** Whether one tap keeps the line from an announced business arrangement. */
+export function canBeKept(restriction: Restriction): boolean {
+  return restriction.state === 'pre_notice' && restriction.causeFamily === 'STRATEGY';
+}
+
+export function KeepButton() {
+  const { t } = useText();
+  const keep = useAct(() => client.keepLine({ idempotencyKey: randomKey() }));
+  return (
+    <>
+      <Refusal error={keep.error} />
+      <Button busy={keep.isPending} onClick={() => keep.mutate()}>
+        {t.home.keep}
+      </Button>
+    </>
+  );
+}
+
 /** Something announced that has not taken effect; a dormant line can be kept with one tap. */
 export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
   const { t, local, language } = useText();
-  const keep = useAct(() => client.keepLine({ idempotencyKey: randomKey() }));
   const when = restriction.effectiveAt;
   return (
     <Strip
@@ -45,13 +62,8 @@ export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
     >
       <p>{local(restriction.summary)}</p>
       {restriction.causeFamily === 'STRATEGY' && <p className="muted">{t.home.noFault}</p>}
-      <Refusal error={keep.error} />
       <div className="actions">
-        {restriction.causeFamily === 'STRATEGY' && (
-          <Button busy={keep.isPending} onClick={() => keep.mutate()}>
-            {t.home.keep}
-          </Button>
-        )}
+        {canBeKept(restriction) && <KeepButton />}
         <WhyLink noticeId={restriction.noticeId} />
       </div>
     </Strip>

@@ -49,7 +49,11 @@ export function NoticeActions({ notice, today, contestable }: NoticeActionsProps
               <Link to="/appeals/new" search={{ notice: notice.id }} className={buttonClass('primary', true)}>
                 {t.notice.appeal}
               </Link>
-              <Link to="/appeals/new" search={{ notice: notice.id }} className={buttonClass('secondary', true)}>
+              <Link
+                to="/appeals/new"
+                search={{ notice: notice.id, human: 'yes' }}
+                className={buttonClass('secondary', true)}
+              >
                 {t.notice.human}
               </Link>
             </>

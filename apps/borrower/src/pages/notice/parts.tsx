@@ -5,6 +5,7 @@ import { longDay, roundMoney } from '../../lib/format.ts';
 import { buttonClass } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Card, Facts } from '../../ui/layout.tsx';
+import { KeepButton } from '../../ui/restriction-strip.tsx';
 
 /** What it does to the borrower, and what it leaves alone. */
 export function Effect({ notice }: { notice: Notice }) {
@@ -23,7 +24,7 @@ export function Effect({ notice }: { notice: Notice }) {
       <ul className="ticks">
         {notice.effect.map((effect) => (
           <li key={effect.zh}>
-            <Icon name="line" size={16} />
+            <Icon name="dot" size={16} />
             {local(effect)}
           </li>
         ))}
@@ -34,7 +35,7 @@ export function Effect({ notice }: { notice: Notice }) {
 }
 
 /** The way back: what to do, and the earliest day. */
-export function Restore({ notice }: { notice: Notice }) {
+export function Restore({ notice, keepable }: { notice: Notice; keepable: boolean }) {
   const { t, local, language } = useText();
   const { restore } = notice;
   if (restore === null) return null;
@@ -48,6 +49,7 @@ export function Restore({ notice }: { notice: Notice }) {
           {t.reason.earliest(longDay(restore.earliestDate, language))}
         </p>
       )}
+      {keepable && <KeepButton />}
       {restore.action === 'STEP_UP' && (
         <Link to="/verify" className={buttonClass('primary', true)}>
           {t.home.verify}

@@ -21,7 +21,8 @@ export function ReferredStep() {
               <ul className="plain-list">
                 {latest.reasons.map((reason) => (
                   <li key={reason.code}>
-                    {local(reason.title)}: {local(reason.whatWeSaw)}
+                    <p className="strong">{local(reason.title)}</p>
+                    <p>{local(reason.whatWeSaw)}</p>
                   </li>
                 ))}
               </ul>
