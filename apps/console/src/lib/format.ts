@@ -2,6 +2,7 @@ import type { Language } from '../i18n/language.ts';
 
 const ZONE = 'Asia/Shanghai';
 
+const twoDecimals = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const grouped = new Intl.NumberFormat('en-US');
 const instantParts = new Intl.DateTimeFormat('en-CA', {
   timeZone: ZONE,
@@ -30,8 +31,8 @@ export function summaryMoney(fen: number, language: Language): string {
   const yuan = fen / 100;
   const size = Math.abs(yuan);
   if (language === 'zh') {
-    if (size >= 1e8) return `${(yuan / 1e8).toFixed(2)}亿元`;
-    if (size >= 1e4) return `${(yuan / 1e4).toFixed(2)}万元`;
+    if (size >= 1e8) return `${twoDecimals.format(yuan / 1e8)}亿元`;
+    if (size >= 1e4) return `${twoDecimals.format(yuan / 1e4)}万元`;
     return `${amount(fen)}元`;
   }
   if (size >= 1e6) return `¥${(yuan / 1e6).toFixed(2)}M`;

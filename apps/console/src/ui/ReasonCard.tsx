@@ -1,13 +1,12 @@
 import type { Reason } from '@clearline/client';
-import type { ReactNode } from 'react';
 import { useText } from '../i18n/context.tsx';
 import { moment } from '../lib/format.ts';
 import { State } from './State.tsx';
 
-/** One principal reason: what we saw, our line, what changes it, and the rule behind it. */
-export function ReasonCard({ reason, cited, children }: { reason: Reason; cited?: boolean; children?: ReactNode }) {
+/** One principal reason: what we saw, our line, what changes it, and the rule behind it. `compact` puts the source beside the value. */
+export function ReasonCard({ reason, cited, compact }: { reason: Reason; cited?: boolean; compact?: boolean }) {
   const { t, local } = useText();
-  const observed = reason.observedAt === null ? '' : ` · ${moment(reason.observedAt)}`;
+  const source = `${local(reason.source)}${reason.observedAt === null ? '' : ` · ${moment(reason.observedAt)}`}`;
   return (
     <article className={cited ? 'reason cited' : 'reason'}>
       <header className="reason-head">
@@ -21,7 +20,10 @@ export function ReasonCard({ reason, cited, children }: { reason: Reason; cited?
       </header>
       <dl>
         <dt>{t.decision.saw}</dt>
-        <dd>{local(reason.whatWeSaw)}</dd>
+        <dd>
+          {local(reason.whatWeSaw)}
+          {compact === true ? <span className="muted small"> · {source}</span> : null}
+        </dd>
         <dt>{t.decision.line}</dt>
         <dd>{local(reason.ourLine)}</dd>
         <dt>{t.decision.changes}</dt>
@@ -34,13 +36,13 @@ export function ReasonCard({ reason, cited, children }: { reason: Reason; cited?
             </span>
           )}
         </dd>
-        <dt>{t.decision.source}</dt>
-        <dd className="muted">
-          {local(reason.source)}
-          <span className="num">{observed}</span>
-        </dd>
+        {compact === true ? null : (
+          <>
+            <dt>{t.decision.source}</dt>
+            <dd className="muted">{source}</dd>
+          </>
+        )}
       </dl>
-      {children}
     </article>
   );
 }

@@ -66,7 +66,7 @@ function Accepted({ desk, proposal }: { desk: AppealDesk; proposal: Proposal }) 
       {proposal.acceptedEvidence.length === 0
         ? t.desk.nothingAccepted
         : proposal.acceptedEvidence
-            .map((item) => `${labelOf(item.input)} ${inputText(item.input, item.value, language)}`)
+            .map((item) => `${labelOf(item.input)} ${inputText(desk, item.input, item.value, language)}`)
             .join(language === 'zh' ? ';' : '; ')}
       {proposal.mistakenRuleIds.length === 0 ? null : (
         <div>

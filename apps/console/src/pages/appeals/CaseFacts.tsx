@@ -5,6 +5,7 @@ import { dayOf, money, moment } from '../../lib/format.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { State } from '../../ui/State.tsx';
 import { Timeline } from '../../ui/Timeline.tsx';
+import { actorWord } from '../../ui/actor.ts';
 import { toneOf } from '../../ui/tones.ts';
 import { isOpenAppeal } from './open.ts';
 
@@ -117,7 +118,7 @@ function Contested({ desk }: { desk: AppealDesk }) {
                 t.file.restriction.limit,
                 `${money(restriction.limitBeforeFen, language)} → ${money(restriction.limitAfterFen, language)}`,
               ],
-          [t.desk.decider, desk.decider],
+          [t.desk.decider, actorWord(desk.decider, t)],
         ]}
       />
     </div>

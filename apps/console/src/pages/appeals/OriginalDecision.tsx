@@ -38,6 +38,7 @@ export function OriginalDecision({ desk }: { desk: AppealDesk }) {
           key={`${reason.code}-${reason.ruleId}`}
           reason={reason}
           cited={appeal.citedReasonCodes.includes(reason.code)}
+          compact
         />
       ))}
       <div className="panel">
@@ -71,7 +72,7 @@ function EvidenceRow({ evidence, desk }: { evidence: Evidence; desk: AppealDesk 
         return (
           <span key={value.input}>
             {t.desk.declared}: {local(value.label)}{' '}
-            <strong className="num">{inputText(value.input, value.value, language)}</strong>
+            <strong className="num">{inputText(desk, value.input, value.value, language)}</strong>
             {seen === undefined ? null : (
               <span className="muted">
                 {' '}

@@ -7,6 +7,7 @@ import { client } from '../../lib/api.ts';
 import { useProblemText } from '../../ui/Problem.tsx';
 import { Effect } from './Effect.tsx';
 import { initialReadings, type Reading, readingValue, reverses, rulesOf } from './evidence.ts';
+import { outcomeTemplates } from './outcome-templates.ts';
 import { Readings } from './Readings.tsx';
 import { useDeskUpdate } from './desk-update.ts';
 
@@ -34,7 +35,7 @@ export function OutcomeForm({ desk, extra }: { desk: AppealDesk; extra: ReactNod
   }));
   const [shown, setShown] = useState(false);
   const change = (next: Partial<Draft>) => setDraft((previous) => ({ ...previous, ...next }));
-  const fault = useFault(draft);
+  const fault = useFault(draft, desk);
   const propose = useMutation({
     mutationFn: (outcome: AppealOutcome) =>
       client.proposeOutcome({
@@ -42,7 +43,7 @@ export function OutcomeForm({ desk, extra }: { desk: AppealDesk; extra: ReactNod
         body: {
           outcome,
           reasonText: { zh: draft.zh.trim(), en: draft.en.trim() },
-          acceptedEvidence: acceptedOf(draft.readings),
+          acceptedEvidence: acceptedOf(draft.readings, desk),
           mistakenRuleIds: draft.mistaken,
         },
       }),
@@ -93,17 +94,21 @@ export function OutcomeForm({ desk, extra }: { desk: AppealDesk; extra: ReactNod
   );
 }
 
-function acceptedOf(readings: readonly Reading[]) {
+function acceptedOf(readings: readonly Reading[], desk: AppealDesk) {
   return readings.flatMap((reading) => {
-    const value = readingValue(reading);
+    const value = readingValue(reading, desk.decision.inputs);
     return reading.accepted && value !== null ? [{ evidenceId: reading.evidenceId, input: reading.input, value }] : [];
   });
 }
 
-function useFault(draft: Draft): string | null {
+function useFault(draft: Draft, desk: AppealDesk): string | null {
   const { t } = useText();
   if (draft.outcome === null) return t.desk.outcomeNeeded;
-  if (draft.readings.some((reading) => reading.accepted && (reading.input === '' || readingValue(reading) === null))) {
+  if (
+    draft.readings.some(
+      (reading) => reading.accepted && (reading.input === '' || readingValue(reading, desk.decision.inputs) === null),
+    )
+  ) {
     return t.desk.valueUnreadable;
   }
   if (draft.zh.trim() === '' || draft.en.trim() === '') return t.desk.textNeeded;
@@ -143,7 +148,7 @@ function Texts({ draft, onChange }: { draft: Draft; onChange: (change: Partial<D
           size="small"
           disabled={outcome === null}
           onClick={() => {
-            if (outcome !== null) onChange(t.desk.templates[outcome]);
+            if (outcome !== null) onChange(outcomeTemplates[outcome]);
           }}
         >
           {t.desk.template}

@@ -50,7 +50,7 @@ function ReadingRow({
   onEdit: (next: Partial<Reading>) => void;
 }) {
   const { t, local } = useText();
-  const money = isMoneyInput(reading.input);
+  const money = isMoneyInput(reading.input, desk.decision.inputs);
   const declared = desk.appeal.evidence.flatMap((e) => e.declared).find((d) => d.input === reading.input);
   const added = reading.key.startsWith('added-');
   return (

@@ -12,8 +12,8 @@ import { useDeskUpdate } from './desk-update.ts';
 import { InfoAsk } from './InfoAsk.tsx';
 import { OutcomeForm } from './OutcomeForm.tsx';
 
-/** Stands in which nobody has the case in hand yet, or new material came in. */
-const TAKEABLE: readonly string[] = ['submitted', 'acknowledged', 'triaged', 'evidence_received', 'reopened'];
+/** States from which a reviewer takes a case in hand; what comes before them happens by itself. */
+const TAKEABLE: readonly string[] = ['triaged', 'evidence_received'];
 
 /** The right column: the same decision with the evidence applied, and then the human one. */
 export function Redecision({ desk }: { desk: AppealDesk }) {

@@ -2,13 +2,18 @@ import type { AppealDesk, AppealOutcome, LocalText } from '@clearline/client';
 import type { Language } from '../../i18n/language.ts';
 import { count, money, parseAmount } from '../../lib/format.ts';
 
-/** Policy inputs carry their unit in their name; those in fen are typed and shown in yuan. */
-export function isMoneyInput(name: string): boolean {
-  return /(?:Fen|_fen)$/.test(name);
+/**
+ * Whether an input is money, kept in fen and shown in yuan. The decision's own inputs say so by their text; one that
+ * the decision did not look at is told by its name.
+ */
+export function isMoneyInput(name: string, inputs: AppealDesk['decision']['inputs']): boolean {
+  const seen = inputs.find((input) => input.name === name);
+  if (seen !== undefined && seen.value !== null) return seen.text.zh.endsWith('元');
+  return /income|amount|debt|balance|spend|fen$/i.test(name);
 }
 
-export function inputText(name: string, value: number, language: Language): string {
-  return isMoneyInput(name) ? money(value, language) : count(value);
+export function inputText(desk: AppealDesk, name: string, value: number, language: Language): string {
+  return isMoneyInput(name, desk.decision.inputs) ? money(value, language) : count(value);
 }
 
 /** One value that a reviewer may take from a file into the re-decision. `text` is as typed; `input` empty while unchosen. */
@@ -27,23 +32,25 @@ export function initialReadings(desk: AppealDesk): readonly Reading[] {
       key: `${evidence.id}-${declared.input}`,
       evidenceId: evidence.id,
       input: declared.input,
-      text: isMoneyInput(declared.input) ? (declared.value / 100).toFixed(2) : String(declared.value),
+      text: isMoneyInput(declared.input, desk.decision.inputs)
+        ? (declared.value / 100).toFixed(2)
+        : String(declared.value),
       accepted: false,
     })),
   );
 }
 
 /** The number a reading stands for, in the input's own unit; null when it cannot be read. */
-export function readingValue(reading: Reading): number | null {
-  if (isMoneyInput(reading.input)) return parseAmount(reading.text);
+export function readingValue(reading: Reading, inputs: AppealDesk['decision']['inputs']): number | null {
+  if (isMoneyInput(reading.input, inputs)) return parseAmount(reading.text);
   const text = reading.text.trim();
   return /^-?\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
-/** The inputs of the decision that a file could correct: those that are numbers, or were missing. */
+/** The inputs of the decision that a file could correct: those that are numbers. */
 export function correctableInputs(desk: AppealDesk): readonly { readonly name: string; readonly label: LocalText }[] {
   return desk.decision.inputs
-    .filter((input) => typeof input.value === 'number' || input.value === null)
+    .filter((input) => typeof input.value === 'number')
     .map((input) => ({ name: input.name, label: input.label }));
 }
 

@@ -7,6 +7,8 @@ import { keys } from '../../lib/keys.ts';
 import { useDemoClock } from '../../session/clock.ts';
 import { useProblemText } from '../../ui/Problem.tsx';
 
+/** Only a day that is over can be closed. */
+const dayBefore = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 
 /**
@@ -20,7 +22,8 @@ export function RunDayClose({ lastClosed }: { lastClosed: string | null }) {
   const clock = useDemoClock();
   const [chosen, setChosen] = useState<string | null>(null);
   const [from, setFrom] = useState<string | null>(null);
-  const through = chosen ?? clock.data?.businessDate ?? '';
+  const over = clock.data ? dayBefore(clock.data.businessDate) : '';
+  const through = chosen ?? over;
   const run = useMutation({
     mutationFn: () => client.runDayClose({ body: { through: through === '' ? null : through } }),
     onMutate: () => setFrom(lastClosed),
@@ -51,6 +54,7 @@ export function RunDayClose({ lastClosed }: { lastClosed: string | null }) {
           <span className="muted small">{t.dayCloses.through}</span>
           <Input
             type="date"
+            max={over}
             value={through}
             onChange={(event) => setChosen(event.target.value)}
             style={{ width: 170, display: 'block' }}

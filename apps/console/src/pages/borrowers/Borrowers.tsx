@@ -101,7 +101,7 @@ function useColumns(mayOpen: boolean): readonly Column<BorrowerRow>[] {
       {
         key: 'state',
         title: t.borrowers.state,
-        value: (row) => wordFor(t.words.displayState, row.displayState),
+        value: (row) => wordFor({ ...t.words.stage, ...t.words.displayState }, row.displayState),
         render: (row) => (
           <State tone={toneOf(row.displayState)}>
             {wordFor({ ...t.words.stage, ...t.words.displayState }, row.displayState)}

@@ -13,8 +13,8 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { ReasonCard } from '../../ui/ReasonCard.tsx';
 import { Check, State } from '../../ui/State.tsx';
+import { actorWord } from '../../ui/actor.ts';
 import { toneOf } from '../../ui/tones.ts';
-import { actorWord } from './columns.tsx';
 import { Replay } from './Replay.tsx';
 import { Scorecard } from './Scorecard.tsx';
 import { Trace } from './Trace.tsx';
@@ -24,6 +24,8 @@ export function DecisionPage() {
   const query = useQuery({
     queryKey: keys.decision(id),
     queryFn: () => client.getDecision({ params: { id } }),
+    // A decision does not change, and each reading is recorded.
+    refetchOnWindowFocus: false,
     staleTime: 300_000,
   });
   return (
@@ -49,8 +51,7 @@ function Detail({ decision }: { decision: DecisionDetail }) {
         }
         lead={
           <>
-            <span className="num">{moment(decision.at)}</span> · {actorWord(decision.actor, t.words.decidedBy.MACHINE)}{' '}
-            ·{' '}
+            <span className="num">{moment(decision.at)}</span> · {actorWord(decision.actor, t)} ·{' '}
             {mayDo(member.roles, 'borrowerFile') ? (
               <Link to="/borrowers/$id" params={{ id: decision.borrowerId }}>
                 {decision.borrowerMaskedName}
@@ -71,7 +72,7 @@ function Detail({ decision }: { decision: DecisionDetail }) {
             <h2>{t.decision.inputs}</h2>
             <InputsTable inputs={decision.inputs} />
           </section>
-          <Trace trace={decision.trace} />
+          <Trace trace={decision.trace} inputs={decision.inputs} />
           {decision.scorecard === null ? null : <Scorecard scorecard={decision.scorecard} />}
         </div>
         <aside className="stack">
@@ -131,13 +132,13 @@ function Checks({ decision }: { decision: DecisionDetail }) {
         <tbody>
           {decision.guaranteeChecks.map((check) => (
             <tr key={check.id}>
-              <th scope="row">
+              <th scope="row" className="nowrap">
                 <Check held={check.held}>
                   {check.id} {wordFor(names, check.id)}
                 </Check>
               </th>
               <td className="small">
-                {check.held ? t.decision.checkHeld : t.decision.checkBroken} · {local(check.note)}
+                {local(check.note) || (check.held ? t.decision.checkHeld : t.decision.checkBroken)}
               </td>
             </tr>
           ))}

@@ -1,4 +1,4 @@
-import type { RuleTrace } from '@clearline/client';
+import type { InputValue, RuleTrace } from '@clearline/client';
 import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
 import { Checkbox } from 'antd';
 import { useState } from 'react';
@@ -6,10 +6,11 @@ import { useText } from '../../i18n/context.tsx';
 import { State } from '../../ui/State.tsx';
 
 /** The decision tables as they were walked: one row per rule, one column per input, condition over value in each cell. */
-export function Trace({ trace }: { trace: readonly RuleTrace[] }) {
-  const { t } = useText();
+export function Trace({ trace, inputs }: { trace: readonly RuleTrace[]; inputs: readonly InputValue[] }) {
+  const { t, local } = useText();
   const [firedOnly, setFiredOnly] = useState(false);
   const tables = groupByTable(trace);
+  const labels = new Map(inputs.map((input) => [input.name, local(input.label)]));
   return (
     <section className="panel">
       <div className="panel-head">
@@ -27,6 +28,7 @@ export function Trace({ trace }: { trace: readonly RuleTrace[] }) {
               key={rules[0]?.tableId}
               rules={firedOnly ? rules.filter((rule) => rule.fired) : rules}
               inputs={inputsOf(rules)}
+              labels={labels}
               first={rules[0]}
             />
           ))}
@@ -39,10 +41,12 @@ export function Trace({ trace }: { trace: readonly RuleTrace[] }) {
 function TraceTable({
   rules,
   inputs,
+  labels,
   first,
 }: {
   rules: readonly RuleTrace[];
   inputs: readonly string[];
+  labels: ReadonlyMap<string, string>;
   first: RuleTrace | undefined;
 }) {
   const { t, local } = useText();
@@ -57,8 +61,8 @@ function TraceTable({
             <th scope="col">{t.decision.rule}</th>
             <th scope="col">{t.decision.result}</th>
             {inputs.map((input) => (
-              <th key={input} scope="col">
-                {input}
+              <th key={input} scope="col" title={input}>
+                {expressionText(input, labels)}
               </th>
             ))}
           </tr>
@@ -117,4 +121,9 @@ function groupByTable(trace: readonly RuleTrace[]): readonly (readonly RuleTrace
 /** Inputs in the order of the table's columns, which is the order of the cells. */
 function inputsOf(rules: readonly RuleTrace[]): readonly string[] {
   return [...new Set(rules.flatMap((rule) => rule.cells.map((cell) => cell.input)))];
+}
+
+/** A column's heading: the label of its input; for a ratio of two, both labels with the sign between. */
+function expressionText(expression: string, labels: ReadonlyMap<string, string>): string {
+  return expression.replaceAll(/[A-Za-z_]\w*/g, (name) => labels.get(name) ?? name);
 }

@@ -5,6 +5,7 @@ import { useText, wordFor } from '../../i18n/context.tsx';
 import { moment, shortId } from '../../lib/format.ts';
 import type { Column } from '../../ui/DataTable.tsx';
 import { State } from '../../ui/State.tsx';
+import { actorWord } from '../../ui/actor.ts';
 import { toneOf } from '../../ui/tones.ts';
 
 /** The columns of every list of decisions. */
@@ -66,8 +67,8 @@ export function useDecisionColumns(): readonly Column<DecisionSummary>[] {
       {
         key: 'actor',
         title: t.decisions.actor,
-        value: (row) => actorWord(row.actor, t.words.decidedBy.MACHINE),
-        render: (row) => actorWord(row.actor, t.words.decidedBy.MACHINE),
+        value: (row) => actorWord(row.actor, t),
+        render: (row) => actorWord(row.actor, t),
       },
       {
         key: 'policy',
@@ -99,9 +100,4 @@ export function useDecisionColumns(): readonly Column<DecisionSummary>[] {
       },
     ];
   }, [t, local, language]);
-}
-
-/** The engine calls itself `machine`; people are named as the server names them. */
-export function actorWord(actor: string, machine: string): string {
-  return /^(machine|system)\b/i.test(actor) ? machine : actor.replace(/^staff:/, '');
 }

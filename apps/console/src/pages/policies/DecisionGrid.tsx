@@ -50,8 +50,8 @@ function Heads({ table }: { table: PolicyTableView }) {
           </th>
         ))}
         {table.outputs.map((output) => (
-          <th key={output} scope="col" className="decision-output">
-            {output}
+          <th key={output} scope="col" className="decision-output" title={output}>
+            {wordFor(t.words.output, output)}
           </th>
         ))}
         <th scope="col">{t.policy.reason}</th>
@@ -112,6 +112,7 @@ function RuleRow({ table, rule }: { table: PolicyTableView; rule: PolicyTableVie
 function Output({ text }: { text: string }) {
   const { t } = useText();
   const code = text.replaceAll('"', '');
+  if (code === '' || code === 'null') return <span className="muted">—</span>;
   const word = wordFor(t.words.action, code);
   return word === code ? <span className="mono">{text}</span> : <span title={text}>{word}</span>;
 }

@@ -1,12 +1,13 @@
 import type { AuditEntry } from '@clearline/client';
 import { Link } from '../../app/links.tsx';
 import { useMemo } from 'react';
-import { useText } from '../../i18n/context.tsx';
+import { useText, wordFor } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { moment, shortId } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { usePages } from '../../lib/use-pages.ts';
+import { actorWord } from '../../ui/actor.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
@@ -37,13 +38,18 @@ export function AuditPage() {
       value: (e) => moment(e.at),
       render: (e) => <span className="num">{moment(e.at)}</span>,
     },
-    { key: 'actor', title: t.audit.actor, value: (e) => e.actor, render: (e) => e.actor },
-    { key: 'action', title: t.audit.action, value: (e) => e.action, render: (e) => e.action },
+    { key: 'actor', title: t.audit.actor, value: (e) => actorWord(e.actor, t), render: (e) => actorWord(e.actor, t) },
+    {
+      key: 'action',
+      title: t.audit.action,
+      value: (e) => wordFor(t.words.auditAction, e.action),
+      render: (e) => wordFor(t.words.auditAction, e.action),
+    },
     {
       key: 'detail',
       title: t.audit.detail,
       value: (e) => e.detail,
-      render: (e) => <span className="clamp">{e.detail}</span>,
+      render: (e) => <Detail text={e.detail} />,
     },
     {
       key: 'borrower',
@@ -80,5 +86,18 @@ export function AuditPage() {
         />
       )}
     </>
+  );
+}
+
+/** What was acted on: kinds of restriction in words, ids short with the whole on hover. */
+function Detail({ text }: { text: string }) {
+  const { t } = useText();
+  const parts = text
+    .split(' ')
+    .map((part) => (/^[0-9a-f-]{36}$/.test(part) ? shortId(part) : wordFor(t.words.restrictionKind, part)));
+  return (
+    <span className="clamp" title={text}>
+      {parts.join(' ')}
+    </span>
   );
 }
