@@ -75,6 +75,25 @@ const bestSplit = (
   return best;
 };
 
+/** Rows on either side of a split, in their order. */
+const divide = (
+  rows: Int32Array,
+  binOf: Uint8Array,
+  { bin, missingLeft }: Split,
+): readonly [Int32Array, Int32Array] => {
+  const left = new Int32Array(rows.length);
+  const right = new Int32Array(rows.length);
+  let lefts = 0;
+  let rights = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index]!;
+    const at = binOf[row]!;
+    if (at === 0 ? missingLeft : at <= bin) left[lefts++] = row;
+    else right[rights++] = row;
+  }
+  return [left.subarray(0, lefts), right.subarray(0, rights)];
+};
+
 /**
  * Grows one tree level by level and adds its leaves to `scores`.
  *
@@ -106,14 +125,11 @@ export const growTree = (
     const split = depth === 0 ? null : bestSplit(columns, usable, rows, derivatives, options);
     if (split === null) return leaf(rows, all);
     const { binOf, upTo } = columns[split.column]!;
-    const goesLeft = (row: number) => (binOf[row] === 0 ? split.missingLeft : binOf[row]! <= split.bin);
+    const [rowsLeft, rowsRight] = divide(rows, binOf, split);
+    const [allLeft, allRight] = divide(all, binOf, split);
     const position = nodes.push({ milliLogOdds: 0 }) - 1;
-    const left = grow(rows.filter(goesLeft), all.filter(goesLeft), depth - 1);
-    const right = grow(
-      rows.filter((row) => !goesLeft(row)),
-      all.filter((row) => !goesLeft(row)),
-      depth - 1,
-    );
+    const left = grow(rowsLeft, allLeft, depth - 1);
+    const right = grow(rowsRight, allRight, depth - 1);
     nodes[position] = {
       input: split.column,
       upTo: upTo[split.bin - 1]!,

@@ -3,3 +3,36 @@ export type { AttributeScore, Score } from './score.ts';
 export { binOf, scoreOf } from './score.ts';
 export type { Finding, FindingCode } from './validate.ts';
 export { FINDING_CODES, pointsRange, validateScorecard } from './validate.ts';
+export type { CrossValidation, CrossValidationResult, FoldResult } from './cross-validate.ts';
+export { crossValidate } from './cross-validate.ts';
+export type { GroupComparison, GroupOutcome } from './fairness.ts';
+export { compareGroups } from './fairness.ts';
+export type { Learner, Learning, Scorer } from './learner.ts';
+export { scorecardLearner, treeLearner } from './learner.ts';
+export type { CalibrationBand, Discrimination } from './metrics.ts';
+export { bandEndsOf, brierOf, calibrationOf, countByBand, discriminationOf, psiOf } from './metrics.ts';
+export type { Direction } from './optimal-bins.ts';
+export type { PeriodResult, ReportOptions, ScoreBand, ValidationReport } from './report.ts';
+export { validationReport } from './report.ts';
+export { reportHtml } from './report-html.ts';
+export type { ScoredCase } from './scored-case.ts';
+export { scoreCases } from './scored-case.ts';
+export type { BinningOptions, LearntBin } from './binning.ts';
+export { DEFAULT_BINNING } from './binning.ts';
+export type {
+  PointsScale,
+  RejectedInput,
+  TrainedAttribute,
+  TrainedScorecard,
+  TrainingResult,
+  TrainOptions,
+} from './train.ts';
+export { DEFAULT_SCALE, probabilityOfBad, trainScorecard } from './train.ts';
+export type { TreeOptions, TreeTrainingResult } from './train-trees.ts';
+export { trainTrees } from './train-trees.ts';
+export type { TrainingProblem, TrainingRow } from './training-data.ts';
+export type { TreeModel } from './tree-model.ts';
+export { probabilityOfBadByTrees, treeScoreOf } from './tree-model.ts';
+export type { PmmlOptions, PmmlProblem, PmmlResult } from './pmml-read.ts';
+export { readPmml } from './pmml-read.ts';
+export { writePmml } from './pmml-write.ts';

@@ -41,6 +41,17 @@ export const solveSymmetric = (matrix: Float64Array, vector: Float64Array): Floa
   return solution;
 };
 
+/** Each row as one stretch: 1 for the intercept, then its features; memory read in order is what makes fitting fast. */
+const linesOf = (features: readonly Float64Array[], size: number): Float64Array => {
+  const width = features.length + 1;
+  const lines = new Float64Array(size * width);
+  for (let row = 0; row < size; row += 1) {
+    lines[row * width] = 1;
+    for (let column = 1; column < width; column += 1) lines[row * width + column] = features[column - 1]![row]!;
+  }
+  return lines;
+};
+
 /**
  * Fits by iteratively reweighted least squares (Newton’s method on the penalised log-likelihood).
  *
@@ -58,24 +69,19 @@ export const fitLogistic = (
   const beta = new Float64Array(width);
   beta[0] = start?.intercept ?? Math.log(share / (1 - share));
   if (start !== undefined) beta.set(Float64Array.from(start.coefficients), 1);
-  const line = new Float64Array(width);
+  const lines = linesOf(features, size);
   for (let iteration = 1; iteration <= maxIterations; iteration += 1) {
     const hessian = new Float64Array(width * width);
     const gradient = new Float64Array(width);
     for (let row = 0; row < size; row += 1) {
-      line[0] = 1;
-      let logOdds = beta[0]!;
-      for (let column = 1; column < width; column += 1) {
-        const value = features[column - 1]![row]!;
-        line[column] = value;
-        logOdds += beta[column]! * value;
-      }
+      const line = lines.subarray(row * width, (row + 1) * width);
+      let logOdds = 0;
+      for (let i = 0; i < width; i += 1) logOdds += beta[i]! * line[i]!;
       const expected = 1 / (1 + Math.exp(-logOdds));
       const weight = expected * (1 - expected);
       const surprise = outcome[row]! - expected;
       for (let i = 0; i < width; i += 1) {
         const value = line[i]!;
-        if (value === 0) continue;
         gradient[i]! += surprise * value;
         const weighted = weight * value;
         for (let j = 0; j <= i; j += 1) hessian[i * width + j]! += weighted * line[j]!;

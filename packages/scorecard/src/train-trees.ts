@@ -32,7 +32,7 @@ const sampleOf = (size: number, share: number, random: () => number): Int32Array
 };
 
 const boost = (table: TrainingTable, options: TreeOptions): TreeModel => {
-  const { seed = 1, trees: count = 250, rowShare = 0.7, inputShare = 0.5, bins = 64 } = options;
+  const { seed = 1, trees: count = 120, rowShare = 0.7, inputShare = 0.5, bins = 64 } = options;
   const grow: GrowOptions = {
     depth: options.depth ?? GROW.depth,
     leastWeight: options.leastWeight ?? GROW.leastWeight,
