@@ -29,9 +29,9 @@ async function readStamp() {
 const patience = [
   '--no-audit',
   '--no-fund',
-  '--fetch-retries=2',
-  '--fetch-retry-mintimeout=1000',
-  '--fetch-retry-maxtimeout=5000',
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=500',
+  '--fetch-retry-maxtimeout=2000',
 ];
 
 function runNpm(parameters) {
