@@ -1,5 +1,5 @@
 import { imbalanceOf } from '@clearline/lending';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditGuarantees } from './audit.ts';
 import type { Command } from './command.ts';
@@ -16,7 +16,7 @@ import type { Actor } from './vocabulary.ts';
 type Step = (story: Story) => void;
 const BORROWER: Actor = { kind: 'borrower' };
 const attempt =
-  (command: (story: Story) => Command, actor = BORROWER): Step =>
+  (command: (story: Story) => Command, actor: Actor = BORROWER): Step =>
   (story) =>
     void story.try(command(story), actor);
 const firstOf = <T extends { readonly id: string }>(
