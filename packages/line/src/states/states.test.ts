@@ -20,7 +20,7 @@ describe('state machines are complete', () => {
     expect(faultsOf(appealTransitions, 'submitted', appealFinals)).toEqual([]);
   });
   it('and the check finds what is wrong', () => {
-    expect(faultsOf({ a: ['b'], b: [], c: ['a'] }, 'a', [])).toEqual([
+    expect(faultsOf<'a' | 'b' | 'c'>({ a: ['b'], b: [], c: ['a'] }, 'a', [])).toEqual([
       'b has no way out and is not final',
       'c cannot be reached from a',
     ]);
