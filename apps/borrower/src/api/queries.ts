@@ -1,9 +1,11 @@
 import type { DrawInput, RepaymentInput } from '@clearline/client';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { client } from './client.ts';
+import { client, problemStatus } from './client.ts';
 
 /** How often a page asks again while a payment is on its way. */
 const PAYMENT_POLL_MS = 1_200;
+/** The status of a refusal that follows from how things stand. */
+const CONFLICT = 409;
 /** How often a demo looks for the message that carries a code. */
 const OUTBOX_POLL_MS = 2_000;
 
@@ -93,7 +95,7 @@ export const useDemoOutbox = (phone: string, enabled: boolean) =>
 
 /**
  * A write. Afterwards everything on screen is asked for again, because one write can move the limit, the bill, the
- * notices and the timeline at once.
+ * notices and the timeline at once; a refusal for conflict (409) too, because a refused draw may have put a hold in place.
  */
 export function useAct<Input, Reply>(act: (input: Input) => Promise<Reply>, after?: (reply: Reply) => void) {
   const cache = useQueryClient();
@@ -102,6 +104,9 @@ export function useAct<Input, Reply>(act: (input: Input) => Promise<Reply>, afte
     onSuccess: async (reply: Reply) => {
       after?.(reply);
       await cache.invalidateQueries();
+    },
+    onError: async (error) => {
+      if (problemStatus(error) === CONFLICT) await cache.invalidateQueries();
     },
   });
 }

@@ -40,7 +40,8 @@ export const enMoney: typeof zhMoney = {
     noFault: 'This is our own business arrangement; nothing you did.',
     keep: 'Keep my limit',
     usedUp: 'Your limit is all in use',
-    usedUpHelp: (limit: string) => `The whole ${limit} is drawn. Principal you repay is available again at once.`,
+    usedUpHelp: (limit: string) =>
+      `Your ${limit} is in use; what is left is less than one draw. Principal you repay is available again at once.`,
     limitYear: 'Limit, last 12 months',
     nextReview: (day: string) => `Next review ${day}`,
     better: 'What helps',
@@ -53,7 +54,8 @@ export const enMoney: typeof zhMoney = {
     nothing: 'No bill. Once you borrow, bills appear here.',
     nothingNow: 'Nothing is due now. Repay early whenever you like, free of charge.',
     early: 'Repay early',
-    today: 'Due today',
+    on: (day: string) => `Due ${day}`,
+    today: 'today',
     daysLeft: (n: number) => (n === 1 ? '1 day left' : `${n} days left`),
     overdueDays: (n: number) => (n === 1 ? '1 day overdue' : `${n} days overdue`),
   },
@@ -88,7 +90,7 @@ export const enMoney: typeof zhMoney = {
     review: 'See the cost and confirm',
     confirm: (figure: string) => `I have read it: borrow ¥${figure}`,
     notNow: 'No new draws now',
-    notNowHelp: 'The home page says why, and what restores it.',
+    notNowHelp: 'Borrowing starts once your line is open.',
   },
   method: {
     EQUAL_INSTALMENT: 'Equal instalments',

@@ -29,7 +29,7 @@ export function announced(restrictions: readonly Restriction[]): Restriction[] {
  */
 export function standingOf(home: Home, line: Line): Standing {
   const effective = inForce(home.restrictions);
-  if (line.canDraw && line.availableFen > 0) {
+  if (line.canDraw && line.availableFen >= line.singleDrawMinFen) {
     return { kind: 'AVAILABLE', line, reduced: effective.find((one) => one.kind === 'LIMIT_REDUCED') ?? null };
   }
   const stop = effective.find((one) => stopping.includes(one.kind));

@@ -13,6 +13,7 @@ import { Card, Facts, Page, Sheet } from '../ui/layout.tsx';
 import { Empty, Loaded, Skeleton } from '../ui/loaded.tsx';
 import { PlanTable } from '../ui/plan-table.tsx';
 import { Refusal } from '../ui/status.tsx';
+import { Hero } from './home.tsx';
 
 /** Draws are in whole hundreds of yuan. */
 const STEP_FEN = 100_00;
@@ -199,15 +200,20 @@ export function BorrowPage() {
   return (
     <Page title={t.borrow.title} back="/" wide>
       <Loaded query={home}>
-        {({ line }) =>
-          line === null || !line.canDraw ? (
-            <Empty icon="pause" title={t.borrow.notNow}>
-              <p>{t.borrow.notNowHelp}</p>
-            </Empty>
+        {(data) => {
+          if (data.line === null) {
+            return (
+              <Empty icon="pause" title={t.borrow.notNow}>
+                <p>{t.borrow.notNowHelp}</p>
+              </Empty>
+            );
+          }
+          return data.line.canDraw && mostOf(data.line) >= data.line.singleDrawMinFen ? (
+            <BorrowForm line={data.line} />
           ) : (
-            <BorrowForm line={line} />
-          )
-        }
+            <Hero home={data} line={data.line} />
+          );
+        }}
       </Loaded>
     </Page>
   );

@@ -47,7 +47,7 @@ function RestrictedHero({ home, line }: { home: Home; line: Line }) {
         {until !== null && <small>{t.home.until(shortDay(dayOf(until), language))}</small>}
       </p>
       <p className="hero-reason">{local(restriction.summary)}</p>
-      {!home.line?.goodStanding ? null : <p className="muted">{t.home.goodStanding}</p>}
+      {line.goodStanding && <p className="muted">{t.home.goodStanding}</p>}
       <div className="actions actions-equal">
         {restriction.stepUpLifts && (
           <Link to="/verify" className={buttonClass('primary')}>
@@ -122,7 +122,8 @@ function StateHero({ line }: { line: Line }) {
   );
 }
 
-function Hero({ home, line }: { home: Home; line: Line }) {
+/** What stands first: the number, or the state and its reason in its place. */
+export function Hero({ home, line }: { home: Home; line: Line }) {
   switch (standingOf(home, line).kind) {
     case 'AVAILABLE':
       return <AvailableHero line={line} />;
@@ -156,19 +157,20 @@ export function DueCard({ home }: { home: Home }) {
     <Card className={overdue ? 'card-overdue' : ''}>
       <div className="row-between due">
         <div>
-          <p className="figure-label">
-            {overdue ? t.due.overdueTitle : t.due.title} · {shortDay(due.dueDate, language)}
-          </p>
+          <p className="figure-label">{overdue ? t.due.overdueTitle : t.due.title}</p>
           <p className="figure-small" data-testid="due-amount">
             {amount(due.amountFen)}
           </p>
           <p className={overdue ? 'due-when tone-text-overdue' : 'due-when'}>
             <Icon name={overdue ? 'alert' : 'clock'} size={16} />
-            {overdue
-              ? t.due.overdueDays(due.daysPastDue)
-              : due.daysLeft === 0
-                ? t.due.today
-                : t.due.daysLeft(due.daysLeft)}
+            <span>{t.due.on(shortDay(due.dueDate, language))}</span>
+            <span className="strong">
+              {overdue
+                ? t.due.overdueDays(due.daysPastDue)
+                : due.daysLeft === 0
+                  ? t.due.today
+                  : t.due.daysLeft(due.daysLeft)}
+            </span>
           </p>
         </div>
         <Link to="/repay" className={buttonClass(overdue ? 'primary' : 'secondary')}>
@@ -219,9 +221,9 @@ export function HomePage({ home, line }: { home: Home; line: Line }) {
               </Link>
             </Strip>
           )}
+          <DueCard home={home} />
         </div>
         <div className="stack">
-          <DueCard home={home} />
           <LimitCard home={home} line={line} />
           {restricted && <TimelineCard />}
         </div>
