@@ -2,7 +2,7 @@ import { auditGuarantees, emptyFile, evolve, type BorrowerFile, type Fact, type 
 import { readFacts } from '../book/read-facts.ts';
 import { sumLoans } from '../close/loan-sums.ts';
 import type { LedgerProof } from '../close/day-close-row.ts';
-import type { Queryable, Sql } from '../db/sql.ts';
+import type { Queryable } from '../db/sql.ts';
 import { accountsAtOdds, proveLedger } from '../ledger/prove.ts';
 import { Projector } from '../project/project.ts';
 import { RowSet } from '../project/row-set.ts';
@@ -35,7 +35,7 @@ const BOOK_WIDE: readonly TableName[] = ['rule_records'];
  * Makes every file and every table again from the facts and compares them with what is stored, proves the ledger, and
  * checks the guarantees over every recorded action. Reads only; memory stays flat.
  */
-export const audit = async (sql: Sql, bookId: string, options: AuditOptions): Promise<AuditReport> => {
+export const audit = async (sql: Queryable, bookId: string, options: AuditOptions): Promise<AuditReport> => {
   const differences: Difference[] = [];
   const violations: Violation[] = [];
   const rows: Partial<Record<TableName, number>> = {};

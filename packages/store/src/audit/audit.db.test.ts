@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { DEMO_LENDER, type Command } from '@clearline/line';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BorrowerLife } from '../fixtures/borrower-life.ts';
+import { BOOK, TestBook } from '../fixtures/test-book.ts';
+import type { Queryable } from '../db/sql.ts';
+import { audit, type AuditReport } from './audit.ts';
+
+let test: TestBook;
+beforeAll(async () => {
+  test = await TestBook.open();
+  const [steady, late] = [await test.life().openLine(), await test.life().openLine()];
+  await steady.draw(2_000_000n);
+  await late.draw(1_000_000n, 3);
+  test.later({ days: 35 });
+  await steady.repay('DUE');
+  await test.book.closeDays({ through: '2026-04-05' });
+});
+afterAll(() => test.close());
+
+const audited = (): Promise<AuditReport> => test.store.audit(BOOK, { noticeDays: DEMO_LENDER.noticeDays });
+
+/** An audit of what one transaction sees, so that each damage can be undone. */
+const auditWithin = (tx: Queryable): Promise<AuditReport> => audit(tx, BOOK, { noticeDays: DEMO_LENDER.noticeDays });
+class Undo extends Error {}
+
+describe('S6: tables are what the facts make', () => {
+  it('finds nothing in a book that was only written by its writer', async () => {
+    const report = await audited();
+    expect(report.differences).toEqual([]);
+    expect(report.violations).toEqual([]);
+    expect(report.ledger).toMatchObject({ balanced: true, balancesMatchEntries: true, subLedgerMatches: true });
+    expect(report.rows.loans).toBe(2);
+    expect(report.rows.ledger_entries).toBeGreaterThan(8);
+  });
+
+  it.each([
+    ['a limit raised in the table', 'UPDATE lines SET granted_limit_fen = granted_limit_fen + 1', 'lines'],
+    ['a loan that vanished', `DELETE FROM loans WHERE loan_id = (SELECT min(loan_id) FROM loans)`, 'loans'],
+    ['a decision reworded', `UPDATE decisions SET record = replace(record, 'own', 'our')`, 'decisions'],
+    [
+      'a notice that no fact issued',
+      `INSERT INTO notices SELECT book_id, 'forged', borrower_id, kind, issued_at, read_at, false, cause_family, no_fault, reason_count, restriction_id, decision_id, appeal_id, content_hash FROM notices LIMIT 1`,
+      'notices',
+    ],
+    ['a rule’s record invented', `INSERT INTO rule_records VALUES ('main', 'R1', 'v', 5, 0, 0, 0)`, 'rule_records'],
+    ['a borrower’s debt hidden', 'UPDATE borrowers SET used_fen = 0', 'borrowers'],
+    [
+      'an entry moved to another day',
+      `UPDATE ledger_entries SET business_date = business_date + 1 WHERE source = 'draw.paid'`,
+      'ledger_entries',
+    ],
+    [
+      'an amount changed on one side',
+      `UPDATE ledger_entries SET debit_fen = debit_fen + 1 WHERE account = 'LOAN_PRINCIPAL' AND seq = 1`,
+      'ledger_accounts',
+    ],
+    [
+      'a balance carried wrong',
+      `UPDATE ledger_entries SET balance_after_fen = balance_after_fen + 1 WHERE account = 'FUNDS' AND seq = 1`,
+      'ledger_entries',
+    ],
+    ['an accrual overstated', 'UPDATE day_closes SET interest_accrued_fen = interest_accrued_fen + 1', 'day_closes'],
+    ['a fact torn out of a stream', `DELETE FROM facts WHERE seq = 3`, 'facts'],
+    [
+      'a fact rewritten',
+      `UPDATE facts SET body = replace(body, '"employment":"EMPLOYED"', '"employment":"RETIRED"') WHERE type = 'application.submitted'`,
+      'applications',
+    ],
+  ])('finds %s', async (_what, tamper, where) => {
+    await test.store.sql
+      .transaction(async (tx) => {
+        await tx.query(tamper);
+        const report = await auditWithin(tx);
+        expect(report.differences.map((difference) => difference.where)).toContain(where);
+        throw new Undo();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Undo)) throw error;
+      });
+  });
+
+  it('makes damaged tables again', async () => {
+    await test.book.close();
+    await test.store.sql.query('DELETE FROM loans');
+    await test.store.sql.query('UPDATE borrowers SET used_fen = 0');
+    expect((await audited()).differences.length).toBeGreaterThan(0);
+    expect(await test.store.rebuild(BOOK)).toBe(2);
+    expect((await audited()).differences).toEqual([]);
+    test.book = await test.openBook();
+  });
+});
+
+describe('S7: any order of commands leaves tables that the facts make, and a ledger that adds up', () => {
+  it('over random lives', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+        const lives = [await test.life().openLine(), await test.life().openLine()];
+        for (const [who, act] of steps) await act(lives[who] as BorrowerLife);
+        await test.book.closeDays({ through: test.now.slice(0, 10) });
+        const report = await audited();
+        expect(report.differences).toEqual([]);
+        expect(report.violations).toEqual([]);
+        expect(report.ledger).toMatchObject({ balanced: true, balancesMatchEntries: true, subLedgerMatches: true });
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
+
+type Act = (life: BorrowerLife) => Promise<unknown>;
+const send =
+  (command: Command): Act =>
+  (life) =>
+    life.send(command);
+const step: fc.Arbitrary<[number, Act]> = fc.tuple(
+  fc.constantFrom(0, 1),
+  fc.oneof(
+    fc.bigInt({ min: 5n, max: 200n }).map(
+      (hundreds): Act =>
+        (life) =>
+          life.draw(hundreds * 10_000n),
+    ),
+    fc.constantFrom<Act[]>(
+      (life) => life.repay('DUE'),
+      (life) => life.repay('EARLY_FULL'),
+      (life) => life.repay('EARLY_PART', 12_345n),
+      (life) => life.observe(life.bureau({ overdueAccounts: 1, overdueDaysMax: 40, overdueAmountFen: 500_000n })),
+      send({ type: 'pause' }),
+      send({ type: 'resume' }),
+      send({ type: 'review' }),
+      send({ type: 'pass_step_up' }),
+      send({ type: 'lower_limit', limitFen: 3_000_000n }),
+      async (life) => {
+        const command = await life.drawCommand(100_000n);
+        const result = await life.send(command);
+        const asked = result.ok ? result.facts.find((fact) => fact.body.type === 'draw.requested')?.body : undefined;
+        if (asked?.type === 'draw.requested') await life.answer(asked.paymentId, false);
+      },
+    ),
+    fc.integer({ min: 1, max: 45 }).map(
+      (days): Act =>
+        () =>
+          Promise.resolve(test.later({ days })),
+    ),
+  ),
+);
