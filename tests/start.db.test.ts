@@ -21,7 +21,10 @@ async function start(options: ProductOptions = {}): Promise<Product> {
 }
 
 afterEach(async () => {
-  for (const product of running.splice(0)) await product.dispose();
+  const all = running.splice(0);
+  // All are ended before any is cleared away: two may have run on the same data.
+  for (const product of all) await product.kill9();
+  for (const product of all) await product.dispose();
 });
 
 async function query(product: Product, text: string): Promise<unknown[][]> {

@@ -5,4 +5,3 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 export const stateDir = join(root, '.clearline');
 export const buildDir = join(stateDir, 'build');
-export const defaultDataDir = join(stateDir, 'data');
