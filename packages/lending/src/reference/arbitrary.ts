@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { addDays, fromDay, toDay } from '../calendar/dates.ts';
 import { DAY_COUNTS } from '../calendar/day-count.ts';
 import { REPAYMENT_METHODS } from '../terms.ts';
