@@ -31,3 +31,14 @@ export { equals as feelEquals } from './feel/operators.ts';
 export { isContext, isList, isNumber, num, type Type, type Value } from './feel/values.ts';
 export { childNamed, childrenNamed, readXml, type XmlElement } from './xml/read-xml.ts';
 export { type PolicyTableText, writePolicyXml } from './policy/write-policy-xml.ts';
+export { counterfactuals, counterfactualsOf } from './recourse/counterfactuals.ts';
+export { applyChange, approves } from './recourse/decide.ts';
+export type {
+  Alternative,
+  Condition,
+  Recourse,
+  RecourseModel,
+  RecourseOptions,
+  RecourseProblem,
+  TreeNode,
+} from './recourse/problem.ts';
