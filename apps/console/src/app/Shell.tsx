@@ -163,7 +163,7 @@ export function LanguageButton() {
 }
 
 function Account({ member }: { member: StaffMember }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const queries = useQueryClient();
   const go = useGo();
   const signOut = async () => {
@@ -178,7 +178,9 @@ function Account({ member }: { member: StaffMember }) {
     <div className="account">
       <span className="account-text">
         <strong>{member.name}</strong>
-        <span className="muted">{member.roles.map((role) => t.words.role[role]).join('、')}</span>
+        <span className="muted">
+          {member.roles.map((role) => t.words.role[role]).join(language === 'zh' ? '、' : ', ')}
+        </span>
       </span>
       <Button
         type="text"

@@ -7,7 +7,7 @@ export function axisStyle(theme: ChartTheme) {
   return {
     axisLine: { lineStyle: { color: theme.line } },
     axisTick: { show: false },
-    axisLabel: { color: theme.muted, fontSize: 12 },
+    axisLabel: { color: theme.muted, fontSize: 12, hideOverlap: true },
     splitLine: { lineStyle: { color: theme.line } },
     nameTextStyle: { color: theme.muted, fontSize: 12, align: 'left' as const },
   };

@@ -77,7 +77,7 @@ export function movesOption(
   };
 }
 
-/** Restrictions in force by cause: borrowers in good standing dark, the rest light, the total written at the end. */
+/** Restrictions in force by cause: borrowers in good standing solid, the rest outlined, the total written at the end. */
 export function causesOption(
   causes: Overview['restrictionsByCause'],
   theme: ChartTheme,

@@ -71,7 +71,7 @@ function Bar({ desk, queue, onHelp }: { desk: AppealDesk; queue: Queue; onHelp: 
       <Button size="small" disabled={queue.next === null} onClick={queue.goNext}>
         {t.desk.next} <kbd>j</kbd> <RightOutlined />
       </Button>
-      <Button size="small" type="text" icon={<QuestionCircleOutlined />} onClick={onHelp}>
+      <Button className="desk-keys" size="small" type="text" icon={<QuestionCircleOutlined />} onClick={onHelp}>
         {t.desk.keyboard} <kbd>?</kbd>
       </Button>
     </header>

@@ -15,9 +15,21 @@ export function OriginalDecision({ desk }: { desk: AppealDesk }) {
   const { decision, appeal } = desk;
   return (
     <section className="desk-column" aria-label={t.desk.original}>
-      <div className="panel">
-        <h3>{t.desk.statement}</h3>
-        <p className="quote">{appeal.statement}</p>
+      <div className="desk-claim">
+        <div className="panel">
+          <h3>{t.desk.statement}</h3>
+          <p className="quote">{appeal.statement}</p>
+        </div>
+        <div className="panel">
+          <h3>
+            {t.desk.evidence} <span className="muted num">{appeal.evidence.length}</span>
+          </h3>
+          {appeal.evidence.length === 0 ? (
+            <p className="muted">{t.desk.noEvidence}</p>
+          ) : (
+            appeal.evidence.map((item) => <EvidenceRow key={item.id} evidence={item} desk={desk} />)
+          )}
+        </div>
       </div>
       <div className="panel">
         <div className="panel-head" style={{ marginBottom: 0 }}>
@@ -41,16 +53,6 @@ export function OriginalDecision({ desk }: { desk: AppealDesk }) {
           compact
         />
       ))}
-      <div className="panel">
-        <h3>
-          {t.desk.evidence} <span className="muted num">{appeal.evidence.length}</span>
-        </h3>
-        {appeal.evidence.length === 0 ? (
-          <p className="muted">{t.desk.noEvidence}</p>
-        ) : (
-          appeal.evidence.map((item) => <EvidenceRow key={item.id} evidence={item} desk={desk} />)
-        )}
-      </div>
     </section>
   );
 }

@@ -28,7 +28,7 @@ export function LinePart({ file }: { file: BorrowerFile }) {
             [t.file.granted, money(line.grantedLimitFen, language), 'big'],
             [t.file.used, money(line.usedFen, language), 'big'],
             [t.borrowers.kind, t.words.lineKind[line.kind]],
-            [t.file.annual, `${rate(line.annualRateSimplePpb)}(${t.file.rate} ${rate(line.dailyRatePpb)})`],
+            [t.file.annual, `${rate(line.annualRateSimplePpb)} · ${t.file.rate} ${rate(line.dailyRatePpb)}`],
             [
               t.file.singleDraw,
               `${money(line.singleDrawMinFen, language)} – ${money(line.singleDrawMaxFen, language)}`,

@@ -122,28 +122,18 @@ function Checks({ decision }: { decision: DecisionDetail }) {
   return (
     <section className="panel">
       <h2>{t.decision.checks}</h2>
-      <table className="grid">
-        <thead>
-          <tr>
-            <th scope="col">{t.decision.check}</th>
-            <th scope="col">{t.decision.note}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {decision.guaranteeChecks.map((check) => (
-            <tr key={check.id}>
-              <th scope="row" className="nowrap">
-                <Check held={check.held}>
-                  {check.id} {wordFor(names, check.id)}
-                </Check>
-              </th>
-              <td className="small">
-                {local(check.note) || (check.held ? t.decision.checkHeld : t.decision.checkBroken)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul className="checks">
+        {decision.guaranteeChecks.map((check) => (
+          <li key={check.id}>
+            <Check held={check.held}>
+              {check.id} {wordFor(names, check.id)}
+            </Check>
+            <span className="muted small">
+              {local(check.note) || (check.held ? t.decision.checkHeld : t.decision.checkBroken)}
+            </span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -91,8 +91,8 @@ function WorkRow({ item }: { item: WorkItem }) {
   const { path, search } = linkWithin(item.link);
   return (
     <Link to={{ path }} search={search} className="work-item">
-      <span className="muted">{t.words.workKind[item.kind]}</span>
-      <span>
+      <span className="work-kind muted">{t.words.workKind[item.kind]}</span>
+      <span className="work-what">
         <span className="work-title">{local(item.title)}</span>{' '}
         {item.borrowerMaskedName === null ? null : <span className="muted">{item.borrowerMaskedName}</span>}
       </span>
