@@ -14,6 +14,7 @@ describe('what PostgreSQL wrote before it ended', () => {
     ],
     ['FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use', 'in_use'],
     ['FATAL:  could not open file "global/pg_filenode.map": No such file or directory', 'damaged'],
+    ['initdb: error: could not look up effective user ID 1234: user does not exist', 'not_permitted'],
     ['', 'damaged'],
   ])('%s means %s', (log, code) => {
     const failure = fromServerLog(`LOG:  starting PostgreSQL\n${log}\n`, context);

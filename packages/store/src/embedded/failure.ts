@@ -69,6 +69,11 @@ export function fromServerLog(
       'The database could not start: its files were written by another version of PostgreSQL. Start with --fresh to begin anew.',
     );
   }
+  if (/could not look up effective user ID/.test(log)) {
+    const message =
+      'This user id has no entry in /etc/passwd, which PostgreSQL insists on. Add one, or set DATABASE_URL.';
+    return new EmbeddedPostgresError('not_permitted', message);
+  }
   if (/pre-existing shared memory block/.test(log)) {
     const message = 'The database could not start: parts of its last run are still ending. Try again in a moment.';
     return new EmbeddedPostgresError('in_use', message);
