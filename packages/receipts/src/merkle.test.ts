@@ -107,6 +107,17 @@ describe('inclusion proofs (R5)', () => {
     );
   });
 
+  it('are refused for hashes of another length, even where nothing is left to combine', () => {
+    const [short, whole] = [new Uint8Array(0), new Uint8Array(32)];
+    const malformed = { ok: false, refusal: { code: 'malformed_proof' } };
+    expect(verifyInclusion({ leafHash: short, index: 0, size: 1, proof: [], root: short })).toMatchObject(malformed);
+    expect(verifyInclusion({ leafHash: whole, index: 0, size: 2, proof: [short], root: whole })).toMatchObject(
+      malformed,
+    );
+    const growth = { oldSize: 1, oldRoot: whole, newSize: 2, newRoot: whole, proof: [new Uint8Array(33)] };
+    expect(verifyConsistency(growth)).toMatchObject(malformed);
+  });
+
   it('are refused for sizes and indexes that are not counts', () => {
     const claim = { leafHash: EMPTY_ROOT, index: 0, size: 1, proof: [], root: EMPTY_ROOT };
     expect(verifyInclusion({ ...claim, size: 2 ** 53 })).toMatchObject({ refusal: { code: 'size_out_of_range' } });

@@ -1,5 +1,5 @@
 import { sameBytes } from './bytes.ts';
-import { nodeHashOf } from './merkle-hash.ts';
+import { HASH_BYTES, nodeHashOf } from './merkle-hash.ts';
 import type { Checked } from './refusal.ts';
 import { accepted, refused } from './refusal.ts';
 
@@ -27,6 +27,10 @@ const climbWhile = (level: Level, condition: (position: number) => boolean): Lev
 const tooLong = (length: number) =>
   refused('proof_wrong_length', 'proof', `the proof of ${length} hashes is too long for this tree`);
 
+/** Hashes of another length would let bytes slide between the two sides of a node. */
+const isWhole = (hashes: readonly Uint8Array[]): boolean => hashes.every(({ length }) => length === HASH_BYTES);
+const notHashes = () => refused('malformed_proof', 'proof', `every hash of a proof has ${HASH_BYTES} bytes`);
+
 export interface InclusionClaim {
   readonly leafHash: Uint8Array;
   readonly index: number;
@@ -41,6 +45,7 @@ export const verifyInclusion = (claim: InclusionClaim): Checked<true> => {
   if (!isCount(size)) return refused('size_out_of_range', 'size', `${size} is not a tree size`);
   if (!isCount(index) || index >= size)
     return refused('index_out_of_range', 'index', `leaf ${index} is not in a tree of ${size} leaves`);
+  if (!isWhole([claim.leafHash, ...proof])) return notHashes();
   let level: Level = { position: index, last: size - 1 };
   let hash = claim.leafHash;
   for (const sibling of proof) {
@@ -93,7 +98,7 @@ export const verifyConsistency = (claim: ConsistencyClaim): Checked<true> => {
   }
   if (oldSize === 0)
     return refused('size_out_of_range', 'oldSize', 'every log extends the empty one; there is nothing to verify');
-  return climb(claim);
+  return isWhole([oldRoot, ...proof]) ? climb(claim) : notHashes();
 };
 
 const isPowerOfTwo = (value: number): boolean => Number.isInteger(Math.log2(value)) && 2 ** Math.log2(value) === value;
