@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { DEMO_LENDER, type Command } from '@clearline/line';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BorrowerLife } from '../fixtures/borrower-life.ts';

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { takeBatch, type Waiting } from './queue.ts';
+import type { ExecuteRequest } from './types.ts';
+
+const command = (borrowerId: string, personal = false): Waiting => ({
+  kind: 'command',
+  request: {
+    borrowerId,
+    command: { type: 'pause' },
+    actor: { kind: 'borrower' },
+    ...(personal ? { attachments: [{ kind: 'personal', data: {} }] } : {}),
+  } satisfies ExecuteRequest,
+  resolve: () => undefined,
+  reject: () => undefined,
+});
+const job: Waiting = { kind: 'job', run: () => Promise.resolve(), reject: () => undefined };
+const taken = (queue: Waiting[]): number | 'job' => {
+  const next = takeBatch(queue);
+  return next.kind === 'job' ? 'job' : next.commands.length;
+};
+
+describe('S23: what is committed together', () => {
+  it('is all that waits up to the next job, two hundred at most', () => {
+    const queue = [command('a'), command('a'), job, command('b')];
+    expect([taken(queue), taken(queue), taken(queue), queue.length]).toEqual([2, 'job', 1, 0]);
+    const many = Array.from({ length: 450 }, () => command('a'));
+    expect([taken(many), taken(many), taken(many)]).toEqual([200, 200, 50]);
+  });
+
+  it('holds one change of a person’s sealed data, because the next builds on it', () => {
+    const queue = [command('a', true), command('b', true), command('a', true), command('a')];
+    expect([taken(queue), taken(queue)]).toEqual([2, 2]);
+  });
+});
