@@ -1,55 +1,89 @@
-import { addBit, emptyBits, hasBit, intersection } from './bits.ts';
-import { type Budget, cheapestCover, type Cover, type CoverOption } from './cover.ts';
-import { changed, within } from './decide.ts';
+import { type Budget, cheapestCover, type Cover, type CoverOptions } from './cover.ts';
 import type { Alternative, Condition, RecourseModel } from './problem.ts';
 
 type Groups = readonly (readonly Alternative[])[];
+interface Rule {
+  readonly when: readonly Condition[];
+}
 
-/** For each option of each group, the rules whose conditions on that group’s features hold; and those that the rest allows. */
-interface Satisfied {
-  readonly groups: readonly (readonly {
-    readonly alternative: number | null;
-    readonly cost: number;
-    readonly holds: Int32Array;
-  }[])[];
+/** Conditions by the feature they test; a model is searched for many people, so this is made once. */
+interface RuleIndex {
+  readonly words: number;
+  readonly count: number;
+  readonly byFeature: ReadonlyMap<
+    number,
+    readonly { readonly rule: number; readonly low: number; readonly high: number }[]
+  >;
+}
+const indexes = new WeakMap<readonly Rule[], RuleIndex>();
+
+const indexOf = (rules: readonly Rule[]): RuleIndex => {
+  const known = indexes.get(rules);
+  if (known) return known;
+  const byFeature = new Map<number, { rule: number; low: number; high: number }[]>();
+  rules.forEach(({ when }, rule) => {
+    for (const [feature, low, high] of when) {
+      const conditions = byFeature.get(feature) ?? [];
+      conditions.push({ rule, low: low ?? Number.NEGATIVE_INFINITY, high: high ?? Number.POSITIVE_INFINITY });
+      byFeature.set(feature, conditions);
+    }
+  });
+  const index = { words: Math.max(1, Math.ceil(rules.length / 32)), count: rules.length, byFeature };
+  indexes.set(rules, index);
+  return index;
+};
+
+/** Takes out of a set at `offset` the rules that a value of a feature keeps from firing. */
+const applyFeature = (index: RuleIndex, feature: number, value: number, bits: Int32Array, offset: number): void => {
+  for (const { rule, low, high } of index.byFeature.get(feature) ?? [])
+    if (value < low || value > high) {
+      const word = offset + (rule >>> 5);
+      bits[word] = (bits[word] as number) & ~(1 << (rule & 31));
+    }
+};
+
+interface Satisfied extends CoverOptions {
+  /** Rules that the features no group touches let fire. */
   readonly fixed: Int32Array;
 }
 
-const satisfied = (
-  rules: readonly { readonly when: readonly Condition[] }[],
-  x: readonly number[],
-  groups: Groups,
-): Satisfied => {
-  const owner = new Map<number, number>();
-  groups.forEach((group, index) => {
-    for (const alternative of group)
-      for (const feature of Object.keys(alternative.delta)) owner.set(Number(feature), index);
+const satisfied = (rules: readonly Rule[], x: readonly number[], groups: Groups): Satisfied => {
+  const index = indexOf(rules);
+  const features = groups.map(
+    (group) => new Set(group.flatMap((alternative) => Object.keys(alternative.delta).map(Number))),
+  );
+  const group: number[] = [];
+  const alternative: (number | null)[] = [];
+  const cost: number[] = [];
+  const holds = new Int32Array(
+    (groups.length + groups.reduce((sum, options) => sum + options.length, 0)) * index.words,
+  ).fill(-1);
+  const add = (place: number, which: number | null, price: number, delta: Readonly<Record<string, number>>): void => {
+    const offset = group.length * index.words;
+    for (const feature of features[place] ?? [])
+      applyFeature(index, feature, (x[feature] ?? 0) + (delta[feature] ?? 0), holds, offset);
+    group.push(place);
+    alternative.push(which);
+    cost.push(price);
+  };
+  groups.forEach((options, place) => {
+    add(place, null, 0, {});
+    options.forEach((option, which) => add(place, which, option.cost, option.delta));
   });
-  const holding = (values: readonly number[], group: number): Int32Array => {
-    const bits = emptyBits(rules.length);
-    rules.forEach((rule, index) => {
-      if (rule.when.every((condition) => (owner.get(condition[0]) ?? -1) !== group || within(condition, values)))
-        addBit(bits, index);
-    });
-    return bits;
-  };
-  return {
-    groups: groups.map((group, index) => [
-      { alternative: null, cost: 0, holds: holding(x, index) },
-      ...group.map((alternative, at) => ({
-        alternative: at,
-        cost: alternative.cost,
-        holds: holding(changed(x, alternative), index),
-      })),
-    ]),
-    fixed: holding(x, -1),
-  };
+  const fixed = new Int32Array(index.words).fill(-1);
+  for (let beyond = index.count; beyond < index.words * 32; beyond++)
+    fixed[beyond >>> 5] = (fixed[beyond >>> 5] as number) & ~(1 << (beyond & 31));
+  const touched = new Set(features.flatMap((set) => [...set]));
+  for (const feature of index.byFeature.keys())
+    if (!touched.has(feature)) applyFeature(index, feature, x[feature] ?? 0, fixed, 0);
+  return { words: index.words, groups: groups.length, group, alternative, cost, holds, fixed };
 };
 
-const options = (group: Satisfied['groups'][number], allowed: (holds: Int32Array) => boolean): CoverOption[] =>
-  group
-    .filter((option) => allowed(option.holds))
-    .map(({ alternative, cost, holds }) => ({ alternative, cost, kills: holds.map((word) => ~word) }));
+const hasBit = (bits: Int32Array, offset: number, rule: number): boolean =>
+  ((bits[offset + (rule >>> 5)] as number) & (1 << (rule & 31))) !== 0;
+
+/** The rules that can deny, made once per list of rules. */
+const denyingOf = new WeakMap<readonly Rule[], readonly Rule[]>();
 
 /** No rule at or above the limit may fire. */
 export const collectRecourse = (
@@ -58,19 +92,28 @@ export const collectRecourse = (
   groups: Groups,
   budget: Budget,
 ): Cover | null => {
-  const denying = model.rules.filter((rule) => rule.severity >= model.limit);
+  const denying = denyingOf.get(model.rules) ?? model.rules.filter((rule) => rule.severity >= model.limit);
+  denyingOf.set(model.rules, denying);
   const held = satisfied(denying, x, groups);
   return cheapestCover(
-    held.groups.map((group) => options(group, () => true)),
+    held,
+    held.group.map((_group, option) => option),
     held.fixed,
     Number.POSITIVE_INFINITY,
     budget,
   );
 };
 
+/** One way to be approved: the options it allows, the rules it must keep from firing, and what it costs at least. */
+interface Target {
+  readonly allowed: readonly number[];
+  readonly rules: Int32Array;
+  readonly least: number;
+}
+
 /**
  * For each approving rule as the target: it fires and no denying rule above it does; and, when the default approves, no
- * denying rule fires at all. The cheapest of these answers, each bounded by the best so far.
+ * denying rule fires at all. The targets that may be cheapest come first, and each is bounded by the best so far.
  */
 export const firstHitRecourse = (
   model: RecourseModel & { kind: 'first-hit' },
@@ -79,21 +122,30 @@ export const firstHitRecourse = (
   budget: Budget,
 ): Cover | null => {
   const held = satisfied(model.rules, x, groups);
-  const denying = emptyBits(model.rules.length);
-  let best: Cover | null = null;
-  const consider = (allowed: (holds: Int32Array) => boolean): void => {
-    const found = cheapestCover(
-      held.groups.map((group) => options(group, allowed)),
-      intersection(denying, held.fixed),
-      best?.cost ?? Number.POSITIVE_INFINITY,
-      budget,
-    );
-    best = found ?? best;
-  };
+  const denying = new Int32Array(held.words);
+  const targets: Target[] = [];
   model.rules.forEach((rule, index) => {
-    if (!rule.approve) addBit(denying, index);
-    else if (hasBit(held.fixed, index)) consider((holds) => hasBit(holds, index));
+    if (!hasBit(held.fixed, 0, index)) return;
+    if (rule.approve) targets.push(targetOf(held, index, denying.slice()));
+    else denying[index >>> 5] = (denying[index >>> 5] as number) | (1 << (index & 31));
   });
-  if (model.default) consider(() => true);
+  if (model.default) targets.push(targetOf(held, null, denying));
+  let best: Cover | null = null;
+  for (const { allowed, rules, least } of targets.sort((a, b) => a.least - b.least)) {
+    const bound: number = best?.cost ?? Number.POSITIVE_INFINITY;
+    if (least >= bound) break;
+    best = cheapestCover(held, allowed, rules, bound, budget) ?? best;
+  }
   return best;
+};
+
+const targetOf = (held: Satisfied, rule: number | null, rules: Int32Array): Target => {
+  const allowed: number[] = [];
+  const least = new Float64Array(held.groups).fill(Number.POSITIVE_INFINITY);
+  held.group.forEach((group, option) => {
+    if (rule !== null && !hasBit(held.holds, option * held.words, rule)) return;
+    allowed.push(option);
+    least[group] = Math.min(least[group] as number, held.cost[option] as number);
+  });
+  return { allowed, rules, least: least.reduce((sum, cost) => sum + cost, 0) };
 };

@@ -1,27 +1,34 @@
 import type { Budget, Cover } from './cover.ts';
-import { changed } from './decide.ts';
 import { Heap } from './heap.ts';
 import type { Alternative, RecourseModel, TreeNode } from './problem.ts';
 
 type Groups = readonly (readonly Alternative[])[];
 
-/** A leaf that some choice reaches: its value and, per group, which options lead to it. */
+/** A leaf that some choice reaches: its value and, per group that matters, whether each option leads to it. */
 interface Leaf {
   readonly value: number;
-  /** Options per group as bits, option 0 being “leave as is”; a group absent here does not matter. */
-  readonly needs: ReadonlyMap<number, bigint>;
+  readonly needs: ReadonlyMap<number, readonly boolean[]>;
 }
-interface Option {
-  readonly alternative: number | null;
-  readonly cost: number;
+
+/**
+ * All leaves as bits, tree after tree, each tree’s leaves in falling value: the best leaf a tree can still reach is then
+ * the lowest bit set in its words.
+ */
+interface Forest {
+  /** First word of each tree, and the end. */
+  readonly starts: Int32Array;
+  readonly values: Float64Array;
+  /** Per group, the words of each of its options after one another. */
+  readonly masks: readonly Int32Array[];
+  readonly constant: number;
 }
+
 interface State {
   readonly cost: number;
   readonly depth: number;
   readonly taken: number;
   readonly before: State | null;
-  /** Leaves of each tree still reachable. */
-  readonly leaves: readonly (readonly Leaf[])[];
+  readonly reachable: Int32Array;
 }
 
 /**
@@ -34,110 +41,135 @@ export const treesRecourse = (
   groups: Groups,
   budget: Budget,
 ): Cover | null => {
-  const options = groups.map((group): Option[] => [
-    { alternative: null, cost: 0 },
-    ...group.map((alternative, index) => ({ alternative: index, cost: alternative.cost })),
-  ]);
-  const values = groups.map((group) => [[...x], ...group.map((alternative) => changed(x, alternative))]);
-  const trees = model.trees.map((tree) => leavesOf(tree, x, ownersOf(groups), values));
-  const constant = trees
-    .filter((leaves) => leaves.length === 1)
-    .reduce((sum, leaves) => sum + (leaves[0]?.value ?? 0), model.base);
-  const open = trees.filter((leaves) => leaves.length > 1);
-  const order = byInfluence(groups.length, open);
+  const owners = new Map(
+    groups.flatMap((group, index) =>
+      group.flatMap(({ delta }) => Object.keys(delta).map((feature): [number, number] => [Number(feature), index])),
+    ),
+  );
+  const trees = model.trees.map((tree) => leavesOf(tree, x, groups, owners));
+  const forest = forestOf(trees, groups, model.base);
+  const order = byInfluence(groups.length, trees);
   const queue = new Heap<State>((a, b) => a.cost - b.cost || b.depth - a.depth);
-  queue.push({ cost: 0, depth: 0, taken: 0, before: null, leaves: open });
+  queue.push({
+    cost: 0,
+    depth: 0,
+    taken: 0,
+    before: null,
+    reachable: new Int32Array(forest.starts.at(-1) ?? 0).fill(-1),
+  });
   for (let state = queue.pop(); state; state = queue.pop()) {
     if (++budget.nodes > budget.nodesMax) return null;
-    if (state.depth === order.length) return { cost: state.cost, taken: choiceOf(state, order, options) };
+    if (state.depth === order.length) return { cost: state.cost, taken: choiceOf(state, order) };
     const group = order[state.depth] ?? 0;
-    (options[group] ?? []).forEach((option, taken) => {
-      const leaves = state.leaves.map((tree) => narrow(tree, group, taken));
-      if (bestSum(leaves) + constant > 0)
-        queue.push({ cost: state.cost + option.cost, depth: state.depth + 1, taken, before: state, leaves });
-    });
+    const alternatives = groups[group] ?? [];
+    for (let taken = 0; taken <= alternatives.length; taken++) {
+      const reachable = narrow(state.reachable, forest.masks[group] as Int32Array, taken);
+      if (bestSum(forest, reachable) > 0)
+        queue.push({
+          cost: state.cost + (alternatives[taken - 1]?.cost ?? 0),
+          depth: state.depth + 1,
+          taken,
+          before: state,
+          reachable,
+        });
+    }
   }
   return null;
 };
 
-const ownersOf = (groups: Groups): ReadonlyMap<number, number> =>
-  new Map(
-    groups.flatMap((group, index) =>
-      group.flatMap((alternative) =>
-        Object.keys(alternative.delta).map((feature): [number, number] => [Number(feature), index]),
-      ),
-    ),
-  );
-
+/** The leaves that the person’s fixed features leave open. Option 0 of a group is to leave it as it is. */
 const leavesOf = (
   tree: readonly TreeNode[],
   x: readonly number[],
+  groups: Groups,
   owners: ReadonlyMap<number, number>,
-  values: readonly (readonly (readonly number[])[])[],
 ): Leaf[] => {
   const leaves: Leaf[] = [];
-  const walk = (at: number, needs: ReadonlyMap<number, bigint>): void => {
+  const walk = (at: number, needs: ReadonlyMap<number, readonly boolean[]>): void => {
     const node = tree[at];
     if (!node) throw new RangeError(`a tree names node ${at}, which it does not hold`);
     if (node.left === -1) {
       leaves.push({ value: node.value, needs });
       return;
     }
+    const now = x[node.feature] ?? 0;
     const group = owners.get(node.feature);
-    if (group === undefined) return walk((x[node.feature] ?? 0) <= node.threshold ? node.left : node.right, needs);
-    const rows = values[group] ?? [];
-    const before = needs.get(group) ?? (1n << BigInt(rows.length)) - 1n;
-    let left = 0n;
-    rows.forEach((row, option) => {
-      if ((row[node.feature] ?? 0) <= node.threshold) left |= 1n << BigInt(option);
-    });
-    const [goesLeft, goesRight] = [before & left, before & ~left];
-    if (goesLeft !== 0n) walk(node.left, new Map(needs).set(group, goesLeft));
-    if (goesRight !== 0n) walk(node.right, new Map(needs).set(group, goesRight));
+    if (group === undefined) return walk(now <= node.threshold ? node.left : node.right, needs);
+    const before = needs.get(group);
+    const values = [now, ...(groups[group] ?? []).map(({ delta }) => now + (delta[node.feature] ?? 0))];
+    const left = values.map((value, option) => (before?.[option] ?? true) && value <= node.threshold);
+    const right = values.map((value, option) => (before?.[option] ?? true) && value > node.threshold);
+    if (left.includes(true)) walk(node.left, new Map(needs).set(group, left));
+    if (right.includes(true)) walk(node.right, new Map(needs).set(group, right));
   };
   walk(0, new Map());
   return leaves;
 };
 
+const forestOf = (trees: readonly (readonly Leaf[])[], groups: Groups, base: number): Forest => {
+  const open = trees
+    .filter((leaves) => leaves.length > 1)
+    .map((leaves) => leaves.toSorted((a, b) => b.value - a.value));
+  const constant = trees
+    .filter((leaves) => leaves.length === 1)
+    .reduce((sum, leaves) => sum + (leaves[0]?.value ?? 0), base);
+  const starts = new Int32Array(open.length + 1);
+  open.forEach((leaves, tree) => {
+    starts[tree + 1] = (starts[tree] as number) + Math.ceil(leaves.length / 32);
+  });
+  const words = starts[open.length] as number;
+  const values = new Float64Array(words * 32);
+  const masks = groups.map((group) => new Int32Array((group.length + 1) * words));
+  open.forEach((leaves, tree) => {
+    leaves.forEach((leaf, index) => {
+      const place = (starts[tree] as number) * 32 + index;
+      values[place] = leaf.value;
+      masks.forEach((mask, group) => {
+        for (let option = 0; option <= (groups[group]?.length ?? 0); option++) {
+          const word = option * words + (place >>> 5);
+          if (leaf.needs.get(group)?.[option] ?? true) mask[word] = (mask[word] as number) | (1 << (place & 31));
+        }
+      });
+    });
+  });
+  return { starts, values, masks, constant };
+};
+
 /** Groups that move most of the sum first: they decide soonest whether a partial choice can still succeed. */
 const byInfluence = (groups: number, trees: readonly (readonly Leaf[])[]): number[] => {
-  const spread = new Array<number>(groups).fill(0);
+  const spread = new Float64Array(groups);
   for (const leaves of trees) {
     const values = leaves.map((leaf) => leaf.value);
     const range = Math.max(...values) - Math.min(...values);
     for (const group of new Set(leaves.flatMap((leaf) => [...leaf.needs.keys()])))
       spread[group] = (spread[group] ?? 0) + range;
   }
-  return spread.map((_value, group) => group).sort((a, b) => (spread[b] ?? 0) - (spread[a] ?? 0));
+  return Array.from(spread.keys()).sort((a, b) => (spread[b] ?? 0) - (spread[a] ?? 0));
 };
 
-const narrow = (leaves: readonly Leaf[], group: number, taken: number): readonly Leaf[] => {
-  if (leaves.length === 1) return leaves;
-  return leaves.filter((leaf) => {
-    const needs = leaf.needs.get(group);
-    return needs === undefined || ((needs >> BigInt(taken)) & 1n) === 1n;
-  });
+const narrow = (reachable: Int32Array, mask: Int32Array, option: number): Int32Array => {
+  const words = reachable.length;
+  const result = new Int32Array(words);
+  for (let word = 0; word < words; word++)
+    result[word] = (reachable[word] as number) & (mask[option * words + word] as number);
+  return result;
 };
 
-const bestSum = (trees: readonly (readonly Leaf[])[]): number => {
-  let sum = 0;
-  for (const leaves of trees) {
-    let best = Number.NEGATIVE_INFINITY;
-    for (const leaf of leaves) if (leaf.value > best) best = leaf.value;
-    sum += best;
+/** The sum if every tree reached its best open leaf. A tree always has one: the options of a group leave at least one leaf each. */
+const bestSum = ({ starts, values, constant }: Forest, reachable: Int32Array): number => {
+  let sum = constant;
+  for (let tree = 0; tree + 1 < starts.length; tree++) {
+    let word = starts[tree] as number;
+    while (reachable[word] === 0) word++;
+    const bits = reachable[word] as number;
+    sum += values[word * 32 + 31 - Math.clz32(bits & -bits)] as number;
   }
   return sum;
 };
 
-const choiceOf = (
-  last: State,
-  order: readonly number[],
-  options: readonly (readonly Option[])[],
-): (number | null)[] => {
-  const taken = new Array<number | null>(options.length).fill(null);
-  for (let state: State | null = last; state?.before; state = state.before) {
-    const group = order[state.depth - 1] ?? 0;
-    taken[group] = options[group]?.[state.taken]?.alternative ?? null;
-  }
-  return taken;
+const choiceOf = (last: State, order: readonly number[]): (number | null)[] => {
+  const choice = Array.from(order, (): number | null => null);
+  for (let state: State | null = last; state?.before; state = state.before)
+    if (state.taken > 0) choice[order[state.depth - 1] ?? 0] = state.taken - 1;
+  return choice;
 };
