@@ -142,7 +142,7 @@ async function serveOn(database: OpenDatabase, settings: Settings): Promise<numb
     await lender.app.listen({ host: settings.host, port: settings.port });
     const address = lender.app.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : settings.port;
-    console.error(welcome(settings.host, port, await sampleBorrowers(store, BOOK_ID)));
+    console.error(welcome(settings.host, port, await sampleBorrowers(store, lender.book, lender.clock.now())));
     if (process.env['CLEARLINE_READY'] === 'json') console.log(`READY ${JSON.stringify({ port })}`);
     const code = await stopped;
     console.error('Stopping: finishing what is under way …');

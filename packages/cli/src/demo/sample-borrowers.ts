@@ -1,4 +1,5 @@
-import type { Store } from '@clearline/store';
+import { type DisplayState, displayStateOf, type Instant } from '@clearline/line';
+import type { Book, Store } from '@clearline/store';
 
 export interface SampleBorrower {
   readonly phone: string;
@@ -6,21 +7,26 @@ export interface SampleBorrower {
 }
 
 /** States worth looking at first, and how the list of sign-ins calls them. */
-const wanted = [
+const wanted: readonly { readonly state: DisplayState; readonly what: string }[] = [
   { state: 'ACTIVE', what: 'line in use' },
   { state: 'DRAW_HOLD', what: 'draws on hold' },
   { state: 'STEP_UP', what: 'asked to verify' },
   { state: 'LIMIT_REDUCED', what: 'limit reduced' },
-] as const;
+];
+const candidatesPerState = 20;
 
-/** One borrower of the book in each of the states worth seeing, by the phone to sign in with. */
-export async function sampleBorrowers(store: Store, bookId: string): Promise<SampleBorrower[]> {
+/** One borrower in each of the states worth seeing, by the phone to sign in with. Holds that have run out are passed over. */
+export async function sampleBorrowers(store: Store, book: Book, now: Instant): Promise<SampleBorrower[]> {
   const found: SampleBorrower[] = [];
   for (const { state, what } of wanted) {
-    const { items } = await store.queries(bookId).searchBorrowers({ state, limit: 1 });
-    const id = items[0]?.id;
-    const phone = id === undefined ? undefined : (await store.vault.personal(bookId, id))?.phone;
-    if (phone !== undefined) found.push({ phone, what });
+    const { items } = await store.queries(book.bookId).searchBorrowers({ state, limit: candidatesPerState });
+    for (const { id } of items) {
+      if (displayStateOf(await book.file(id), now) !== state) continue;
+      const phone = (await store.vault.personal(book.bookId, id))?.phone;
+      if (phone === undefined) continue;
+      found.push({ phone, what });
+      break;
+    }
   }
   return found;
 }

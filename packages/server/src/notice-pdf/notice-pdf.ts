@@ -42,11 +42,11 @@ function printReasons({ sheet, notice, lang }: Print): void {
   const words = pdfWords[lang];
   sheet.heading(words.reasons);
   for (const [index, reason] of notice.reasons.entries()) {
-    const observed = reason.observedAt === null ? [] : [[words.observed, when(reason.observedAt, lang)] as const];
+    const comma = lang === 'zh' ? '，' : ', ';
+    const observed = reason.observedAt === null ? '' : comma + dateText(dateOf(reason.observedAt))[lang];
     sheet.card(`${index + 1}. ${reason.title[lang]}`, [
       [words.saw, reason.whatWeSaw[lang]],
-      ...observed,
-      [words.source, reason.source[lang]],
+      [words.source, reason.source[lang] + observed],
       [words.ourLine, reason.ourLine[lang]],
       [words.changes, reason.whatChangesIt[lang]],
     ]);
@@ -80,7 +80,7 @@ function printRights({ sheet, notice, lang }: Print): void {
   }
   if (notice.outsideRoutes.length > 0) {
     sheet.heading(words.outside);
-    for (const route of notice.outsideRoutes) sheet.pair(route.name[lang], route.contact);
+    sheet.paragraph(notice.outsideRoutes.map((route) => `${route.name[lang]} ${route.contact}`).join(' · '));
   }
 }
 
@@ -111,7 +111,8 @@ export function noticePdf(notice: NoticeView, lender: Lender, lang: Language): P
   printCure(print);
   printDecider(print);
   printRights(print);
-  sheet.pair(words.contact, lender.contact);
+  sheet.heading(words.contact);
+  sheet.paragraph(`${lender.contact} · ${lender.address[lang]}`);
   sheet.pair(words.hash, notice.contentHash);
   return sheet.end((page, of) => `${lender.name[lang]} · ${notice.id} · ${words.page(page, of)}`);
 }

@@ -6,8 +6,8 @@ const fontPath = (weight: string): string =>
   packages.resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`);
 
 const colours = { ink: '#16202E', muted: '#5B6675', line: '#E3E7EC', primary: '#0B6E69', soft: '#F5F7F9' } as const;
-const margin = 56;
-const footerHeight = 40;
+const margin = 52;
+const footerHeight = 16;
 const labelWidth = 96;
 
 /** A4 page that text flows down, with the few shapes that a notice needs. */
@@ -109,7 +109,7 @@ export function newSheet(info: { readonly title: string; readonly author: string
         // Below the text area: without this pdfkit would begin a new page for the footer.
         doc.page.margins.bottom = 0;
         const text = footer(page - start + 1, count);
-        set('text', 8, colours.muted).text(text, left, doc.page.height - margin - 4, { width, lineBreak: false });
+        set('text', 8, colours.muted).text(text, left, doc.page.height - margin + 4, { width, lineBreak: false });
       }
       return new Promise((resolve, reject) => {
         doc.on('end', () => resolve(new Uint8Array(Buffer.concat(parts))));

@@ -13,7 +13,8 @@ import {
 import { scoreOf } from '@clearline/scorecard';
 import type { z } from 'zod';
 import type { InputValue } from '../contract/common.ts';
-import type { DecisionDetail, DecisionSummary, RuleTrace } from '../contract/staff.ts';
+import type { DecisionDetail, DecisionSummary } from '../contract/staff.ts';
+import { decidedValues, ruleTraceView } from './rule-trace-view.ts';
 import type { ViewOf } from './view-of.ts';
 import { inputLabel, inputUnit, reasonTitle, reasonViews, sourceText } from './words.ts';
 
@@ -71,41 +72,6 @@ function checkNote(check: GuaranteeCheck): LocalText {
   return { zh: check.held ? `${name}：符合` : `${name}：已触发保护，动作被收窄`, en: check.note };
 }
 
-const valuesOf = (record: DecisionRecord): Record<string, RecordedInput['value']> => ({
-  ...Object.fromEntries(record.inputs.map((input) => [input.name, input.value])),
-  ...(record.points === null ? {} : { application_points: record.points }),
-});
-
-/** Which cell of which rule saw which value, regenerated from the recorded inputs; none once the policy has moved on. */
-function traceOf(record: DecisionRecord, policies: PolicySet): ViewOf<typeof RuleTrace>[] {
-  const model = policies.models[record.tableId];
-  const table = model?.tables[0];
-  if (model === undefined || table === undefined || record.versions.policy !== policies.version) return [];
-  const entry = policies.entries.find((candidate) => candidate.id === record.tableId);
-  const cells = model.trace(table.id, valuesOf(record));
-  return table.rules.map((rule) => {
-    const seen = (cells[rule.index] ?? []).filter((cell) => cell.expression !== '-');
-    const test = (language: 'zh' | 'en'): string =>
-      seen
-        .map((cell) => `${inputLabel(cell.input, policies)[language]} ${cell.expression}`)
-        .join(language === 'zh' ? '，且' : ' and ');
-    const action = String(rule.outputs['action'] ?? '');
-    return {
-      tableId: table.id,
-      tableName: entry?.name ?? { zh: table.name, en: table.name },
-      ruleId: rule.id,
-      ruleText: { zh: `${test('zh')} → ${action}`, en: `${test('en')} → ${action}` },
-      fired: record.firedRuleIds.includes(rule.id),
-      cells: seen.map((cell) => ({
-        input: cell.input,
-        condition: cell.expression,
-        value: cell.value === null ? '—' : String(cell.value),
-        matched: cell.matched,
-      })),
-    };
-  });
-}
-
 /** The line that the deciding table draws through points. */
 function cutOf(record: DecisionRecord, policies: PolicySet): number {
   const table = policies.models[record.tableId]?.tables[0];
@@ -121,7 +87,7 @@ function scorecardOf(record: DecisionRecord, policies: PolicySet): ViewOf<typeof
   const kind = policies.entries.find((entry) => entry.id === record.tableId)?.lineKind;
   const model = kind === undefined ? undefined : policies.scorecards[kind];
   if (model === undefined || record.points === null) return null;
-  const { perAttribute } = scoreOf(model, valuesOf(record));
+  const { perAttribute } = scoreOf(model, decidedValues(record));
   return {
     points: record.points,
     cut: model.cut ?? cutOf(record, policies),
@@ -153,7 +119,7 @@ export function decisionDetail(
       held: check.held,
       note: checkNote(check),
     })),
-    trace: traceOf(record, policies),
+    trace: ruleTraceView(record, policies),
     scorecard: scorecardOf(record, policies),
     versions: record.versions,
     recordHash: record.recordHash,

@@ -1,6 +1,8 @@
-import { type LocalText, type PolicySet, type ReasonRecord, reasonText } from '@clearline/line';
+import { type Action, type LocalText, type PolicySet, type ReasonRecord, reasonText } from '@clearline/line';
 import type { Reason } from '../contract/common.ts';
 import type { ViewOf } from './view-of.ts';
+
+const same = (text: string): LocalText => ({ zh: text, en: text });
 
 /** How an actor’s recorded name is shown to people. */
 export function actorText(actor: string): LocalText {
@@ -9,6 +11,28 @@ export function actorText(actor: string): LocalText {
   if (actor.startsWith('machine')) return { zh: '系统', en: 'system' };
   return { zh: `工作人员 ${actor}`, en: `staff ${actor}` };
 }
+
+const actions: Readonly<Record<Action, LocalText>> = {
+  NONE: { zh: '不变', en: 'no change' },
+  ABSTAIN: { zh: '数据不足，不作决定', en: 'abstain: the data cannot carry a decision' },
+  APPROVE: { zh: '通过', en: 'approve' },
+  DECLINE: { zh: '不通过', en: 'decline' },
+  REFER: { zh: '转人工', en: 'refer to a person' },
+  ALLOW: { zh: '允许借款', en: 'allow the draw' },
+  REFUSE_DRAW: { zh: '不允许借款', en: 'refuse the draw' },
+  RAISE_LIMIT: { zh: '上调额度', en: 'raise the limit' },
+  REVIEW: { zh: '人工查看', en: 'a person looks' },
+  STEP_UP: { zh: '要求验证本人', en: 'ask for verification' },
+  DRAW_HOLD: { zh: '暂停借款', en: 'hold draws' },
+  LIMIT_REDUCED: { zh: '下调额度', en: 'reduce the limit' },
+  DRAW_SUSPENDED: { zh: '停用借款', en: 'suspend draws' },
+  FROZEN: { zh: '冻结', en: 'freeze' },
+  CLOSURE: { zh: '关闭额度', en: 'close the line' },
+};
+
+/** What a decision does, in words; one that is not known keeps its name. */
+export const actionText = (action: string): LocalText =>
+  (actions as Readonly<Record<string, LocalText>>)[action] ?? same(action);
 
 /** Inputs that only people’s and strategies’ decisions name, which no policy declares. */
 const extraLabels: Readonly<Record<string, LocalText>> = {
@@ -20,7 +44,6 @@ const extraSources: Readonly<Record<string, LocalText>> = {
   evidence: { zh: '您提交并经采纳的材料', en: 'accepted evidence' },
   scorecard: { zh: '评分卡', en: 'scorecard' },
 };
-const same = (text: string): LocalText => ({ zh: text, en: text });
 
 export const inputLabel = (name: string, policies: PolicySet): LocalText =>
   policies.inputs[name]?.label ?? extraLabels[name] ?? same(name);

@@ -1,0 +1,95 @@
+import { DEMO_LENDER } from '@clearline/line';
+import { describe, expect, it } from 'vitest';
+import type { Notice } from '../contract/borrower.ts';
+import type { ViewOf } from '../views/view-of.ts';
+import { noticePdf } from './notice-pdf.ts';
+
+const text = (zh: string, en: string) => ({ zh, en });
+const reason = (n: number) => ({
+  code: `R${n}`,
+  ruleId: `V${n}`,
+  title: text(`原因${n}`, `Reason ${n}`),
+  whatWeSaw: text('您在其他机构的借款已逾期44天（征信报告2026年11月2日）。', 'A loan elsewhere is 44 days overdue.'),
+  observedAt: '2026-11-02T00:00:00.000Z',
+  source: text('征信报告', 'credit report'),
+  ourLine: text('我们的标准是少于30天。', 'Our line is less than 30 days.'),
+  whatChangesIt: text('结清后提供结清证明。', 'Settle it and hand in the proof.'),
+  cure: { kind: 'EVIDENCE', earliestDate: null } as const,
+  changeable: true,
+});
+const notice: ViewOf<typeof Notice> = {
+  id: '4339ea48-a01a-8527-93a9-98c30460bd44',
+  kind: 'RESTRICTION',
+  title: text('额度已下调', 'Your limit has been reduced'),
+  issuedAt: '2026-11-05T16:00:00.000Z',
+  readAt: null,
+  adverse: true,
+  borrowerMaskedName: '*丽',
+  causeFamily: 'ELIGIBILITY',
+  noFault: false,
+  effectiveAt: '2026-11-12T16:00:00.000Z',
+  preNoticeDays: 7,
+  expiresAt: null,
+  limitBeforeFen: 8_160_000n,
+  limitAfterFen: 8_087_749n,
+  effect: [text('不能新借款。', 'No new draws.'), text('已借的款照原计划还。', 'Loans keep their plan.')],
+  reportedToBureau: false,
+  reasons: [1, 2, 3, 4].map(reason),
+  restore: { text: text('还清后恢复。', 'Pay, and it is restored.'), earliestDate: '2026-12-01', action: 'PAY' },
+  counterfactuals: [
+    { changes: [], text: text('如果逾期由44天变为29天。', 'Had it been 29 days.'), verified: true, byDate: null },
+  ],
+  noCounterfactual: null,
+  decidedBy: {
+    kind: 'MACHINE',
+    people: [],
+    ruleIds: ['V1'],
+    policyVersion: '8da46c5a597b38cb',
+    automation: text('由系统自动作出；可由人工复核。', 'Made by a system; a person can review it.'),
+  },
+  rights: [text('您有权要求说明理由。', 'You may ask why.')],
+  appealBy: '2027-05-04T16:00:00.000Z',
+  answerDays: { acknowledgeBusinessDays: 1, simple: 15, complex: 30 },
+  outsideRoutes: [{ name: text('国家金融监督管理总局消费者热线', 'NFRA hotline'), contact: '12378' }],
+  restrictionId: null,
+  decisionId: null,
+  appealId: null,
+  contentHash: 'f49fc813'.repeat(8),
+};
+
+const pagesOf = (pdf: Uint8Array): number =>
+  Buffer.from(pdf)
+    .toString('latin1')
+    .match(/\/Type \/Page\b/g)?.length ?? 0;
+
+describe('the notice on paper', () => {
+  for (const lang of ['zh', 'en'] as const) {
+    it(`prints four reasons on two A4 pages (${lang}), with the font inside`, async () => {
+      const pdf = await noticePdf(notice, DEMO_LENDER, lang);
+      const raw = Buffer.from(pdf).toString('latin1');
+      expect(raw.startsWith('%PDF-')).toBe(true);
+      expect(raw).toContain('/MediaBox [0 0 595.28 841.89]');
+      expect(raw).toMatch(/\/FontFile[23]/);
+      expect(pagesOf(pdf)).toBe(2);
+    });
+  }
+
+  it('goes on to more pages rather than losing a line', async () => {
+    const long = { ...notice, rights: Array.from({ length: 60 }, (_, n) => text(`权利${n}`, `Right ${n}`)) };
+    expect(pagesOf(await noticePdf(long, DEMO_LENDER, 'zh'))).toBeGreaterThan(2);
+  });
+
+  it('prints news that takes nothing away without empty sections', async () => {
+    const news = {
+      ...notice,
+      adverse: false,
+      reasons: [],
+      restore: null,
+      counterfactuals: [],
+      rights: [],
+      appealBy: null,
+      outsideRoutes: [],
+    };
+    expect(pagesOf(await noticePdf(news, DEMO_LENDER, 'en'))).toBe(1);
+  });
+});

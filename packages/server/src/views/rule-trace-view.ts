@@ -1,0 +1,61 @@
+import { type DecisionRecord, type PolicySet, type RecordedInput, valueText, yuan } from '@clearline/line';
+import type { RuleTrace } from '../contract/staff.ts';
+import type { ViewOf } from './view-of.ts';
+import { actionText, inputLabel, inputUnit } from './words.ts';
+
+type Unit = ReturnType<typeof inputUnit>;
+
+/** The values that the tables saw: the recorded inputs, and the points where there was a scorecard. */
+export const decidedValues = (record: DecisionRecord): Record<string, RecordedInput['value']> => ({
+  ...Object.fromEntries(record.inputs.map((input) => [input.name, input.value])),
+  ...(record.points === null ? {} : { application_points: record.points }),
+});
+
+/** A cell’s expression with parameters by their values: `> p_own_dpd` reads `> 3`. */
+function conditionText(expression: string, policies: PolicySet, text: (value: number) => string): string {
+  return expression.replaceAll(/[A-Za-z_]\w*/g, (name) => {
+    const value = policies.bound[name];
+    return value === undefined ? name : text(value);
+  });
+}
+
+/** A value without words, for cells that both languages share. */
+function bareText(value: string | number | bigint | boolean | null, unit: Unit): string {
+  if (value === null) return '—';
+  if (typeof value === 'boolean' || typeof value === 'string') return String(value);
+  if (unit === 'fen') return yuan(BigInt(value));
+  return unit === 'ratio4' ? valueText(Number(value), unit).en : String(value);
+}
+
+/** Which cell of which rule saw which value, regenerated from the recorded inputs; none once the policy has moved on. */
+export function ruleTraceView(record: DecisionRecord, policies: PolicySet): ViewOf<typeof RuleTrace>[] {
+  const model = policies.models[record.tableId];
+  const table = model?.tables[0];
+  if (model === undefined || table === undefined || record.versions.policy !== policies.version) return [];
+  const entry = policies.entries.find((candidate) => candidate.id === record.tableId);
+  const cells = model.trace(table.id, decidedValues(record));
+  return table.rules.map((rule) => {
+    const seen = (cells[rule.index] ?? []).filter((cell) => cell.expression !== '-');
+    const test = (language: 'zh' | 'en'): string => {
+      const tests = seen.map(({ input, expression }) => {
+        const unit = inputUnit(input, policies);
+        const condition = conditionText(expression, policies, (value) => valueText(value, unit)[language]);
+        return `${inputLabel(input, policies)[language]} ${condition}`;
+      });
+      return tests.join(language === 'zh' ? '，且' : ' and ');
+    };
+    const action = actionText(String(rule.outputs['action'] ?? ''));
+    return {
+      tableId: table.id,
+      tableName: entry?.name ?? { zh: table.name, en: table.name },
+      ruleId: rule.id,
+      ruleText: { zh: `${test('zh')} → ${action.zh}`, en: `${test('en')} → ${action.en}` },
+      fired: record.firedRuleIds.includes(rule.id),
+      cells: seen.map(({ input, expression, value, matched }) => {
+        const unit = inputUnit(input, policies);
+        const condition = conditionText(expression, policies, (bound) => bareText(bound, unit));
+        return { input, condition, value: bareText(value, unit), matched };
+      }),
+    };
+  });
+}
