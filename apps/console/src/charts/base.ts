@@ -22,17 +22,41 @@ export function tooltipStyle(theme: ChartTheme) {
   };
 }
 
-/** A line whose name stands at its end instead of in a legend. */
-export function namedLine(name: string, data: readonly (number | null)[], color: string, step = false) {
-  return {
+interface NamedSeries {
+  readonly name: string;
+  readonly data: readonly number[];
+  readonly color: string;
+}
+
+/** Plot height that label distances are reckoned in, and the least distance between two names. */
+const PLOT_HEIGHT = 200;
+const NAME_HEIGHT = 15;
+
+/** Lines whose names stand at their ends instead of in a legend, moved apart where the ends lie close together. */
+export function namedLines(lines: readonly NamedSeries[]) {
+  const shifts = endShifts(lines);
+  return lines.map(({ name, data, color }, index) => ({
     type: 'line' as const,
     name,
     data: [...data],
     color,
     symbolSize: 5,
     lineStyle: { width: 2 },
-    ...(step ? { step: 'end' as const } : {}),
-    endLabel: { show: true, formatter: '{a}', color, fontSize: 12 },
-    labelLayout: { moveOverlap: 'shiftY' as const },
-  };
+    endLabel: { show: true, formatter: '{a}', color, fontSize: 12, offset: [0, shifts[index] ?? 0] },
+  }));
+}
+
+/** Pixels to move each name by, downwards positive, so that names keep their order and do not cover one another. */
+export function endShifts(lines: readonly NamedSeries[]): readonly number[] {
+  const top = Math.max(1, ...lines.flatMap((line) => line.data));
+  const places = lines.map((line) => PLOT_HEIGHT * (1 - (line.data.at(-1) ?? 0) / top));
+  const shifts = places.map(() => 0);
+  const downwards = places.map((_, index) => index).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
+  let free = Number.NEGATIVE_INFINITY;
+  for (const index of downwards) {
+    const place = Math.max(places[index] ?? 0, free);
+    shifts[index] = place - (places[index] ?? 0);
+    free = place + NAME_HEIGHT;
+  }
+  return shifts;
 }

@@ -1,5 +1,5 @@
 import type { Overview } from '@clearline/client';
-import { axisStyle, inWan, namedLine, tooltipStyle } from './base.ts';
+import { axisStyle, inWan, namedLines, tooltipStyle } from './base.ts';
 import type { ChartTheme } from './theme.ts';
 
 type Month = Overview['months'][number];
@@ -15,23 +15,11 @@ export function monthsOption(
     tooltip: tooltipStyle(theme),
     xAxis: { type: 'category', data: months.map((m) => m.month), ...axisStyle(theme) },
     yAxis: { type: 'value', name: words.unit, ...axisStyle(theme) },
-    series: [
-      namedLine(
-        words.granted,
-        months.map((m) => inWan(m.grantedFen)),
-        theme.primary,
-      ),
-      namedLine(
-        words.drawn,
-        months.map((m) => inWan(m.drawnFen)),
-        theme.ink,
-      ),
-      namedLine(
-        words.overdue,
-        months.map((m) => inWan(m.overdueFen)),
-        theme.overdue,
-      ),
-    ],
+    series: namedLines([
+      { name: words.granted, data: months.map((m) => inWan(m.grantedFen)), color: theme.primary },
+      { name: words.drawn, data: months.map((m) => inWan(m.drawnFen)), color: theme.ink },
+      { name: words.overdue, data: months.map((m) => inWan(m.overdueFen)), color: theme.overdue },
+    ]),
   };
 }
 
@@ -52,28 +40,12 @@ export function movesOption(
     tooltip: tooltipStyle(theme),
     xAxis: { type: 'category', data: months.map((m) => m.month), ...axisStyle(theme) },
     yAxis: { type: 'value', name: words.unit, ...axisStyle(theme) },
-    series: [
-      namedLine(
-        words.restrictions,
-        months.map((m) => m.restrictions),
-        theme.overdue,
-      ),
-      namedLine(
-        words.lifted,
-        months.map((m) => m.lifted),
-        theme.restored,
-      ),
-      namedLine(
-        words.raised,
-        months.map((m) => m.raised),
-        theme.primary,
-      ),
-      namedLine(
-        words.reduced,
-        months.map((m) => m.reduced),
-        theme.attention,
-      ),
-    ],
+    series: namedLines([
+      { name: words.restrictions, data: months.map((m) => m.restrictions), color: theme.overdue },
+      { name: words.lifted, data: months.map((m) => m.lifted), color: theme.restored },
+      { name: words.raised, data: months.map((m) => m.raised), color: theme.primary },
+      { name: words.reduced, data: months.map((m) => m.reduced), color: theme.attention },
+    ]),
   };
 }
 

@@ -263,7 +263,7 @@ export const zh = {
     family: '原因类别',
     empty: '没有符合条件的决策',
     emptyHelp: '放宽筛选条件试试。',
-    capped: (from: string) => `规则建议“${from}”,保证检查后改为此项`,
+    capped: (from: string) => `规则建议“${from}”，保证检查后改为此项`,
     ofBorrower: '只看一位借款人',
     csvName: '决策记录',
   },

@@ -59,7 +59,7 @@ function Detail({ decision }: { decision: DecisionDetail }) {
             ) : (
               decision.borrowerMaskedName
             )}
-            {decision.action === decision.proposedAction ? null : (
+            {decision.action === decision.proposedAction || decision.proposedAction === 'NONE' ? null : (
               <> · {t.decisions.capped(action(decision.proposedAction))}</>
             )}
           </>

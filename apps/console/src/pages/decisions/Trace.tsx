@@ -4,6 +4,7 @@ import { Checkbox } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { State } from '../../ui/State.tsx';
+import { unitText } from './unit-text.ts';
 
 /** The decision tables as they were walked: one row per rule, one column per input, condition over value in each cell. */
 export function Trace({ trace, inputs }: { trace: readonly RuleTrace[]; inputs: readonly InputValue[] }) {
@@ -72,7 +73,7 @@ function TraceTable({
             <tr key={rule.ruleId} className={rule.fired ? 'fired' : undefined}>
               <th scope="row">
                 <span className="mono">{rule.ruleId}</span>
-                <div className="muted small">{local(rule.ruleText)}</div>
+                <div className="trace-rule muted small">{local(rule.ruleText)}</div>
               </th>
               <td>
                 {rule.fired ? (
@@ -95,14 +96,20 @@ function TraceTable({
 }
 
 function TraceCell({ cell }: { cell: RuleTrace['cells'][number] | undefined }) {
-  const { t } = useText();
-  if (cell === undefined || cell.condition === '-') return <span className="muted">{t.policy.any}</span>;
+  const { t, language } = useText();
+  if (cell === undefined || cell.condition === '-') {
+    return (
+      <span className="muted" title={t.policy.any}>
+        -
+      </span>
+    );
+  }
   return (
     <span className={cell.matched ? 'trace-cell trace-hit' : 'trace-cell trace-miss'}>
-      <span className="mono">{cell.condition}</span>
+      <span className="mono">{unitText(cell.condition, language)}</span>
       <span className="num">
         {cell.matched ? <CheckOutlined aria-label={t.common.yes} /> : <CloseOutlined aria-label={t.common.no} />}{' '}
-        {cell.value}
+        {unitText(cell.value, language)}
       </span>
     </span>
   );

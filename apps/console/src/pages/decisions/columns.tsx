@@ -38,7 +38,7 @@ export function useDecisionColumns(): readonly Column<DecisionSummary>[] {
         render: (row) => (
           <span className="states">
             <State tone={toneOf(row.action)}>{action(row.action)}</State>
-            {row.action === row.proposedAction ? null : (
+            {row.action === row.proposedAction || row.proposedAction === 'NONE' ? null : (
               <span className="muted small" title={t.decisions.capped(action(row.proposedAction))}>
                 {t.decisions.proposed}: {action(row.proposedAction)}
               </span>

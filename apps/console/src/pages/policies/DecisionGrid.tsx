@@ -1,14 +1,22 @@
-import type { PolicyTableView } from '@clearline/client';
+import type { PolicyDetail, PolicyTableView } from '@clearline/client';
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { download } from '../../lib/download.ts';
 import { count } from '../../lib/format.ts';
+import { unitText } from '../decisions/unit-text.ts';
 import { Check, State } from '../../ui/State.tsx';
 
 /** A decision table as a table: inputs, outputs, the reason a rule gives, and what became of its hits. */
-export function DecisionGrid({ table }: { table: PolicyTableView }) {
-  const { t, local } = useText();
+export function DecisionGrid({
+  table,
+  parameters,
+}: {
+  table: PolicyTableView;
+  parameters: PolicyDetail['parameters'];
+}) {
+  const { t, local, language } = useText();
+  const bound = new Map(parameters.map((parameter) => [parameter.name, unitText(parameter.value, language)]));
   return (
     <>
       <section className="panel">
@@ -27,7 +35,7 @@ export function DecisionGrid({ table }: { table: PolicyTableView }) {
             <Heads table={table} />
             <tbody>
               {table.rules.map((rule) => (
-                <RuleRow key={rule.id} table={table} rule={rule} />
+                <RuleRow key={rule.id} table={table} rule={rule} bound={bound} />
               ))}
             </tbody>
           </table>
@@ -69,7 +77,15 @@ function Heads({ table }: { table: PolicyTableView }) {
   );
 }
 
-function RuleRow({ table, rule }: { table: PolicyTableView; rule: PolicyTableView['rules'][number] }) {
+function RuleRow({
+  table,
+  rule,
+  bound,
+}: {
+  table: PolicyTableView;
+  rule: PolicyTableView['rules'][number];
+  bound: ReadonlyMap<string, string>;
+}) {
   const { t, local } = useText();
   const found = table.findings.filter((finding) => finding.ruleIds.includes(rule.id));
   return (
@@ -86,11 +102,7 @@ function RuleRow({ table, rule }: { table: PolicyTableView; rule: PolicyTableVie
       </th>
       {table.inputs.map((input, index) => (
         <td key={input.name}>
-          {(rule.cells[index] ?? '-') === '-' ? (
-            <span className="muted">-</span>
-          ) : (
-            <span className="mono">{rule.cells[index]}</span>
-          )}
+          <Cell text={rule.cells[index] ?? '-'} bound={bound} />
         </td>
       ))}
       {table.outputs.map((output, index) => (
@@ -105,6 +117,18 @@ function RuleRow({ table, rule }: { table: PolicyTableView; rule: PolicyTableVie
         {rule.overturned > 0 ? <strong className="form-error">{count(rule.overturned)}</strong> : 0}
       </td>
     </tr>
+  );
+}
+
+/** An input cell: the condition as the policy has it, and under it what its parameters are bound to now. */
+function Cell({ text, bound }: { text: string; bound: ReadonlyMap<string, string> }) {
+  if (text === '-') return <span className="muted">-</span>;
+  const now = text.replaceAll(/p_\w+/g, (name) => bound.get(name) ?? name);
+  return (
+    <>
+      <span className="mono">{text}</span>
+      {now === text ? null : <div className="num">{now}</div>}
+    </>
   );
 }
 

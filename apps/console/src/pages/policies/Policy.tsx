@@ -85,7 +85,7 @@ function Tables({ policy }: { policy: PolicyDetail }) {
         }))}
         onChange={(next) => setUrl({ table: next })}
       />
-      <DecisionGrid key={table.id} table={table} />
+      <DecisionGrid key={table.id} table={table} parameters={policy.parameters} />
     </div>
   );
 }
