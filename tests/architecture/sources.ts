@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -34,6 +34,29 @@ export function withoutComments(code: string): string {
 
 /** Every module name that the code imports or re-exports, statically or dynamically. */
 export function importsOf(code: string): readonly string[] {
-  const statements = /\b(?:import|export)\b[^;'"`]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
-  return [...withoutComments(code).matchAll(statements)].map((match) => match[1] ?? match[2] ?? '');
+  const statements =
+    /^\s*(?:import|export)\b[^;'"`]*?\bfrom\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
+  return [...withoutComments(code).matchAll(statements)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+/**
+ * The files that a package ships: its entry and what that imports, near or far, within the package. Tests, generators and
+ * programs that only developers run are not among them, whatever they are called.
+ */
+export function shippedFiles(folder: string): readonly string[] {
+  const manifest = JSON.parse(textOf(`${folder}/package.json`)) as {
+    readonly imports?: Readonly<Record<string, object>>;
+  };
+  const inner = Object.values(manifest.imports ?? {}).flatMap((conditions) => Object.values(conditions) as string[]);
+  const entries = ['src/index.ts', 'src/main.ts', 'src/main.tsx', ...inner];
+  const found = new Set<string>();
+  const visit = (path: string) => {
+    if (found.has(path) || !existsSync(join(root, path)) || !isTypeScript(path)) return;
+    found.add(path);
+    for (const name of importsOf(textOf(path))) {
+      if (name.startsWith('.')) visit(posix.join(posix.dirname(path), name));
+    }
+  };
+  for (const entry of entries) visit(posix.join(folder, entry));
+  return [...found];
 }
