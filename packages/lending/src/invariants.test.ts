@@ -19,7 +19,7 @@ import { arbitraryChoices, arbitraryTerms } from './reference/arbitrary.ts';
 import { lastDueDate, live } from './reference/live.ts';
 import { pay } from './testing-terms.ts';
 
-const RUNS = { numRuns: Number(process.env['LENDING_RUNS'] ?? 150) };
+const RUNS = { numRuns: Number(process.env['LENDING_RUNS'] ?? 100) };
 
 const lived = fc.tuple(arbitraryTerms, arbitraryChoices).map(([terms, choices]) => live(terms, choices));
 const day = fc.integer({ min: 0, max: 500 });

@@ -68,12 +68,12 @@ export const toDay = (date: IsoDate): number =>
     digit(date, 8) * 10 + digit(date, 9),
   );
 
-const pad = (n: number, width: number): string => String(n).padStart(width, '0');
+const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`);
 
-/** The date string of a day number. */
+/** The date string of a day number, for years 0 to 9999. */
 export const fromDay = (dayNumber: number): IsoDate => {
   const { year, month, day } = civilOf(dayNumber);
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+  return `${year < 1000 ? String(year).padStart(4, '0') : year}-${two(month)}-${two(day)}`;
 };
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */

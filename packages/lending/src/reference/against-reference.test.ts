@@ -8,7 +8,7 @@ import { referenceOn } from './history.ts';
 import { lastDueDate, live } from './live.ts';
 import { referencePlan } from './plan.ts';
 
-const RUNS = Number(process.env['LENDING_RUNS'] ?? 150);
+const RUNS = Number(process.env['LENDING_RUNS'] ?? 100);
 
 /** What engine and reference must agree on, to the last minor unit. */
 const engineView = (position: ReturnType<typeof positionOf>, asOf: string): unknown => ({
