@@ -24,7 +24,7 @@ export interface Run {
 }
 
 const DEPTH_MAX = 1_000;
-export const TURNS_MAX = 5_000_000;
+export const TURNS_MAX = 1_000_000;
 
 export const newRun = (options: Partial<Omit<Run, 'budget'>> = {}): Run => ({
   typeNamed: options.typeNamed ?? (() => null),

@@ -1,4 +1,5 @@
 import type { FunctionValue, Value } from '../values.ts';
+import { typeOfBuiltIn } from './built-in-types.ts';
 import { CONTEXT_FUNCTIONS } from './contexts.ts';
 import { CONVERSION_FUNCTIONS } from './conversion.ts';
 import { LIST_FUNCTIONS } from './lists.ts';
@@ -17,7 +18,7 @@ export const BUILT_INS: ReadonlyMap<string, FunctionValue> = new Map(
     ...RANGE_FUNCTIONS,
     ...TEMPORAL_FUNCTIONS,
     ...CONTEXT_FUNCTIONS,
-  ].map((builtIn) => [builtIn.name, builtIn]),
+  ].map((builtIn) => [builtIn.name, { ...builtIn, type: typeOfBuiltIn(builtIn.name) }]),
 );
 
 export const BUILT_IN_NAMES: readonly string[] = [...BUILT_INS.keys(), 'now', 'today'];

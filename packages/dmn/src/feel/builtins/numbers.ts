@@ -85,12 +85,12 @@ export const NUMBER_FUNCTIONS: readonly FunctionValue[] = [
   define(
     'odd',
     ['number'],
-    on((value) => (value.isInteger() ? !value.mod(2).isZero() : null)),
+    on((value) => value.isInteger() && !value.mod(2).isZero()),
   ),
   define(
     'even',
     ['number'],
-    on((value) => (value.isInteger() ? value.mod(2).isZero() : null)),
+    on((value) => value.isInteger() && value.mod(2).isZero()),
   ),
 ];
 

@@ -1,0 +1,154 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BUILT_IN_NAMES } from './builtins/index.ts';
+import { evaluate } from './evaluate.ts';
+import { formatValue } from './format.ts';
+import { NameScope } from './names.ts';
+import { noNames, parseExpression } from './parse.ts';
+import { newRun, type Run } from './run.ts';
+import { Scope } from './scope.ts';
+import { num, type Value } from './values.ts';
+
+const names = new NameScope([...BUILT_IN_NAMES, 'Loan Product', 'Pre-Bureau', 'a']);
+const VALUES = new Map<string, Value>([
+  ['Loan Product', new Map<string, Value>([['rate per day', num('0.0005')]])],
+  ['Pre-Bureau', num(7)],
+  ['a', num(1)],
+]);
+const members = new NameScope(['rate per day']);
+
+const feel = (source: string, run: Run = newRun()): string => {
+  const parsed = parseExpression(source, { ...noNames(), names, members });
+  return parsed.ok
+    ? formatValue(evaluate(parsed.value, new Scope(VALUES), run), true)
+    : `error at ${parsed.errors.at}: ${parsed.errors.message}`;
+};
+
+describe('FEEL (D30–D37)', () => {
+  it.each([
+    // Numbers are decimals of 34 digits.
+    ['0.1 + 0.2', '0.3'],
+    ['1/3', '0.3333333333333333333333333333333333'],
+    ['-3 ** 2', '9'],
+    ['3 ** 4 ** 5', '3486784401'],
+    ['10 / 0', 'null'],
+    // Names hold blanks and operators; the longest known one wins.
+    ['Loan Product.rate per day * 2', '0.001'],
+    ['Pre-Bureau-a', '6'],
+    ['{b c: 2, d: b c + 1}.d', '3'],
+    // Three-valued logic.
+    ['true and null', 'null'],
+    ['false and null', 'false'],
+    ['true or null', 'true'],
+    ['1 = "1"', 'null'],
+    ['null = null', 'true'],
+    // Ranges and tests.
+    ['5 in (1..5)', 'false'],
+    ['5 in ]1..5]', 'true'],
+    ['5 in (< 3, >= 5)', 'true'],
+    ['(< 10).end', '10'],
+    // Lists, filters, loops.
+    ['[{a: 1}, {a: 2}][a = 2].a', '[2]'],
+    ['[1,2,3][-1]', '3'],
+    ['for i in 3..1 return i', '[3, 2, 1]'],
+    ['for i in 0..4 return if i = 0 then 1 else i * partial[-1]', '[1, 1, 2, 6, 24]'],
+    ['some x in [1, null] satisfies x > 0', 'true'],
+    ['every x in [1, null] satisfies x > 0', 'null'],
+    // Functions.
+    ['(function(x: number) x + 1)(x: 2)', '3'],
+    ['{f: function(n) if n <= 1 then 1 else n * f(n - 1), r: f(5)}.r', '120'],
+    ['abs(-1, 2)', 'null'],
+    // Dates and durations.
+    ['date("2024-01-31") + @"P1M"', '2024-02-29'],
+    ['@"2024-03-31T01:30:00@Europe/Paris" + @"PT1H"', '2024-03-31T03:30:00@Europe/Paris'],
+    ['date("999999999-12-31").year', '999999999'],
+    ['@"2017-12-31T24:00:00"', '2018-01-01T00:00:00'],
+    ['date("2023-02-29")', 'null'],
+    ['replace("abracadabra", "a(.)", "a$1$1")', '"abbraccaddabbra"'],
+    ['matches("x", "[A-Z-[OI]]", "i")', 'true'],
+  ])('%s is %s', (source, expected) => {
+    expect(feel(source)).toBe(expected);
+  });
+
+  it('reports why a value is null', () => {
+    const problems: string[] = [];
+    feel('1 + "a"', newRun({ report: (problem) => problems.push(problem.message) }));
+    expect(problems).toEqual(['number + string has no value']);
+  });
+
+  it('ends endless recursion and endless loops as null', () => {
+    expect(feel('{f: function(n) f(n + 1), r: f(0)}.r')).toBe('null');
+    expect(feel('for i in 1..100000000 return i')).toBe('null');
+  });
+
+  it('points at the place of a syntax error', () => {
+    expect(feel('1 + ')).toBe('error at 4: the expression ends too early');
+    expect(feel('"open')).toMatch(/^error at 0/);
+    expect(feel('('.repeat(5_000))).toMatch(/nests deeper/);
+    expect(feel(`1${'+1'.repeat(5_000)}`)).toMatch(/in a row/);
+  });
+
+  it('D37 malformed text gives an error or a value, never an exception', () => {
+    const token = fc.constantFrom(
+      ...[
+        '1',
+        '"a"',
+        'a',
+        'Loan Product',
+        'null',
+        'true',
+        '(',
+        ')',
+        '[',
+        ']',
+        '{',
+        '}',
+        '..',
+        '.',
+        ',',
+        ':',
+        '+',
+        '-',
+        '*',
+        '**',
+        '/',
+        '=',
+        '<',
+        '>=',
+        'in',
+        'and',
+        'or',
+        'not(',
+        'if',
+        'then',
+        'else',
+        'for',
+        'x',
+        'return',
+        'some',
+        'satisfies',
+        'between',
+        'instance of',
+        'number',
+        'list<',
+        '>',
+        'function(',
+        '@"P1D"',
+        'date(',
+        'sort(',
+        'matches(',
+        'string(',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(token, { maxLength: 14 }), (tokens) => {
+        expect(typeof feel(tokens.join(' '))).toBe('string');
+      }),
+      { numRuns: 5_000 },
+    );
+    fc.assert(
+      fc.property(fc.string({ maxLength: 40 }), (text) => void feel(text)),
+      { numRuns: 2_000 },
+    );
+  });
+});
