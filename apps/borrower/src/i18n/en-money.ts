@@ -50,6 +50,7 @@ export const enMoney: typeof zhMoney = {
   },
   due: {
     title: 'Due this month (CNY)',
+    nextTitle: 'Due next (CNY)',
     overdueTitle: 'Past due (CNY)',
     nothing: 'No bill. Once you borrow, bills appear here.',
     nothingNow: 'Nothing is due now. Repay early whenever you like, free of charge.',
@@ -193,7 +194,9 @@ export const enMoney: typeof zhMoney = {
     mode: 'How',
     modes: { DUE: 'What is due', EARLY_PART: 'A part, early', EARLY_FULL: 'The whole loan' },
     modeNotes: { EARLY_PART: 'You choose the amount', EARLY_FULL: 'Interest to today only' },
-    nothingDue: 'Nothing is due now',
+    nothingDue: 'Nothing is due now. You can repay early, free of charge.',
+    nextDue: (day: string, figure: string) =>
+      `Nothing is due now; the next ${figure} is due ${day}. You can repay early, free of charge.`,
     which: 'Which loan',
     allLoans: 'Everything due, across loans',
     loanNote: (due: string, payoff: string) => `Due ${due}; settles today for ${payoff}`,
@@ -212,7 +215,6 @@ export const enMoney: typeof zhMoney = {
     fees: 'Fees',
     saved: (figure: string) => `Saves ${figure} of interest`,
     planAfter: 'The plan afterwards',
-    pickLoan: 'Choose the loan to repay.',
     giveAmount: 'Enter the amount.',
     confirm: (figure: string) => `Repay ¥${figure}`,
     confirmEmpty: 'Repay',

@@ -153,11 +153,12 @@ export function DueCard({ home }: { home: Home }) {
     );
   }
   const overdue = due.overdueFen > 0;
+  const thisMonth = due.dueDate.slice(0, 7) === home.businessDate.slice(0, 7);
   return (
     <Card className={overdue ? 'card-overdue' : ''}>
       <div className="row-between due">
         <div>
-          <p className="figure-label">{overdue ? t.due.overdueTitle : t.due.title}</p>
+          <p className="figure-label">{overdue ? t.due.overdueTitle : thisMonth ? t.due.title : t.due.nextTitle}</p>
           <p className="figure-small" data-testid="due-amount">
             {amount(due.amountFen)}
           </p>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { useAct, useHome, useLoans, useRepaymentQuote } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, money, parseAmount, roundMoney } from '../lib/format.ts';
+import { amount, money, parseAmount, roundMoney, shortDay } from '../lib/format.ts';
 import { useIntentKey } from '../lib/use-intent-key.ts';
 import { useSettled } from '../lib/use-settled.ts';
 import { Button, buttonClass, Choices, TextField } from '../ui/controls.tsx';
@@ -60,15 +60,17 @@ function RepayForm({ home, loans }: { home: Home; loans: readonly Loan[] }) {
   const { t, language } = useText();
   const navigate = useNavigate();
   const search = useSearch({ from: '/repay' });
-  const due = home.due !== null && home.due.amountFen > 0;
-  const only = loans.length === 1 ? loans[0] : undefined;
+  const dueNowFen = loans.reduce((sum, loan) => sum + loan.dueFen, 0);
+  const due = dueNowFen > 0;
   const asked = search.mode === 'EARLY_PART' || search.mode === 'EARLY_FULL' ? search.mode : null;
   const [mode, setMode] = useState<Mode>(asked ?? (due ? 'DUE' : 'EARLY_FULL'));
-  const [loanId, setLoanId] = useState<string>(search.loan ?? only?.id ?? ALL);
+  const [chosen, setChosen] = useState<string>(search.loan ?? ALL);
   const [text, setText] = useState('');
   const [surplus, setSurplus] = useState<Surplus>('SHORTER_TENOR');
 
   const fen = parseAmount(text);
+  // Early repayment is of one loan: with several and none chosen yet, the first stands chosen.
+  const loanId = mode !== 'DUE' && chosen === ALL ? (loans[0]?.id ?? ALL) : chosen;
   const wanted = inputOf(loanId, mode, fen, surplus);
   const input = useSettled(wanted);
   const quote = useRepaymentQuote(input);
@@ -89,6 +91,17 @@ function RepayForm({ home, loans }: { home: Home; loans: readonly Loan[] }) {
   return (
     <div className="columns columns-form">
       <div className="stack">
+        {!due && (
+          <Strip
+            tone="primary"
+            icon="info"
+            title={
+              home.due === null
+                ? t.repay.nothingDue
+                : t.repay.nextDue(shortDay(home.due.dueDate, language), money(home.due.amountFen, language))
+            }
+          />
+        )}
         <Card>
           <Choices
             label={t.repay.mode}
@@ -96,11 +109,7 @@ function RepayForm({ home, loans }: { home: Home; loans: readonly Loan[] }) {
             value={mode}
             onChange={setMode}
             options={[
-              {
-                value: 'DUE',
-                label: t.repay.modes.DUE,
-                note: due && home.due !== null ? money(home.due.amountFen, language) : t.repay.nothingDue,
-              },
+              ...(due ? [{ value: 'DUE' as const, label: t.repay.modes.DUE, note: money(dueNowFen, language) }] : []),
               { value: 'EARLY_PART', label: t.repay.modes.EARLY_PART, note: t.repay.modeNotes.EARLY_PART },
               { value: 'EARLY_FULL', label: t.repay.modes.EARLY_FULL, note: t.repay.modeNotes.EARLY_FULL },
             ]}
@@ -108,7 +117,7 @@ function RepayForm({ home, loans }: { home: Home; loans: readonly Loan[] }) {
         </Card>
         {loanOptions.length > 1 && (
           <Card>
-            <Choices label={t.repay.which} layout="rows" value={loanId} onChange={setLoanId} options={loanOptions} />
+            <Choices label={t.repay.which} layout="rows" value={loanId} onChange={setChosen} options={loanOptions} />
           </Card>
         )}
         {mode === 'EARLY_PART' && (
@@ -140,7 +149,7 @@ function RepayForm({ home, loans }: { home: Home; loans: readonly Loan[] }) {
       </div>
       <div className="stack">
         {input === null ? (
-          <p className="muted">{loanId === ALL && mode !== 'DUE' ? t.repay.pickLoan : t.repay.giveAmount}</p>
+          <p className="muted">{t.repay.giveAmount}</p>
         ) : quote.isError ? (
           <Refusal error={quote.error} />
         ) : quote.data === undefined ? (

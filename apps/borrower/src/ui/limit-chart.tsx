@@ -15,9 +15,9 @@ const PAD = 6;
 function stepPath(points: readonly Point[]): { line: string; end: { x: number; y: number } } {
   const times = points.map((point) => Date.parse(point.date));
   const first = Math.min(...times);
-  const span = Math.max(...times) - first || 1;
+  const span = Math.max(...times) - first;
   const top = Math.max(...points.map((point) => point.limitFen)) || 1;
-  const x = (index: number) => PAD + ((WIDTH - 2 * PAD) * ((times[index] ?? first) - first)) / span;
+  const x = (index: number) => PAD + ((WIDTH - 2 * PAD) * ((times[index] ?? first) - first)) / (span || 1);
   const y = (fen: number) => HEIGHT - PAD - ((HEIGHT - 2 * PAD) * fen) / top;
   let line = '';
   let end = { x: PAD, y: HEIGHT - PAD };
@@ -25,7 +25,9 @@ function stepPath(points: readonly Point[]): { line: string; end: { x: number; y
     end = { x: x(index), y: y(point.limitFen) };
     line += index === 0 ? `M${end.x} ${end.y}` : `H${end.x}V${end.y}`;
   });
-  return { line, end };
+  if (span > 0) return { line, end };
+  // A line opened today has one point: it is drawn as what it is, a limit that holds.
+  return { line: `${line}H${WIDTH - PAD}`, end: { x: WIDTH - PAD, y: end.y } };
 }
 
 /** The limit over the last twelve months: a line with its ends named, and the same as a table. */
