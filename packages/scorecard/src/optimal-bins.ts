@@ -44,13 +44,15 @@ const runningTotals = (cells: readonly Counts[]) => {
 
 /**
  * The best partition in one direction, by dynamic programming over the last bin: its stretch `start..end` is worth its
- * log-likelihood plus the best that may stand before it. Exact, in the cube of the number of cells.
+ * log-likelihood plus the best that may stand before it. Exact, in the cube of the number of cells, or its square where
+ * no direction is asked for.
  */
 const bestPartition = (cells: readonly Counts[], options: PartitionOptions): Partition | null => {
   const size = cells.length;
   const { goods, bads } = runningTotals(cells);
   const value = new Float64Array(size * size).fill(-Infinity);
   const startBefore = new Int32Array(size * size).fill(-1);
+  const bestStart = new Int32Array(size).fill(-1);
   const rate = (start: number, end: number): number => {
     const bad = bads[end + 1]! - bads[start]!;
     return bad / (bad + goods[end + 1]! - goods[start]!);
@@ -64,19 +66,20 @@ const bestPartition = (cells: readonly Counts[], options: PartitionOptions): Par
       const at = start * size + end;
       if (start === 0) value[at] = own;
       const ownRate = rate(start, end);
-      for (let before = 0; before < start; before += 1) {
+      // Without a direction the best earlier bins are the same whatever follows, and need no second look.
+      const first = options.direction === 'free' && start > 0 ? Math.max(0, bestStart[start - 1]!) : 0;
+      const last = options.direction === 'free' ? Math.min(first + 1, start) : start;
+      for (let before = first; before < last; before += 1) {
         const earlier = value[before * size + start - 1]!;
         if (own + earlier > value[at]! && mayFollow(options.direction, rate(before, start - 1), ownRate)) {
           value[at] = own + earlier;
           startBefore[at] = before;
         }
       }
+      if (value[at]! > (bestStart[end]! < 0 ? -Infinity : value[bestStart[end]! * size + end]!)) bestStart[end] = start;
     }
   }
-  let start = -1;
-  for (let candidate = 0; candidate < size; candidate += 1)
-    if (value[candidate * size + size - 1]! > (start < 0 ? -Infinity : value[start * size + size - 1]!))
-      start = candidate;
+  let start = bestStart[size - 1]!;
   if (start < 0) return null;
   const gain = value[start * size + size - 1]! - logLikelihood(goods[size]!, bads[size]!) + options.penaltyPerBin;
   const lastCells: number[] = [];

@@ -38,22 +38,22 @@ describe.skipIf(!hasPublicData)('on public credit files (S12)', () => {
     expect(mean.auc).toBeGreaterThanOrEqual(0.784);
   });
 
-  it('the scorecard for South German credit reaches 0.785, and trees 0.79, on a thousand cases', () => {
+  it('the scorecard for South German credit reaches 0.79, and trees as much, on a thousand cases', () => {
     const binning = { penaltyPerBin: 0.5, defaultDirection: 'monotone' } as const;
     const scorecard = validated(southGermanRows(), scorecardLearner({ ...of, binning, ridge: 5 })).mean;
-    const grow = { depth: 6, trees: 300, learningRate: 0.015, inputShare: 0.2, leastWeight: 1, ridge: 2 };
+    const grow = { depth: 8, trees: 300, learningRate: 0.015, inputShare: 0.15, leastWeight: 0.5, ridge: 2 };
     const trees = validated(southGermanRows(), treeLearner({ ...of, ...grow })).mean;
     console.info('South German scorecard', scorecard, 'trees', trees);
-    expect(scorecard.auc).toBeGreaterThanOrEqual(0.785);
+    expect(scorecard.auc).toBeGreaterThanOrEqual(0.79);
     expect(trees.auc).toBeGreaterThanOrEqual(0.79);
   });
 
-  it('the scorecard for Polish companies reaches 0.915, and trees 0.95', () => {
-    const binning = { penaltyPerBin: 4, leastShare: 0.03, stableShare: 1 };
-    const scorecard = validated(polishRows(), scorecardLearner({ ...of, binning, ridge: 50 })).mean;
+  it('the scorecard for Polish companies reaches 0.92, and trees 0.95', () => {
+    const binning = { penaltyPerBin: 5, leastShare: 0.01, cells: 120, priorCases: 3 };
+    const scorecard = validated(polishRows(), scorecardLearner({ ...of, binning, ridge: 30 })).mean;
     const trees = validated(polishRows(), treeLearner({ ...of, trees: 150 })).mean;
     console.info('Polish scorecard', scorecard, 'trees', trees);
-    expect(scorecard.auc).toBeGreaterThanOrEqual(0.915);
+    expect(scorecard.auc).toBeGreaterThanOrEqual(0.92);
     expect(trees.auc).toBeGreaterThanOrEqual(0.95);
   });
 });

@@ -99,7 +99,10 @@ interface Selection {
  */
 const select = (informative: readonly BinnedColumn[], good: Uint8Array, ridge: number, most: number): Selection => {
   const rejected: RejectedInput[] = [];
-  let entries = informative.map((column) => ({ column, evidence: evidenceOf(column), coefficient: 0 }));
+  let entries = informative.map((column) => {
+    const evidence = evidenceOf(column);
+    return { column, evidence, spread: spreadOf(evidence), coefficient: 0 };
+  });
   let intercept = Math.log(
     good.reduce((sum, value) => sum + value, 0) / good.reduce((sum, value) => sum + 1 - value, 0),
   );
@@ -113,7 +116,7 @@ const select = (informative: readonly BinnedColumn[], good: Uint8Array, ridge: n
     const rough = fitFrom(ROUGH_TOLERANCE);
     intercept = rough.intercept;
     entries = entries.map((entry, index) => ({ ...entry, coefficient: rough.coefficients[index]! }));
-    const effects = entries.map(({ coefficient, evidence }) => coefficient * spreadOf(evidence));
+    const effects = entries.map(({ coefficient, spread }) => coefficient * spread);
     const least = Math.min(...effects);
     if (entries.length === 0 || (least > 0 && entries.length <= most))
       return { columns: entries.map(({ column }) => column), fit: fitFrom(FINAL_TOLERANCE), rejected };
