@@ -37,11 +37,16 @@ describe('S6: tables are what the facts make', () => {
   it.each([
     ['a limit raised in the table', 'UPDATE lines SET granted_limit_fen = granted_limit_fen + 1', 'lines'],
     ['a loan that vanished', `DELETE FROM loans WHERE loan_id = (SELECT min(loan_id) FROM loans)`, 'loans'],
-    ['a decision reworded', `UPDATE decisions SET record = replace(record, 'own', 'our')`, 'decisions'],
+    ['a decision reworded', `UPDATE decisions SET record_hash = 'f'`, 'decisions'],
     [
       'a notice that no fact issued',
       `INSERT INTO notices SELECT book_id, 'forged', borrower_id, kind, issued_at, read_at, false, cause_family, no_fault, reason_count, restriction_id, decision_id, appeal_id, content_hash FROM notices LIMIT 1`,
       'notices',
+    ],
+    [
+      'a borrower of whom there are no facts',
+      `INSERT INTO payments VALUES ('main', 'p', 'nobody', 'OUT', 'PENDING', 5, now(), NULL)`,
+      'payments',
     ],
     ['a rule’s record invented', `INSERT INTO rule_records VALUES ('main', 'R1', 'v', 5, 0, 0, 0)`, 'rule_records'],
     ['a borrower’s debt hidden', 'UPDATE borrowers SET used_fen = 0', 'borrowers'],

@@ -54,6 +54,7 @@ export const audit = async (sql: Queryable, bookId: string, options: AuditOption
     borrowers += ids.length;
     options.onProgress?.({ borrowers, facts });
   }
+  differences.push(...(await rowsWithoutFacts(sql, bookId)));
   for (const table of BOOK_WIDE) differences.push(...(await compareWhole(sql, bookId, table, bookWide)));
   const ledger = await auditLedger(sql, bookId, differences);
   return { borrowers, facts, rows, differences, violations, ledger };
@@ -63,8 +64,7 @@ export const audit = async (sql: Queryable, bookId: string, options: AuditOption
 async function* borrowerPages(sql: Queryable, bookId: string): AsyncGenerator<string[]> {
   for (let after = ''; ; ) {
     const page = await sql.query<{ borrower_id: string }>(
-      `SELECT borrower_id FROM facts WHERE book_id = $1 AND seq = (SELECT min(seq) FROM facts f WHERE f.book_id = $1 AND f.borrower_id = facts.borrower_id)
-         AND borrower_id > $2 ORDER BY borrower_id LIMIT ${PAGE}`,
+      `SELECT DISTINCT borrower_id FROM facts WHERE book_id = $1 AND borrower_id > $2 ORDER BY borrower_id LIMIT ${PAGE}`,
       [bookId, after],
     );
     const last = page.at(-1);
@@ -129,6 +129,28 @@ const comparePage = async (
   }
   counts.ledger_entries = (counts.ledger_entries ?? 0) + made.postings.length;
   differences.push(...(await compareEntries(sql, bookId, ids, made.postings)));
+};
+
+/** Rows that speak of borrowers who have no facts at all, and so were in no page. */
+const rowsWithoutFacts = async (sql: Queryable, bookId: string): Promise<Difference[]> => {
+  const differences: Difference[] = [];
+  for (const table of [...DERIVED_TABLES, 'ledger_entries'] as const) {
+    if (BOOK_WIDE.includes(table)) continue;
+    const rows = await sql.query<{ borrower_id: string; rows: bigint }>(
+      `SELECT borrower_id, count(*) AS rows FROM ${table} t WHERE book_id = $1 AND borrower_id IS NOT NULL
+         ${table === 'audit_entries' ? 'AND fact_seq IS NOT NULL' : ''}
+         AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.book_id = t.book_id AND f.borrower_id = t.borrower_id)
+       GROUP BY borrower_id ORDER BY borrower_id`,
+      [bookId],
+    );
+    for (const row of rows)
+      differences.push({
+        where: table,
+        key: row.borrower_id,
+        detail: `the table has ${row.rows} rows of this borrower, of whom there are no facts`,
+      });
+  }
+  return differences;
 };
 
 const compareWhole = async (sql: Queryable, bookId: string, table: TableName, rows: RowSet): Promise<Difference[]> => {

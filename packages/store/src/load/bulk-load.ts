@@ -64,8 +64,8 @@ export const bulkLoad = async (
   try {
     const report = await sql.withClient(async (client) => {
       await client.query('BEGIN');
+      const loading = new Loading(store, client, o.bookId, o.from, o.through);
       try {
-        const loading = new Loading(store, client, o.bookId, o.from, o.through);
         await loading.requireEmpty();
         for await (const history of o.streams) {
           loading.add(history);
@@ -79,6 +79,7 @@ export const bulkLoad = async (
         held = { ...lease, version: lease.version + 1n };
         return done;
       } catch (error) {
+        await loading.settle();
         await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       }
@@ -105,6 +106,7 @@ class Loading {
   #borrowers = 0;
   #facts = 0;
   #outboxSeq = 0n;
+  #copying: Promise<void> = Promise.resolve();
 
   constructor(store: Store, client: Parameters<typeof copyRows>[0], bookId: string, from: IsoDate, through: IsoDate) {
     this.#store = store;
@@ -154,15 +156,29 @@ class Loading {
     this.#borrowers += 1;
   }
 
+  /** Starts to copy what is gathered and goes on gathering meanwhile; one copy at a time, as a connection takes one. */
   async flush(): Promise<void> {
-    for (const table of this.#rows.tables())
-      await copyRows(this.#client, this.#bookId, tableSpec(table), this.#rows.rows(table));
+    await this.#copying;
+    const rows = this.#rows;
     this.#rows = new RowSet();
     this.#factsWaiting = 0;
+    this.#copying = this.#copy(rows);
+    // Its failure is met where it is awaited next.
+    this.#copying.catch(() => undefined);
+  }
+
+  async #copy(rows: RowSet): Promise<void> {
+    for (const table of rows.tables()) await copyRows(this.#client, this.#bookId, tableSpec(table), rows.rows(table));
+  }
+
+  /** Waits for a copy under way, whatever became of it. */
+  async settle(): Promise<void> {
+    await this.#copying.catch(() => undefined);
   }
 
   async finish(lease: LeasedBook): Promise<BulkLoadReport> {
     await this.flush();
+    await this.#copying;
     await writeRows(this.#tx, this.#bookId, this.#counters);
     const ledger = ledgerOf(this.#postings, this.#closes.sums);
     await copyRows(this.#client, this.#bookId, tableSpec('ledger_entries'), ledger.entries);

@@ -34,7 +34,8 @@ export const limitChangeRow = (borrowerId: string, fact: Fact, change: LimitChan
   decided_by: change.decidedBy,
 });
 
-export const decisionRow = (borrowerId: string, decision: DecisionRecord): Row => ({
+/** What lists need of a decision; its record stands whole in the fact, and nowhere twice. */
+export const decisionRow = (borrowerId: string, fact: Fact, decision: DecisionRecord): Row => ({
   decision_id: decision.id,
   borrower_id: borrowerId,
   kind: decision.kind,
@@ -49,7 +50,7 @@ export const decisionRow = (borrowerId: string, decision: DecisionRecord): Row =
   reason_codes: JSON.stringify(decision.reasons.map((reason) => reason.code)),
   policy_version: decision.versions.policy,
   record_hash: decision.recordHash,
-  record: toJson(decision),
+  fact_seq: fact.seq,
 });
 
 export const eventRow = (borrowerId: string, fact: Fact, event: BehaviourEvent): Row => ({
@@ -59,7 +60,7 @@ export const eventRow = (borrowerId: string, fact: Fact, event: BehaviourEvent):
   occurred_at: event.occurredAt,
   recorded_at: fact.recordedAt,
   source: event.source,
-  event: toJson(event),
+  fact_seq: fact.seq,
 });
 
 /** One count per rule that fired; a re-decision on appeal is not the rule acting again. */

@@ -79,7 +79,7 @@ export class Projector {
         this.rows.add('limit_changes', limitChangeRow(id, fact, body.change));
         break;
       case 'decision.recorded':
-        this.rows.add('decisions', decisionRow(id, body.decision));
+        this.rows.add('decisions', decisionRow(id, fact, body.decision));
         for (const row of firedRows(body.decision)) this.rows.add('rule_records', row);
         break;
       case 'behaviour.observed':

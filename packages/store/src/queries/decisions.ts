@@ -67,15 +67,16 @@ export const decisionQueries = (sql: Queryable, bookId: string) => ({
   decision: async (
     id: string,
   ): Promise<{ borrowerId: string; maskedName: string | null; record: DecisionRecord } | null> => {
-    const [row] = await sql.query<{ borrower_id: string; masked_name: string | null; record: string }>(
-      `SELECT d.borrower_id, b.masked_name, d.record FROM decisions d
+    const [row] = await sql.query<{ borrower_id: string; masked_name: string | null; body: string }>(
+      `SELECT d.borrower_id, b.masked_name, f.body FROM decisions d
+       JOIN facts f ON f.book_id = d.book_id AND f.borrower_id = d.borrower_id AND f.seq = d.fact_seq
        LEFT JOIN borrowers b ON b.book_id = d.book_id AND b.borrower_id = d.borrower_id
        WHERE d.book_id = $1 AND d.decision_id = $2`,
       [bookId, id],
     );
     return row === undefined
       ? null
-      : { borrowerId: row.borrower_id, maskedName: row.masked_name, record: fromJson<DecisionRecord>(row.record) };
+      : { borrowerId: row.borrower_id, maskedName: row.masked_name, record: recordOf(row.body) };
   },
 
   /** How often each rule fired, was contested, was found mistaken; of one policy version or of all. */
@@ -102,6 +103,8 @@ export const decisionQueries = (sql: Queryable, bookId: string) => ({
     }));
   },
 });
+
+const recordOf = (body: string): DecisionRecord => fromJson<{ readonly decision: DecisionRecord }>(body).decision;
 
 const decisionOf = (row: Stored): DecisionRow => ({
   id: row.decision_id,

@@ -110,7 +110,7 @@ export const bookSteps: readonly SchemaStep[] = [
       occurred_at timestamptz NOT NULL,
       recorded_at timestamptz NOT NULL,
       source text NOT NULL,
-      event text NOT NULL,
+      fact_seq integer NOT NULL,
       PRIMARY KEY (book_id, borrower_id, event_id)
     )`,
   },

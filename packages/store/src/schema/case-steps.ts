@@ -20,7 +20,7 @@ export const caseSteps: readonly SchemaStep[] = [
       reason_codes jsonb NOT NULL,
       policy_version text NOT NULL,
       record_hash text NOT NULL,
-      record text NOT NULL,
+      fact_seq integer NOT NULL,
       PRIMARY KEY (book_id, decision_id),
       CONSTRAINT g1_reasoned CHECK (NOT adverse OR jsonb_array_length(reason_codes) >= 1),
       CONSTRAINT g3_proportionate CHECK (
