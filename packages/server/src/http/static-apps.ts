@@ -34,7 +34,8 @@ async function mount(app: FastifyInstance, root: string, prefix: string): Promis
 function appOf(request: FastifyRequest, folders: AppFolders): string | null {
   const path = request.url.split('?', 1)[0] ?? '/';
   const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-  if (!wantsPage || apiPrefixes.some((prefix) => path.startsWith(prefix))) return null;
+  const isFile = /\.\w+$/.test(path);
+  if (!wantsPage || isFile || apiPrefixes.some((prefix) => path.startsWith(prefix))) return null;
   return path === '/console' || path.startsWith('/console/') ? folders.console : folders.borrower;
 }
 

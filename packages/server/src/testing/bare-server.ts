@@ -5,6 +5,7 @@ import type { AccessQueries } from '../http/access.ts';
 import { cookieNames } from '../http/cookies.ts';
 import type { Handlers } from '../http/handler.ts';
 import { serverLog } from '../http/log.ts';
+import type { AppFolders } from '../http/static-apps.ts';
 import { refuse } from '../http/refused.ts';
 import { tokenHash } from '../sign-in/tokens.ts';
 
@@ -56,7 +57,7 @@ const accessQueries: AccessQueries = {
 /** The real HTTP shell over handlers that a test gives; all others answer 404. */
 export function bareServer(
   handlers: Partial<Handlers> = {},
-  options: { demoMode?: boolean; logLines?: string[] } = {},
+  options: { demoMode?: boolean; logLines?: string[]; apps?: AppFolders } = {},
 ): Promise<FastifyInstance> {
   const unknown = async () => refuse('not_found', { value: 'nothing behind this test' });
   const all = Object.fromEntries(routes.map((route) => [route.operationId, unknown]));
@@ -69,6 +70,6 @@ export function bareServer(
     secureCookies: false,
     trustProxy: false,
     log: lines === undefined ? serverLog('silent') : serverLog('info', { write: (line) => void lines.push(line) }),
-    apps: { borrower: null, console: null },
+    apps: options.apps ?? { borrower: null, console: null },
   });
 }
