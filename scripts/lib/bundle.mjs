@@ -75,7 +75,8 @@ export async function bundleIfStale(entry) {
     const inputs = Object.keys(metafile.inputs).filter((path) => stampOf(path) !== null);
     inputs.push('package-lock.json');
     await rename(fresh, outfile);
-    await writeFile(inputsFile, JSON.stringify(Object.fromEntries(inputs.map((path) => [path, stampOf(path)]))));
+    await writeFile(`${fresh}.json`, JSON.stringify(Object.fromEntries(inputs.map((path) => [path, stampOf(path)]))));
+    await rename(`${fresh}.json`, inputsFile);
     return outfile;
   } catch (error) {
     if (!Array.isArray(error?.errors)) throw error;
