@@ -21,25 +21,42 @@ interface Snapshot {
 }
 
 /**
- * Replays are kept per account object and number of events in force. Accounts are immutable, so the cache changes speed
- * and nothing else.
+ * Replays are kept per account object and number of events in force. Accounts are immutable, so the cache changes speed and
+ * nothing else. An account asked about once, as in a day close that streams over all loans, stays only among the few most
+ * recent: entering it in the weak map would cost the collector more than the replay. Asked again, it is kept.
  */
-const snapshots = new WeakMap<LoanAccount, Map<number, Snapshot>>();
+const kept = new WeakMap<LoanAccount, Map<number, Snapshot>>();
+
+interface Recent {
+  readonly account: LoanAccount;
+  readonly count: number;
+  readonly snapshot: Snapshot;
+}
+
+const recent: Recent[] = [];
+const RECENT = 4;
+let nextRecent = 0;
+
+const keep = ({ account, count, snapshot }: Recent): void => {
+  const known = kept.get(account);
+  if (known === undefined) kept.set(account, new Map([[count, snapshot]]));
+  else known.set(count, snapshot);
+};
 
 const snapshotOn = (account: LoanAccount, date: IsoDate): Snapshot => {
   let count = account.events.length;
   while (count > 0 && (account.events[count - 1]?.date ?? '') > date) count -= 1;
-  let known = snapshots.get(account);
-  if (known === undefined) {
-    known = new Map();
-    snapshots.set(account, known);
+  const known = kept.get(account)?.get(count);
+  if (known !== undefined) return known;
+  const again = recent.find((entry) => entry.account === account && entry.count === count);
+  if (again !== undefined) {
+    keep(again);
+    return again.snapshot;
   }
-  let snapshot = known.get(count);
-  if (snapshot === undefined) {
-    const state = replay(account.terms, account.events.slice(0, count));
-    snapshot = { state, outlook: outlookOf(state) };
-    known.set(count, snapshot);
-  }
+  const state = replay(account.terms, account.events.slice(0, count));
+  const snapshot = { state, outlook: outlookOf(state) };
+  recent[nextRecent] = { account, count, snapshot };
+  nextRecent = (nextRecent + 1) % RECENT;
   return snapshot;
 };
 
@@ -122,7 +139,12 @@ const instalmentOf = (on: RowOnDay, graceDays: number, day: number): InstalmentS
     penaltyFen: on.penaltyFen,
     feesFen: row.feesFen,
     paidFen: paidOf(row),
-    paid: { ...row.paid },
+    paid: {
+      feesFen: row.paid.feesFen,
+      penaltyFen: row.paid.penaltyFen,
+      interestFen: row.paid.interestFen,
+      principalFen: row.paid.principalFen,
+    },
     status: statusOf(on, asked, graceDays, day),
     paidOn: row.paidOnDay === null ? null : fromDay(row.paidOnDay),
   };

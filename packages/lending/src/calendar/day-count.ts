@@ -80,6 +80,14 @@ export const fractionNum = (dayCount: DayCount, step: Step, period: Period, from
   }
 };
 
+/** The share of a year that a whole period counts, as a fraction: the same as the parts give together, in smaller figures. */
+export const wholePeriodShare = (dayCount: DayCount, step: Step, period: Period): { num: bigint; den: bigint } => {
+  if (dayCount === '30/360') return { num: nominalDays(step) * period.stepsNum, den: 360n * period.stepsDen };
+  if (dayCount === 'PERIOD_1/12') return { num: twelfths(step) * period.stepsNum, den: 12n * period.stepsDen };
+  const num = fractionNum(dayCount, step, period, period.startDay, period.endDay);
+  return { num, den: fractionDen(dayCount, period) };
+};
+
 /** A month counts 30 days, a week 7, a day 1. */
 const nominalDays = (step: Step): bigint =>
   BigInt(step.every) * (step.unit === 'MONTHS' ? 30n : step.unit === 'WEEKS' ? 7n : 1n);

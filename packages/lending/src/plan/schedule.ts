@@ -1,6 +1,6 @@
 import { fromDay } from '../calendar/dates.ts';
 import type { IsoDate } from '../calendar/dates.ts';
-import { fractionDen, fractionNum } from '../calendar/day-count.ts';
+import { wholePeriodShare } from '../calendar/day-count.ts';
 import type { Period } from '../calendar/day-count.ts';
 import { decimalsOf } from '../money/currency.ts';
 import { divideRounded } from '../money/rounding.ts';
@@ -55,13 +55,10 @@ export const principalParts = (terms: LoanTerms, balanceFen: bigint, rates: read
 
 /** The rate of a whole period at an annual rate. */
 export const ratesOf = (terms: LoanTerms, annualRatePpb: bigint, periods: readonly Period[]): PeriodRate[] =>
-  periods.map((period) =>
-    periodRate(
-      annualRatePpb,
-      fractionNum(terms.dayCount, terms, period, period.startDay, period.endDay),
-      fractionDen(terms.dayCount, period),
-    ),
-  );
+  periods.map((period) => {
+    const share = wholePeriodShare(terms.dayCount, terms, period);
+    return periodRate(annualRatePpb, share.num, share.den);
+  });
 
 /** Periods with the principal each repays, for checked terms. */
 export const plannedPrincipal = (

@@ -32,9 +32,11 @@ class Receipt {
       sum.penaltyFen += parts.penaltyFen;
       sum.interestFen += parts.interestFen;
       sum.principalFen += parts.principalFen;
-      return { n, ...parts };
+      const { feesFen, penaltyFen, interestFen, principalFen } = parts;
+      return { n, feesFen, penaltyFen, interestFen, principalFen };
     });
-    return { ...sum, creditFen, perInstalment };
+    const { feesFen, penaltyFen, interestFen, principalFen } = sum;
+    return { feesFen, penaltyFen, interestFen, principalFen, creditFen, perInstalment };
   }
 }
 
