@@ -94,7 +94,7 @@ interface Selection {
 }
 
 /**
- * Fits, and drops the worst input until all that remain count in the direction of their own evidence and are few enough.
+ * Fits, and drops the worst inputs until all that remain count in the direction of their own evidence and are few enough.
  * An input against its evidence would have to be explained to a borrower as the opposite of what the data say.
  */
 const select = (informative: readonly BinnedColumn[], good: Uint8Array, ridge: number, most: number): Selection => {
@@ -117,12 +117,16 @@ const select = (informative: readonly BinnedColumn[], good: Uint8Array, ridge: n
     intercept = rough.intercept;
     entries = entries.map((entry, index) => ({ ...entry, coefficient: rough.coefficients[index]! }));
     const effects = entries.map(({ coefficient, spread }) => coefficient * spread);
-    const least = Math.min(...effects);
-    if (entries.length === 0 || (least > 0 && entries.length <= most))
+    const ranked = [...entries.keys()].sort((left, right) => effects[left]! - effects[right]!);
+    const against = effects.filter((effect) => effect <= 0).length;
+    const tooMany = entries.length - most;
+    if (against === 0 && tooMany <= 0)
       return { columns: entries.map(({ column }) => column), fit: fitFrom(FINAL_TOLERANCE), rejected };
-    const worst = effects.indexOf(least);
-    rejected.push({ name: entries[worst]!.column.name, reason: least > 0 ? 'too_many' : 'contradicts' });
-    entries = entries.toSpliced(worst, 1);
+    // A few at a time: each that goes may set right the sign of those that it was repeating.
+    const worst = ranked.slice(0, Math.ceil(Math.max(against, tooMany) / 4));
+    for (const index of worst)
+      rejected.push({ name: entries[index]!.column.name, reason: effects[index]! > 0 ? 'too_many' : 'contradicts' });
+    entries = entries.filter((_, index) => !worst.includes(index));
   }
 };
 
