@@ -21,7 +21,8 @@ export function Guarded() {
   const location = useRouterState({ select: (state) => state.location });
   const stranger = who.data === null;
   useEffect(() => {
-    if (!stranger) return;
+    // On the way to the sign-in this frame is still up for a moment; it must not send there again from there.
+    if (!stranger || location.pathname === '/sign-in') return;
     const from = `${location.pathname}${location.searchStr}`;
     go({ to: '/sign-in', search: from === '/' ? {} : { next: from }, replace: true });
   }, [stranger, location.pathname, location.searchStr, go]);

@@ -414,7 +414,8 @@ export const en: Dictionary = {
     withoutRule: 'Without the contested rules',
     effect: 'Effect on line and money',
     effectOverturn: 'The restriction is reversed at once',
-    effectLimit: (from, to) => `Limit from ${from} back to at least ${to}`,
+    effectLimit: (from, to) =>
+      `This restriction no longer lowers the limit: from ${from} back to ${to}, unless another is in force`,
     effectLimitSame: 'The limit stays as it is',
     effectLoans: 'Loans already drawn are unchanged; no charge is added',
     effectRule: (n) => `${plural(n, 'rule')} marked mistaken; the signal no longer counts for this borrower`,

@@ -404,7 +404,7 @@ export const zh = {
     withoutRule: '去掉被质疑的规则',
     effect: '对额度与借款的影响',
     effectOverturn: '限制立即撤销',
-    effectLimit: (from: string, to: string) => `额度由 ${from} 恢复到不低于 ${to}`,
+    effectLimit: (from: string, to: string) => `此项限制不再压低额度：由 ${from} 恢复到 ${to}；另有限制生效时以其为准`,
     effectLimitSame: '额度不变',
     effectLoans: '已借款不变，不加收费用',
     effectRule: (n: number) => `${n} 条规则记一次误判，同样信号不再用于此人`,

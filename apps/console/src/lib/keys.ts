@@ -10,6 +10,7 @@ export const keys = {
   appeals: ['appeals'] as const,
   desk: (id: string) => ['desk', id] as const,
   policies: ['policies'] as const,
+  reasons: ['reasons'] as const,
   policy: (version: string) => ['policy', version] as const,
   overview: ['overview'] as const,
   dayCloses: ['day-closes'] as const,

@@ -20,8 +20,8 @@ export function ApprovalPanel({ desk, proposal }: { desk: AppealDesk; proposal: 
   return (
     <div className="panel desk-form">
       <div className="panel-head" style={{ marginBottom: 0 }}>
-        <h3 style={{ marginBottom: 0 }}>{t.desk.approval}</h3>
-        <State tone="attention">{t.words.appealOutcome[proposal.outcome]}</State>
+        <h3 style={{ marginBottom: 0 }}>{open ? t.desk.approval : t.desk.decided}</h3>
+        <State tone={open ? 'attention' : 'good'}>{t.words.appealOutcome[proposal.outcome]}</State>
       </div>
       <p className="muted small">{t.desk.proposedBy(proposal.by, moment(proposal.at))}</p>
       <Texts proposal={proposal} />

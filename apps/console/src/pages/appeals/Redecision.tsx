@@ -25,7 +25,7 @@ export function Redecision({ desk }: { desk: AppealDesk }) {
       {TAKEABLE.includes(state) && desk.mayReview ? <Take desk={desk} /> : null}
       {state === 'in_review' && desk.mayReview ? <Review desk={desk} /> : null}
       {desk.proposal !== null ? <ApprovalPanel desk={desk} proposal={desk.proposal} /> : null}
-      {desk.appeal.outcomeText === null ? null : (
+      {desk.appeal.outcomeText === null || desk.proposal !== null ? null : (
         <div className="panel">
           <h3>{t.desk.reasonText}</h3>
           <p className="quote">{local(desk.appeal.outcomeText)}</p>

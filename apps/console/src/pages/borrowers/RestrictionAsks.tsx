@@ -1,9 +1,10 @@
 import type { BorrowerFile, CauseFamily, Restriction, RestrictionProposal } from '@clearline/client';
-import { AutoComplete, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { parseAmount } from '../../lib/format.ts';
 import { Ask } from '../../ui/Ask.tsx';
+import { useReasonChoices } from './reasons.ts';
 
 interface Common {
   readonly onDone: (file: BorrowerFile) => void;
@@ -20,14 +21,9 @@ interface ProposeFields {
   readonly note: string;
 }
 
-export function ProposeAsk({
-  open,
-  borrowerId,
-  codes,
-  onDone,
-  onClose,
-}: Common & { open: boolean; borrowerId: string; codes: readonly string[] }) {
-  const { t } = useText();
+export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { open: boolean; borrowerId: string }) {
+  const { t, local } = useText();
+  const reasons = useReasonChoices(open);
   const words = t.file.restriction;
   return (
     <Ask<ProposeFields, BorrowerFile>
@@ -67,7 +63,11 @@ export function ProposeAsk({
         extra={words.reasonCodeHelp}
         rules={[{ required: true, whitespace: true, message: t.common.required }]}
       >
-        <AutoComplete options={codes.map((value) => ({ value }))} />
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          loading={reasons.isPending}
+          options={(reasons.data ?? []).map(({ code, title }) => ({ value: code, label: `${local(title)} · ${code}` }))}
+        />
       </Form.Item>
       <Note label={words.note} placeholder={words.notePlaceholder} />
     </Ask>

@@ -35,7 +35,6 @@ export function RestrictionsPart({ file }: { file: BorrowerFile }) {
   };
   const live = file.restrictions.filter((restriction) => LIVE.includes(restriction.state));
   const past = file.restrictions.filter((restriction) => !LIVE.includes(restriction.state));
-  const codes = [...new Set(file.decisions.flatMap((decision) => decision.reasonCodes))];
   return (
     <div className="stack">
       <div className="panel-head" style={{ marginBottom: 0 }}>
@@ -61,7 +60,7 @@ export function RestrictionsPart({ file }: { file: BorrowerFile }) {
           ))}
         </>
       )}
-      <ProposeAsk open={asking?.what === 'propose'} borrowerId={file.id} codes={codes} onDone={done} onClose={close} />
+      <ProposeAsk open={asking?.what === 'propose'} borrowerId={file.id} onDone={done} onClose={close} />
       <ApproveAsk restriction={asking?.what === 'approve' ? asking.restriction : null} onDone={done} onClose={close} />
       <RenewAsk restriction={asking?.what === 'renew' ? asking.restriction : null} onDone={done} onClose={close} />
       <LiftAsk restriction={asking?.what === 'lift' ? asking.restriction : null} onDone={done} onClose={close} />

@@ -86,9 +86,13 @@ function Chip({ word, n, pressed, onPress }: { word: string; n: number; pressed:
   );
 }
 
+/** Work that is done on the restrictions of a file. */
+const ABOUT_RESTRICTIONS: readonly WorkItem['kind'][] = ['RESTRICTION_PROPOSAL', 'RENEWAL'];
+
 function WorkRow({ item }: { item: WorkItem }) {
   const { t, local } = useText();
-  const { path, search } = linkWithin(item.link);
+  const { path, search: given } = linkWithin(item.link);
+  const search = ABOUT_RESTRICTIONS.includes(item.kind) ? { tab: 'restrictions', ...given } : given;
   return (
     <Link to={{ path }} search={search} className="work-item">
       <span className="work-kind muted">{t.words.workKind[item.kind]}</span>
