@@ -62,6 +62,29 @@ const eventOf = (account: LoanAccount, choice: Choice, id: string, date: IsoDate
       return { kind: 'fee_waiver', id, date, amountFen: share(position.feesDueFen) };
     case 'penalty_waiver':
       return { kind: 'penalty_waiver', id, date, amountFen: share(position.penaltyAccruedFen) };
+    case 'charge_off':
+      return { kind: 'charge_off', id, date };
+    case 'ageing_pause':
+      return { kind: 'ageing_pause', id, date, until: fromDay(toDay(date) + choice.share) };
+    case 'reage':
+      return {
+        kind: 'reage',
+        id,
+        date,
+        instalments: 1 + (choice.share % 9),
+        firstDueDate: fromDay(toDay(date) + choice.share),
+      };
+    case 'restructure':
+      return {
+        kind: 'restructure',
+        id,
+        date,
+        instalments: 1 + (choice.share % 24),
+        every: 1,
+        unit: 'MONTHS',
+        firstDueDate: fromDay(toDay(date) + choice.share),
+        annualRatePpb: BigInt(choice.share) * 2_000_000n,
+      };
     case 'reversal': {
       const target = account.events[choice.share % Math.max(1, account.events.length)];
       return target === undefined ? null : { kind: 'reversal', id, date, ofId: target.id };
