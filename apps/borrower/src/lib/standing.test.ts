@@ -1,6 +1,6 @@
 import type { Home, Line, Restriction } from '@clearline/client';
 import { describe, expect, it } from 'vitest';
-import { announced, inForce, standingOf } from './standing.ts';
+import { announced, inForce, reductionsBeside, standingOf } from './standing.ts';
 
 const line: Line = {
   status: 'ACTIVE',
@@ -58,14 +58,16 @@ const home = (of: Line, restrictions: Restriction[]): Home => ({
 
 const stopped: Line = { ...line, canDraw: false, availableFen: 0 };
 
-describe('standingOf', () => {
+describe('standingOf (B1, B8)', () => {
   it('shows the number when money can be drawn', () => {
-    expect(standingOf(home(line, []), line)).toEqual({ kind: 'AVAILABLE', line, reduced: null });
+    expect(standingOf(home(line, []), line)).toEqual({ kind: 'AVAILABLE', line });
   });
 
   it('shows the number together with a reduction that leaves something to draw', () => {
     const reduced = restriction('LIMIT_REDUCED');
-    expect(standingOf(home(line, [reduced]), line)).toEqual({ kind: 'AVAILABLE', line, reduced });
+    const standing = standingOf(home(line, [reduced]), line);
+    expect(standing.kind).toBe('AVAILABLE');
+    expect(reductionsBeside(standing, [reduced])).toEqual([reduced]);
   });
 
   it('shows the gravest restriction in the place of a zero', () => {
@@ -83,6 +85,20 @@ describe('standingOf', () => {
 
   it('says that the limit is in use when nothing else stops a draw', () => {
     expect(standingOf(home(stopped, []), stopped).kind).toBe('USED_UP');
+  });
+
+  it('says that the limit is in use when what is left is less than one draw, and still tells of the reduction', () => {
+    const of: Line = { ...line, displayState: 'LIMIT_REDUCED', availableFen: 49_999 };
+    const reduced = restriction('LIMIT_REDUCED');
+    const standing = standingOf(home(of, [reduced]), of);
+    expect(standing.kind).toBe('USED_UP');
+    expect(reductionsBeside(standing, [reduced])).toEqual([reduced]);
+  });
+
+  it('lets a stop speak before a reduction', () => {
+    const of: Line = { ...stopped, displayState: 'DRAW_HOLD' };
+    const all = [restriction('LIMIT_REDUCED'), restriction('DRAW_HOLD')];
+    expect(reductionsBeside(standingOf(home(of, all), of), all)).toEqual([]);
   });
 
   it('names what the borrower chose', () => {

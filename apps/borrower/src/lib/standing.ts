@@ -2,7 +2,7 @@ import type { Home, Line, Restriction } from '@clearline/client';
 
 /** What stands in the place of the big number on the home page. */
 export type Standing =
-  | { readonly kind: 'AVAILABLE'; readonly line: Line; readonly reduced: Restriction | null }
+  | { readonly kind: 'AVAILABLE'; readonly line: Line }
   | { readonly kind: 'USED_UP'; readonly line: Line }
   | { readonly kind: 'RESTRICTED'; readonly line: Line; readonly restriction: Restriction }
   | { readonly kind: 'STATE_ONLY'; readonly line: Line };
@@ -18,6 +18,12 @@ export function inForce(restrictions: readonly Restriction[]): Restriction[] {
     .toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** Reductions in force that the big number does not tell of; where draws are stopped, the stop and its reason come first. */
+export function reductionsBeside(standing: Standing, restrictions: readonly Restriction[]): Restriction[] {
+  if (standing.kind !== 'AVAILABLE' && standing.kind !== 'USED_UP') return [];
+  return inForce(restrictions).filter((one) => one.kind === 'LIMIT_REDUCED');
+}
+
 /** Restrictions that have been announced and will take effect later. */
 export function announced(restrictions: readonly Restriction[]): Restriction[] {
   return restrictions.filter((one) => one.state === 'pre_notice');
@@ -30,7 +36,7 @@ export function announced(restrictions: readonly Restriction[]): Restriction[] {
 export function standingOf(home: Home, line: Line): Standing {
   const effective = inForce(home.restrictions);
   if (line.canDraw && line.availableFen >= line.singleDrawMinFen) {
-    return { kind: 'AVAILABLE', line, reduced: effective.find((one) => one.kind === 'LIMIT_REDUCED') ?? null };
+    return { kind: 'AVAILABLE', line };
   }
   const stop = effective.find((one) => stopping.includes(one.kind));
   if (stop !== undefined && line.displayState !== 'PAUSED') return { kind: 'RESTRICTED', line, restriction: stop };

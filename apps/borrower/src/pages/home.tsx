@@ -6,7 +6,7 @@ import { useAct } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { amount, dayOf, money, rate, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
-import { announced, inForce, standingOf } from '../lib/standing.ts';
+import { announced, inForce, reductionsBeside, standingOf } from '../lib/standing.ts';
 import { Button, buttonClass } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Card } from '../ui/layout.tsx';
@@ -208,9 +208,9 @@ export function HomePage({ home, line }: { home: Home; line: Line }) {
       <h1 className="visually-hidden">{t.tabs.home}</h1>
       <div className="columns">
         <div className="stack">
-          {standing.kind === 'AVAILABLE' && standing.reduced !== null && (
-            <ReducedStrip restriction={standing.reduced} />
-          )}
+          {reductionsBeside(standing, home.restrictions).map((one) => (
+            <ReducedStrip key={one.id} restriction={one} />
+          ))}
           {announced(home.restrictions).map((one) => (
             <AnnouncedStrip key={one.id} restriction={one} />
           ))}

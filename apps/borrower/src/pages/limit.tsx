@@ -24,6 +24,7 @@ const changeIcons: Readonly<Record<LimitChange['kind'], IconName>> = {
 function Standing({ home, line }: { home: Home; line: Line }) {
   const { t, local, language } = useText();
   const open = line.displayState === 'ACTIVE';
+  const stopped = !open && line.displayState !== 'LIMIT_REDUCED';
   return (
     <Card>
       <div className="row-between">
@@ -41,7 +42,7 @@ function Standing({ home, line }: { home: Home; line: Line }) {
             ? []
             : ([[t.limit.granted, money(line.grantedLimitFen, language)]] as const)),
           [t.limit.used, money(line.usedFen, language)],
-          [t.limit.available, line.canDraw ? money(line.availableFen, language) : t.state[line.displayState]],
+          [t.limit.available, stopped ? t.state[line.displayState] : money(line.availableFen, language)],
           [t.rates.annual, rate(line.annualRateSimplePpb)],
           [t.limit.nextReview, longDay(line.nextReviewDate, language)],
         ]}

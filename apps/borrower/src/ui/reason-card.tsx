@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useText } from '../i18n/context.tsx';
 import { dayOf, longDay } from '../lib/format.ts';
 import { buttonClass } from './controls.tsx';
+import { CureLink } from './cure-link.tsx';
 import { Icon } from './icon.tsx';
 
 interface ReasonCardProps {
@@ -18,34 +19,17 @@ interface ReasonCardProps {
 function Cure({ reason, noticeId }: { reason: Reason; noticeId: string | null }) {
   const { t, language } = useText();
   const date = reason.cure.earliestDate;
-  switch (reason.cure.kind) {
-    case 'STEP_UP':
-      return (
-        <Link to="/verify" className={buttonClass('primary')}>
-          {t.reason.stepUp}
-        </Link>
-      );
-    case 'PAY':
-      return (
-        <Link to="/repay" className={buttonClass('primary')}>
-          {t.reason.pay}
-        </Link>
-      );
-    case 'EVIDENCE':
-    case 'UPDATE':
-      return noticeId === null ? null : (
-        <Link to="/appeals/new" search={{ notice: noticeId, reason: reason.code }} className={buttonClass('secondary')}>
-          {reason.cure.kind === 'EVIDENCE' ? t.reason.evidence : t.reason.update}
-        </Link>
-      );
-    default:
-      return date === null ? null : (
-        <p className="date-chip">
-          <Icon name="clock" size={16} />
-          {t.reason.earliest(longDay(date, language))}
-        </p>
-      );
+  const { kind } = reason.cure;
+  if (kind !== 'WAIT' && kind !== 'NONE') {
+    return <CureLink kind={kind} noticeId={noticeId} reasonCode={reason.code} />;
   }
+  if (date === null) return null;
+  return (
+    <p className="date-chip">
+      <Icon name="clock" size={16} />
+      {t.reason.earliest(longDay(date, language))}
+    </p>
+  );
 }
 
 /** One principal reason as four answers: what we saw, our line, what changes it, and what to do if it is wrong. */

@@ -1,8 +1,7 @@
 import type { Notice } from '@clearline/client';
-import { Link } from '@tanstack/react-router';
 import { useText } from '../../i18n/context.tsx';
 import { longDay, roundMoney } from '../../lib/format.ts';
-import { buttonClass } from '../../ui/controls.tsx';
+import { CureLink } from '../../ui/cure-link.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Card, Facts } from '../../ui/layout.tsx';
 import { KeepButton } from '../../ui/restriction-strip.tsx';
@@ -29,7 +28,9 @@ export function Effect({ notice }: { notice: Notice }) {
           </li>
         ))}
       </ul>
-      <Facts items={[[t.notice.bureau, notice.reportedToBureau ? t.notice.bureauYes : t.notice.bureauNo]]} />
+      {notice.adverse && (
+        <Facts items={[[t.notice.bureau, notice.reportedToBureau ? t.notice.bureauYes : t.notice.bureauNo]]} />
+      )}
     </Card>
   );
 }
@@ -39,7 +40,6 @@ export function Restore({ notice, keepable }: { notice: Notice; keepable: boolea
   const { t, local, language } = useText();
   const { restore } = notice;
   if (restore === null) return null;
-  const cite = { notice: notice.id };
   return (
     <Card title={t.notice.restore} className="card-primary">
       <p>{local(restore.text)}</p>
@@ -50,20 +50,8 @@ export function Restore({ notice, keepable }: { notice: Notice; keepable: boolea
         </p>
       )}
       {keepable && <KeepButton />}
-      {restore.action === 'STEP_UP' && (
-        <Link to="/verify" className={buttonClass('primary', true)}>
-          {t.home.verify}
-        </Link>
-      )}
-      {restore.action === 'PAY' && (
-        <Link to="/repay" className={buttonClass('primary', true)}>
-          {t.reason.pay}
-        </Link>
-      )}
-      {(restore.action === 'EVIDENCE' || restore.action === 'UPDATE') && (
-        <Link to="/appeals/new" search={cite} className={buttonClass('primary', true)}>
-          {restore.action === 'EVIDENCE' ? t.reason.evidence : t.reason.update}
-        </Link>
+      {restore.action !== 'WAIT' && restore.action !== 'APPEAL' && restore.action !== 'NONE' && (
+        <CureLink kind={restore.action} noticeId={notice.id} wide />
       )}
     </Card>
   );
