@@ -8,13 +8,16 @@ import { Projector } from '../project/project.ts';
 import { RowSet } from '../project/row-set.ts';
 import { DERIVED_TABLES } from '../project/tables.ts';
 
+/** The transaction’s lock on the book holds longer; this is only for a process that dies before it begins. */
+const LEASE_MS = 10_000;
+
 /**
  * Makes all tables that derive from facts again, in one transaction behind the fence; no writer may be open. The ledger
  * is not touched: its entries are numbered by the order of commits and are corrected by reversal only.
  * @returns how many borrowers were made again.
  */
 export const rebuild = async (sql: Sql, bookId: string): Promise<number> => {
-  const lease = await takeLease(sql, { bookId, owner: newId(), leaseMs: 600_000, takeOver: false });
+  const lease = await takeLease(sql, { bookId, owner: newId(), leaseMs: LEASE_MS, takeOver: false });
   let held = lease;
   try {
     const borrowers = await sql.transaction(async (tx) => {

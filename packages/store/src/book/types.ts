@@ -24,6 +24,8 @@ export interface OpenBook {
   /** Takes the lease although another holds it. Safe, because the other is fenced off by the version. */
   readonly takeOver?: boolean;
   readonly leaseMs?: number;
+  /** How long to wait for a lease that another holds; by default until a dead process’s would have run out. */
+  readonly waitMs?: number;
   readonly onLost?: (error: BookLost) => void;
 }
 

@@ -187,8 +187,7 @@ describe('S4: one writer per book, fenced by its version', () => {
     const dead = await test.openBook({ leaseMs: 300 });
     await test.store.sql.query('UPDATE books SET lease_owner = $1', ['a process that died']);
     await expect(test.openBook()).rejects.toThrow('wait');
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    test.book = await test.openBook();
+    test.book = await test.openBook({ waitMs: 2_000 });
     await dead.close();
   });
 

@@ -2,7 +2,7 @@ import type { BorrowerFile, Fact, IsoDate } from '@clearline/line';
 import { closeOpenDays } from '../close/close-days.ts';
 import { isStatementError, type Queryable, type Sql } from '../db/sql.ts';
 import { newId } from '../db/new-id.ts';
-import { BookLost } from '../errors.ts';
+import { BookLost, StoreError } from '../errors.ts';
 import { post, readTotals, type LedgerTotals } from '../ledger/running.ts';
 import type { Vault } from '../personal/vault.ts';
 import type { SourcedPosting } from '../project/project.ts';
@@ -17,6 +17,7 @@ import type { Book, ExecuteRequest, ExecuteResult, OpenBook } from './types.ts';
 import { writeRows } from './write-rows.ts';
 
 const LEASE_MS = 10_000;
+const LEASE_PAUSE_MS = 250;
 /** How long a commit without an answer is asked after before the book is given up. */
 const RESOLVE_ATTEMPTS_MAX = 20;
 const RESOLVE_PAUSE_MS = 500;
@@ -41,10 +42,26 @@ export interface Exclusive {
 export const openBook = async (sql: Sql, vault: Vault, options: OpenBook): Promise<Book> => {
   const leaseMs = options.leaseMs ?? LEASE_MS;
   const owner = options.owner ?? newId();
-  const leased = await takeLease(sql, { bookId: options.bookId, owner, leaseMs, takeOver: options.takeOver ?? false });
+  const leased = await waitForLease(sql, options.waitMs ?? leaseMs + 2_000, {
+    bookId: options.bookId,
+    owner,
+    leaseMs,
+    takeOver: options.takeOver ?? false,
+  });
   const writer = new BookWriter(sql, vault, options, leased, await readTotals(sql, options.bookId));
   writer.keepLease(leaseMs);
   return writer;
+};
+
+/** A process that was killed gave nothing back; its lease runs out, and waiting that long spares an operator a retry. */
+const waitForLease = async (sql: Sql, waitMs: number, wanted: Parameters<typeof takeLease>[1]): Promise<LeasedBook> => {
+  for (let waitedMs = 0; ; waitedMs += LEASE_PAUSE_MS)
+    try {
+      return await takeLease(sql, wanted);
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'lease_held' || waitedMs >= waitMs) throw error;
+      await new Promise((resolve) => setTimeout(resolve, LEASE_PAUSE_MS));
+    }
 };
 
 /**

@@ -50,8 +50,25 @@ const run = async <R extends SqlRow>(
   text: string,
   values?: readonly SqlValue[],
 ): Promise<R[]> => {
-  if (values === undefined) return (await on.query<R>(text)).rows;
-  return (await on.query<R>({ name: nameOf(text), text, values: values as unknown[] })).rows;
+  try {
+    if (values === undefined) return (await on.query<R>(text)).rows;
+    return (await on.query<R>({ name: nameOf(text), text, values: values as unknown[] })).rows;
+  } catch (error) {
+    throw asAway(error);
+  }
+};
+
+const AWAY_CODES = /^(08|53|57P0|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/;
+const AWAY_WORDS = /^(Connection terminated|timeout exceeded|Client has encountered a connection error)/;
+
+/** An error that says the database is away for now becomes one that callers know; every other stays as it is. */
+const asAway = (error: unknown): unknown => {
+  if (!(error instanceof Error) || (!AWAY_CODES.test(sqlState(error)) && !AWAY_WORDS.test(error.message))) return error;
+  return new StoreError(
+    'database_unreachable',
+    `The database does not answer now (${error.message || sqlState(error)}). Nothing was acknowledged; send the request again with the same idempotency key.`,
+    error,
+  );
 };
 
 /** A connection as a `Queryable`, for who manages its transaction. */
@@ -61,15 +78,15 @@ const sqlState = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 const transactionOnce = async <T>(client: PoolClient, body: (tx: Queryable) => Promise<T>): Promise<T> => {
-  await client.query('BEGIN');
   try {
+    await client.query('BEGIN');
     const result = await body(onClient(client));
     await client.query('COMMIT');
     return result;
   } catch (error) {
     // A connection that broke cannot roll back; the server does it. The first error is the one to report.
     await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
+    throw asAway(error);
   }
 };
 
@@ -83,7 +100,7 @@ export const connect = (databaseUrl: string, maxConnections = 10): Sql => {
   });
   pool.on('error', () => undefined);
   const withClient = async <T>(body: (client: PoolClient) => Promise<T>): Promise<T> => {
-    const client = await pool.connect();
+    const client = await pool.connect().catch((error: unknown) => Promise.reject(asAway(error)));
     let broken: Error | undefined;
     const onError = (error: Error): void => {
       broken = error;
@@ -121,7 +138,8 @@ export const checkConnection = async (sql: Sql, databaseUrl: string): Promise<vo
   try {
     await sql.query('SELECT 1 AS one');
   } catch (error) {
-    const detail = error instanceof Error ? error.message || sqlState(error) : String(error);
+    const first = error instanceof StoreError ? error.cause : error;
+    const detail = first instanceof Error ? first.message || sqlState(first) : String(first);
     throw new StoreError(
       'database_unreachable',
       `Cannot reach the database ${redactUrl(databaseUrl)}: ${detail}. Check DATABASE_URL, or unset it to use the embedded server.`,

@@ -40,6 +40,8 @@ export interface BulkLoadReport extends BulkLoadProgress {
 
 /** Facts gathered before they are copied in. */
 const FACTS_PER_COPY = 20_000;
+/** The fence at the end, not the time, is what keeps others out. */
+const LEASE_MS = 10_000;
 
 /**
  * Fills an empty book with a history made elsewhere (the demo’s simulated year), in one transaction: either all of it
@@ -59,14 +61,15 @@ export const bulkLoad = async (
   },
 ): Promise<BulkLoadReport> => {
   const { sql } = store;
-  const lease = await takeLease(sql, { bookId: o.bookId, owner: newId(), leaseMs: 600_000, takeOver: false });
+  await requireEmpty(sql, o.bookId);
+  // A load that was killed leaves an empty book and a lease behind; a book without facts has no writer worth waiting for.
+  const lease = await takeLease(sql, { bookId: o.bookId, owner: newId(), leaseMs: LEASE_MS, takeOver: true });
   let held = lease;
   try {
     const report = await sql.withClient(async (client) => {
       await client.query('BEGIN');
       const loading = new Loading(store, client, o.bookId, o.from, o.through);
       try {
-        await loading.requireEmpty();
         for await (const history of o.streams) {
           loading.add(history);
           if (loading.isFull) {
@@ -90,6 +93,15 @@ export const bulkLoad = async (
   } finally {
     await releaseLease(sql, held);
   }
+};
+
+const requireEmpty = async (sql: Queryable, bookId: string): Promise<void> => {
+  const [any] = await sql.query('SELECT 1 AS one FROM facts WHERE book_id = $1 LIMIT 1', [bookId]);
+  if (any !== undefined)
+    throw new StoreError(
+      'book_not_empty',
+      `Book ${bookId} has facts already. A history is loaded into an empty book only; start with --fresh.`,
+    );
 };
 
 class Loading {
@@ -122,15 +134,6 @@ class Loading {
   }
   get progress(): BulkLoadProgress {
     return { borrowers: this.#borrowers, facts: this.#facts };
-  }
-
-  async requireEmpty(): Promise<void> {
-    const [any] = await this.#tx.query('SELECT 1 AS one FROM facts WHERE book_id = $1 LIMIT 1', [this.#bookId]);
-    if (any !== undefined)
-      throw new StoreError(
-        'book_not_empty',
-        `Book ${this.#bookId} has facts already. A history is loaded into an empty book only; start with --fresh.`,
-      );
   }
 
   add({ borrowerId, facts, personal }: BorrowerHistory): void {

@@ -185,3 +185,17 @@ describe('S16: what staff see', () => {
     ]);
   });
 });
+
+describe('S17: erasure', () => {
+  it('deletes the borrower’s key: neither data nor phone is found again, and the facts still stand', async () => {
+    const life = lives[4] as BorrowerLife;
+    expect(await test.store.vault.personal(BOOK, life.id)).toMatchObject({ phone: life.phone, name: '张三' });
+    expect(await test.store.vault.erase(BOOK, life.id)).toBe(true);
+    expect(await test.store.vault.personal(BOOK, life.id)).toBeNull();
+    expect(await test.store.vault.borrowerByPhone(BOOK, life.phone)).toBeNull();
+    expect(await test.store.vault.erase(BOOK, life.id)).toBe(false);
+    expect((await test.store.audit(BOOK, { noticeDays: 7 })).differences).toEqual([]);
+    const leaked = await test.store.sql.query('SELECT 1 FROM facts WHERE body LIKE $1', [`%${life.phone}%`]);
+    expect(leaked).toEqual([]);
+  });
+});
