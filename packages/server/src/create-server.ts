@@ -27,6 +27,17 @@ function logRequests(app: FastifyInstance): void {
   });
 }
 
+/** A connection kept alive would keep a stopping server waiting until it times out: replies given meanwhile end theirs. */
+function endConnectionsWhenStopping(app: FastifyInstance): void {
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping) void reply.header('connection', 'close');
+  });
+}
+
 function serveDocs(app: FastifyInstance): void {
   const document = openApiDocument();
   const json = JSON.stringify(document);
@@ -58,6 +69,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     void reply.headers({ ...securityHeaders, 'x-request-id': request.id });
   });
   logRequests(app);
+  endConnectionsWhenStopping(app);
   answerFaults(app);
   await app.register(fastifyMultipart);
   bindRoutes(app, deps);
