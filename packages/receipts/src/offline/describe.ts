@@ -1,0 +1,91 @@
+import { verifyReceipt } from '../receipt.ts';
+import type { RefusalCode } from '../refusal.ts';
+import type { TrustedKeys } from '../trust.ts';
+
+interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What a person is told after checking a receipt. */
+export interface Verdict {
+  readonly genuine: boolean;
+  readonly headline: Words;
+  /** One sentence each: what was checked, or what failed and what to do. */
+  readonly details: readonly Words[];
+}
+
+const ADVICE: Readonly<Record<'altered' | 'damaged' | 'untrusted', Words>> = {
+  altered: {
+    zh: '通知书或凭证与记录不一致。请从明借重新下载两个文件再试；若仍不一致，请保留文件，并向监管部门投诉。',
+    en: 'The notice or the receipt does not match the log. Download both again and retry; if they still differ, keep the files and complain to the regulator.',
+  },
+  damaged: {
+    zh: '文件不完整或不是明借的文件。请重新下载。',
+    en: 'A file is damaged or is not one of ours. Download it again.',
+  },
+  untrusted: {
+    zh: '凭证不是由本页所列的密钥签发的。请取得最新的验证页再试。',
+    en: 'The receipt is not signed by the keys that this page lists. Get the latest verifier page and retry.',
+  },
+};
+
+const ADVICE_FOR: Readonly<Record<RefusalCode, keyof typeof ADVICE>> = {
+  malformed_key: 'untrusted',
+  malformed_note: 'damaged',
+  malformed_checkpoint: 'damaged',
+  malformed_proof: 'damaged',
+  malformed_receipt: 'damaged',
+  malformed_rotation: 'damaged',
+  malformed_notice: 'damaged',
+  no_trusted_signature: 'untrusted',
+  bad_signature: 'altered',
+  wrong_origin: 'untrusted',
+  key_not_valid_at_size: 'untrusted',
+  too_few_witnesses: 'untrusted',
+  index_out_of_range: 'altered',
+  size_out_of_range: 'altered',
+  proof_wrong_length: 'altered',
+  root_mismatch: 'altered',
+  notice_altered: 'altered',
+  log_rewritten: 'altered',
+  receipt_hidden: 'altered',
+  receipt_reordered: 'altered',
+  chain_broken: 'altered',
+  other_borrower: 'altered',
+};
+
+/** Checks a notice with its receipt and says the result in words for the borrower. */
+export const describeVerification = (noticeJson: string, receipt: string, trusted: TrustedKeys): Verdict => {
+  const verified = verifyReceipt(noticeJson, receipt, trusted);
+  if (!verified.ok) {
+    const { code, message } = verified.refusal;
+    return {
+      genuine: false,
+      headline: { zh: '未通过验证', en: 'Not verified' },
+      details: [
+        ADVICE[ADVICE_FOR[code]],
+        { zh: `技术说明：${message}（${code}）`, en: `Technical: ${message} (${code})` },
+      ],
+    };
+  }
+  const { leaf, index, checkpoint } = verified.value;
+  return {
+    genuine: true,
+    headline: { zh: '验证通过：这份通知书未被改动', en: 'Verified: this notice has not been changed' },
+    details: [
+      {
+        zh: `它是您的第 ${leaf.sequence} 份通知书，记录在日志 ${checkpoint.origin} 的第 ${index} 条（日志共 ${checkpoint.size} 条）。`,
+        en: `It is your notice number ${leaf.sequence}, entry ${index} of the log ${checkpoint.origin} (${checkpoint.size} entries).`,
+      },
+      {
+        zh: `日志由 ${checkpoint.signedBy.join('、')} 签名，见证者 ${checkpoint.witnesses.length} 个。`,
+        en: `The log is signed by ${checkpoint.signedBy.join(', ')}; ${checkpoint.witnesses.length} witnesses cosigned.`,
+      },
+      {
+        zh: `决定记录：${leaf.decision ?? '无'}；政策版本：${leaf.policy ?? '无'}。`,
+        en: `Decision record: ${leaf.decision ?? 'none'}; policy version: ${leaf.policy ?? 'none'}.`,
+      },
+    ],
+  };
+};

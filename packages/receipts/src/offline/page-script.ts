@@ -1,0 +1,49 @@
+import type { TrustedKeys } from '../trust.ts';
+import { describeVerification } from './describe.ts';
+
+/*
+ * The script of the offline page: bundle this file for a browser and hand the text to `verifierPage`. It touches a
+ * document in the few ways stated here, so that the package needs no types of a browser.
+ */
+interface PageElement {
+  value: string;
+  textContent: string | null;
+  className: string;
+  readonly files?: ArrayLike<{ readonly text: () => Promise<string> }> | null;
+  readonly addEventListener: (event: string, listener: () => void) => void;
+}
+interface PageDocument {
+  readonly getElementById: (id: string) => PageElement | null;
+}
+
+const { document } = globalThis as unknown as { readonly document: PageDocument };
+
+const element = (id: string): PageElement => {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no element ${id}`);
+  return found;
+};
+
+/** A chosen file fills the text field beside it; what stands in the field is what is checked. */
+const fillFromFile = (fileId: string, textId: string): void => {
+  element(fileId).addEventListener('change', () => {
+    void element(fileId)
+      .files?.[0]?.text()
+      .then((text) => {
+        element(textId).value = text;
+      });
+  });
+};
+
+const trusted = JSON.parse(element('trusted').textContent ?? '{}') as TrustedKeys;
+
+const check = (): void => {
+  const verdict = describeVerification(element('notice').value, element('receipt').value, trusted);
+  element('headline').textContent = `${verdict.genuine ? '✓' : '✗'} ${verdict.headline.zh} · ${verdict.headline.en}`;
+  element('headline').className = verdict.genuine ? 'genuine' : 'refused';
+  element('details').textContent = verdict.details.flatMap(({ zh, en }) => [zh, en, '']).join('\n');
+};
+
+fillFromFile('notice-file', 'notice');
+fillFromFile('receipt-file', 'receipt');
+element('check').addEventListener('click', check);

@@ -1,0 +1,46 @@
+import type { TrustedKeys } from '../trust.ts';
+
+export interface VerifierPage {
+  readonly lender: { readonly zh: string; readonly en: string };
+  readonly trusted: TrustedKeys;
+  /** `offline/page-script.ts`, bundled for a browser as one classic script. */
+  readonly script: string;
+}
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** Within a script element only its own end, and the start of a comment, could end it early. */
+const inScript = (text: string): string => text.replaceAll('</', '<\\/').replaceAll('<!--', '<\\!--');
+const jsonInScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+
+const STYLE = `body{margin:0;padding:24px 16px;background:#f5f7f9;color:#16202e;font:16px/1.5 "PingFang SC","Noto Sans SC","Microsoft YaHei",system-ui,sans-serif}
+main{max-width:680px;margin:0 auto}h1{font-size:28px}label{display:block;margin:16px 0 4px;font-weight:600}
+textarea{box-sizing:border-box;width:100%;height:120px;font:14px/1.4 ui-monospace,monospace;border:1px solid #5b6675;border-radius:6px;padding:8px}
+button{margin:16px 0;padding:12px 24px;font:inherit;color:#fff;background:#0b6e69;border:0;border-radius:6px;cursor:pointer}
+:focus-visible{outline:2px solid #0b6e69;outline-offset:2px}#headline{font-size:20px;font-weight:600}#details{white-space:pre-line;overflow-wrap:anywhere}
+.genuine{color:#15693a}.refused{color:#b42318}p{color:#5b6675}`;
+
+const field = (id: string, zh: string, en: string): string =>
+  `<label for="${id}">${zh} ${en}</label><input type="file" id="${id}-file" aria-label="${zh} ${en}"><textarea id="${id}" spellcheck="false"></textarea>`;
+
+/**
+ * A page that checks notices alone: saved once, it works without a network, forbids itself to use one, and depends on
+ * nobody’s server, the lender’s included. The keys it trusts are written into it.
+ */
+export const verifierPage = ({ lender, trusted, script }: VerifierPage): string => {
+  const title = `${lender.zh} ${lender.en}: 通知书验证 Notice verifier`;
+  return `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>
+<h1>${escapeHtml(title)}</h1>
+<p>本页离线运行，不会发送任何内容。This page works offline and sends nothing.</p>
+${field('notice', '通知书（JSON）', 'Notice')}
+${field('receipt', '凭证（.tlog-proof）', 'Receipt')}
+<button id="check" type="button">验证 Verify</button>
+<div role="status"><div id="headline"></div><div id="details"></div></div>
+</main><script type="application/json" id="trusted">${jsonInScript(trusted)}</script>
+<script>${inScript(script)}</script></body></html>
+`;
+};
