@@ -42,3 +42,7 @@ export type {
   RecourseProblem,
   TreeNode,
 } from './recourse/problem.ts';
+export { analyse, type Finding, type FindingKind } from './policy/analyse.ts';
+export { compareTables, type TableChange } from './policy/compare-tables.ts';
+export { type PolicyScenario, runScenarios, type ScenarioReport } from './policy/scenarios.ts';
+export { type PolicyAlternative, tableCounterfactuals, type TableRecourse } from './policy/table-counterfactuals.ts';

@@ -117,13 +117,29 @@ class Parser {
       this.#at++;
       return [{ kind: 'any', at }];
     }
-    if (this.#is('not') && this.#peek(1).text === '(' && this.#closesAtEnd(this.#at + 1)) {
-      this.#at += 2;
-      const tests = this.#testList();
-      this.#expect(')');
-      return [{ kind: 'not tests', tests, at }];
+    if (this.#is('not') && this.#peek(1).text === '(') {
+      const tests = this.#negatedTests();
+      if (tests) return [{ kind: 'not tests', tests, at }];
     }
     return this.#testList();
+  }
+
+  /** `not(…)` if it makes up the whole cell; null, and nothing read, when it is only a part (`not(a) and b`). */
+  #negatedTests(): Feel[] | null {
+    const start = this.#at;
+    const names = this.#names;
+    this.#at += 2;
+    try {
+      const tests = this.#testList();
+      this.#expect(')');
+      if (this.#peek().kind === 'end') return tests;
+    } catch (problem) {
+      if (!(problem instanceof SyntaxFault)) throw problem;
+      this.#depth = 0;
+      this.#names = names;
+    }
+    this.#at = start;
+    return null;
   }
 
   #testList(): Feel[] {
@@ -499,18 +515,6 @@ class Parser {
       else if (token.text === ']') square--;
       else if (token.text === '..' && round === 1 && square === 0) return true;
       else if ((token.text === ')' || token.text === '}') && --round === 0) return false;
-    }
-    return false;
-  }
-
-  /** True when the parenthesis at `open` is closed by the last token. */
-  #closesAtEnd(open: number): boolean {
-    let depth = 0;
-    for (let at = open; at < this.#tokens.length; at++) {
-      const token = this.#tokens[at];
-      if (token?.kind !== 'symbol') continue;
-      if (token.text === '(') depth++;
-      else if (token.text === ')' && --depth === 0) return this.#tokens[at + 1]?.kind === 'end';
     }
     return false;
   }

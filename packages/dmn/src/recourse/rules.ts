@@ -42,7 +42,8 @@ const applyFeature = (index: RuleIndex, feature: number, value: number, bits: In
     }
 };
 
-interface Satisfied extends CoverOptions {
+/** Options of every group as rule sets, for a list of rules that a decision looks at. */
+export interface Satisfied extends CoverOptions {
   /** Rules that the features no group touches let fire. */
   readonly fixed: Int32Array;
 }
@@ -94,15 +95,18 @@ export const collectRecourse = (
 ): Cover | null => {
   const denying = denyingOf.get(model.rules) ?? model.rules.filter((rule) => rule.severity >= model.limit);
   denyingOf.set(model.rules, denying);
-  const held = satisfied(denying, x, groups);
-  return cheapestCover(
+  return coverAll(satisfied(denying, x, groups), budget);
+};
+
+/** Every rule that the fixed features let fire must be kept from firing. */
+export const coverAll = (held: Satisfied, budget: Budget): Cover | null =>
+  cheapestCover(
     held,
     held.group.map((_group, option) => option),
     held.fixed,
     Number.POSITIVE_INFINITY,
     budget,
   );
-};
 
 /** One way to be approved: the options it allows, the rules it must keep from firing, and what it costs at least. */
 interface Target {
@@ -111,30 +115,40 @@ interface Target {
   readonly least: number;
 }
 
-/**
- * For each approving rule as the target: it fires and no denying rule above it does; and, when the default approves, no
- * denying rule fires at all. The targets that may be cheapest come first, and each is bounded by the best so far.
- */
 export const firstHitRecourse = (
   model: RecourseModel & { kind: 'first-hit' },
   x: readonly number[],
   groups: Groups,
   budget: Budget,
+): Cover | null => coverFirstHit(satisfied(model.rules, x, groups), model.rules, model.default, budget);
+
+/**
+ * For each approving rule as the target: it fires and no denying rule above it does; and, when the default approves, no
+ * denying rule fires at all. The targets that may be cheapest come first, and each is bounded by the best so far. With
+ * `anywhere`, denying rules below the target count too, as where the order of rules says nothing.
+ */
+export const coverFirstHit = (
+  held: Satisfied,
+  rules: readonly { readonly approve: boolean }[],
+  otherwise: boolean,
+  budget: Budget,
+  anywhere = false,
 ): Cover | null => {
-  const held = satisfied(model.rules, x, groups);
   const denying = new Int32Array(held.words);
-  const targets: Target[] = [];
-  model.rules.forEach((rule, index) => {
+  const targets: { readonly rule: number | null; readonly rules: Int32Array }[] = [];
+  rules.forEach((rule, index) => {
     if (!hasBit(held.fixed, 0, index)) return;
-    if (rule.approve) targets.push(targetOf(held, index, denying.slice()));
+    if (rule.approve) targets.push({ rule: index, rules: anywhere ? denying : denying.slice() });
     else denying[index >>> 5] = (denying[index >>> 5] as number) | (1 << (index & 31));
   });
-  if (model.default) targets.push(targetOf(held, null, denying));
+  if (otherwise) targets.push({ rule: null, rules: denying });
   let best: Cover | null = null;
-  for (const { allowed, rules, least } of targets.sort((a, b) => a.least - b.least)) {
+  for (const { allowed, rules: kept, least } of targets
+    .map((target) => targetOf(held, target.rule, target.rules))
+    .sort((a, b) => a.least - b.least)) {
     const bound: number = best?.cost ?? Number.POSITIVE_INFINITY;
     if (least >= bound) break;
-    best = cheapestCover(held, allowed, rules, bound, budget) ?? best;
+    best = cheapestCover(held, allowed, kept, bound, budget) ?? best;
   }
   return best;
 };

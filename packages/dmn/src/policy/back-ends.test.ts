@@ -1,0 +1,240 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  compilePolicyTables,
+  type PolicyInput,
+  type PolicyModel,
+  type PolicyValue,
+  tableCounterfactuals,
+} from '../index.ts';
+import { type PolicyTableText, writePolicyXml } from './write-policy-xml.ts';
+
+/** Cells as the generator means them; `text` is what the compiler reads, `matches` what an independent reader makes of it. */
+interface Cell {
+  readonly text: string;
+  readonly matches: (value: PolicyValue) => boolean;
+}
+
+const DECLARED: readonly PolicyInput[] = [
+  { name: 'n', type: 'integer' },
+  { name: 'm', type: 'money', scale: 2 },
+  { name: 's', type: 'string' },
+  { name: 'b', type: 'boolean' },
+];
+const any: fc.Arbitrary<Cell> = fc.constant({ text: '-', matches: () => true });
+const isNull: fc.Arbitrary<Cell> = fc.constant({ text: 'null', matches: (value) => value === null });
+
+const comparison = (op: string, left: bigint, right: bigint): boolean => {
+  switch (op) {
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+    case '=':
+      return left === right;
+    default:
+      return left !== right;
+  }
+};
+const op = fc.constantFrom('<', '<=', '>', '>=', '=', '!=');
+/** A literal with up to three decimals over an input that keeps `scale`: compared in thousandths. */
+const numberCell = (scale: number): fc.Arbitrary<Cell> => {
+  const thousandths = fc.integer({ min: -4_000, max: 4_000 });
+  const text = (value: number): string => (value / 1_000).toFixed(3);
+  const inThousandths = (value: PolicyValue): bigint => BigInt(value as number) * 10n ** BigInt(3 - scale);
+  const one = fc.oneof(
+    fc.record({ op, value: thousandths }).map(
+      ({ op: sign, value }): Cell => ({
+        text: `${sign} ${text(value)}`,
+        matches: (seen) => comparison(sign, inThousandths(seen), BigInt(value)),
+      }),
+    ),
+    fc.record({ low: thousandths, high: thousandths, open: fc.boolean(), close: fc.boolean() }).map(
+      ({ low, high, open, close }): Cell => ({
+        text: `${open ? '[' : '('}${text(low)}..${text(high)}${close ? ']' : ')'}`,
+        matches: (seen) =>
+          comparison(open ? '>=' : '>', inThousandths(seen), BigInt(low)) &&
+          comparison(close ? '<=' : '<', inThousandths(seen), BigInt(high)),
+      }),
+    ),
+  );
+  return listOf(one);
+};
+const listOf = (one: fc.Arbitrary<Cell>): fc.Arbitrary<Cell> =>
+  fc.oneof(
+    any,
+    isNull,
+    fc.array(one, { minLength: 1, maxLength: 3 }).map(
+      (cells): Cell => ({
+        text: cells.map((cell) => cell.text).join(', '),
+        matches: (value) => value !== null && cells.some((cell) => cell.matches(value)),
+      }),
+    ),
+    fc.array(one, { minLength: 1, maxLength: 2 }).map(
+      (cells): Cell => ({
+        text: `not(${cells.map((cell) => cell.text).join(', ')})`,
+        matches: (value) => value !== null && !cells.some((cell) => cell.matches(value)),
+      }),
+    ),
+  );
+const textCell = listOf(
+  fc
+    .constantFrom('x', 'y', 'z')
+    .map((value): Cell => ({ text: JSON.stringify(value), matches: (seen) => seen === value })),
+);
+const booleanCell = listOf(
+  fc.boolean().map((value): Cell => ({ text: String(value), matches: (seen) => seen === value })),
+);
+/** `m / n` against a literal, by rationals. */
+const ratioCell: fc.Arbitrary<Cell> = fc.oneof(
+  any,
+  fc.record({ op, value: fc.integer({ min: -300, max: 300 }) }).map(
+    ({ op: sign, value }): Cell => ({
+      text: `${sign} ${value / 100}`,
+      matches: (seen) => {
+        const [m, n] = String(seen).split('/').map(BigInt) as [bigint, bigint];
+        return n > 0n ? comparison(sign, m * 100n, BigInt(value) * n) : comparison(sign, -m * 100n, BigInt(value) * -n);
+      },
+    }),
+  ),
+);
+
+const ruleCells = fc.tuple(numberCell(0), numberCell(2), textCell, booleanCell, ratioCell);
+const rules = fc.array(ruleCells, { minLength: 1, maxLength: 40 });
+const whole = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.integer({ min: -450, max: 450 }), fc.constant(null));
+const inputs = fc.record({
+  n: whole,
+  m: whole,
+  s: fc.constantFrom('x', 'y', 'z', 'other', null),
+  b: fc.constantFrom(true, false, null),
+});
+type Inputs = { n: number | null; m: number | null; s: string | null; b: boolean | null };
+
+const tableOf = (cells: readonly (readonly Cell[])[], hitPolicy = 'RULE ORDER'): PolicyTableText => ({
+  id: 't',
+  name: 't',
+  hitPolicy,
+  inputs: ['n', 'm', 's', 'b', 'm / n'].map((expression) => ({ expression })),
+  outputs: [{ name: 'out' }],
+  rules: cells.map((row, index) => ({
+    id: `r${index}`,
+    cells: row.map((cell) => cell.text),
+    outputs: [String(index)],
+  })),
+});
+const compile = (table: PolicyTableText): PolicyModel => {
+  const result = compilePolicyTables(writePolicyXml('t', 'urn:t', [table]), DECLARED);
+  if (!result.ok) throw new Error(result.errors.map((error) => error.message).join('\n'));
+  return result.value;
+};
+
+/** The independent reading: every cell of every rule asked in turn. */
+const naive = (cells: readonly (readonly Cell[])[], { n, m, s, b }: Inputs): number[] =>
+  cells.flatMap((row, index) => {
+    const ratio = m === null || n === null || n === 0 ? null : `${m}/${n}`;
+    const values = [n, m, s, b, ratio];
+    return row.every(
+      (cell, column) =>
+        cell.text === '-' || (column === 4 && ratio === null ? false : cell.matches(values[column] ?? null)),
+    )
+      ? [index]
+      : [];
+  });
+
+describe('the back ends of a policy table', () => {
+  it('D10 point, batch, trace and an independent reading agree', () => {
+    fc.assert(
+      fc.property(rules, fc.array(inputs, { minLength: 1, maxLength: 8 }), (cells, rows) => {
+        const model = compile(tableOf(cells));
+        const columns = Object.fromEntries(
+          (['n', 'm', 's', 'b'] as const).map((name) => [
+            name,
+            Float64Array.from(rows, (row) => Number(model.encode('t', name, row[name]) ?? Number.NaN)),
+          ]),
+        );
+        const batch = model.batch('t', columns, rows.length);
+        rows.forEach((row, index) => {
+          const expected = naive(cells, row);
+          expect(model.decide('t', row).fired).toEqual(expected);
+          expect(model.trace('t', row).flatMap((rule, at) => (rule.every((cell) => cell.matched) ? [at] : []))).toEqual(
+            expected,
+          );
+          const bits = cells.flatMap((_row, rule) =>
+            ((batch.bits[index * batch.words + (rule >>> 5)] ?? 0) >>> (rule & 31)) & 1 ? [rule] : [],
+          );
+          expect(bits).toEqual(expected);
+          expect(batch.first[index]).toBe(expected[0] ?? -1);
+        });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('D11 no value of an input that is absent, and not named as missing, lets another rule fire', () => {
+    fc.assert(
+      fc.property(rules, inputs, inputs, (cells, row, other) => {
+        const model = compile(tableOf(cells));
+        const { missing, fired } = model.decide('t', row);
+        for (const name of ['n', 'm', 's', 'b'] as const) {
+          if (row[name] !== null) expect(missing).not.toContain(name);
+          else if (!missing.includes(name)) {
+            const filled = model.decide('t', { ...row, [name]: other[name] });
+            expect(filled.fired.filter((rule) => !fired.includes(rule))).toEqual([]);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('D24 counterfactuals over a table flip it at the least cost', () => {
+    const alternatives = (name: 'n' | 'm' | 's'): fc.Arbitrary<{ set: Record<string, PolicyValue>; cost: number }[]> =>
+      fc.array(
+        fc.record({
+          set: fc.record({ [name]: name === 's' ? fc.constantFrom('x', 'y') : fc.integer({ min: -5, max: 5 }) }),
+          cost: fc.integer({ min: 1, max: 5 }),
+        }),
+        { maxLength: 3 },
+      );
+    const groups = fc.tuple(alternatives('n'), alternatives('m'), alternatives('s'));
+    fc.assert(
+      fc.property(
+        rules,
+        inputs,
+        groups,
+        fc.boolean(),
+        fc.constantFrom('COLLECT', 'FIRST', 'ANY'),
+        (cells, row, offered, defaultAdverse, hitPolicy) => {
+          const model = compile(tableOf(cells, hitPolicy));
+          const adverse = (index: number): boolean => index % 3 !== 0;
+          const bad = (values: Record<string, PolicyValue>): boolean => {
+            const { fired, conflict } = model.decide('t', values);
+            return fired.length === 0 ? defaultAdverse : conflict || fired.some(adverse);
+          };
+          let best: number | null = null;
+          const visit = (group: number, values: Record<string, PolicyValue>, cost: number): void => {
+            if (group === offered.length) {
+              if ((best === null || cost < best) && !bad(values)) best = cost;
+              return;
+            }
+            visit(group + 1, values, cost);
+            for (const option of offered[group] ?? [])
+              visit(group + 1, { ...values, ...option.set }, cost + option.cost);
+          };
+          visit(0, row, 0);
+          const found = tableCounterfactuals(model, 't', row, {
+            groups: offered,
+            adverse: (rule) => adverse(rule.index),
+            defaultAdverse,
+          });
+          expect(found.cost).toBe(best);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

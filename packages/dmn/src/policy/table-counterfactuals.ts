@@ -1,0 +1,189 @@
+import { counterfactualsOf } from '../recourse/counterfactuals.ts';
+import type { Budget, Cover } from '../recourse/cover.ts';
+import { NODES_MAX, type Recourse, type RecourseOptions } from '../recourse/problem.ts';
+import { coverAll, coverFirstHit, type Satisfied } from '../recourse/rules.ts';
+import { encodeAll, type PolicyInputs } from './decide.ts';
+import type { PolicyModel } from './model.ts';
+import type { PolicyColumn, PolicyRule, PolicyTable, PolicyValue, Whole } from './table.ts';
+import { cellMatches } from './trace.ts';
+
+/** A change a person can make: the values it gives to inputs, all together, and what it costs. */
+export interface PolicyAlternative {
+  readonly set: Readonly<Record<string, PolicyValue>>;
+  readonly cost: number;
+}
+
+export interface TableRecourse {
+  /** At most one alternative of each group is taken; no input occurs in two groups. */
+  readonly groups: readonly (readonly PolicyAlternative[])[];
+  /** Which rules count against the person. */
+  readonly adverse: (rule: PolicyRule) => boolean;
+  /** Whether it counts against the person when no rule fires. */
+  readonly defaultAdverse: boolean;
+}
+
+/** More combinations than this in groups that one ratio ties together are searched one by one instead. */
+const COMBINED_MAX = 4_096;
+
+/**
+ * The cheapest changes after which a table no longer decides against the person: exact, proven, or said not to be. What is
+ * found is decided again by the table itself; a change that does not flip the decision is a bug, and throws.
+ */
+export const tableCounterfactuals = (
+  model: PolicyModel,
+  tableId: string,
+  inputs: PolicyInputs,
+  wanted: TableRecourse,
+  options: RecourseOptions = {},
+): Recourse => {
+  const table = model.tables.find((candidate) => candidate.id === tableId);
+  if (!table) throw new RangeError(`there is no table “${tableId}”`);
+  const after = (change: readonly (number | null)[]): PolicyInputs =>
+    Object.assign(
+      {},
+      inputs,
+      ...change.map((taken, group) => (taken === null ? {} : (wanted.groups[group]?.[taken]?.set ?? {}))),
+    );
+  const isAdverse = (change: readonly (number | null)[]): boolean => {
+    const { fired, conflict } = model.decide(tableId, after(change));
+    if (fired.length === 0) return wanted.defaultAdverse;
+    return conflict || fired.some((index) => wanted.adverse(table.rules[index] as PolicyRule));
+  };
+  const unchanged = wanted.groups.map(() => null);
+  if (!isAdverse(unchanged)) return { status: 'found', cost: 0, change: unchanged, proven: true, nodes: 0 };
+  const combined = combineTied(table, wanted.groups);
+  // Under PRIORITY, OUTPUT ORDER and ANY the rules that fire beside the deciding one matter in ways a cover does not see.
+  const covers = table.hitPolicy === 'FIRST' || table.hitPolicy === 'COLLECT' || table.hitPolicy === 'RULE ORDER';
+  if (combined === null || !covers)
+    return counterfactualsOf(
+      wanted.groups.map((group) => group.map((alternative) => alternative.cost)),
+      (change) => !isAdverse(change),
+      options,
+    );
+  const budget: Budget = { nodes: 0, nodesMax: options.nodesMax ?? NODES_MAX };
+  const found = cover(table, inputs, combined, wanted, budget);
+  const proven = budget.nodes <= budget.nodesMax;
+  if (!found) return { status: proven ? 'none' : 'budget', cost: null, change: null, proven, nodes: budget.nodes };
+  const change = spread(found, combined, wanted.groups.length);
+  if (isAdverse(change))
+    throw new Error(`table ${tableId}: a counterfactual does not flip the decision: ${JSON.stringify(change)}`);
+  return { status: proven ? 'found' : 'budget', cost: found.cost, change, proven, nodes: budget.nodes };
+};
+
+/** Groups that must be looked at together, and the options of their product. */
+interface Combined {
+  readonly groups: readonly number[];
+  readonly inputs: ReadonlySet<string>;
+  readonly options: readonly {
+    readonly taken: readonly (number | null)[];
+    readonly set: Readonly<Record<string, PolicyValue>>;
+    readonly cost: number;
+  }[];
+}
+
+/** Joins the groups that one column ties together (both parts of a ratio); null when a product grows too large. */
+const combineTied = (table: PolicyTable, groups: TableRecourse['groups']): Combined[] | null => {
+  const names = groups.map((group) => new Set(group.flatMap((alternative) => Object.keys(alternative.set))));
+  let sets = groups.map((_group, index) => [index]);
+  for (const column of table.columns) {
+    if (column.kind !== 'ratio') continue;
+    const parts = [column.numerator, column.denominator].map((position) => table.inputs[position]?.name ?? '');
+    const tied = sets.filter((set) => set.some((group) => parts.some((part) => names[group]?.has(part))));
+    if (tied.length > 1) sets = [...sets.filter((set) => !tied.includes(set)), tied.flat()];
+  }
+  const combined = sets.map((set): Combined | null => {
+    const size = set.reduce((product, group) => product * ((groups[group]?.length ?? 0) + 1), 1);
+    if (size > COMBINED_MAX) return null;
+    let options: Combined['options'] = [{ taken: [], set: {}, cost: 0 }];
+    for (const group of set)
+      options = options.flatMap((option) => [
+        { ...option, taken: [...option.taken, null] },
+        ...(groups[group] ?? []).map((alternative, index) => ({
+          taken: [...option.taken, index],
+          set: { ...option.set, ...alternative.set },
+          cost: option.cost + alternative.cost,
+        })),
+      ]);
+    return { groups: set, inputs: new Set(set.flatMap((group) => [...(names[group] ?? [])])), options };
+  });
+  return combined.some((set) => set === null) ? null : combined.filter((set) => set !== null);
+};
+
+const cover = (
+  table: PolicyTable,
+  inputs: PolicyInputs,
+  combined: readonly Combined[],
+  wanted: TableRecourse,
+  budget: Budget,
+): Cover | null => {
+  const collects = table.hitPolicy !== 'FIRST';
+  const approve = table.rules.map((rule) => ({ approve: !wanted.adverse(rule) }));
+  if (collects && !wanted.defaultAdverse) {
+    const rules = table.rules.filter((rule) => wanted.adverse(rule));
+    return coverAll(satisfiedBy(table, rules, inputs, combined), budget);
+  }
+  return coverFirstHit(
+    satisfiedBy(table, table.rules, inputs, combined),
+    approve,
+    !wanted.defaultAdverse,
+    budget,
+    collects,
+  );
+};
+
+const satisfiedBy = (
+  table: PolicyTable,
+  rules: readonly PolicyRule[],
+  inputs: PolicyInputs,
+  combined: readonly Combined[],
+): Satisfied => {
+  const words = Math.max(1, Math.ceil(rules.length / 32));
+  const touches = (column: PolicyColumn, set: Combined): boolean =>
+    inputsOf(table, column).some((name) => set.inputs.has(name));
+  const bits = (columns: readonly PolicyColumn[], codes: readonly (Whole | null)[]): Int32Array => {
+    const result = new Int32Array(words);
+    rules.forEach((rule, place) => {
+      if (columns.every((column) => cellMatches(column, rule.index, codes)))
+        result[place >>> 5] = (result[place >>> 5] as number) | (1 << (place & 31));
+    });
+    return result;
+  };
+  const rows = combined.flatMap((set, group) => {
+    const columns = table.columns.filter((column) => touches(column, set));
+    return set.options.map((option, alternative) => ({
+      group,
+      alternative,
+      cost: option.cost,
+      holds: bits(columns, encodeAll(table, { ...inputs, ...option.set })),
+    }));
+  });
+  const holds = new Int32Array(rows.length * words);
+  rows.forEach((row, index) => holds.set(row.holds, index * words));
+  const untouched = table.columns.filter((column) => !combined.some((set) => touches(column, set)));
+  return {
+    words,
+    groups: combined.length,
+    group: rows.map((row) => row.group),
+    alternative: rows.map((row) => row.alternative),
+    cost: rows.map((row) => row.cost),
+    holds,
+    fixed: bits(untouched, encodeAll(table, inputs)),
+  };
+};
+
+const inputsOf = (table: PolicyTable, column: PolicyColumn): string[] =>
+  (column.kind === 'value' ? [column.input] : [column.numerator, column.denominator]).map(
+    (position) => table.inputs[position]?.name ?? '',
+  );
+
+/** The choice per original group. */
+const spread = (found: Cover, combined: readonly Combined[], groups: number): (number | null)[] => {
+  const change = Array.from({ length: groups }, (): number | null => null);
+  combined.forEach((set, index) => {
+    const option = set.options[found.taken[index] ?? 0];
+    set.groups.forEach((group, place) => {
+      change[group] = option?.taken[place] ?? null;
+    });
+  });
+  return change;
+};
