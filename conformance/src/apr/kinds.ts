@@ -63,11 +63,13 @@ const numbersAt = (test: AprCase, key: string): number[] => {
   throw new Error(`inputs.${key} is not a list of numbers`);
 };
 
-/** "days/365 (546 days)": the divisor; what follows it explains. */
-const daysInYearOf = (basis: string): number => {
-  const days = /^days\/(\d+(?:\.\d+)?)/.exec(basis)?.[1];
-  if (days === undefined) throw new Error(`time basis ${basis} is not known`);
-  return Number(days);
+/** "days/365 (546 days)", "days/365.25", "months/12": what follows explains. */
+const basisOf = (text: string): number | EuUnit => {
+  const days = /^days\/(\d+(?:\.\d+)?)/.exec(text)?.[1];
+  if (days !== undefined) return Number(days);
+  const unit = /^(year|month|week)s?\b/.exec(text)?.[1];
+  if (unit === undefined) throw new Error(`time basis ${text} is not known`);
+  return unit as EuUnit;
 };
 
 /** "1/2 month", "1 week", "2 months". */
@@ -97,7 +99,7 @@ const usActuarial = (test: AprCase): boolean => {
 const euCompound = (test: AprCase): boolean => {
   const flows = test.inputs['flows'] as readonly { readonly amount: number; readonly date: string }[];
   const basis = 'timeBasis' in test.inputs ? textAt(test, 'timeBasis') : 'days/365';
-  const apr = euApr(flows, daysInYearOf(basis));
+  const apr = euApr(flows, basisOf(basis));
   return near(test, 'aprPct', apr === null ? null : apr * 100);
 };
 

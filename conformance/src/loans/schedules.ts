@@ -163,7 +163,7 @@ const onActualBalance = (test: ScheduleCase, decimals: number): { rows: PaidRow[
       overduePrincipalAccrues: inputs.overduePrincipalAccrues ?? true,
     },
     paymentsOf(test, decimals),
-    test.asOf ?? inputs.startDate,
+    test.asOf ?? test.events.at(-1)?.date ?? inputs.startDate,
   );
   if (!planned.ok) throw new Error(`${planned.refusal.field}: ${planned.refusal.message}`);
   return planned.value;

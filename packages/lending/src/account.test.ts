@@ -28,6 +28,46 @@ describe('terms that are refused', () => {
     ['a method nobody knows', { method: 'OTHER' as 'FLAT' }, 'unknown_value', 'method'],
     ['a day count nobody knows', { dayCount: 'ACT/366' as 'ACT/365' }, 'unknown_value', 'dayCount'],
     ['a rounding nobody knows', { rounding: 'NEAR' as 'UP' }, 'unknown_value', 'rounding'],
+    [
+      'an order that forgets principal',
+      { allocation: { kind: 'PER_INSTALMENT', order: ['fee', 'penalty', 'interest'] } },
+      'inconsistent',
+      'allocation',
+    ],
+    [
+      'an order that names a component twice',
+      { allocation: { kind: 'PER_INSTALMENT', order: ['fee', 'fee', 'penalty', 'interest', 'principal'] } },
+      'inconsistent',
+      'allocation',
+    ],
+    [
+      'an order that forgets what is past due',
+      {
+        allocation: {
+          kind: 'BY_DUE_STATUS',
+          order: ['due.fee', 'due.penalty', 'due.interest', 'due.principal'],
+          across: 'INSTALMENT_FIRST',
+          surplusGoesTo: 'NEXT_INSTALLMENT',
+          chargeDueStatus: 'OF_INSTALMENT',
+        },
+      },
+      'inconsistent',
+      'allocation',
+    ],
+    [
+      'charges that are due on their own',
+      {
+        allocation: {
+          kind: 'DUE_THEN_ADVANCE',
+          dueOrder: ['fee', 'penalty', 'interest', 'principal'],
+          advanceOrder: ['fee', 'penalty', 'interest', 'principal'],
+          across: 'INSTALMENT_FIRST',
+          chargeDueStatus: 'OF_CHARGE',
+        },
+      },
+      'inconsistent',
+      'allocation',
+    ],
     ['a unit nobody knows', { unit: 'YEARS' as 'DAYS' }, 'unknown_value', 'unit'],
   ];
   it.each(table)('L14: %s', (_, over, code, field) => {
@@ -141,6 +181,24 @@ describe('a loan through its life', () => {
     expect(rows('SHORTER_TENOR')).toEqual([8, 100_533]);
     expect(rows('SMALLER_INSTALMENT')).toEqual([12, 61_908]);
     expect(rows('NEXT_INSTALMENT')).toEqual([12, 96_911]);
+  });
+
+  it('L23: the product’s order decides what of a late instalment is paid first', () => {
+    const order = ['principal', 'interest', 'penalty', 'fee'] as const;
+    const paidBy = (allocation: LoanTerms['allocation']): unknown =>
+      allocationOf(loanWith({ ...TERMS, allocation }, [pay('a', '2026-03-10', 10_000n)]), 'a');
+    expect(paidBy({ kind: 'PER_INSTALMENT', order })).toMatchObject({ principalFen: 10_000n, interestFen: 0n });
+    expect(paidBy(TERMS.allocation)).toMatchObject({ penaltyFen: 432n, interestFen: 9_568n, principalFen: 0n });
+    const byComponent = {
+      kind: 'BY_DUE_STATUS',
+      order: order.flatMap((component) => [`past_due.${component}`, `due.${component}`] as const),
+      across: 'COMPONENT_FIRST',
+      surplusGoesTo: 'NEXT_INSTALLMENT',
+      chargeDueStatus: 'OF_INSTALMENT',
+    } as const;
+    const twoLate = loanWith({ ...TERMS, allocation: byComponent }, [pay('a', '2026-04-10', 150_000n)]);
+    // Both principal parts before any interest.
+    expect(allocationOf(twoLate, 'a').perInstalment.map((row) => row.principalFen)).toEqual([95_906n, 54_094n]);
   });
 
   it('L27: late principal bears 1.5 times the rate, in place of it, and penalty bears none', () => {

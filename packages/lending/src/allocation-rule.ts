@@ -41,3 +41,16 @@ export const STANDARD_ALLOCATION: AllocationRule = {
   kind: 'PER_INSTALMENT',
   order: ['fee', 'penalty', 'interest', 'principal'],
 };
+
+const COMPONENTS: readonly Component[] = ['fee', 'penalty', 'interest', 'principal'];
+
+/** What of a debt that is due the rule leaves out or names twice; null when it takes every component once. */
+export const gapInRule = (rule: AllocationRule): string | null => {
+  const named: readonly string[] =
+    rule.kind === 'PER_INSTALMENT' ? rule.order : rule.kind === 'DUE_THEN_ADVANCE' ? rule.dueOrder : rule.order;
+  const wanted =
+    rule.kind === 'BY_DUE_STATUS'
+      ? COMPONENTS.flatMap((component) => [`past_due.${component}`, `due.${component}`])
+      : COMPONENTS;
+  return wanted.find((entry) => named.filter((other) => other === entry).length !== 1) ?? null;
+};

@@ -1,3 +1,4 @@
+import { gapInRule } from './allocation-rule.ts';
 import type { AllocationRule } from './allocation-rule.ts';
 import { DAY_COUNTS } from './calendar/day-count.ts';
 import type { DayCount } from './calendar/day-count.ts';
@@ -53,6 +54,10 @@ export interface LoanTerms {
   readonly penaltyMultiplePpb: bigint;
   /** Days after a due date on which payment still counts as on time. */
   readonly graceDays: number;
+  /**
+   * In which order what is due is paid. Money beyond it follows the borrower’s choice, not the rule’s order for amounts in
+   * advance; charges are due with their instalment.
+   */
   readonly allocation: AllocationRule;
   /** For INTEREST_FIRST: how many instalments bear interest only (all but the last when absent). The rest are equal. */
   readonly interestOnlyInstalments?: number;
@@ -72,7 +77,12 @@ const MAX_RATE_PPB = 100_000_000_000n;
 
 /** Checks terms; the first fault found is named. */
 export const checkTerms = (terms: LoanTerms): Result<LoanTerms, LendingRefusal> =>
-  checkMoneyAndRate(terms) ?? checkDates(terms) ?? checkCounts(terms) ?? checkChoices(terms) ?? ok(terms);
+  checkMoneyAndRate(terms) ??
+  checkDates(terms) ??
+  checkCounts(terms) ??
+  checkChoices(terms) ??
+  checkAllocation(terms) ??
+  ok(terms);
 
 type Fault = { readonly ok: false; readonly refusal: LendingRefusal } | null;
 
@@ -155,5 +165,19 @@ const checkChoices = (terms: LoanTerms): Fault => {
     return refuse('unknown_value', 'unit', terms.unit, 'unit must be MONTHS, WEEKS or DAYS');
   if (terms.dayCount === 'PERIOD_1/12' && terms.unit !== 'MONTHS')
     return refuse('inconsistent', 'dayCount', terms.dayCount, `PERIOD_1/12 counts months; unit is ${terms.unit}`);
+  return null;
+};
+
+const checkAllocation = ({ allocation }: LoanTerms): Fault => {
+  const gap = gapInRule(allocation);
+  if (gap !== null)
+    return refuse('inconsistent', 'allocation', gap, 'the order must name every component of what is due once');
+  if ('chargeDueStatus' in allocation && allocation.chargeDueStatus === 'OF_CHARGE')
+    return refuse(
+      'inconsistent',
+      'allocation',
+      'OF_CHARGE',
+      'charges of a loan are due with their instalment: OF_INSTALMENT',
+    );
   return null;
 };

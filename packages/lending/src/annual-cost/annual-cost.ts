@@ -1,5 +1,7 @@
 import { daysBetween } from '../calendar/dates.ts';
 import type { IsoDate } from '../calendar/dates.ts';
+import { euInterval } from './eu-interval.ts';
+import type { EuUnit } from './eu-interval.ts';
 import { solveRate } from './solve.ts';
 
 /** Money between lender and borrower on a day: negative to the borrower, positive from them. */
@@ -41,14 +43,16 @@ export const euAprPpb = (flows: readonly CashFlow[]): bigint | null => {
   return rate === null ? null : toPpb(rate);
 };
 
-/** As {@link euAprPpb} for amounts in any unit, as a plain fraction. */
+/** As {@link euAprPpb} for amounts in any unit, as a plain fraction; times in days over a year, or in whole units and days. */
 export const euApr = (
   flows: readonly { readonly date: IsoDate; readonly amount: number }[],
-  daysInYear = 365,
+  basis: number | EuUnit = 365,
 ): number | null => {
   const start = flows[0]?.date;
   if (start === undefined) return null;
-  return solveRate(flows.map((flow) => ({ amount: flow.amount, time: daysBetween(start, flow.date) / daysInYear })));
+  const yearsTo = (date: IsoDate): number =>
+    typeof basis === 'number' ? daysBetween(start, date) / basis : euInterval(start, date, basis).years;
+  return solveRate(flows.map((flow) => ({ amount: flow.amount, time: yearsTo(flow.date) })));
 };
 
 /** UK annual percentage rate of one advance and one repayment: (repayment/advance)^(365.25/days) − 1. */
