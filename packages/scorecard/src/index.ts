@@ -5,6 +5,8 @@ export type { Finding, FindingCode } from './validate.ts';
 export { FINDING_CODES, pointsRange, validateScorecard } from './validate.ts';
 export type { CrossValidation, CrossValidationResult, FoldResult } from './cross-validate.ts';
 export { crossValidate } from './cross-validate.ts';
+export type { Drift } from './drift.ts';
+export { driftOf } from './drift.ts';
 export type { GroupComparison, GroupOutcome } from './fairness.ts';
 export { compareGroups } from './fairness.ts';
 export type { Learner, Learning, Scorer } from './learner.ts';
