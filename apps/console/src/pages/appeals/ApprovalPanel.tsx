@@ -67,7 +67,7 @@ function Accepted({ desk, proposal }: { desk: AppealDesk; proposal: Proposal }) 
         ? t.desk.nothingAccepted
         : proposal.acceptedEvidence
             .map((item) => `${labelOf(item.input)} ${inputText(desk, item.input, item.value, language)}`)
-            .join(language === 'zh' ? ';' : '; ')}
+            .join(language === 'zh' ? '；' : '; ')}
       {proposal.mistakenRuleIds.length === 0 ? null : (
         <div>
           <span className="muted">{t.desk.mistaken}: </span>

@@ -21,12 +21,13 @@ export function LoansPart({ loans }: { loans: readonly Loan[] }) {
     {
       key: 'state',
       title: t.common.status,
-      value: (l) => t.words.loanState[l.state],
-      render: (l) => (
-        <State tone={toneOf(l.state === 'ACTIVE' && l.daysPastDue > 0 ? 'OVERDUE' : l.state)}>
-          {t.words.loanState[l.state]}
-        </State>
-      ),
+      value: (l) => (isLate(l) ? t.words.instalmentStatus.OVERDUE : t.words.loanState[l.state]),
+      render: (l) =>
+        isLate(l) ? (
+          <State tone="bad">{t.words.instalmentStatus.OVERDUE}</State>
+        ) : (
+          <State tone={toneOf(l.state)}>{t.words.loanState[l.state]}</State>
+        ),
     },
     {
       key: 'amount',
@@ -117,6 +118,7 @@ export function LoansPart({ loans }: { loans: readonly Loan[] }) {
   );
 }
 
+const isLate = (loan: Loan) => loan.state === 'ACTIVE' && loan.daysPastDue > 0;
 const planOf = (loan: Loan) => <Plan loan={loan} />;
 
 function Plan({ loan }: { loan: Loan }) {

@@ -13,7 +13,7 @@ export function useDecisionColumns(): readonly Column<DecisionSummary>[] {
   const { t, local, language } = useText();
   return useMemo(() => {
     const action = (code: string) => wordFor(t.words.action, code);
-    const titles = (row: DecisionSummary) => row.reasonTitles.map(local).join(language === 'zh' ? ';' : '; ');
+    const titles = (row: DecisionSummary) => row.reasonTitles.map(local).join(language === 'zh' ? '；' : '; ');
     return [
       {
         key: 'at',

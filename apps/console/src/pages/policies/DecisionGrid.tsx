@@ -120,14 +120,15 @@ function RuleRow({
   );
 }
 
-/** An input cell: the condition as the policy has it, and under it what its parameters are bound to now. */
+/** An input cell: the condition with its parameters as they are bound now, and under it as the policy has it. */
 function Cell({ text, bound }: { text: string; bound: ReadonlyMap<string, string> }) {
   if (text === '-') return <span className="muted">-</span>;
   const now = text.replaceAll(/p_\w+/g, (name) => bound.get(name) ?? name);
+  if (now === text) return <span className="mono">{text}</span>;
   return (
     <>
-      <span className="mono">{text}</span>
-      {now === text ? null : <div className="num">{now}</div>}
+      <span className="num">{now}</span>
+      <div className="mono muted">{text}</div>
     </>
   );
 }

@@ -12,6 +12,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { Check, State } from '../../ui/State.tsx';
 import { toneOf } from '../../ui/tones.ts';
+import { unitText } from '../decisions/unit-text.ts';
 import { DecisionGrid } from './DecisionGrid.tsx';
 
 export function PolicyPage() {
@@ -91,7 +92,7 @@ function Tables({ policy }: { policy: PolicyDetail }) {
 }
 
 function Parameters({ policy }: { policy: PolicyDetail }) {
-  const { t, local } = useText();
+  const { t, local, language } = useText();
   return (
     <div className="panel scroll-x">
       <table className="grid">
@@ -111,7 +112,7 @@ function Parameters({ policy }: { policy: PolicyDetail }) {
               <th scope="row">
                 {local(parameter.label)} <div className="mono muted">{parameter.name}</div>
               </th>
-              <td className="r">{parameter.value}</td>
+              <td className="r">{unitText(parameter.value, language)}</td>
               <td className="num">{parameter.from}</td>
               <td>{parameter.reference}</td>
             </tr>
