@@ -234,9 +234,9 @@ export const wordsEn: typeof wordsZh = {
     action: 'Action',
     hold_hours: 'Hold, hours',
     limit_percent: 'Limit, %',
-    cap_fen: 'Cap, fen',
-    daily_rate_ppb: 'Daily rate, per billion',
-    income_percent: 'Share of income, %',
+    cap_fen: 'Cap (CNY)',
+    daily_rate_ppb: 'Daily rate',
+    income_percent: 'Of monthly income (%)',
   },
   actor: { machine: 'Automatic', borrower: 'The borrower', system: 'System', staff: 'Staff' },
   auditAction: {

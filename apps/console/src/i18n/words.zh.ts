@@ -9,7 +9,7 @@ export const wordsZh = {
   },
   restrictionKind: {
     STEP_UP: '待验证本人',
-    DRAW_HOLD: '暂缓借款',
+    DRAW_HOLD: '临时暂停借款',
     LIMIT_REDUCED: '额度下调',
     DRAW_SUSPENDED: '暂停借款',
     FROZEN: '已冻结',
@@ -27,7 +27,7 @@ export const wordsZh = {
   displayState: {
     ACTIVE: '正常',
     STEP_UP: '待验证本人',
-    DRAW_HOLD: '暂缓借款',
+    DRAW_HOLD: '临时暂停借款',
     LIMIT_REDUCED: '额度下调',
     DRAW_SUSPENDED: '暂停借款',
     FROZEN: '已冻结',
@@ -75,7 +75,7 @@ export const wordsZh = {
     REFUSE_DRAW: '不放行本笔',
     RAISE_LIMIT: '提额',
     STEP_UP: '验证本人',
-    DRAW_HOLD: '暂缓借款',
+    DRAW_HOLD: '临时暂停借款',
     REVIEW: '提交人工',
     LIMIT_REDUCED: '额度下调',
     DRAW_SUSPENDED: '暂停借款',
@@ -218,11 +218,11 @@ export const wordsZh = {
   },
   output: {
     action: '动作',
-    hold_hours: '暂缓小时数',
+    hold_hours: '暂停小时数',
     limit_percent: '额度比例（%）',
-    cap_fen: '额度上限（分）',
-    daily_rate_ppb: '日利率（十亿分之一）',
-    income_percent: '收入倍数（%）',
+    cap_fen: '额度上限（元）',
+    daily_rate_ppb: '日利率',
+    income_percent: '占月收入（%）',
   },
   actor: { machine: '系统自动', borrower: '借款人本人', system: '系统', staff: '员工' },
   auditAction: {

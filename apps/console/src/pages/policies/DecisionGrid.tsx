@@ -3,7 +3,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { download } from '../../lib/download.ts';
-import { count } from '../../lib/format.ts';
+import { amount, count, rate } from '../../lib/format.ts';
 import { unitText } from '../decisions/unit-text.ts';
 import { Check, State } from '../../ui/State.tsx';
 
@@ -107,7 +107,7 @@ function RuleRow({
       ))}
       {table.outputs.map((output, index) => (
         <td key={output} className="decision-output">
-          <Output text={rule.outputs[index] ?? ''} />
+          <Output name={output} text={rule.outputs[index] ?? ''} />
         </td>
       ))}
       <td title={rule.reasonCode ?? ''}>{rule.reasonTitle === null ? '—' : local(rule.reasonTitle)}</td>
@@ -133,11 +133,16 @@ function Cell({ text, bound }: { text: string; bound: ReadonlyMap<string, string
   );
 }
 
+/** Outputs that the table keeps in minor units. */
+const outputUnits: Readonly<Record<string, (value: number) => string>> = { cap_fen: amount, daily_rate_ppb: rate };
+
 /** An output cell: an action is shown by its word, with the code as the table has it on hover. */
-function Output({ text }: { text: string }) {
+function Output({ name, text }: { name: string; text: string }) {
   const { t } = useText();
   const code = text.replaceAll('"', '');
   if (code === '' || code === 'null') return <span className="muted">—</span>;
+  const unit = /^\d+$/.test(code) ? outputUnits[name] : undefined;
+  if (unit !== undefined) return <span className="num">{unit(Number(code))}</span>;
   const word = wordFor(t.words.action, code);
   return word === code ? <span className="mono">{text}</span> : <span title={text}>{word}</span>;
 }
