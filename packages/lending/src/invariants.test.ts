@@ -13,7 +13,7 @@ import {
   postingsForRepayment,
 } from './ledger/postings.ts';
 import type { Posting } from './ledger/postings.ts';
-import { allocationOf, positionOf } from './position-of.ts';
+import { allocationOf, balancesOf, positionOf } from './position-of.ts';
 import { quoteEarlyRepayment } from './quote.ts';
 import { arbitraryAnyChoices, arbitraryTerms } from './reference/arbitrary.ts';
 import { lastDueDate, live } from './reference/live.ts';
@@ -36,6 +36,7 @@ describe('invariants of every loan', () => {
     fc.assert(
       fc.property(lived, day, (account, offset) => {
         const position = positionOf(account, addDays(account.terms.startDate, offset));
+        expect(position).toMatchObject(balancesOf({ ...account }, position.asOf));
         const planned = position.instalments.reduce((sum, row) => sum + row.principalFen, 0n);
         expect(planned + position.principalPrepaidFen).toBe(account.terms.principalFen);
         for (const row of position.instalments) {

@@ -183,6 +183,15 @@ export const positionOf = (account: LoanAccount, asOf: IsoDate): LoanPosition =>
   };
 };
 
+/** As {@link positionOf}, for sums over many loans: the balances alone, at less cost. */
+export const balancesOf = (account: LoanAccount, asOf: IsoDate): LoanBalances => {
+  const snapshot = snapshotOn(account, asOf);
+  const { state } = snapshot;
+  const day = Math.max(toDay(asOf), state.day);
+  const rows = state.rows.map((row, index) => rowOnDay(snapshot, index, row, day));
+  return sumRows(rows, state.terms.graceDays, day);
+};
+
 const askedWhole = (on: RowOnDay): bigint => on.row.principalFen + on.interestWholeFen + on.penaltyFen + on.row.feesFen;
 
 /** Past its due date and grace with principal, interest or fees unpaid. */
@@ -192,7 +201,8 @@ const isPastDue = (on: RowOnDay, graceDays: number, day: number): boolean =>
   on.row.principalFen + on.interestWholeFen + on.row.feesFen >
     on.row.paid.principalFen + on.row.paid.interestFen + on.row.paid.feesFen;
 
-type Sums = Pick<
+/** The figures of a position that a ledger must equal, without its instalments. */
+export type LoanBalances = Pick<
   LoanPosition,
   | 'principalOutstandingFen'
   | 'interestAccruedFen'
@@ -205,7 +215,7 @@ type Sums = Pick<
   | 'penaltyEarnedFen'
 >;
 
-const sumRows = (rows: readonly RowOnDay[], graceDays: number, day: number): Sums => {
+const sumRows = (rows: readonly RowOnDay[], graceDays: number, day: number): LoanBalances => {
   let principal = 0n;
   let interest = 0n;
   let penalty = 0n;

@@ -4,7 +4,8 @@ export type Rounding = 'HALF_EVEN' | 'HALF_UP' | 'UP' | 'DOWN';
 /** `numerator / denominator` to a whole number; the denominator is positive. UP and DOWN are away from and towards zero. */
 export const divideRounded = (numerator: bigint, denominator: bigint, rounding: Rounding): bigint => {
   const quotient = numerator / denominator;
-  const remainder = numerator % denominator;
+  // A product costs less than a second division, and this runs for every instalment of every loan.
+  const remainder = numerator - quotient * denominator;
   if (remainder === 0n || rounding === 'DOWN') return quotient;
   const away = numerator < 0n ? quotient - 1n : quotient + 1n;
   if (rounding === 'UP') return away;

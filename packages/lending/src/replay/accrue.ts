@@ -101,7 +101,7 @@ export const unpaidPenalty = (state: ReplayState, row: Row): bigint =>
 /** Brings the penalty of all rows that fell due up to a day, so that what they owe may change. */
 export const accruePenalties = (state: ReplayState, day: number): void => {
   for (const row of state.rows.slice(0, state.current)) {
-    if (day <= row.dueDay + state.terms.graceDays) continue;
+    if (row.paidOnDay !== null || day <= row.dueDay + state.terms.graceDays) continue;
     row.penaltyRaw = penaltyRawAt(state, row, interestOf(state, row, row.interestRaw), day);
     row.penaltyFromDay = Math.max(row.penaltyFromDay, day);
   }

@@ -69,6 +69,7 @@ const payDue = (state: ReplayState, receipt: Receipt, amountFen: bigint, day: nu
   const debts: Debt[] = [];
   const targets: { row: Row; part: keyof Parts }[] = [];
   for (const [index, row] of state.rows.slice(0, state.current).entries()) {
+    if (row.paidOnDay !== null) continue;
     const owed = owedOf(state, row);
     for (const [component, part] of COMPONENTS) {
       if (owed[part] <= 0n) continue;
