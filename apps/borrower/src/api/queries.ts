@@ -103,7 +103,8 @@ export function useAct<Input, Reply>(act: (input: Input) => Promise<Reply>, afte
     mutationFn: act,
     onSuccess: async (reply: Reply) => {
       after?.(reply);
-      await cache.invalidateQueries();
+      // A quote is of what was about to be done; asking for it again once it is done would only be refused.
+      await cache.invalidateQueries({ predicate: ({ queryKey }) => !String(queryKey[0]).endsWith('-quote') });
     },
     onError: async (error) => {
       if (problemStatus(error) === CONFLICT) await cache.invalidateQueries();

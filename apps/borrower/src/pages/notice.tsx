@@ -12,9 +12,13 @@ import { Strip } from '../ui/status.tsx';
 import { NoticeActions } from './notice/actions.tsx';
 import { DecidedBy, Effect, OutsideRoutes, Restore, Rights } from './notice/parts.tsx';
 
-/** A matter is over when its restriction has ended; its notice stays readable, without buttons that promise more. */
-function isOver(restriction: Restriction | undefined): boolean {
-  return restriction !== undefined && ['expired', 'lifted', 'reversed'].includes(restriction.state);
+/**
+ * A matter is over when its restriction has ended; where the borrower stands lists only those that still matter. Its notice
+ * stays readable and contestable, without buttons that promise what is already done.
+ */
+function isOver(notice: Notice, restriction: Restriction | undefined): boolean {
+  if (restriction === undefined) return notice.adverse && notice.restrictionId !== null;
+  return ['expired', 'lifted', 'reversed'].includes(restriction.state);
 }
 
 function Heading({ notice, restriction }: { notice: Notice; restriction: Restriction | undefined }) {
@@ -32,7 +36,7 @@ function Heading({ notice, restriction }: { notice: Notice; restriction: Restric
           {notice.expiresAt !== null && t.notice.until(longDay(dayOf(notice.expiresAt), language))}
         </p>
       )}
-      {isOver(restriction) && (
+      {isOver(notice, restriction) && (
         <Strip tone="good" icon="check" title={t.notice.over}>
           {ended != null && <p>{t.notice.overSince(moment(ended))}</p>}
         </Strip>
@@ -49,7 +53,7 @@ function Heading({ notice, restriction }: { notice: Notice; restriction: Restric
 function NoticeBody({ notice, home }: { notice: Notice; home: Home }) {
   const { t } = useText();
   const restriction = home.restrictions.find((one) => one.id === notice.restrictionId);
-  const over = isOver(restriction);
+  const over = isOver(notice, restriction);
   const contestable = notice.adverse && notice.decisionId !== null;
   return (
     <>

@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { useHome } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { buttonClass } from './controls.tsx';
 
@@ -8,15 +7,16 @@ interface CureLinkProps {
   /** The notice to send proof under; null when there is none. */
   noticeId: string | null;
   /** The reason the proof is about. */
-  reasonCode?: string;
+  reasonCode: string | undefined;
   wide?: boolean;
 }
+
+/** The reason whose debt is owed to this lender; every other debt is owed elsewhere. */
+const OWED_HERE = 'B0_OWN_OVERDUE';
 
 /** The button that does what a reason asks for. A debt elsewhere cannot be paid here: its proof can be sent. */
 export function CureLink({ kind, noticeId, reasonCode, wide = false }: CureLinkProps) {
   const { t } = useText();
-  const home = useHome();
-  const overdueHere = (home.data?.due?.overdueFen ?? 0) > 0;
   if (kind === 'STEP_UP') {
     return (
       <Link to="/verify" className={buttonClass('primary', wide)}>
@@ -24,7 +24,7 @@ export function CureLink({ kind, noticeId, reasonCode, wide = false }: CureLinkP
       </Link>
     );
   }
-  if (kind === 'PAY' && overdueHere) {
+  if (kind === 'PAY' && reasonCode === OWED_HERE) {
     return (
       <Link to="/repay" className={buttonClass('primary', wide)}>
         {t.reason.pay}

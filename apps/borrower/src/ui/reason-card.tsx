@@ -11,7 +11,7 @@ interface ReasonCardProps {
   index: number;
   /** The notice to appeal against; null when there is none to cite. */
   noticeId: string | null;
-  /** False once the matter is over, so that no button promises what is already done. */
+  /** False once the matter is over: no button promises what is already done, but it can still be contested. */
   open?: boolean;
 }
 
@@ -71,7 +71,7 @@ export function ReasonCard({ reason, index, noticeId, open = true }: ReasonCardP
         <p>{local(reason.whatChangesIt)}</p>
         {open && <Cure reason={reason} noticeId={noticeId} />}
       </div>
-      {open && noticeId !== null && (
+      {noticeId !== null && (
         <div className="reason-part reason-wrong">
           <h4>
             <Icon name="speech" size={16} />

@@ -51,7 +51,7 @@ export function Restore({ notice, keepable }: { notice: Notice; keepable: boolea
       )}
       {keepable && <KeepButton />}
       {restore.action !== 'WAIT' && restore.action !== 'APPEAL' && restore.action !== 'NONE' && (
-        <CureLink kind={restore.action} noticeId={notice.id} wide />
+        <CureLink kind={restore.action} noticeId={notice.id} reasonCode={notice.reasons[0]?.code} wide />
       )}
     </Card>
   );
