@@ -96,7 +96,7 @@ export const wordsZh = {
     external_referred: '已转外部',
     external_decided: '外部已决定',
     implemented: '已执行',
-    closed: '已结案',
+    closed: '已结束',
     reopened: '已重开',
   },
   appealOutcome: {
