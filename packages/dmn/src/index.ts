@@ -1,7 +1,7 @@
 export { ok, failed, type Result } from './result.ts';
 export { compilePolicyTables, type CompileOptions } from './policy/compile.ts';
 export type { PolicyModel } from './policy/model.ts';
-export type { BatchColumns, BatchOutcome } from './policy/batch.ts';
+export { type BatchColumns, type BatchOutcome, hitCounts } from './policy/batch.ts';
 export type { PolicyInputs } from './policy/decide.ts';
 export { thresholdsOf } from './policy/trace.ts';
 export type {

@@ -2,11 +2,15 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   compilePolicyTables,
+  hitCounts,
   type PolicyInput,
   type PolicyModel,
   type PolicyValue,
   tableCounterfactuals,
 } from '../index.ts';
+import { decideBatch } from './batch.ts';
+import { buildIndex } from './bitmap-index.ts';
+import { decideTable } from './decide.ts';
 import { type PolicyTableText, writePolicyXml } from './write-policy-xml.ts';
 
 /** Cells as the generator means them; `text` is what the compiler reads, `matches` what an independent reader makes of it. */
@@ -156,10 +160,19 @@ describe('the back ends of a policy table', () => {
             Float64Array.from(rows, (row) => Number(model.encode('t', name, row[name]) ?? Number.NaN)),
           ]),
         );
+        const firstHit = compile(tableOf(cells, 'FIRST'));
         const batch = model.batch('t', columns, rows.length);
+        const [table] = model.tables;
+        if (!table) throw new Error('the model holds its table');
+        // The general path must agree with the generated code that usually stands in for it.
+        expect(decideBatch(table, buildIndex(table), null, columns, rows.length)).toEqual(batch);
+        const hits = hitCounts(batch, cells.length);
+        expect(hits).toEqual(cells.map((_cell, rule) => rows.filter((row) => naive(cells, row).includes(rule)).length));
         rows.forEach((row, index) => {
           const expected = naive(cells, row);
           expect(model.decide('t', row).fired).toEqual(expected);
+          expect(firstHit.decide('t', row).fired).toEqual(expected.slice(0, 1));
+          expect(decideTable(table, buildIndex(table), row).fired).toEqual(expected);
           expect(model.trace('t', row).flatMap((rule, at) => (rule.every((cell) => cell.matched) ? [at] : []))).toEqual(
             expected,
           );
@@ -172,6 +185,32 @@ describe('the back ends of a policy table', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('D10 so do they in a table of many rules and bounds, whose code loops and searches', () => {
+    const band = (index: number): Cell => ({
+      text: `[${index}..${index + 1})`,
+      matches: (value) => value !== null && Number(value) >= index && Number(value) < index + 1,
+    });
+    const dash: Cell = { text: '-', matches: () => true };
+    const cells = Array.from({ length: 300 }, (_value, index) => [band(index), dash, dash, dash, dash]);
+    const model = compile(tableOf(cells, 'FIRST'));
+    const rows = Array.from({ length: 302 }, (_value, index) => ({ n: index - 1, m: 0, s: 'x', b: true }));
+    const batch = model.batch(
+      't',
+      {
+        n: Float64Array.from(rows, (row) => row.n),
+        m: new Float64Array(302),
+        s: new Float64Array(302),
+        b: new Float64Array(302),
+      },
+      302,
+    );
+    rows.forEach((row, index) => {
+      const expected = row.n >= 0 && row.n < 300 ? row.n : -1;
+      expect(model.decide('t', row).fired).toEqual(expected < 0 ? [] : [expected]);
+      expect(batch.first[index]).toBe(expected);
+    });
   });
 
   it('D11 no value of an input that is absent, and not named as missing, lets another rule fire', () => {

@@ -1,4 +1,6 @@
-import { type BitmapIndex, type ColumnIndex, ratioPieceOf } from './bitmap-index.ts';
+import type { BitmapIndex } from './bitmap-index.ts';
+import { matchBits } from './decide.ts';
+import type { Generated } from './generate.ts';
 import type { PolicyTable } from './table.ts';
 
 /** Values by input name, coded as `PolicyModel.encode` codes them, NaN for a missing one; whole numbers within ±2^53. */
@@ -14,13 +16,14 @@ export interface BatchOutcome {
   readonly first: Int32Array;
 }
 
-/** Rows worked on at a time, so that their bits stay in the cache while column after column is applied. */
-const BLOCK = 2_048;
-
-/** Decides many rows, column by column. Throws when a column is absent or has another length: that is a fault of the caller. */
+/**
+ * Decides many rows. Throws when a column is absent or too short: that is a fault of the caller. Without generated code
+ * (where the platform forbids it) each row takes the general path.
+ */
 export const decideBatch = (
   table: PolicyTable,
   index: BitmapIndex,
+  generated: Generated | null,
   columns: BatchColumns,
   count: number,
 ): BatchOutcome => {
@@ -33,78 +36,32 @@ export const decideBatch = (
     return column;
   });
   const { words } = index;
-  const bits = new Int32Array(count * words);
-  const first = new Int32Array(count);
-  for (let from = 0; from < count; from += BLOCK) {
-    const to = Math.min(count, from + BLOCK);
-    for (let row = from; row < to; row++) bits.set(index.all, row * words);
-    for (const column of index.columns) {
-      if (column.kind === 'ratio') applyRatio(column, inputs, words, bits, from, to);
-      else applyValue(column, inputs, words, bits, from, to);
-    }
-    for (let row = from; row < to; row++) first[row] = firstBit(bits, row * words, words);
-  }
-  return { count, words, bits, first };
+  const outcome = { count, words, bits: new Int32Array(count * words), first: new Int32Array(count) };
+  if (generated) generated.batch(inputs, outcome.bits, outcome.first, 0, count);
+  else for (let row = 0; row < count; row++) decideRow(index, inputs, row, outcome);
+  return outcome;
 };
 
-const applyValue = (
-  column: ColumnIndex & { kind: 'value' },
-  inputs: readonly Float64Array[],
-  words: number,
-  bits: Int32Array,
-  from: number,
-  to: number,
-): void => {
-  const values = inputs[column.input] as Float64Array;
-  const starts = column.starts instanceof Float64Array ? column.starts : Float64Array.from(column.starts, Number);
-  const { bits: table, missing } = column;
-  const length = starts.length;
-  for (let row = from; row < to; row++) {
-    const value = values[row] as number;
-    let low = 0;
-    let size = length;
-    while (size > 0) {
-      const half = size >>> 1;
-      const middle = low + half;
-      if ((starts[middle] as number) <= value) {
-        low = middle + 1;
-        size -= half + 1;
-      } else size = half;
-    }
-    const isNumber = value === value;
-    const source = isNumber ? table : missing;
-    const offset = isNumber ? low * words : 0;
-    const target = row * words;
+const decideRow = (index: BitmapIndex, inputs: readonly Float64Array[], row: number, outcome: BatchOutcome): void => {
+  const codes = inputs.map((column) => {
+    const value = column[row] ?? Number.NaN;
+    return Number.isNaN(value) ? null : value;
+  });
+  const bits = matchBits(index, codes, false);
+  outcome.bits.set(bits, row * index.words);
+  const word = bits.findIndex((part) => part !== 0);
+  const part = bits[word] ?? 0;
+  outcome.first[row] = word < 0 ? -1 : word * 32 + 31 - Math.clz32(part & -part);
+};
+
+/** How often each rule matched, for the analyst and for blast radius. */
+export const hitCounts = ({ count, words, bits }: BatchOutcome, rules: number): number[] => {
+  const hits = Array.from({ length: rules }, () => 0);
+  for (let row = 0; row < count; row++)
     for (let word = 0; word < words; word++)
-      bits[target + word] = (bits[target + word] as number) & (source[offset + word] as number);
-  }
-};
-
-const applyRatio = (
-  column: ColumnIndex & { kind: 'ratio' },
-  inputs: readonly Float64Array[],
-  words: number,
-  bits: Int32Array,
-  from: number,
-  to: number,
-): void => {
-  const numerators = inputs[column.numerator] as Float64Array;
-  const denominators = inputs[column.denominator] as Float64Array;
-  for (let row = from; row < to; row++) {
-    const numerator = numerators[row] as number;
-    const denominator = denominators[row] as number;
-    const known = !(Number.isNaN(numerator) || Number.isNaN(denominator) || denominator === 0);
-    const source = known ? column.bits : column.missing;
-    const offset = known ? ratioPieceOf(column.bounds, numerator, denominator) * words : 0;
-    for (let word = 0; word < words; word++)
-      bits[row * words + word] = (bits[row * words + word] as number) & (source[offset + word] as number);
-  }
-};
-
-const firstBit = (bits: Int32Array, offset: number, words: number): number => {
-  for (let word = 0; word < words; word++) {
-    const value = bits[offset + word] as number;
-    if (value !== 0) return word * 32 + 31 - Math.clz32(value & -value);
-  }
-  return -1;
+      for (let rest = bits[row * words + word] ?? 0; rest !== 0; rest &= rest - 1) {
+        const rule = word * 32 + 31 - Math.clz32(rest & -rest);
+        hits[rule] = (hits[rule] ?? 0) + 1;
+      }
+  return hits;
 };

@@ -1,6 +1,8 @@
 import { type BatchColumns, type BatchOutcome, decideBatch } from './batch.ts';
 import { type BitmapIndex, buildIndex } from './bitmap-index.ts';
-import { decideTable, type PolicyInputs } from './decide.ts';
+import { decideTable, type PolicyInputs, rulesIn } from './decide.ts';
+import { generate, type Generated } from './generate.ts';
+import { resolveHits } from './hit-policy.ts';
 import { encode } from './encode.ts';
 import type { CellTrace, PolicyTable, PolicyValue, TableOutcome, Whole } from './table.ts';
 import { traceTable } from './trace.ts';
@@ -10,6 +12,8 @@ export interface PolicyModel {
   readonly tables: readonly PolicyTable[];
   /** One decision. Absent inputs are missing values. Throws on an unknown table or a value of the wrong type. */
   decide(tableId: string, inputs: PolicyInputs): TableOutcome;
+  /** `decide` of one table, looked up once: for callers that decide often. */
+  decider(tableId: string): (inputs: PolicyInputs) => TableOutcome;
   /** Many decisions over columns. */
   batch(tableId: string, columns: BatchColumns, count: number): BatchOutcome;
   /** What every cell saw: rule × column. */
@@ -18,11 +22,40 @@ export interface PolicyModel {
   encode(tableId: string, input: string, value: PolicyValue): Whole | null;
 }
 
+interface Ready {
+  readonly table: PolicyTable;
+  readonly index: BitmapIndex;
+  readonly generated: Generated | null;
+  readonly decide: (inputs: PolicyInputs) => TableOutcome;
+}
+
+const prepare = (table: PolicyTable): Ready => {
+  const index = buildIndex(table);
+  const generated = generate(table, index);
+  return { table, index, generated, decide: decider(table, index, generated) };
+};
+
+/** One decision: the generated code where it applies, the general path where it does not. */
+const decider = (table: PolicyTable, index: BitmapIndex, generated: Generated | null): Ready['decide'] => {
+  if (!generated) return (inputs) => decideTable(table, index, inputs);
+  // Nothing is missing on this path, so an outcome depends on the rules alone and can be made once.
+  const none = resolveHits(table, [], []);
+  if (table.hitPolicy === 'FIRST') {
+    const outcomes = table.rules.map((rule) => resolveHits(table, [rule.index], []));
+    return (inputs) => {
+      const first = generated.first(inputs);
+      return first === -2 ? decideTable(table, index, inputs) : (outcomes[first] ?? none);
+    };
+  }
+  const bits = new Int32Array(index.words);
+  return (inputs) =>
+    generated.match(inputs, bits) ? resolveHits(table, rulesIn(bits), []) : decideTable(table, index, inputs);
+};
+
 /** A model over compiled tables. */
 export const policyModel = (tables: readonly PolicyTable[]): PolicyModel => {
-  const compiled = new Map<string, { table: PolicyTable; index: BitmapIndex }>();
-  for (const table of tables) compiled.set(table.id, { table, index: buildIndex(table) });
-  const find = (tableId: string): { table: PolicyTable; index: BitmapIndex } => {
+  const compiled = new Map(tables.map((table) => [table.id, prepare(table)]));
+  const find = (tableId: string): Ready => {
     const found = compiled.get(tableId);
     if (!found)
       throw new RangeError(`there is no table “${tableId}”; the model holds ${[...compiled.keys()].join(', ')}`);
@@ -30,22 +63,17 @@ export const policyModel = (tables: readonly PolicyTable[]): PolicyModel => {
   };
   return {
     tables,
-    decide(tableId, inputs) {
-      const { table, index } = find(tableId);
-      return decideTable(table, index, inputs);
-    },
+    decide: (tableId, inputs) => find(tableId).decide(inputs),
+    decider: (tableId) => find(tableId).decide,
     batch(tableId, columns, count) {
-      const { table, index } = find(tableId);
-      return decideBatch(table, index, columns, count);
+      const { table, index, generated } = find(tableId);
+      return decideBatch(table, index, generated, columns, count);
     },
     trace: (tableId, inputs) => traceTable(find(tableId).table, inputs),
     encode(tableId, input, value) {
       const { table } = find(tableId);
-      return encode(
-        table,
-        table.inputs.findIndex((declared) => declared.name === input),
-        value,
-      );
+      const position = table.inputs.findIndex((declared) => declared.name === input);
+      return encode(table, position, value);
     },
   };
 };
