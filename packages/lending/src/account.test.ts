@@ -272,6 +272,9 @@ describe('a loan through its life', () => {
     expect(position.instalments.at(-1)?.dueDate).toBe('2028-04-30');
     expect(position).toMatchObject({ principalOutstandingFen: 1_200_000n, daysPastDue: 0, dueFen: 0n });
     expect(position.payoffFen).toBe(positionOf(loanWith(TERMS), '2026-04-15').payoffFen);
+    // 12,000 for 46 days at 0.02%: the new rate, from the day of the new plan.
+    const first = positionOf(loan, '2026-05-31');
+    expect(first.interestEarnedFen - position.interestEarnedFen).toBe(11_040n);
   });
 
   it('L34: charged off, nothing more is earned; written off, what comes is a recovery', () => {

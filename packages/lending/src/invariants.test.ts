@@ -15,13 +15,13 @@ import {
 import type { Posting } from './ledger/postings.ts';
 import { allocationOf, balancesOf, positionOf } from './position-of.ts';
 import { quoteEarlyRepayment } from './quote.ts';
-import { arbitraryAnyChoices, arbitraryTerms } from './reference/arbitrary.ts';
+import { arbitraryChoices, arbitraryTerms } from './reference/arbitrary.ts';
 import { lastDueDate, live } from './reference/live.ts';
 import { pay } from './testing-terms.ts';
 
 const RUNS = { numRuns: Number(process.env['LENDING_RUNS'] ?? 100) };
 
-const lived = fc.tuple(arbitraryTerms, arbitraryAnyChoices).map(([terms, choices]) => live(terms, choices));
+const lived = fc.tuple(arbitraryTerms, arbitraryChoices).map(([terms, choices]) => live(terms, choices));
 const day = fc.integer({ min: 0, max: 500 });
 const lastEventDate = (account: LoanAccount): string => account.events.at(-1)?.date ?? account.terms.startDate;
 
@@ -70,7 +70,7 @@ describe('invariants of every loan', () => {
         lived,
         day,
         fc.integer({ min: 1, max: 99 }),
-        arbitraryAnyChoices,
+        arbitraryChoices,
         (account, offset, percent, choices) => {
           const date = addDays(lastEventDate(account), offset + 1);
           const { payoffFen } = positionOf(account, date);

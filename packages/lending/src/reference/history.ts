@@ -8,7 +8,7 @@ import type { Rational } from './rational.ts';
 
 /*
  * A loan lived through night by night. Slow, plain, and written apart from the engine: only the types of terms and events are
- * shared. It knows repayments, reversals, rate changes, pauses, fees and waivers, with allocation instalment by instalment.
+ * shared. It knows all but write-off and recovery, with allocation instalment by instalment.
  */
 interface Line {
   readonly n: number;
@@ -20,18 +20,22 @@ interface Line {
   /** Closed because it was paid in full before its due day. */
   paidAhead: boolean;
   penalty: Rational;
+  /** Interest and penalty brought along from an older plan; negative penalty where the line was emptied by one. */
+  broughtInterest: bigint;
+  broughtPenalty: bigint;
   waived: bigint;
   fees: bigint;
   paid: Record<'fee' | 'penalty' | 'interest' | 'principal', bigint>;
 }
 
 interface Life {
-  readonly terms: LoanTerms;
-  readonly periods: readonly ReferencePeriod[];
+  terms: LoanTerms;
+  periods: readonly ReferencePeriod[];
   lines: Line[];
   rate: bigint;
   rateOf: Map<string, bigint>;
   pauses: { readonly from: string; readonly until: string }[];
+  ageingPauses: { readonly from: string; readonly until: string }[];
   flatBase: bigint;
   level: bigint;
   prepaid: bigint;
@@ -63,13 +67,14 @@ export interface ReferenceState {
 const BILLION = 1_000_000_000n;
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-const born = (terms: LoanTerms): Life => {
+/** Lines of a plan, numbered from `first`, with the level amount and the periods they lie in. */
+const laid = (terms: LoanTerms, first: number): { lines: Line[]; level: bigint; periods: ReferencePeriod[] } => {
   const periods = referencePeriods(terms);
   const silent = interestOnlyRows(terms);
   const rates = periods.map((period) => rateOver(terms, terms.annualRatePpb, period, nights(period.start, period.end)));
   const { parts, level } = spread(terms, terms.principalFen, rates.slice(silent));
   const lines = periods.map((period, k) => ({
-    n: k + 1,
+    n: first + k,
     due: period.end,
     silent: k < silent,
     principal: k < silent ? 0n : (parts[k - silent] ?? 0n),
@@ -77,28 +82,32 @@ const born = (terms: LoanTerms): Life => {
     closedAt: null,
     paidAhead: false,
     penalty: ratio(0),
+    broughtInterest: 0n,
+    broughtPenalty: 0n,
     waived: 0n,
     fees: 0n,
     paid: { fee: 0n, penalty: 0n, interest: 0n, principal: 0n },
   }));
-  return {
-    terms,
-    periods,
-    lines,
-    rate: terms.annualRatePpb,
-    rateOf: new Map(),
-    pauses: [],
-    flatBase: terms.principalFen,
-    level,
-    prepaid: 0n,
-    credit: 0n,
-    settledOn: null,
-  };
+  return { lines, level, periods };
 };
 
-const interestNow = (life: Life, line: Line): bigint => line.closedAt ?? toWhole(line.interest, life.terms.rounding);
+const born = (terms: LoanTerms): Life => ({
+  terms,
+  ...laid(terms, 1),
+  rate: terms.annualRatePpb,
+  rateOf: new Map(),
+  pauses: [],
+  ageingPauses: [],
+  flatBase: terms.principalFen,
+  prepaid: 0n,
+  credit: 0n,
+  settledOn: null,
+});
+
+const interestNow = (life: Life, line: Line): bigint =>
+  (line.closedAt ?? toWhole(line.interest, life.terms.rounding)) + line.broughtInterest;
 const penaltyNow = (life: Life, line: Line): bigint => {
-  const net = toWhole(line.penalty, life.terms.rounding) - line.waived;
+  const net = toWhole(line.penalty, life.terms.rounding) + line.broughtPenalty - line.waived;
   return net > line.paid.penalty ? net : line.paid.penalty;
 };
 const isOpen = (line: Line, day: string): boolean => line.due > day && line.closedAt === null;
@@ -170,10 +179,11 @@ const receive = (life: Life, event: Extract<LoanEvent, { kind: 'repayment' }>): 
   const line = life.lines.find((each) => isOpen(each, event.date));
   if (line !== undefined && money > 0n) {
     const atHand = money;
-    const toCome = toWhole(
-      plus(line.interest, times(ratio(base(life, event.date)), earns(life, nights(event.date, line.due)))),
-      life.terms.rounding,
-    );
+    const toCome =
+      toWhole(
+        plus(line.interest, times(ratio(base(life, event.date)), earns(life, nights(event.date, line.due)))),
+        life.terms.rounding,
+      ) + line.broughtInterest;
     const whole =
       asked(life, line, 'fee') +
       asked(life, line, 'penalty') +
@@ -190,7 +200,7 @@ const receive = (life: Life, event: Extract<LoanEvent, { kind: 'repayment' }>): 
     money -= ahead;
     const closes = event.surplus === 'NEXT_INSTALMENT' && atHand >= whole && ahead < owed && line !== life.lines.at(-1);
     if (closes && asked(life, line, 'principal') === 0n && asked(life, line, 'interest') === 0n) {
-      line.closedAt = line.paid.interest;
+      line.closedAt = line.paid.interest - line.broughtInterest;
       line.paidAhead = true;
     }
     if (ahead === owed) dropEmpty(life, event.date);
@@ -304,9 +314,66 @@ const happen = (life: Life, event: LoanEvent): void => {
       }
       return;
     }
+    case 'ageing_pause':
+      life.ageingPauses.push({ from: event.date, until: event.until });
+      return;
+    case 'charge_off':
+      life.pauses.push({ from: event.date, until: '9999-12-31' });
+      return;
+    case 'reage':
+      return planAnew(life, event.date, {
+        ...unplanned(life.terms),
+        instalments: event.instalments,
+        firstDueDate: event.firstDueDate,
+        annualRatePpb: life.rate,
+      });
+    case 'restructure': {
+      const { instalments, every, unit, firstDueDate, annualRatePpb } = event;
+      return planAnew(life, event.date, {
+        ...unplanned(life.terms),
+        instalments,
+        every,
+        unit,
+        firstDueDate,
+        annualRatePpb,
+      });
+    }
     default:
       throw new Error(`the reference does not know ${event.kind}`);
   }
+};
+
+const unplanned = (terms: LoanTerms): LoanTerms => {
+  const { interestOnlyInstalments: _a, principalGraceInstalments: _b, ...rest } = terms;
+  return rest;
+};
+
+/** Empties every line into the first of a new plan; the principal is spread over all of it. */
+const planAnew = (life: Life, day: string, terms: LoanTerms): void => {
+  const owed = { fee: 0n, penalty: 0n, interest: 0n, principal: 0n };
+  for (const line of life.lines) {
+    for (const part of PARTS) owed[part] += asked(life, line, part);
+    line.broughtPenalty += line.paid.penalty - penaltyNow(life, line);
+    line.closedAt = line.paid.interest;
+    line.broughtInterest = 0n;
+    line.principal = line.paid.principal;
+    line.fees = line.paid.fee;
+    line.paidAhead = true;
+  }
+  const used = life.lines.filter((line) => PARTS.some((part) => line.paid[part] > 0n));
+  life.terms = { ...terms, startDate: day, principalFen: owed.principal };
+  const { lines, level, periods } = laid(life.terms, (used.at(-1)?.n ?? 0) + 1);
+  const [first] = lines;
+  if (first !== undefined) {
+    first.broughtInterest = owed.interest;
+    first.broughtPenalty = owed.penalty;
+    first.fees = owed.fee;
+  }
+  life.lines = [...used, ...lines];
+  life.periods = periods;
+  life.level = level;
+  life.rate = terms.annualRatePpb;
+  life.flatBase = owed.principal;
 };
 
 const PARTS: readonly Part[] = ['fee', 'penalty', 'interest', 'principal'];
@@ -320,7 +387,7 @@ const settleIfOver = (life: Life, day: string): void => {
   }
   life.settledOn ??= day;
   dropUnused(life, day);
-  for (const line of life.lines) if (isOpen(line, day)) line.closedAt = line.paid.interest;
+  for (const line of life.lines) if (isOpen(line, day)) line.closedAt = line.paid.interest - line.broughtInterest;
 };
 
 /** Once over, rows not yet due that were never used go. */
@@ -376,7 +443,12 @@ const report = (life: Life, day: string): ReferenceState => {
     penaltyEarned: lines.reduce((sum, line) => sum + line.penalty, 0n),
     prepaid: life.prepaid,
     credit: life.credit,
-    daysPastDue: late === undefined ? 0 : nights(late.due, day).length,
+    daysPastDue:
+      late === undefined
+        ? 0
+        : nights(late.due, day).filter(
+            (night) => !life.ageingPauses.some((pause) => pause.from <= night && night < pause.until),
+          ).length,
     settledOn: life.settledOn,
   };
 };

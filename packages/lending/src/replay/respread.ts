@@ -2,7 +2,7 @@ import { fromDay } from '../calendar/dates.ts';
 import type { IsoDate } from '../calendar/dates.ts';
 import type { LoanTerms } from '../terms.ts';
 import { accruePenalties, accrueTo, penaltyOf, unpaidInterest, unpaidPenalty, unpaidPrincipal } from './accrue.ts';
-import { noneOwed, rowsOf } from './state.ts';
+import { noneOwed, rateNow, rowsOf } from './state.ts';
 import type { ReplayState, Row } from './state.ts';
 
 export interface NewPlan {
@@ -61,6 +61,7 @@ export const respread = (state: ReplayState, day: number, plan: NewPlan): void =
     first.carriedPenaltyFen = owed.penaltyFen;
     first.feesFen = owed.feesFen;
   }
+  if (plan.annualRatePpb !== rateNow(state)) state.rates.push({ fromDay: day, ppb: plan.annualRatePpb });
   state.terms = terms;
   state.rows = [...kept, ...rows];
   state.current = kept.length;
