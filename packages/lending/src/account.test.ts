@@ -294,6 +294,37 @@ describe('a loan through its life', () => {
     expect(refusalOf(gone, { ...recovery, amountFen: before.payoffFen + 1n }).code).toBe('exceeds_owed');
   });
 
+  it('L34, L73: a write-off leaves the control accounts at nothing and the income as it was', () => {
+    const loan = loanWith(TERMS, [
+      { kind: 'fee', id: 'f', date: '2026-02-10', amountFen: 700n, feeCode: 'COPY' },
+      pay('a', '2026-04-10', 150_000n),
+    ]);
+    const before = positionOf(loan, '2026-09-30');
+    const gone = positionOf(
+      loanWith(TERMS, [...loan.events, { kind: 'write_off', id: 'w', date: '2026-09-30' }]),
+      '2027-01-01',
+    );
+    expect(gone.writtenOff).toEqual({
+      principalFen: before.principalOutstandingFen,
+      interestFen: before.interestAccruedFen,
+      penaltyFen: before.penaltyAccruedFen,
+      feesFen: before.feesDueFen,
+    });
+    expect(gone).toMatchObject({
+      interestEarnedFen: before.interestEarnedFen,
+      penaltyEarnedFen: before.penaltyEarnedFen,
+      principalOutstandingFen: 0n,
+      interestAccruedFen: 0n,
+      penaltyAccruedFen: 0n,
+      feesDueFen: 0n,
+      daysPastDue: 0,
+    });
+    // Of the plan only what was paid remains.
+    expect(gone.instalments.map((row) => row.paidFen)).toEqual(
+      before.instalments.map((row) => row.paidFen).filter((fen) => fen > 0n),
+    );
+  });
+
   it('L31: fees fall due with the instalment of their date and can be waived', () => {
     const fee: LoanEvent = { kind: 'fee', id: 'f', date: '2026-02-10', amountFen: 700n, feeCode: 'COPY' };
     const loan = loanWith(TERMS, [fee]);

@@ -1,5 +1,6 @@
 import { isIsoDate } from './calendar/dates.ts';
 import type { IsoDate } from './calendar/dates.ts';
+import { sumOfParts } from './position.ts';
 import { payoffAfter, stateOn } from './position-of.ts';
 import { compareEvents } from './replay/loan-event.ts';
 import type { LoanEvent } from './replay/loan-event.ts';
@@ -79,8 +80,9 @@ const checkReversal = (account: LoanAccount, ofId: string, date: IsoDate): Fault
 const checkState = (account: LoanAccount, event: LoanEvent): Fault => {
   if (event.kind === 'reversal') return null;
   const state = stateOn(account, event.date);
-  if (event.kind === 'recovery') return checkRecovery(state.writtenOffFen, state.recoveredFen, event.amountFen);
-  if (state.writtenOffFen !== null)
+  if (event.kind === 'recovery')
+    return checkRecovery(state.writtenOff && sumOfParts(state.writtenOff), state.recoveredFen, event.amountFen);
+  if (state.writtenOff !== null)
     return refuse('loan_closed', 'date', event.date, 'the loan is written off; record what is collected as a recovery');
   if (event.kind === 'repayment') return null;
   if (state.settledOnDay !== null)

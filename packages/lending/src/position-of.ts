@@ -3,6 +3,7 @@ import { bucketOf } from './ageing/buckets.ts';
 import { agedDays } from './ageing/delinquency.ts';
 import { fromDay, toDay } from './calendar/dates.ts';
 import type { IsoDate } from './calendar/dates.ts';
+import { sumOfParts } from './position.ts';
 import type { Allocation, InstalmentState, LoanPosition } from './position.ts';
 import { earningShare, penaltyOf, penaltyRawAt, unpaidPrincipal } from './replay/accrue.ts';
 import { replay } from './replay/replay.ts';
@@ -119,8 +120,7 @@ const rowOnDay = ({ state, outlook }: Snapshot, index: number, row: Row, day: nu
   };
 };
 
-const paidOf = (row: Row): bigint =>
-  row.paid.feesFen + row.paid.penaltyFen + row.paid.interestFen + row.paid.principalFen;
+const paidOf = (row: Row): bigint => sumOfParts(row.paid);
 
 const statusOf = (on: RowOnDay, askedFen: bigint, graceDays: number, day: number): InstalmentState['status'] => {
   if (on.row.paidOnDay !== null || (on.isDue && askedFen === paidOf(on.row))) return 'PAID';
@@ -159,9 +159,9 @@ export const positionOf = (account: LoanAccount, asOf: IsoDate): LoanPosition =>
   const { state } = snapshot;
   const day = Math.max(toDay(asOf), state.day);
   const rows = state.rows.map((row, index) => rowOnDay(snapshot, index, row, day));
-  const sums = sumRows(rows, state.terms.graceDays, day);
+  const sums = sumRows(state, rows, day);
   const oldest =
-    state.writtenOffFen === null ? (rows.find((on) => isPastDue(on, state.terms.graceDays, day)) ?? null) : null;
+    state.writtenOff === null ? (rows.find((on) => isPastDue(on, state.terms.graceDays, day)) ?? null) : null;
   const daysPastDue = oldest === null ? 0 : agedDays(oldest.row.dueDay, day, state.ageingPauses);
   const next = rows.find((on) => !on.isDue && on.row.paidOnDay === null);
   return {
@@ -177,7 +177,8 @@ export const positionOf = (account: LoanAccount, asOf: IsoDate): LoanPosition =>
     principalPrepaidFen: state.prepaidFen,
     creditFen: state.creditFen,
     chargedOffOn: state.chargedOffOnDay === null ? null : fromDay(state.chargedOffOnDay),
-    writtenOffFen: state.writtenOffFen ?? 0n,
+    writtenOffFen: state.writtenOff === null ? 0n : sumOfParts(state.writtenOff),
+    writtenOff: state.writtenOff,
     recoveredFen: state.recoveredFen,
     annualRatePpb: rateNow(state),
   };
@@ -189,7 +190,7 @@ export const balancesOf = (account: LoanAccount, asOf: IsoDate): LoanBalances =>
   const { state } = snapshot;
   const day = Math.max(toDay(asOf), state.day);
   const rows = state.rows.map((row, index) => rowOnDay(snapshot, index, row, day));
-  return sumRows(rows, state.terms.graceDays, day);
+  return sumRows(state, rows, day);
 };
 
 const askedWhole = (on: RowOnDay): bigint => on.row.principalFen + on.interestWholeFen + on.penaltyFen + on.row.feesFen;
@@ -215,15 +216,17 @@ export type LoanBalances = Pick<
   | 'penaltyEarnedFen'
 >;
 
-const sumRows = (rows: readonly RowOnDay[], graceDays: number, day: number): LoanBalances => {
+/** What was written off had been earned: it stays in the cumulative figures. */
+const sumRows = (state: ReplayState, rows: readonly RowOnDay[], day: number): LoanBalances => {
+  const { graceDays } = state.terms;
   let principal = 0n;
   let interest = 0n;
   let penalty = 0n;
   let fees = 0n;
   let dueFen = 0n;
   let overdueFen = 0n;
-  let interestEarnedFen = 0n;
-  let penaltyEarnedFen = 0n;
+  let interestEarnedFen = state.writtenOff?.interestFen ?? 0n;
+  let penaltyEarnedFen = state.writtenOff?.penaltyFen ?? 0n;
   for (const on of rows) {
     const { row } = on;
     const owedPrincipal = unpaidPrincipal(row);

@@ -7,6 +7,9 @@ export interface PaidParts {
   readonly principalFen: bigint;
 }
 
+export const sumOfParts = (parts: PaidParts): bigint =>
+  parts.feesFen + parts.penaltyFen + parts.interestFen + parts.principalFen;
+
 /** One instalment as it stands on a day. Amounts are what it asks for in all; `paidFen` of them has been paid. */
 export interface InstalmentState {
   readonly n: number;
@@ -66,6 +69,8 @@ export interface LoanPosition {
   readonly creditFen: bigint;
   readonly chargedOffOn: IsoDate | null;
   readonly writtenOffFen: bigint;
+  /** Of which; what `postingsForWriteOff` takes off each account. */
+  readonly writtenOff: PaidParts | null;
   readonly recoveredFen: bigint;
   readonly annualRatePpb: bigint;
 }

@@ -350,6 +350,7 @@ const unplanned = (terms: LoanTerms): LoanTerms => {
 
 /** Empties every line into the first of a new plan; the principal is spread over all of it. */
 const planAnew = (life: Life, day: string, terms: LoanTerms): void => {
+  if (life.lines.every((line) => asked(life, line, 'principal') === 0n)) return;
   const owed = { fee: 0n, penalty: 0n, interest: 0n, principal: 0n };
   for (const line of life.lines) {
     for (const part of PARTS) owed[part] += asked(life, line, part);

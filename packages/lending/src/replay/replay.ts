@@ -5,7 +5,7 @@ import { accruePenalties, accrueTo, unpaidInterest, unpaidPenalty, unpaidPrincip
 import type { LoanEvent } from './loan-event.ts';
 import { repay } from './pay.ts';
 import { dropEmptyTail, levelAnew } from './relevel.ts';
-import { closeAllRows, respread } from './respread.ts';
+import { closeAllRows, respread, wasPaid } from './respread.ts';
 import { hasLevelTotal, openState, rateNow } from './state.ts';
 import type { ReplayState, Row } from './state.ts';
 
@@ -121,8 +121,8 @@ const waive = (
 };
 
 const writeOff = (state: ReplayState, day: number): void => {
-  const owed = closeAllRows(state, day);
-  state.writtenOffFen = owed.principalFen + owed.interestFen + owed.penaltyFen + owed.feesFen;
+  state.writtenOff = closeAllRows(state, day);
+  state.rows = state.rows.filter(wasPaid);
   state.current = state.rows.length;
 };
 
@@ -140,7 +140,7 @@ const noteWhatIsPaid = (state: ReplayState, day: number): void => {
     if (isFinal && isPaid(state, row)) row.paidOnDay ??= day;
     else row.paidOnDay = null;
   }
-  if (state.writtenOffFen !== null) return;
+  if (state.writtenOff !== null) return;
   if (!isOver) {
     state.settledOnDay = null;
     return;

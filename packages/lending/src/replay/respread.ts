@@ -43,14 +43,16 @@ const freeze = (state: ReplayState, row: Row): void => {
   row.feesFen = row.paid.feesFen;
 };
 
-const wasPaid = (row: Row): boolean =>
+/** True for rows that stay as history when the rest of a plan is gone. */
+export const wasPaid = (row: Row): boolean =>
   row.paid.principalFen > 0n || row.paid.interestFen > 0n || row.paid.penaltyFen > 0n || row.paid.feesFen > 0n;
 
 /**
- * Spreads all outstanding principal over a new plan from a day. Unpaid interest, penalty and fees become part of its first
+ * Spreads all outstanding principal over a new plan from a day; does nothing when a late record has left none. Unpaid interest, penalty and fees become part of its first
  * instalment and bear nothing. Rows on which something was paid stay, as history.
  */
 export const respread = (state: ReplayState, day: number, plan: NewPlan): void => {
+  if (state.rows.every((row) => unpaidPrincipal(row) === 0n)) return;
   const owed = closeAllRows(state, day);
   const kept = state.rows.filter(wasPaid);
   const terms = respreadTerms(state.terms, plan, fromDay(day), owed.principalFen);

@@ -68,7 +68,8 @@ export interface ReplayState {
   creditFen: bigint;
   settledOnDay: number | null;
   chargedOffOnDay: number | null;
-  writtenOffFen: bigint | null;
+  /** What was owed when the debt was written off. */
+  writtenOff: Readonly<Row['paid']> | null;
   recoveredFen: bigint;
   allocations: Map<string, Allocation>;
 }
@@ -140,7 +141,7 @@ export const openState = (terms: LoanTerms): ReplayState => {
     creditFen: 0n,
     settledOnDay: null,
     chargedOffOnDay: null,
-    writtenOffFen: null,
+    writtenOff: null,
     recoveredFen: 0n,
     allocations: new Map(),
   };
