@@ -255,14 +255,8 @@ describe('the story', () => {
     const supervisor = await staffPage('supervisor@demo.clearline.example');
     await supervisor.goto(`${product.consoleUrl}decisions`);
     await supervisor.getByRole('row').nth(1).getByRole('link').first().click();
-    await supervisor
-      .getByRole('button', { name: /重算|重放/ })
-      .first()
-      .click();
-    await supervisor
-      .getByText(/一位不差|完全一致|相同/)
-      .first()
-      .waitFor();
+    await supervisor.getByRole('button', { name: '重新运行' }).first().click();
+    await supervisor.getByText('一位不差', { exact: true }).first().waitFor();
     await screenshot(supervisor, 'story-decision');
   });
 

@@ -183,6 +183,9 @@ describe('any order of doings', () => {
         );
         expect(late).toEqual([]);
         for (const { body } of story.facts) if ('postings' in body) expect(imbalanceOf(body.postings)).toBe(0n);
+        for (const one of Object.values(story.file.restrictions))
+          if (one.limitBeforeFen !== null && one.limitAfterFen !== null)
+            expect(one.limitAfterFen).toBeLessThan(one.limitBeforeFen);
         for (const decision of Object.values(story.file.decisions))
           expect(replayDecision(decision, defaultPolicies()).differences).toEqual([]);
         expect(toJson(evolveAll(emptyFile(story.file.borrowerId), story.facts))).toBe(toJson(story.file));

@@ -3,7 +3,7 @@ import type { DecisionRecord } from '../decision-record.ts';
 import { decideAndRecord } from '../decision/record.ts';
 import { isAdverse, SEVERITY } from '../decision/severity.ts';
 import type { BorrowerFile } from '../file.ts';
-import { restrictionsInForce } from '../selectors.ts';
+import { effectiveLimitOf, restrictionsInForce } from '../selectors.ts';
 import type { RestrictionKind } from '../vocabulary.ts';
 import { announce, impose, propose } from './restrict.ts';
 import { asMachine, type Work } from './work.ts';
@@ -36,7 +36,7 @@ export const act = (
   context: Context,
 ): void => {
   const causeFamily = record.causeFamily;
-  if (causeFamily === null) return;
+  if (causeFamily === null || wouldNotReduce(work.file, record, context)) return;
   if (record.action === 'STEP_UP')
     impose(work, { kind: 'STEP_UP', causeFamily, stepUpLifts: true }, record, null, context);
   else if (record.action === 'DRAW_HOLD')
@@ -57,6 +57,12 @@ export const act = (
     announce(work, id, record, context.lender.noticeDays, context);
   }
 };
+
+/** What is drawn floors a reduction; where that floor is already the limit there is nothing to reduce. */
+const wouldNotReduce = (file: BorrowerFile, record: DecisionRecord, context: Context): boolean =>
+  record.proposedAction === 'LIMIT_REDUCED' &&
+  record.limitFen !== null &&
+  record.limitFen >= effectiveLimitOf(file, context.now);
 
 /** The same rules have led to a restriction, proposal or flag that still stands: saying it again would not be news. */
 const alreadyAnswered = (file: BorrowerFile, record: DecisionRecord, now: string): boolean => {

@@ -26,7 +26,7 @@ export const strategyTouches = (strategy: Strategy, file: BorrowerFile, now: Ins
     (monthsWithoutDraw(file, now) < strategy.dormantMonths || line.keptAt !== null)
   )
     return false;
-  return true;
+  return strategy.effect !== 'REDUCE' || limitAfterStrategy(strategy, file, now) < limit;
 };
 
 const monthsWithoutDraw = (file: BorrowerFile, now: Instant): number => {

@@ -42,13 +42,7 @@ export const noticeOf = (draft: Draft, name: string, context: Context): Notice =
     restore: null,
     counterfactuals: [],
     noCounterfactual: null,
-    decidedBy: {
-      kind: 'MACHINE',
-      people: [],
-      ruleIds: [],
-      policyVersion: context.policies.version,
-      automation: AUTOMATION.MACHINE,
-    },
+    decidedBy: deciderOf(context),
     rights: [],
     appealBy: null,
     answerDays: ANSWER_DAYS,
@@ -59,6 +53,19 @@ export const noticeOf = (draft: Draft, name: string, context: Context): Notice =
     ...draft,
   };
   return { ...notice, contentHash: contentHash(notice) };
+};
+
+/** Who stands behind a notice when nothing else is said: whoever gave the command. */
+const deciderOf = (context: Context): Notice['decidedBy'] => {
+  const { actor } = context;
+  const kind = actor.kind === 'staff' ? 'PEOPLE' : actor.kind === 'borrower' ? 'BORROWER' : 'MACHINE';
+  return {
+    kind,
+    people: actor.kind === 'staff' ? [actor.staffNo] : [],
+    ruleIds: [],
+    policyVersion: context.policies.version,
+    automation: AUTOMATION[kind],
+  };
 };
 
 /** What every adverse notice carries: reasons, counterfactuals, who decided, rights, clocks, outside routes. */

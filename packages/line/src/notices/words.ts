@@ -50,7 +50,10 @@ export const RIGHTS: readonly LocalText[] = [
 export const OUTSIDE_ROUTES: readonly { readonly name: LocalText; readonly contact: string }[] = [
   { name: { zh: '国家金融监督管理总局消费者热线', en: 'NFRA consumer hotline' }, contact: '12378' },
   { name: { zh: '中国人民银行（征信、支付）', en: 'PBOC (credit reporting, payments)' }, contact: '12363' },
-  { name: { zh: '金融消费纠纷调解', en: 'Financial dispute mediation' }, contact: '中国金融消费纠纷调解网' },
+  {
+    name: { zh: '中国金融消费纠纷调解网（在线、免费）', en: 'China financial dispute mediation site (online, free)' },
+    contact: '—',
+  },
   { name: { zh: '人民法院', en: 'Court' }, contact: '12368' },
 ];
 export const AUTOMATION: Readonly<Record<'MACHINE' | 'PEOPLE' | 'BORROWER', LocalText>> = {
