@@ -23,7 +23,7 @@ export interface Generated {
   ) => void;
 }
 
-/** Up to so many bounds a column is straight code; above, a search over an array. */
+/** Up to so many bounds a ratio is straight code; above, a search over an array. */
 const STRAIGHT_MAX = 64;
 /** Up to so many words the rules are straight code; above, a loop. */
 const WORDS_STRAIGHT = 4;
@@ -32,38 +32,50 @@ const WORDS_STRAIGHT = 4;
 export const generate = (table: PolicyTable, index: BitmapIndex): Generated | null => {
   const constants = new Constants();
   const used = [...new Set(index.columns.flatMap(inputsOf))];
-  const reads = used.map((input) => read(table, input, constants)).join('');
-  const places = index.columns.map(
-    (column, at) =>
-      `const p${at}=${column.kind === 'value' ? valuePiece(column, constants) : ratioPiece(column, constants)};`,
+  const layouts = index.columns.map(
+    (column): Layout =>
+      column.kind === 'value'
+        ? valueLayout(column, index.words, constants)
+        : { place: `${ratioPiece(column, constants)}*${index.words}`, bits: column.bits },
   );
-  const point =
-    reads +
-    index.columns
-      .map(
-        (column, at) =>
-          (column.kind === 'ratio' ? `if(v${column.denominator}===0)return BAIL;` : '') + (places[at] ?? ''),
-      )
-      .join('');
-  const tables = index.columns.map((column) => constants.add(column.bits));
+  const places = layouts.map((layout, at) => `const p${at}=${layout.place};`);
+  const zero = index.columns
+    .map((column) => (column.kind === 'ratio' ? `if(v${column.denominator}===0)return BAIL;` : ''))
+    .join('');
+  // Small whole numbers take the fast code, large ones the same code over doubles, everything else the general path.
+  const point = (small: boolean, bail: string): string =>
+    `${used.map((input) => read(table, input, constants, small)).join('')}${zero}${places.join('')}`.replaceAll(
+      'BAIL',
+      bail,
+    );
   const words = (row: string): string => wordsOf(index, tables, row);
+  // In a batch the row of the missing value stands after those of the values.
+  const tables = layouts.map((layout, at) =>
+    constants.add(joined(layout.bits, index.columns[at]?.missing ?? index.all)),
+  );
   const rowReads = used.map((input) => `const v${input}=columns[${input}][row];`).join('');
-  const batchPlaces = index.columns.map((column, at) => batchPlace(column, at, places[at] ?? '')).join('');
-  const missing = index.columns.map((column) => constants.add(joined(column.bits, column.missing)));
+  const batchPlaces = index.columns
+    .map(
+      (column, at) => `const p${at}=${knownIn(column)}?${layouts[at]?.place ?? '0'}:${layouts[at]?.bits.length ?? 0};`,
+    )
+    .join('');
   const source = `"use strict";
-    const first=(inputs)=>{${point.replaceAll('BAIL', '-2')}${firstOf(index, tables)}};
-    const match=(inputs,bits)=>{${point.replaceAll('BAIL', 'false')}${words('0')}return true;};
+    const firstLarge=(inputs)=>{${point(false, '-2')}${firstOf(index, tables)}};
+    const matchLarge=(inputs,bits)=>{${point(false, 'false')}${words('0')}return true;};
+    const first=(inputs)=>{${point(true, 'firstLarge(inputs)')}${firstOf(index, tables)}};
+    const match=(inputs,bits)=>{${point(true, 'matchLarge(inputs,bits)')}${words('0')}return true;};
     const batch=(columns,bits,first,from,to)=>{for(let row=from;row<to;row++){${rowReads}${batchPlaces}
-      const at=row*${index.words};${wordsOf(index, missing, 'at')}
+      const at=row*${index.words};${words('at')}
       let found=-1;for(let word=0;word<${index.words};word++){const x=bits[at+word];if(x!==0){found=word*32+31-Math.clz32(x&-x);break;}}first[row]=found;}};
     return {first,match,batch};`;
   try {
     // Generated from numbers and quoted names only; see above.
     // oxlint-disable-next-line no-new-func, no-implied-eval
-    return new Function(...constants.names, 'isoDay', 'search', 'ratio', source)(
+    return new Function(...constants.names, 'isoDay', 'search', 'step', 'ratio', source)(
       ...constants.values,
       isoDay,
       search,
+      step,
       ratioPieceOf,
     ) as Generated;
   } catch (problem) {
@@ -86,7 +98,7 @@ class Constants {
 const inputsOf = (column: ColumnIndex): number[] =>
   column.kind === 'value' ? [column.input] : [column.numerator, column.denominator];
 
-const read = (table: PolicyTable, input: number, constants: Constants): string => {
+const read = (table: PolicyTable, input: number, constants: Constants, small: boolean): string => {
   const declared = table.inputs[input];
   const value = `inputs[${JSON.stringify(declared?.name ?? '')}]`;
   switch (declared?.type) {
@@ -97,21 +109,54 @@ const read = (table: PolicyTable, input: number, constants: Constants): string =
     case 'date':
       return `const r${input}=${value};if(typeof r${input}!=="string")return BAIL;const v${input}=isoDay(r${input});if(v${input}===null)return BAIL;`;
     default:
-      return `const v${input}=${value};if(!Number.isInteger(v${input}))return BAIL;`;
+      if (!small) return `const v${input}=${value};if(!Number.isInteger(v${input}))return BAIL;`;
+      return `const r${input}=${value};if(typeof r${input}!=="number")return BAIL;const v${input}=r${input}|0;if(v${input}!==r${input})return BAIL;`;
   }
 };
 
-const valuePiece = (column: ColumnIndex & { kind: 'value' }, constants: Constants): string => {
+/** Bits of a column as the lookup wants them, and the expression for where the row of a value begins. */
+interface Layout {
+  readonly place: string;
+  readonly bits: Int32Array;
+}
+
+/** Words of a column that is laid out value by value. */
+const DENSE_WORDS_MAX = 4_096;
+const BUCKETS = 512;
+/** More bounds in one bucket than this and a search is faster. */
+const STEPS_MAX = 4;
+
+/** Lookups rather than comparisons, whose outcome real data makes unpredictable and so slow. */
+const valueLayout = (column: ColumnIndex & { kind: 'value' }, words: number, constants: Constants): Layout => {
   const value = `v${column.input}`;
-  if (column.starts.length > STRAIGHT_MAX || !(column.starts instanceof Float64Array))
-    return `search(${constants.add(column.starts)},${value})`;
-  const starts = column.starts;
-  const tree = (low: number, high: number): string => {
-    if (low === high) return String(low);
-    const middle = (low + high) >>> 1;
-    return `(${value}<${starts[middle]}?${tree(low, middle)}:${tree(middle + 1, high)})`;
-  };
-  return tree(0, starts.length);
+  const { starts, bits } = column;
+  const [first, last] = [starts[0], starts[starts.length - 1]];
+  if (first === undefined) return { place: '0', bits };
+  const searched = { place: `search(${constants.add(starts)},${value})*${words}`, bits };
+  if (typeof first !== 'number' || typeof last !== 'number' || !(starts instanceof Float64Array)) return searched;
+  // Room on both sides, so that values seldom fall outside.
+  const room = Math.max(16, last - first);
+  const [low, high] = [first - room, last + room];
+  if ((high - low + 1) * words <= DENSE_WORDS_MAX) {
+    const dense = new Int32Array((high - low + 1) * words);
+    for (let code = low; code <= high; code++) {
+      const piece = search(starts, code) * words;
+      dense.set(bits.subarray(piece, piece + words), (code - low) * words);
+    }
+    return { place: `(${value}<${low}?0:${value}>${high}?${high - low}:${value}-(${low}))*${words}`, bits: dense };
+  }
+  const width = (last - first) / BUCKETS;
+  const edges = Array.from({ length: BUCKETS + 1 }, (_value, at) => search(starts, Math.ceil(first + at * width) - 1));
+  if (edges.some((edge, at) => (edges[at + 1] ?? starts.length) - edge > STEPS_MAX)) return searched;
+  const inside = `step(${constants.add(starts)},${value},${constants.add(Int32Array.from(edges))}[Math.floor((${value}-(${first}))/${width})])`;
+  return { place: `(${value}<${first}?0:${value}>=${last}?${starts.length}:${inside})*${words}`, bits };
+};
+
+/** From a place at or below the right one, up to it. */
+const step = (starts: Float64Array, value: number, from: number): number => {
+  let place = from;
+  while ((starts[place] as number) <= value) place++;
+  return place;
 };
 
 const search = (starts: ArrayLike<number | bigint>, value: number): number => {
@@ -145,14 +190,11 @@ const ratioPiece = (column: ColumnIndex & { kind: 'ratio' }, constants: Constant
   return `(${d}>0&&${d}<${limit}&&${n}<${limit}&&${n}>${-limit}?${tree(0, column.bounds.length)}:${exact})`;
 };
 
-/** In a batch a missing value is one more row of bits, after those of the pieces. */
-const batchPlace = (column: ColumnIndex, at: number, place: string): string => {
-  const last = column.kind === 'value' ? column.starts.length + 1 : 2 * column.bounds.length + 1;
-  const known =
-    column.kind === 'value'
-      ? `v${column.input}===v${column.input}`
-      : `v${column.numerator}===v${column.numerator}&&v${column.denominator}===v${column.denominator}&&v${column.denominator}!==0`;
-  return place.replace(/^const p\d+=(.*);$/s, `const p${at}=${known}?$1:${last};`);
+/** Whether a column has a value in a row of a batch. */
+const knownIn = (column: ColumnIndex): string => {
+  if (column.kind === 'value') return `v${column.input}===v${column.input}`;
+  const [n, d] = [`v${column.numerator}`, `v${column.denominator}`];
+  return `${n}===${n}&&${d}===${d}&&${d}!==0`;
 };
 
 const joined = (bits: Int32Array, missing: Int32Array): Int32Array => {
@@ -162,9 +204,8 @@ const joined = (bits: Int32Array, missing: Int32Array): Int32Array => {
   return result;
 };
 
-const conjunction = (index: BitmapIndex, tables: readonly string[], word: string): string => {
-  const offset = (at: number): string => (index.words === 1 ? `p${at}` : `p${at}*${index.words}+${word}`);
-  return tables.map((table, at) => `${table}[${offset(at)}]`).join('&');
+const conjunction = (tables: readonly string[], word: string): string => {
+  return tables.map((table, at) => `${table}[p${at}+${word}]`).join('&');
 };
 
 const wordsOf = (index: BitmapIndex, tables: readonly string[], at: string): string => {
@@ -173,15 +214,15 @@ const wordsOf = (index: BitmapIndex, tables: readonly string[], at: string): str
   if (index.words <= WORDS_STRAIGHT)
     return Array.from(
       index.all,
-      (_word, position) => `bits[${at}+${position}]=${conjunction(index, tables, String(position))};`,
+      (_word, position) => `bits[${at}+${position}]=${conjunction(tables, String(position))};`,
     ).join('');
-  return `for(let word=0;word<${index.words};word++)bits[${at}+word]=${conjunction(index, tables, 'word')};`;
+  return `for(let word=0;word<${index.words};word++)bits[${at}+word]=${conjunction(tables, 'word')};`;
 };
 
 const firstOf = (index: BitmapIndex, tables: readonly string[]): string => {
   if (tables.length === 0) return `return ${index.rules > 0 ? 0 : -1};`;
   const lowest = (word: string): string => `if(x!==0)return ${word}*32+31-Math.clz32(x&-x);`;
   if (index.words <= WORDS_STRAIGHT)
-    return `let x;${Array.from(index.all, (_word, position) => `x=${conjunction(index, tables, String(position))};${lowest(String(position))}`).join('')}return -1;`;
-  return `for(let word=0;word<${index.words};word++){const x=${conjunction(index, tables, 'word')};${lowest('word')}}return -1;`;
+    return `let x;${Array.from(index.all, (_word, position) => `x=${conjunction(tables, String(position))};${lowest(String(position))}`).join('')}return -1;`;
+  return `for(let word=0;word<${index.words};word++){const x=${conjunction(tables, 'word')};${lowest('word')}}return -1;`;
 };
