@@ -14,6 +14,7 @@ import { DEMO_SIZES, type DemoSize, fillDemo } from '../demo/fill.ts';
 import { loadPolicies } from '../policies.ts';
 import { sampleBorrowers } from '../demo/sample-borrowers.ts';
 import { fresh } from './fresh.ts';
+import { noteServing, servingProcess } from './serve-pid.ts';
 import { welcome } from './welcome.ts';
 
 interface Settings {
@@ -79,13 +80,18 @@ async function fillIfEmpty(database: OpenDatabase, size: DemoSize): Promise<void
   );
 }
 
-async function openWhenFree(open: () => Promise<Lender>): Promise<Lender> {
+/**
+ * Opens the book. Where another process holds it: on the embedded database that process either lives, and is named, or has
+ * ended without giving the book back, which is then taken over; on a shared database its lease is waited out.
+ */
+async function openWhenFree(open: (takeOver: boolean) => Promise<Lender>, embedded: boolean): Promise<Lender> {
   const end = Date.now() + leaseWaitMs;
   for (let told = false; ; told = true) {
     try {
-      return await open();
+      return await open(told && embedded);
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'lease_held' || Date.now() > end) throw error;
+      if (embedded) continue;
       if (!told) console.error('Another process holds the book, or ended without giving it back; waiting …');
       await sleep(1000);
     }
@@ -124,7 +130,7 @@ async function serveOn(database: OpenDatabase, settings: Settings): Promise<numb
   const policies = await loadPolicies(null);
   const version = await versionOf(root);
   const built = join(root, '.clearline', 'build');
-  const lender = await openWhenFree(() =>
+  const open = (takeOver: boolean): Promise<Lender> =>
     openLender({
       store,
       bookId: BOOK_ID,
@@ -134,10 +140,10 @@ async function serveOn(database: OpenDatabase, settings: Settings): Promise<numb
       demoMode: true,
       log: serverLog(settings.logLevel),
       version,
-      takeOver: embedded,
+      takeOver,
       onLost: (error) => lose(error.message),
-    }),
-  );
+    });
+  const lender = await openWhenFree(open, embedded);
   try {
     await lender.app.listen({ host: settings.host, port: settings.port });
     const address = lender.app.server.address();
@@ -175,17 +181,29 @@ export const serve: Command = {
       console.error(settings);
       return 2;
     }
+    const other = await servingProcess(settings.dataDir);
+    if (other !== null && process.env['DATABASE_URL'] === undefined) {
+      console.error(
+        `Clearline already runs on ${settings.dataDir} (process ${other}). Stop it, or choose another --data-dir.`,
+      );
+      return 1;
+    }
     await probePort(settings.host, settings.port);
     if (values.fresh) {
       const failed = await fresh.run(['--data-dir', settings.dataDir]);
       if (failed !== 0) return failed;
     }
-    const database = await openDatabase(settings.dataDir);
+    const forget = await noteServing(settings.dataDir);
     try {
-      return await serveOn(database, settings);
+      const database = await openDatabase(settings.dataDir);
+      try {
+        return await serveOn(database, settings);
+      } finally {
+        await database.stop();
+        console.error('Stopped.');
+      }
     } finally {
-      await database.stop();
-      console.error('Stopped.');
+      await forget();
     }
   },
 };

@@ -55,13 +55,14 @@ export async function* simulateAhead(
       if (failure) throw failure;
       yield* arrived.splice(0);
     }
-    while (!finished || arrived.length > 0) {
+    for (;;) {
       if (failure) throw failure;
-      if (arrived.length > 0) yield* arrived.splice(0);
-      else
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+      yield* arrived.splice(0);
+      if (finished && arrived.length === 0) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (finished || arrived.length > 0) resolve();
+      });
     }
   } finally {
     await worker.terminate();
