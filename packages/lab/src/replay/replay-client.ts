@@ -21,9 +21,13 @@ export interface ReplayedMonth {
   readonly restricted: boolean;
   /** A restriction that ends because the review no longer finds its reasons. */
   readonly lifted: boolean;
+  /** Late, or the line used heavily: what “any trigger” takes for risk. */
   readonly triggered: boolean;
   readonly lateNow: boolean;
 }
+
+/** Utilisation at which lenders’ folklore sees a risk signal, in ten-thousandths; used by a baseline only. */
+const HEAVY_USE = 8_000;
 
 /** A late month takes good standing away for this many months, as in the guarantee’s definition. */
 const STANDING_MONTHS = 12;
@@ -110,7 +114,7 @@ export const replayClient = (
       limitAfterFen: reduced ?? granted,
       restricted: reduced !== null,
       lifted,
-      triggered: judgement.proposedAction !== 'NONE' && judgement.proposedAction !== 'RAISE_LIMIT',
+      triggered: month.daysPastDue > 0 || values.utilisation >= HEAVY_USE,
       lateNow: month.daysPastDue > 0,
     };
   });

@@ -151,7 +151,7 @@ export const gather = (mapping: Mapping, policies: PolicySet): Gatherer => {
       count(policy, client, isClean, everRestricted ? 'LIMIT_REDUCED' : null, last.limitAfterFen);
       const everLate = replayed.some((month) => month.lateNow);
       count(lateNow, client, isClean, everLate ? 'CLOSURE' : null, everLate ? 0n : client.limitFen);
-      const everTriggered = replayed.some((month) => month.triggered || month.lateNow);
+      const everTriggered = replayed.some((month) => month.triggered);
       count(anyTrigger, client, isClean, everTriggered ? 'CLOSURE' : null, everTriggered ? 0n : client.limitFen);
     },
     report: () => ({
