@@ -27,8 +27,8 @@ interface Settings {
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
 
-/** Another process gives its lease up within this time, or has ended. */
-const leaseWaitMs = 20_000;
+/** Longer than a lease: within it a holder that has ended lets go. */
+const leaseWaitMs = 12_000;
 
 /** Fails at once when the port is taken, before minutes of work are put into filling a database. */
 function probePort(host: string, port: number): Promise<void> {
@@ -81,17 +81,21 @@ async function fillIfEmpty(database: OpenDatabase, size: DemoSize): Promise<void
 }
 
 /**
- * Opens the book. Where another process holds it: on the embedded database that process either lives, and is named, or has
- * ended without giving the book back, which is then taken over; on a shared database its lease is waited out.
+ * Opens the book. Where its lease is held: by a process of this data folder that has ended, it is taken over at once; by
+ * any other, it is waited for, since a holder that has ended lets it run out, and one that lives keeps it.
  */
-async function openWhenFree(open: (takeOver: boolean) => Promise<Lender>, embedded: boolean): Promise<Lender> {
+async function openWhenFree(
+  open: (takeOver: boolean) => Promise<Lender>,
+  dataDir: string,
+  embedded: boolean,
+): Promise<Lender> {
+  const holder = embedded ? await servingProcess(dataDir) : null;
   const end = Date.now() + leaseWaitMs;
   for (let told = false; ; told = true) {
     try {
-      return await open(told && embedded);
+      return await open(embedded && holder === null);
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'lease_held' || Date.now() > end) throw error;
-      if (embedded) continue;
       if (!told) console.error('Another process holds the book, or ended without giving it back; waiting …');
       await sleep(1000);
     }
@@ -143,7 +147,8 @@ async function serveOn(database: OpenDatabase, settings: Settings): Promise<numb
       takeOver,
       onLost: (error) => lose(error.message),
     });
-  const lender = await openWhenFree(open, embedded);
+  const lender = await openWhenFree(open, settings.dataDir, embedded);
+  const forget = await noteServing(settings.dataDir);
   try {
     await lender.app.listen({ host: settings.host, port: settings.port });
     const address = lender.app.server.address();
@@ -155,6 +160,7 @@ async function serveOn(database: OpenDatabase, settings: Settings): Promise<numb
     return code;
   } finally {
     await lender.close();
+    await forget();
   }
 }
 
@@ -181,29 +187,17 @@ export const serve: Command = {
       console.error(settings);
       return 2;
     }
-    const other = await servingProcess(settings.dataDir);
-    if (other !== null && process.env['DATABASE_URL'] === undefined) {
-      console.error(
-        `Clearline already runs on ${settings.dataDir} (process ${other}). Stop it, or choose another --data-dir.`,
-      );
-      return 1;
-    }
     await probePort(settings.host, settings.port);
     if (values.fresh) {
       const failed = await fresh.run(['--data-dir', settings.dataDir]);
       if (failed !== 0) return failed;
     }
-    const forget = await noteServing(settings.dataDir);
+    const database = await openDatabase(settings.dataDir);
     try {
-      const database = await openDatabase(settings.dataDir);
-      try {
-        return await serveOn(database, settings);
-      } finally {
-        await database.stop();
-        console.error('Stopped.');
-      }
+      return await serveOn(database, settings);
     } finally {
-      await forget();
+      await database.stop();
+      console.error('Stopped.');
     }
   },
 };
