@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { auditGuarantees } from './audit.ts';
 import { guard } from './decision/guarantees.ts';
-import type { FiredRule } from './decision/judge.ts';
+import type { FiredRule } from './decision/fire.ts';
 import { replayDecision } from './decision/replay.ts';
 import type { Action, JudgementContext } from './decision-record.ts';
 import type { Fact, FactBody } from './fact.ts';

@@ -2,7 +2,7 @@ import type { Action, CounterfactualRecord, InputValue, RecordedInput } from '..
 import type { InputDeclaration, PolicySet, PolicyTableEntry } from '../policy/policy-set.ts';
 import { dateOf } from '../time.ts';
 import type { IsoDate } from '../vocabulary.ts';
-import { type FiredRule, linesOf } from './judge.ts';
+import { type FiredRule, linesOf } from './fire.ts';
 import { isAdverse } from './severity.ts';
 
 interface Search {

@@ -1,6 +1,6 @@
 import type { Action, GuaranteeCheck, JudgementContext } from '../decision-record.ts';
 import type { DecisionKind } from '../vocabulary.ts';
-import type { FiredRule } from './judge.ts';
+import type { FiredRule } from './fire.ts';
 import { isAdverse, SEVERITY } from './severity.ts';
 
 /** The longest hold that the machine alone may set (G4). */

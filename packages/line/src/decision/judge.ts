@@ -1,4 +1,3 @@
-import { thresholdsOf } from '@clearline/dmn';
 import { scoreOf } from '@clearline/scorecard';
 import { addDays } from '@clearline/lending';
 import { scoreReasonCode } from '../policy/compile.ts';
@@ -16,6 +15,7 @@ import type {
 } from '../decision-record.ts';
 import type { CauseFamily, DecisionKind, IsoDate, LineKind } from '../vocabulary.ts';
 import { searchCounterfactuals, timeAloneDate } from './counterfactual.ts';
+import { type FiredRule, fire, linesOf } from './fire.ts';
 import { guard } from './guarantees.ts';
 import { isAdverse, SEVERITY, worstAction } from './severity.ts';
 
@@ -35,17 +35,6 @@ export interface Judgement {
   readonly reasons: readonly ReasonRecord[];
   readonly counterfactuals: readonly CounterfactualRecord[];
   readonly timeAloneOn: IsoDate | null;
-}
-
-/** A rule that fired, with what its row says. */
-export interface FiredRule {
-  readonly ruleId: string;
-  readonly index: number;
-  readonly action: Action;
-  readonly reasonCode: string;
-  readonly holdHours: number | null;
-  readonly limitPercent: number | null;
-  readonly stepUpLifts: boolean;
 }
 
 const MAX_REASONS = 4;
@@ -128,33 +117,6 @@ const defaultAction = (kind: DecisionKind): Action =>
 const valuesOf = (inputs: readonly RecordedInput[]): Record<string, InputValue> =>
   Object.fromEntries(inputs.map((input) => [input.name, input.value]));
 
-const fire = (
-  entry: PolicyTableEntry,
-  values: Record<string, InputValue>,
-  policies: PolicySet,
-  suppressed: readonly string[],
-): { fired: FiredRule[]; missing: readonly string[] } => {
-  const model = policies.models[entry.id];
-  const table = model?.tables[0];
-  if (!model || !table) throw new Error(`table ${entry.id} was not compiled`);
-  const outcome = model.decide(table.id, values);
-  const fired = outcome.fired.map((index): FiredRule => {
-    const rule = table.rules[index];
-    if (!rule) throw new Error(`table ${entry.id} fired rule ${index}, which it does not hold`);
-    const number = (name: string): number | null => (rule.outputs[name] == null ? null : Number(rule.outputs[name]));
-    return {
-      ruleId: rule.id,
-      index,
-      action: String(rule.outputs['action']) as Action,
-      reasonCode: rule.annotations['reason'] ?? '',
-      holdHours: number('hold_hours'),
-      limitPercent: number('limit_percent'),
-      stepUpLifts: rule.annotations['lifted_by'] === 'STEP_UP',
-    };
-  });
-  return { fired: fired.filter((rule) => !suppressed.includes(rule.ruleId)), missing: outcome.missing };
-};
-
 /** True when a value that the rule tests is too old to carry an adverse action (G5). */
 const standsOnStaleData = (
   entry: PolicyTableEntry,
@@ -165,21 +127,6 @@ const standsOnStaleData = (
   if (!isAdverse(rule.action) && rule.action !== 'REVIEW') return false;
   const tested = new Set(linesOf(entry, rule, policies).map((line) => line.input));
   return inputs.some((input) => tested.has(input.name) && !input.fresh);
-};
-
-/** The cells of a rule as tests: input, operator, value. */
-export const linesOf = (
-  entry: PolicyTableEntry,
-  rule: FiredRule,
-  policies: PolicySet,
-): { input: string; op: string; value: InputValue }[] => {
-  const table = policies.models[entry.id]?.tables[0];
-  if (!table) return [];
-  return thresholdsOf(table, rule.index).map((line) => ({
-    input: line.input,
-    op: line.op,
-    value: typeof line.value === 'bigint' ? Number(line.value) : line.value,
-  }));
 };
 
 const familyOf = (code: string, policies: PolicySet): CauseFamily | null =>

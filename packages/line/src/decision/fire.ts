@@ -1,0 +1,57 @@
+import { thresholdsOf } from '@clearline/dmn';
+import type { Action, InputValue } from '../decision-record.ts';
+import type { PolicySet, PolicyTableEntry } from '../policy/policy-set.ts';
+
+/** A rule that fired, with what its row says. */
+export interface FiredRule {
+  readonly ruleId: string;
+  readonly index: number;
+  readonly action: Action;
+  readonly reasonCode: string;
+  readonly holdHours: number | null;
+  readonly limitPercent: number | null;
+  readonly stepUpLifts: boolean;
+}
+
+/** Runs the table; rules whose signal was found mistaken for this borrower do not count (G9). */
+export const fire = (
+  entry: PolicyTableEntry,
+  values: Record<string, InputValue>,
+  policies: PolicySet,
+  suppressed: readonly string[],
+): { fired: FiredRule[]; missing: readonly string[] } => {
+  const model = policies.models[entry.id];
+  const table = model?.tables[0];
+  if (!model || !table) throw new Error(`table ${entry.id} was not compiled`);
+  const outcome = model.decide(table.id, values);
+  const fired = outcome.fired.map((index): FiredRule => {
+    const rule = table.rules[index];
+    if (!rule) throw new Error(`table ${entry.id} fired rule ${index}, which it does not hold`);
+    const number = (name: string): number | null => (rule.outputs[name] == null ? null : Number(rule.outputs[name]));
+    return {
+      ruleId: rule.id,
+      index,
+      action: String(rule.outputs['action']) as Action,
+      reasonCode: rule.annotations['reason'] ?? '',
+      holdHours: number('hold_hours'),
+      limitPercent: number('limit_percent'),
+      stepUpLifts: rule.annotations['lifted_by'] === 'STEP_UP',
+    };
+  });
+  return { fired: fired.filter((rule) => !suppressed.includes(rule.ruleId)), missing: outcome.missing };
+};
+
+/** The cells of a rule as tests: input, operator, value. */
+export const linesOf = (
+  entry: PolicyTableEntry,
+  rule: FiredRule,
+  policies: PolicySet,
+): { input: string; op: string; value: InputValue }[] => {
+  const table = policies.models[entry.id]?.tables[0];
+  if (!table) return [];
+  return thresholdsOf(table, rule.index).map((line) => ({
+    input: line.input,
+    op: line.op,
+    value: typeof line.value === 'bigint' ? Number(line.value) : line.value,
+  }));
+};

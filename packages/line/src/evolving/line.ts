@@ -1,0 +1,123 @@
+import type { LimitChange } from '../fact.ts';
+import type { BorrowerFile } from '../file.ts';
+import type { Instant } from '../vocabulary.ts';
+import type { BodyOf } from './body-of.ts';
+
+/** The application and the line. */
+export const applyApplication = (
+  file: BorrowerFile,
+  body: BodyOf<
+    'application.submitted' | 'application.declined' | 'application.referred' | 'offer.made' | 'offer.accepted'
+  >,
+  at: Instant,
+): BorrowerFile => {
+  if (body.type === 'application.submitted') {
+    const { applicationId, kind, monthlyIncomeFen, employment, monthsInWork } = body;
+    return {
+      ...file,
+      application: {
+        id: applicationId,
+        kind,
+        submittedAt: at,
+        monthlyIncomeFen,
+        employment,
+        monthsInWork,
+        status: 'SUBMITTED',
+        decisionId: null,
+        reapplyFrom: null,
+        offer: null,
+      },
+    };
+  }
+  const application = file.application;
+  if (application === null || application.id !== body.applicationId)
+    throw new Error(`${body.type} speaks of application ${body.applicationId}, which the file does not hold`);
+  switch (body.type) {
+    case 'application.declined':
+      return {
+        ...file,
+        application: { ...application, status: 'DECLINED', decisionId: body.decisionId, reapplyFrom: body.reapplyFrom },
+      };
+    case 'application.referred':
+      return { ...file, application: { ...application, status: 'REFERRED', decisionId: body.decisionId } };
+    case 'offer.made': {
+      const { limitFen, dailyRatePpb, validUntil, costSheetHash, decisionId } = body;
+      return {
+        ...file,
+        application: {
+          ...application,
+          status: 'OFFERED',
+          decisionId,
+          offer: { limitFen, dailyRatePpb, validUntil, costSheetHash },
+        },
+      };
+    }
+    case 'offer.accepted':
+      return { ...file, application: { ...application, status: 'ACCEPTED' } };
+  }
+};
+
+export const applyLine = (
+  file: BorrowerFile,
+  body: BodyOf<
+    'line.opened' | 'limit.changed' | 'review.completed' | 'line.paused' | 'line.resumed' | 'line.kept' | 'line.closed'
+  >,
+  at: Instant,
+): BorrowerFile => {
+  if (body.type === 'line.opened') {
+    const { lineId, kind, limitFen, dailyRatePpb, nextReviewDate } = body;
+    return {
+      ...file,
+      line: {
+        id: lineId,
+        kind,
+        status: 'ACTIVE',
+        grantedLimitFen: limitFen,
+        dailyRatePpb,
+        openedAt: at,
+        nextReviewDate,
+        pausedAt: null,
+        borrowerCapFen: null,
+        keptAt: null,
+      },
+    };
+  }
+  const line = file.line;
+  if (line === null) throw new Error(`${body.type} on borrower ${file.borrowerId}, who has no line`);
+  switch (body.type) {
+    case 'limit.changed':
+      return {
+        ...file,
+        limitHistory: [...file.limitHistory, { ...body.change, at }],
+        line: changeLimit(line, body.change),
+      };
+    case 'review.completed':
+      return { ...file, line: { ...line, nextReviewDate: body.nextReviewDate } };
+    case 'line.paused':
+      return { ...file, line: { ...line, pausedAt: at } };
+    case 'line.resumed':
+      return { ...file, line: { ...line, pausedAt: null } };
+    case 'line.kept':
+      return { ...file, line: { ...line, keptAt: at } };
+    case 'line.closed':
+      return { ...file, line: { ...line, status: 'CLOSED' } };
+  }
+};
+
+/** A restriction’s reduction is layered on the line and leaves the granted limit; a raise or the borrower’s own cap does not. */
+const changeLimit = (
+  line: NonNullable<BorrowerFile['line']>,
+  change: LimitChange,
+): NonNullable<BorrowerFile['line']> => {
+  switch (change.kind) {
+    case 'RAISED':
+      return { ...line, grantedLimitFen: change.toFen };
+    case 'BORROWER_LOWERED':
+      return { ...line, borrowerCapFen: change.toFen };
+    case 'OPENED':
+    case 'REDUCED':
+    case 'RESTORED':
+    case 'CLOSED':
+      return line;
+  }
+};
