@@ -36,6 +36,16 @@ const perRow = (rows: number, run: () => number, repeats = REPEATS): number => {
   return (least * 1e6) / rows;
 };
 
+/** Several candidates in turn, the least of each. */
+const turnAbout = (rows: number, runs: readonly (() => number)[]): number[] => {
+  const least = runs.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < 3 * REPEATS; round++)
+    runs.forEach((run, index) => {
+      least[index] = Math.min(least[index] ?? 0, perRow(rows, run, 1));
+    });
+  return least;
+};
+
 const columnsOf = (policy: BenchPolicy, rows: readonly Row[]): Record<string, Float64Array> =>
   Object.fromEntries(policy.inputs.map((input) => [input, Float64Array.from(rows, (row) => row[input] ?? Number.NaN)]));
 
@@ -61,9 +71,12 @@ const ours = (policy: BenchPolicy, model: PolicyModel, rows: readonly Row[]): Li
         index,
       );
   });
-  const hand = perRow(rows.length, () => rows.reduce((sum, row) => sum + byHand(row), 0));
-  const point = perRow(rows.length, () => rows.reduce((sum, row) => sum + decide(row).fired.length, 0));
-  const batched = perRow(rows.length, () => model.batch('bench', columns, rows.length).count);
+  // Turn about, so that a busy moment of the machine falls on all alike.
+  const [hand, point, batched] = turnAbout(rows.length, [
+    () => rows.reduce((sum, row) => sum + byHand(row), 0),
+    () => rows.reduce((sum, row) => sum + decide(row).fired.length, 0),
+    () => model.batch('bench', columns, rows.length).count,
+  ]) as [number, number, number];
   const traced = perRow(
     500,
     () => rows.slice(0, 500).reduce((sum, row) => sum + model.trace('bench', row).length, 0),

@@ -1,6 +1,6 @@
 import type { Token } from './tokens.ts';
 
-/** Thrown inside the parser only, so that the grammar functions stay plain; never leaves `parse.ts`. */
+/** Thrown inside the parser only, so that the grammar functions stay plain; never leaves the parser. */
 export class SyntaxFault extends Error {
   readonly at: number;
   constructor(at: number, message: string) {
