@@ -154,6 +154,24 @@ describe('faults of a policy say decision, row, column and expression (D8)', () 
   });
 });
 
+describe('values (D9)', () => {
+  it('throws on a value of the wrong type, naming the input', () => {
+    const model = oneColumn('enquiries_1m', '>= 4');
+    for (const value of ['4', true, 3.5, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => model.decide('review', { enquiries_1m: value })).toThrow(/enquiries_1m is a integer/);
+    expect(() => oneColumn('since', '-').decide('review', { since: '2023-02-29' })).toThrow(/YYYY-MM-DD/);
+    expect(() => model.decide('other', {})).toThrow(/no table “other”/);
+  });
+
+  it('takes whole numbers of any size, as numbers or bigints', () => {
+    const model = oneColumn('enquiries_1m', '> 9007199254740992', '<= 3000000000');
+    expect(fired(model, { enquiries_1m: 9_007_199_254_740_993n })).toEqual([0]);
+    expect(fired(model, { enquiries_1m: 9_007_199_254_740_992n })).toEqual([]);
+    expect(fired(model, { enquiries_1m: 3_000_000_000 })).toEqual([1]);
+    expect(fired(model, { enquiries_1m: 3_000_000_001 })).toEqual([]);
+  });
+});
+
 describe('hit policies (D7)', () => {
   const withPolicy = (
     hitPolicy: string,

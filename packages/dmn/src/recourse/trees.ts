@@ -28,7 +28,6 @@ interface State {
   readonly depth: number;
   readonly taken: number;
   readonly before: State | null;
-  readonly reachable: Int32Array;
 }
 
 /**
@@ -50,29 +49,23 @@ export const treesRecourse = (
   const forest = forestOf(trees, groups, model.base);
   const order = byInfluence(groups.length, trees);
   const queue = new Heap<State>((a, b) => a.cost - b.cost || b.depth - a.depth);
-  queue.push({
-    cost: 0,
-    depth: 0,
-    taken: 0,
-    before: null,
-    reachable: new Int32Array(forest.starts.at(-1) ?? 0).fill(-1),
-  });
+  queue.push({ cost: 0, depth: 0, taken: 0, before: null });
   for (let state = queue.pop(); state; state = queue.pop()) {
     if (++budget.nodes > budget.nodesMax) return null;
     if (state.depth === order.length) return { cost: state.cost, taken: choiceOf(state, order) };
     const group = order[state.depth] ?? 0;
+    const mask = forest.masks[group] as Int32Array;
     const alternatives = groups[group] ?? [];
-    for (let taken = 0; taken <= alternatives.length; taken++) {
-      const reachable = narrow(state.reachable, forest.masks[group] as Int32Array, taken);
-      if (bestSum(forest, reachable) > 0)
+    // Not kept in the state: what is reachable is quickly found again, and a long queue must not fill the memory.
+    const reachable = reachableOf(forest, state, order);
+    for (let taken = 0; taken <= alternatives.length; taken++)
+      if (bestSum(forest, reachable, mask, taken) > 0)
         queue.push({
           cost: state.cost + (alternatives[taken - 1]?.cost ?? 0),
           depth: state.depth + 1,
           taken,
           before: state,
-          reachable,
         });
-    }
   }
   return null;
 };
@@ -98,7 +91,7 @@ const leavesOf = (
     const before = needs.get(group);
     const values = [now, ...(groups[group] ?? []).map(({ delta }) => now + (delta[node.feature] ?? 0))];
     const left = values.map((value, option) => (before?.[option] ?? true) && value <= node.threshold);
-    const right = values.map((value, option) => (before?.[option] ?? true) && value > node.threshold);
+    const right = values.map((value, option) => (before?.[option] ?? true) && !(value <= node.threshold));
     if (left.includes(true)) walk(node.left, new Map(needs).set(group, left));
     if (right.includes(true)) walk(node.right, new Map(needs).set(group, right));
   };
@@ -147,21 +140,38 @@ const byInfluence = (groups: number, trees: readonly (readonly Leaf[])[]): numbe
   return Array.from(spread.keys()).sort((a, b) => (spread[b] ?? 0) - (spread[a] ?? 0));
 };
 
-const narrow = (reachable: Int32Array, mask: Int32Array, option: number): Int32Array => {
-  const words = reachable.length;
-  const result = new Int32Array(words);
-  for (let word = 0; word < words; word++)
-    result[word] = (reachable[word] as number) & (mask[option * words + word] as number);
-  return result;
+/** The leaves that the options taken so far leave open. */
+const reachableOf = ({ starts, masks }: Forest, last: State, order: readonly number[]): Int32Array => {
+  const words = starts.at(-1) ?? 0;
+  const reachable = new Int32Array(words).fill(-1);
+  for (let state: State | null = last; state?.before; state = state.before) {
+    const mask = masks[order[state.depth - 1] ?? 0] as Int32Array;
+    const offset = state.taken * words;
+    for (let word = 0; word < words; word++)
+      reachable[word] = (reachable[word] as number) & (mask[offset + word] as number);
+  }
+  return reachable;
 };
 
-/** The sum if every tree reached its best open leaf. A tree always has one: the options of a group leave at least one leaf each. */
-const bestSum = ({ starts, values, constant }: Forest, reachable: Int32Array): number => {
+/**
+ * The sum if every tree reached its best leaf that one more option leaves open. A tree always has one: the options taken
+ * lead to at least one leaf each.
+ */
+const bestSum = (
+  { starts, values, constant }: Forest,
+  reachable: Int32Array,
+  mask: Int32Array,
+  option: number,
+): number => {
+  const offset = option * reachable.length;
   let sum = constant;
   for (let tree = 0; tree + 1 < starts.length; tree++) {
     let word = starts[tree] as number;
-    while (reachable[word] === 0) word++;
-    const bits = reachable[word] as number;
+    let bits = (reachable[word] as number) & (mask[offset + word] as number);
+    while (bits === 0) {
+      word++;
+      bits = (reachable[word] as number) & (mask[offset + word] as number);
+    }
     sum += values[word * 32 + 31 - Math.clz32(bits & -bits)] as number;
   }
   return sum;
