@@ -1,4 +1,4 @@
-import type { Actor, CauseFamily, DecisionKind, Instant, IsoDate } from './vocabulary.ts';
+import type { Actor, CauseFamily, DecisionKind, Instant, IsoDate, RestrictionKind } from './vocabulary.ts';
 
 /** A value as a policy sees it: integers (money in fen, ratios and rates scaled), booleans, words; null is missing. */
 export type InputValue = number | string | boolean | null;
@@ -78,6 +78,8 @@ export interface JudgementContext {
   readonly usedFen: bigint;
   /** Rules whose signal an appeal found mistaken for this borrower; they do not count (G9). */
   readonly suppressedRuleIds: readonly string[];
+  /** Reductions and suspensions for cause that stand already, proposed and announced ones included: none is laid on twice. */
+  readonly standing: readonly RestrictionKind[];
   /** Who acts: the machine alone, or how many named people stand behind it. */
   readonly people: number;
 }

@@ -19,6 +19,7 @@ const context = (change: Partial<JudgementContext> = {}): JudgementContext => ({
   effectiveLimitFen: 1n,
   usedFen: 0n,
   suppressedRuleIds: [],
+  standing: [],
   people: 0,
   ...change,
 });
@@ -44,6 +45,7 @@ const guarded = (
     missing: [],
     context: context(change.context),
     rules: [rule(action, change.rule)],
+    changesNothing: false,
   });
 
 const held = (): Story => {

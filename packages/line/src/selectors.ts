@@ -15,6 +15,18 @@ export const inForce = (restriction: Restriction, now: Instant): boolean =>
 export const restrictionsInForce = (file: BorrowerFile, now: Instant): Restriction[] =>
   Object.values(file.restrictions).filter((restriction) => inForce(restriction, now));
 
+/**
+ * Reductions and suspensions for something the borrower’s data shows (not for strategy, security or law), whether
+ * proposed, announced or in force. They end when their cause does.
+ */
+export const causeRestrictions = (file: BorrowerFile, now: Instant): Restriction[] =>
+  Object.values(file.restrictions).filter(
+    (restriction) =>
+      (restriction.kind === 'LIMIT_REDUCED' || restriction.kind === 'DRAW_SUSPENDED') &&
+      (restriction.causeFamily === 'ELIGIBILITY' || restriction.causeFamily === 'BEHAVIOUR') &&
+      (restriction.state === 'proposed' || restriction.state === 'pre_notice' || inForce(restriction, now)),
+  );
+
 /** Principal drawn and not repaid, plus what is on its way out. */
 export const usedOf = (file: BorrowerFile): bigint => {
   let used = 0n;

@@ -334,6 +334,51 @@ describe('reviews and strategy', () => {
   });
 });
 
+describe('restrictions for cause', () => {
+  it('an announced reduction ends at once when the borrower pays what was overdue', () => {
+    const story = new Story().openLine();
+    story.draw(1_000_000n, 6);
+    story.later({ days: 40 });
+    story.closeDay();
+    expect(restriction(story, 'LIMIT_REDUCED')?.state).toBe('pre_notice');
+    const facts = story.repay();
+    expect(restriction(story, 'LIMIT_REDUCED')?.state).toBe('lifted');
+    expect(facts.some((fact) => fact.type === 'notice.issued' && fact.notice.kind === 'LIFTED')).toBe(true);
+    sound(story);
+  });
+
+  it('one in force ends when fresh data shows its cause gone, and not when the data merely went stale', () => {
+    const story = new Story().openLine();
+    story.bureau({ overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 500_000n });
+    const id = restriction(story, 'LIMIT_REDUCED')?.id ?? '';
+    story.do({ type: 'approve_restriction', restrictionId: id, approved: true, note: '' }, REVIEWER);
+    story.later({ days: 8 });
+    story.closeDay();
+    const reduced = effectiveLimitOf(story.file, story.now);
+    story.later({ days: 40 });
+    story.closeDay();
+    expect(effectiveLimitOf(story.file, story.now)).toBe(reduced);
+    story.bureau();
+    expect(story.file.restrictions[id]?.state).toBe('lifted');
+    expect(effectiveLimitOf(story.file, story.now)).toBeGreaterThan(reduced);
+    sound(story);
+  });
+
+  it('another reduction is not laid on while one stands, whatever its reason', () => {
+    const story = new Story().openLine();
+    story.draw(1_000_000n, 6);
+    story.later({ days: 40 });
+    story.closeDay();
+    story.later({ days: 8 });
+    story.bureau({ unsettledLenders: 9, newLenders3m: 3, monthlyDebtServiceFen: 1_100_000n });
+    story.closeDay();
+    story.later({ days: 31 });
+    story.closeDay();
+    expect(Object.values(story.file.restrictions).filter((one) => one.kind === 'LIMIT_REDUCED')).toHaveLength(1);
+    sound(story);
+  });
+});
+
 describe('appeals', () => {
   const held = (): Story => {
     const story = new Story().openLine();

@@ -72,6 +72,7 @@ export const replayClient = (
       effectiveLimitFen: limitBeforeFen,
       usedFen,
       suppressedRuleIds: [],
+      standing: reduced === null ? [] : ['LIMIT_REDUCED'],
       people: 0,
     };
     const values: Record<(typeof GIVEN_INPUTS)[number], number> = {

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { Outcome } from '../refusal.ts';
+import { liftWhatNoLongerHolds } from './cure.ts';
 import { becomeEffective, end } from './restrict.ts';
 import { runReview } from './review.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
@@ -20,6 +21,8 @@ export const closeDay = (
   const work = begin(file, context);
   const machine = asMachine(context, 'day-close');
   expire(work, machine);
+  // What was cured during its notice does not take effect.
+  liftWhatNoLongerHolds(work, context);
   takeAnnouncedIntoEffect(work, machine);
   age(work, command.date);
   const line = work.file.line;

@@ -3,7 +3,7 @@ import type { DecisionRecord } from '../decision-record.ts';
 import { decideAndRecord } from '../decision/record.ts';
 import { isAdverse, SEVERITY } from '../decision/severity.ts';
 import type { BorrowerFile } from '../file.ts';
-import { effectiveLimitOf, restrictionsInForce } from '../selectors.ts';
+import { restrictionsInForce } from '../selectors.ts';
 import type { RestrictionKind } from '../vocabulary.ts';
 import { announce, impose, propose } from './restrict.ts';
 import { asMachine, type Work } from './work.ts';
@@ -36,16 +36,12 @@ export const act = (
   context: Context,
 ): void => {
   const causeFamily = record.causeFamily;
-  if (causeFamily === null || wouldNotReduce(work.file, record, context)) return;
+  if (causeFamily === null) return;
   if (record.action === 'STEP_UP')
     impose(work, { kind: 'STEP_UP', causeFamily, stepUpLifts: true }, record, null, context);
   else if (record.action === 'DRAW_HOLD')
     impose(work, { kind: 'DRAW_HOLD', causeFamily, stepUpLifts: how.stepUpLifts }, record, how.holdHours, context);
-  else if (
-    record.action === 'REVIEW' &&
-    SEVERITY[record.proposedAction] > SEVERITY.DRAW_HOLD &&
-    !alreadyProposed(work.file, record)
-  )
+  else if (isForPeople(record))
     propose(
       work,
       { kind: record.proposedAction as RestrictionKind, causeFamily, limitAfterFen: record.limitFen },
@@ -58,18 +54,12 @@ export const act = (
   }
 };
 
-/** What is drawn floors a reduction; where that floor is already the limit there is nothing to reduce. */
-const wouldNotReduce = (file: BorrowerFile, record: DecisionRecord, context: Context): boolean =>
-  record.proposedAction === 'LIMIT_REDUCED' &&
-  record.limitFen !== null &&
-  record.limitFen >= effectiveLimitOf(file, context.now);
-
 /** The same rules have led to a restriction, proposal or flag that still stands: saying it again would not be news. */
 const alreadyAnswered = (file: BorrowerFile, record: DecisionRecord, now: string): boolean => {
   const standing = [...restrictionsInForce(file, now), ...pending(file)];
   if (standing.some((restriction) => record.firedRuleIds.every((ruleId) => restriction.ruleIds.includes(ruleId))))
     return true;
-  if (isAdverse(record.action) || SEVERITY[record.proposedAction] > SEVERITY.DRAW_HOLD) return false;
+  if (isAdverse(record.action) || isForPeople(record)) return false;
   const last = Object.values(file.decisions).findLast((decision) => decision.kind === 'EVENT_MONITOR');
   return last !== undefined && last.action === record.action && last.firedRuleIds.join() === record.firedRuleIds.join();
 };
@@ -78,5 +68,7 @@ const pending = (file: BorrowerFile) =>
   Object.values(file.restrictions).filter(
     (restriction) => restriction.state === 'proposed' || restriction.state === 'pre_notice',
   );
-const alreadyProposed = (file: BorrowerFile, record: DecisionRecord): boolean =>
-  pending(file).some((restriction) => restriction.kind === record.proposedAction);
+
+/** Beyond what the machine alone may do: a restriction to put before a person (G3). */
+const isForPeople = (record: DecisionRecord): boolean =>
+  record.action === 'REVIEW' && SEVERITY[record.proposedAction] > SEVERITY.DRAW_HOLD;

@@ -5,6 +5,7 @@ import type { BorrowerFile } from '../file.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { restrictionsInForce } from '../selectors.ts';
 import { plusHours } from '../time.ts';
+import { liftWhatNoLongerHolds } from './cure.ts';
 import { monitor } from './monitor.ts';
 import { end } from './restrict.ts';
 import { begin, done } from './work.ts';
@@ -24,6 +25,7 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
   const work = begin(file, context);
   if (file.behaviour.seenEventIds.includes(event.eventId)) return done(work);
   work.add({ type: 'behaviour.observed', event });
+  liftWhatNoLongerHolds(work, context);
   monitor(work, context);
   return done(work);
 };

@@ -16,6 +16,7 @@ import { derivedId } from '../ids.ts';
 import { yuan } from '../notices/format.ts';
 import { type Outcome, accept, refuse } from '../refusal.ts';
 import type { IsoDate } from '../vocabulary.ts';
+import { liftWhatNoLongerHolds } from './cure.ts';
 import { begin, done } from './work.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -148,6 +149,7 @@ export const repaymentAnswered = (file: BorrowerFile, command: Of<'payment_answe
     if (loan?.account && positionOf(loan.account, command.date).settledOn !== null)
       work.add({ type: 'loan.settled', loanId, on: command.date });
   }
+  liftWhatNoLongerHolds(work, context);
   return done(work);
 };
 

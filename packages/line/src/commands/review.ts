@@ -3,7 +3,6 @@ import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { DecisionRecord } from '../decision-record.ts';
 import { decideAndRecord } from '../decision/record.ts';
-import { isAdverse } from '../decision/severity.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile, Line } from '../file.ts';
 import { plainNotice } from '../notices/build.ts';
@@ -11,8 +10,8 @@ import { money } from '../notices/format.ts';
 import { reasonText } from '../notices/reasons.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { restrictionsInForce } from '../selectors.ts';
+import { liftWhatNoLongerHolds } from './cure.ts';
 import { act } from './monitor.ts';
-import { end } from './restrict.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
 
 type Result = Outcome<readonly FactBody[]>;
@@ -34,35 +33,11 @@ export const runReview = (work: Work, line: Line, context: Context): void => {
   const machine = asMachine(context, 'review');
   const { record, judgement } = decideAndRecord('SCHEDULED_REVIEW', line.kind, work.file, machine);
   work.add({ type: 'decision.recorded', decision: record });
-  const calm = !isAdverse(record.proposedAction) && record.action !== 'ABSTAIN';
-  if (calm) liftWhatNoLongerHolds(work, machine);
+  liftWhatNoLongerHolds(work, context);
   if (record.action === 'RAISE_LIMIT') raise(work, record, machine);
-  else if (!alreadyReduced(work.file, record))
-    act(work, record, { stepUpLifts: judgement.stepUpLifts, holdHours: null }, machine);
+  else act(work, record, { stepUpLifts: judgement.stepUpLifts, holdHours: null }, machine);
   const nextReviewDate = addDays(context.businessDate, context.lender.products[line.kind].reviewEveryDays);
   work.add({ type: 'review.completed', decisionId: record.id, nextReviewDate });
-};
-
-/** A reduction already stands for the same reasons: another on top would punish twice for one thing. */
-const alreadyReduced = (file: BorrowerFile, record: DecisionRecord): boolean =>
-  Object.values(file.restrictions).some(
-    (restriction) =>
-      ['proposed', 'pre_notice', 'effective'].includes(restriction.state) &&
-      restriction.kind === record.proposedAction &&
-      record.reasons.every((reason) => restriction.reasonCodes.includes(reason.code)),
-  );
-
-/** Machine-found causes that the review no longer finds: the restriction ends without being asked for. */
-const liftWhatNoLongerHolds = (work: Work, context: Context): void => {
-  for (const restriction of restrictionsInForce(work.file, context.now)) {
-    const byCause = restriction.causeFamily === 'ELIGIBILITY' || restriction.causeFamily === 'BEHAVIOUR';
-    if (
-      byCause &&
-      restriction.expiresAt === null &&
-      (restriction.kind === 'LIMIT_REDUCED' || restriction.kind === 'DRAW_SUSPENDED')
-    )
-      end(work, restriction.id, 'lifted', 'the review no longer finds its reasons', context);
-  }
 };
 
 const raise = (work: Work, record: DecisionRecord, context: Context): void => {

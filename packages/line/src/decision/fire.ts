@@ -44,7 +44,7 @@ export const fire = (
 /** The cells of a rule as tests: input, operator, value. */
 export const linesOf = (
   entry: PolicyTableEntry,
-  rule: FiredRule,
+  rule: Pick<FiredRule, 'index'>,
   policies: PolicySet,
 ): { input: string; op: string; value: InputValue }[] => {
   const table = policies.models[entry.id]?.tables[0];

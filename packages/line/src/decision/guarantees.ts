@@ -15,6 +15,8 @@ interface GuardInput {
   readonly missing: readonly string[];
   readonly context: JudgementContext;
   readonly rules: readonly FiredRule[];
+  /** The same kind of restriction stands, or what is drawn leaves nothing to reduce. */
+  readonly changesNothing: boolean;
 }
 export interface Guarded {
   /** What may happen now. */
@@ -33,6 +35,10 @@ export const guard = (input: GuardInput): Guarded => {
   const check = (id: GuaranteeCheck['id'], held: boolean, note: string): void => void checks.push({ id, held, note });
 
   const afterData = soundData(input, check);
+  if (input.changesNothing) {
+    check('G3', true, `${afterData} stands already or would reduce nothing: not laid on again`);
+    return { action: 'NONE', wanted: 'NONE', checks };
+  }
   const wanted = afterData;
   const afterProportion = proportionate(input, afterData, check);
 

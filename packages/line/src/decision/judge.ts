@@ -1,5 +1,4 @@
 import { scoreOf } from '@clearline/scorecard';
-import { addDays } from '@clearline/lending';
 import { scoreReasonCode } from '../policy/compile.ts';
 import { type PolicySet, type PolicyTableEntry, tableFor } from '../policy/policy-set.ts';
 import { dateOf } from '../time.ts';
@@ -72,7 +71,18 @@ export const judge = (
   const dataTrouble = sound.length < fired.length || missing.length > 0;
   const proposedAction = worstAction(fired.map((rule) => rule.action));
   const soundAction = worstAction(sound.map((rule) => rule.action));
-  const guarded = guard({ kind, proposedAction, soundAction, dataTrouble, missing, context, rules: sound });
+  const limitRule = sound.find((rule) => rule.limitPercent !== null);
+  const changesNothing = wouldChangeNothing(soundAction, limitRule?.limitPercent ?? null, context);
+  const guarded = guard({
+    kind,
+    proposedAction,
+    soundAction,
+    dataTrouble,
+    missing,
+    context,
+    rules: sound,
+    changesNothing,
+  });
   const deciding = sound
     .filter((rule) => SEVERITY[rule.action] > 0)
     .sort((a, b) => SEVERITY[b.action] - SEVERITY[a.action]);
@@ -87,7 +97,6 @@ export const judge = (
   const holdRule = sound
     .filter((rule) => rule.holdHours !== null && rule.action === action)
     .sort((a, b) => (b.holdHours ?? 0) - (a.holdHours ?? 0))[0];
-  const limitRule = sound.find((rule) => rule.limitPercent !== null);
   const base = {
     tableId: entry.id,
     firedRuleIds: fired.map((rule) => rule.ruleId),
@@ -293,11 +302,18 @@ const limitOf = (
   if (kind === 'UNDERWRITING') return action === 'APPROVE' ? priced : null;
   if (percent === null) return null;
   if (action === 'RAISE_LIMIT') return roundDown((context.grantedLimitFen * BigInt(percent)) / 100n);
-  if (wanted === 'LIMIT_REDUCED') {
-    const reduced = roundDown((context.effectiveLimitFen * BigInt(percent)) / 100n);
-    return reduced > context.usedFen ? reduced : context.usedFen;
-  }
+  if (wanted === 'LIMIT_REDUCED') return reducedTo(percent, context);
   return null;
 };
 
-export const nextDay = (date: IsoDate): IsoDate => addDays(date, 1);
+/** A restriction that stands already, or a reduction that what is drawn leaves no room for. */
+const wouldChangeNothing = (action: Action, percent: number | null, context: JudgementContext): boolean => {
+  if ((context.standing as readonly string[]).includes(action)) return true;
+  return action === 'LIMIT_REDUCED' && percent !== null && reducedTo(percent, context) >= context.effectiveLimitFen;
+};
+
+/** Where a reduction to a share of the limit ends; never below what is drawn, so that nothing is recalled (G7). */
+const reducedTo = (percent: number, context: JudgementContext): bigint => {
+  const reduced = roundDown((context.effectiveLimitFen * BigInt(percent)) / 100n);
+  return reduced > context.usedFen ? reduced : context.usedFen;
+};

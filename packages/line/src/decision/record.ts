@@ -4,7 +4,7 @@ import type { DecisionRecord, JudgementContext, RecordedInput } from '../decisio
 import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
-import { effectiveLimitOf, inGoodStanding, usedOf } from '../selectors.ts';
+import { causeRestrictions, effectiveLimitOf, inGoodStanding, usedOf } from '../selectors.ts';
 import { hoursBetween } from '../time.ts';
 import type { DecisionKind, LineKind } from '../vocabulary.ts';
 import { collectInputs } from './inputs.ts';
@@ -23,6 +23,7 @@ export const judgementContextOf = (file: BorrowerFile, context: Context, people 
   grantedLimitFen: file.line?.grantedLimitFen ?? 0n,
   effectiveLimitFen: effectiveLimitOf(file, context.now),
   usedFen: usedOf(file),
+  standing: [...new Set(causeRestrictions(file, context.now).map((restriction) => restriction.kind))].sort(),
   suppressedRuleIds: [...new Set([...file.suppressedRuleIds, ...answeredByStepUp(file, context)])].sort(),
   people,
 });
