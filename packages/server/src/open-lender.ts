@@ -1,3 +1,4 @@
+import { keepPolicies } from './keep-policies.ts';
 import type { Context, PolicySet } from '@clearline/line';
 import type { Book, BookLost, Store } from '@clearline/store';
 import type { FastifyInstance } from 'fastify';
@@ -49,9 +50,10 @@ async function clockOf(options: LenderOptions): Promise<LenderClock> {
 
 /** Opens a book for work and builds the API over it, ready to `listen`. */
 export async function openLender(options: LenderOptions): Promise<Lender> {
-  const { store, bookId, lender, policies, log } = options;
+  const { store, bookId, lender, log } = options;
   const queries = store.queries(bookId);
   const clock = await clockOf(options);
+  const policies = await keepPolicies(queries, options.policies, clock.now(), log);
   const book = await store.openBook({
     bookId,
     clock: () => clock.now(),

@@ -9,7 +9,7 @@ import { GuaranteeBroken } from '../guarantees.ts';
 import { derivedId } from '../ids.ts';
 import { plainNotice } from '../notices/build.ts';
 import { money } from '../notices/format.ts';
-import type { PolicySet } from '../policy/policy-set.ts';
+import { type PolicySet, policyVersion } from '../policy/policy-set.ts';
 import { effectiveLimitOf } from '../selectors.ts';
 import { makeOffer } from './application.ts';
 import { end } from './restrict.ts';
@@ -20,10 +20,12 @@ export const redecide = (
   decision: DecisionRecord,
   accepted: OutcomeProposal['acceptedEvidence'],
   mistakenRuleIds: readonly string[],
-  policies: PolicySet,
+  known: PolicySet,
   now: string,
 ): { inputs: RecordedInput[]; judgement: Judgement } | null => {
   if (decision.tableId === HUMAN_TABLE || decision.tableId === STRATEGY_TABLE) return null;
+  const policies = policyVersion(known, decision.versions.policy);
+  if (policies === null) return null;
   const lineKind = lineKindOfTable(decision.tableId, policies);
   if (lineKind === null) return null;
   const inputs = withEvidence(decision.inputs, accepted, now);
@@ -75,7 +77,7 @@ export const applyRemedy = (work: Work, appeal: Appeal, proposal: OutcomeProposa
     };
     const record = recordOf('APPEAL_REDECISION', again.inputs, about, again.judgement, {
       ...context,
-      commandId: context.commandId,
+      policies: policyVersion(context.policies, decision.versions.policy) ?? context.policies,
     });
     redecisionId = record.id;
     work.add({ type: 'decision.recorded', decision: record });

@@ -1,5 +1,5 @@
 import type { DecisionRecord } from '../decision-record.ts';
-import type { PolicySet } from '../policy/policy-set.ts';
+import { type PolicySet, policyVersion } from '../policy/policy-set.ts';
 import { toJson } from '../json.ts';
 import { judge } from './judge.ts';
 import { BEHAVIOUR_VERSION, hashOfRecord, kindOfTable, lineKindOfTable, recordOf } from './record.ts';
@@ -32,13 +32,14 @@ export const replayDecision = (record: DecisionRecord, policies: PolicySet): Rep
 const isTableDecision = (record: DecisionRecord): boolean =>
   record.tableId !== STRATEGY_TABLE && record.tableId !== HUMAN_TABLE;
 
-const runAgain = (record: DecisionRecord, policies: PolicySet): DecisionRecord => {
+const runAgain = (record: DecisionRecord, known: PolicySet): DecisionRecord => {
   if (record.versions.behaviour !== BEHAVIOUR_VERSION)
     throw new Error(
       `behaviour version ${record.versions.behaviour} of decision ${record.id} is not known to this code`,
     );
-  if (record.versions.policy !== policies.version)
-    throw new Error(`decision ${record.id} was made by policy ${record.versions.policy}, not ${policies.version}`);
+  const policies = policyVersion(known, record.versions.policy);
+  if (policies === null)
+    throw new Error(`decision ${record.id} was made by policy ${record.versions.policy}, which nobody kept`);
   const lineKind = lineKindOfTable(record.tableId, policies);
   if (lineKind === null) throw new Error(`policy ${policies.version} has no table ${record.tableId}`);
   const judgement = judge(

@@ -120,6 +120,7 @@ export const compilePolicySet = (files: PolicyFiles, asOf: IsoDate): Compiled =>
       scorecards,
       scenarios,
       files,
+      earlier: {},
     },
   };
 };

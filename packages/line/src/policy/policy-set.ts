@@ -75,7 +75,19 @@ export interface PolicySet {
   readonly scorecards: Readonly<Partial<Record<LineKind, ScorecardModel>>>;
   readonly scenarios: readonly Scenario[];
   readonly files: PolicyFiles;
+  /** Versions that decided before this one, kept so that their decisions can be run again (G10). */
+  readonly earlier: Readonly<Record<string, PolicySet>>;
 }
+
+/** The policy of a version: this one, or one kept from before; null when nobody kept it. */
+export const policyVersion = (policies: PolicySet, version: string): PolicySet | null =>
+  policies.version === version ? policies : (policies.earlier[version] ?? null);
+
+/** The live policy together with those that decided before it. */
+export const withEarlier = (policies: PolicySet, earlier: readonly PolicySet[]): PolicySet => ({
+  ...policies,
+  earlier: Object.fromEntries(earlier.map((one) => [one.version, one])),
+});
 
 /** Given these inputs, the table must fire these rules and end in this action; run at every compile. */
 export interface Scenario {

@@ -1,4 +1,5 @@
 import { addDays } from '@clearline/lending';
+import { policyVersion } from '@clearline/line';
 import type { SomeHandlers } from '../http/handler.ts';
 import { answer, refuse } from '../http/refused.ts';
 import type { Services } from '../services.ts';
@@ -26,16 +27,6 @@ const dayClosesShown = 60;
 export function bookHandlers(services: Services): SomeHandlers<Ids> {
   const { book, queries, clock, policies } = services;
 
-  /** When this lender’s book first decided by a policy version. */
-  async function liveSince(): Promise<string> {
-    const key = `policy.since.${policies.version}`;
-    const known = await queries.setting<string>(key);
-    if (known !== null) return known;
-    const now = clock.now();
-    await queries.putSetting(key, now);
-    return now;
-  }
-
   return {
     async today() {
       const now = clock.now();
@@ -45,12 +36,18 @@ export function bookHandlers(services: Services): SomeHandlers<Ids> {
       return answer({ businessDate, items: shown, counts, lastDayClose: book.lastClosedDate });
     },
     async listPolicies() {
-      return answer({ items: [policySummary(policies, await liveSince())] });
+      const items = (await queries.policyVersions()).flatMap(({ version, since }) => {
+        const found = policyVersion(policies, version);
+        return found === null ? [] : [policySummary(found, since, version === policies.version)];
+      });
+      return answer({ items });
     },
     async getPolicy({ params }) {
-      if (params.version !== policies.version) return refuse('not_found', { value: params.version });
-      const records = await queries.ruleRecords({ policyVersion: policies.version });
-      return answer(policyDetail(policies, await liveSince(), clock.businessDate(), records));
+      const found = policyVersion(policies, params.version);
+      const kept = (await queries.policyVersions()).find(({ version }) => version === params.version);
+      if (found === null || kept === undefined) return refuse('not_found', { value: params.version });
+      const records = await queries.ruleRecords({ policyVersion: found.version });
+      return answer(policyDetail(found, kept.since, found.version === policies.version, clock.businessDate(), records));
     },
     async overview() {
       const businessDate = clock.businessDate();

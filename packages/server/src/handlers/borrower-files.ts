@@ -1,4 +1,4 @@
-import { type Command, replayDecision } from '@clearline/line';
+import { type Command, replayDecision, policyVersion } from '@clearline/line';
 import type { SomeHandlers, StaffCaller } from '../http/handler.ts';
 import { type Answer, answer, refuse } from '../http/refused.ts';
 import type { Services } from '../services.ts';
@@ -96,7 +96,7 @@ export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
       const found = await queries.decision(params.id);
       if (found === null) return refuse('not_found', { value: params.id });
       const { policy } = found.record.versions;
-      if (policy !== policies.version) return refuse('policy_not_loaded', { value: policy });
+      if (policyVersion(policies, policy) === null) return refuse('policy_not_loaded', { value: policy });
       return answer({ decisionId: params.id, ...replayDecision(found.record, policies) });
     },
     proposeRestriction: ({ caller, params, body, idempotencyKey }) =>

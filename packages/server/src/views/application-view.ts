@@ -7,6 +7,7 @@ import {
   dateOf,
   offerTerms,
   type PolicySet,
+  policyVersion,
 } from '@clearline/line';
 import type { Application as Contract, Offer } from '../contract/borrower.ts';
 import { costSheetView } from './cost-sheet-view.ts';
@@ -59,7 +60,10 @@ export function applicationView(
     status: statusOf(application, moment.now),
     decisionId: decision.id,
     points: decision.points,
-    reasons: declined ? (notice?.reasons ?? reasonViews(decision.reasons, policies)) : [],
+    reasons: declined
+      ? (notice?.reasons ??
+        reasonViews(decision.reasons, policyVersion(policies, decision.versions.policy) ?? policies))
+      : [],
     counterfactuals: declined ? decision.counterfactuals.map((record) => counterfactualText(record, policies)) : [],
     noticeId: notice?.id ?? null,
     offer: offerView(file, application, moment),

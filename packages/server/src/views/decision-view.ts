@@ -9,6 +9,7 @@ import {
   type PolicySet,
   type RecordedInput,
   valueText,
+  policyVersion,
 } from '@clearline/line';
 import { scoreOf } from '@clearline/scorecard';
 import type { z } from 'zod';
@@ -104,8 +105,9 @@ function scorecardOf(record: DecisionRecord, policies: PolicySet): ViewOf<typeof
 export function decisionDetail(
   file: BorrowerFile,
   record: DecisionRecord,
-  policies: PolicySet,
+  known: PolicySet,
 ): ViewOf<typeof DecisionDetail> {
+  const policies = policyVersion(known, record.versions.policy) ?? known;
   const restrictions = Object.values(file.restrictions).filter(({ decisionId }) => decisionId === record.id);
   const notice = Object.values(file.notices).find(({ decisionId }) => decisionId === record.id);
   return {

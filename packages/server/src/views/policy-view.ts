@@ -1,7 +1,7 @@
 import type { IsoDate, LocalText, PolicySet, PolicyTableEntry } from '@clearline/line';
 import type { RuleRecordRow } from '@clearline/store';
 import type { PolicyDetail, PolicySummary, PolicyTableView } from '../contract/staff.ts';
-import { valueText } from '@clearline/line';
+import { tableFindings, valueText } from '@clearline/line';
 import type { ViewOf } from './view-of.ts';
 import { inputLabel, reasonTitle, sourceText } from './words.ts';
 
@@ -22,10 +22,10 @@ const tableSummary = (policies: PolicySet, entry: PolicyTableEntry): TableSummar
 };
 
 /** A policy version in one line. `since` is when this lender began to decide by it. */
-export function policySummary(policies: PolicySet, since: string): ViewOf<typeof PolicySummary> {
+export function policySummary(policies: PolicySet, since: string, live: boolean): ViewOf<typeof PolicySummary> {
   return {
     version: policies.version,
-    state: 'live',
+    state: live ? 'live' : 'retired',
     author: policies.author,
     approver: policies.approver,
     since,
@@ -77,8 +77,7 @@ function tableView(
     }),
     outputs: table.outputs.map((output) => output.name),
     rules: ruleViews(policies, entry, records),
-    // A policy with an open finding is refused at compile, so a live one has none to show.
-    findings: [],
+    findings: tableFindings(policies, id).map(({ kind, ruleIds, text }) => ({ kind, ruleIds: [...ruleIds], text })),
     dmn: policies.files[entry.file] ?? '',
   };
 }
@@ -90,11 +89,12 @@ const parameterText = (value: number, unit: PolicySet['parameters'][number]['uni
 export function policyDetail(
   policies: PolicySet,
   since: string,
+  live: boolean,
   date: IsoDate,
   records: readonly RuleRecordRow[],
 ): ViewOf<typeof PolicyDetail> {
   return {
-    ...policySummary(policies, since),
+    ...policySummary(policies, since, live),
     details: policies.entries.map((entry) => tableView(policies, entry, records)),
     parameters: policies.parameters.flatMap(({ name, label, unit, values }) => {
       const inForce = values.findLast((dated) => dated.from <= date);

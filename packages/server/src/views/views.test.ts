@@ -77,7 +77,7 @@ describe('views of simulated lives', () => {
       seen.notices += Object.keys(file.notices).length;
       seen.appeals += Object.keys(file.appeals).length;
     }
-    sent(s.PolicyDetail, policyDetail(policies, moment.now, today, []));
+    sent(s.PolicyDetail, policyDetail(policies, moment.now, true, today, []));
     // Otherwise this test would say nothing.
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
   });

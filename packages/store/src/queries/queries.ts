@@ -9,6 +9,7 @@ import { outboxQueries } from './outbox.ts';
 import { overviewQueries } from './overview.ts';
 import { signInQueries } from './sign-in.ts';
 import { staffQueries } from './staff.ts';
+import { policyQueries } from './policies.ts';
 import { strategyQueries } from './strategies.ts';
 import { trailQueries } from './trail.ts';
 import { workQueries } from './work.ts';
@@ -26,6 +27,7 @@ export const queriesOf = (sql: Queryable, bookId: string, vault: Vault) => ({
   ...messageQueries(sql, bookId, vault),
   ...signInQueries(sql, bookId, vault),
   ...staffQueries(sql, bookId),
+  ...policyQueries(sql, bookId),
   ...strategyQueries(sql, bookId),
 });
 export type Queries = ReturnType<typeof queriesOf>;

@@ -117,4 +117,14 @@ export const accessSteps: readonly SchemaStep[] = [
       PRIMARY KEY (book_id, key)
     )`,
   },
+  {
+    name: 'policy_versions',
+    sql: `CREATE TABLE policy_versions (
+      book_id text NOT NULL,
+      version text NOT NULL,
+      since timestamptz NOT NULL,
+      files text NOT NULL,
+      PRIMARY KEY (book_id, version)
+    )`,
+  },
 ];

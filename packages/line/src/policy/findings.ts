@@ -1,0 +1,95 @@
+import { analyse, type Finding } from '@clearline/dmn';
+import type { LocalText } from '../vocabulary.ts';
+import type { PolicySet } from './policy-set.ts';
+
+/** Something about a compiled policy that its author should know. `error` stops a promotion, `warning` asks for a look. */
+export interface PolicyFinding {
+  readonly kind: Finding['kind'];
+  readonly severity: Finding['severity'];
+  /** Table of the manifest; null when it is about the policy as a whole. */
+  readonly tableId: string | null;
+  readonly file: string;
+  readonly ruleIds: readonly string[];
+  readonly text: LocalText;
+}
+
+/** Gaps, overlaps, shadowed, unreachable and duplicate rules table by table, and what is declared but never looked at. */
+export const policyFindings = (policies: PolicySet): PolicyFinding[] => [
+  ...policies.entries.flatMap((entry) => tableFindings(policies, entry.id)),
+  ...unusedInputs(policies),
+  ...unusedParameters(policies),
+];
+
+/** The findings about one table of the manifest. */
+export const tableFindings = (policies: PolicySet, tableId: string): PolicyFinding[] => {
+  const entry = policies.entries.find((candidate) => candidate.id === tableId);
+  const model = policies.models[tableId];
+  if (!entry || !model) throw new RangeError(`policy ${policies.version} has no table ${tableId}`);
+  return analyse(model).map((finding) => {
+    const table = model.tables.find((candidate) => candidate.id === finding.table);
+    const ruleIds = finding.rules.map((index) => table?.rules[index]?.id ?? String(index));
+    const { kind, severity } = finding;
+    return { kind, severity, tableId, file: entry.file, ruleIds, text: words(finding, ruleIds) };
+  });
+};
+
+/** Both languages. The analysis speaks English; the example that it names is values and names, the same in Chinese. */
+const words = ({ kind, message }: Finding, ruleIds: readonly string[]): LocalText => {
+  const en = message.replace(/^table “.*?”: /u, '');
+  const rules = `规则${ruleIds.join('、')}`;
+  const named = /“(.*?)”/u.exec(en)?.[1] ?? '';
+  const example = /for example with (.+)$/u.exec(en)?.[1];
+  const gap = /^no rule decides (.+); add a rule/u.exec(en)?.[1];
+  const first = ruleIds[0] ?? '';
+  const zh: Record<Finding['kind'], string> = {
+    gap: `没有规则决定这种情况：${gap === 'anything' ? '任何情况' : (gap ?? '')}；请补一条规则或默认输出`,
+    overlap: `${rules}会同时触发${example === undefined ? '' : `，例如${example}`}`,
+    shadowed:
+      ruleIds.length > 1
+        ? `规则${ruleIds.at(-1) ?? ''}永远轮不到：上面的规则${first}已覆盖它的全部情况`
+        : `规则${first}永远轮不到：上面的规则已覆盖它的全部情况`,
+    unreachable: `规则${first}永远不会触发：“${named}”没有满足条件的取值`,
+    duplicate: `${rules}的条件相同`,
+    prohibited: `输入“${named}”受保护，不得参与决定；请删除该列`,
+    unused: `“${named}”声明了却没有规则用到或给出`,
+    'not finished': '组合过多，分析没有做完；请拆小这张表',
+  };
+  return { zh: zh[kind], en };
+};
+
+const warning = (file: string, text: LocalText): PolicyFinding => ({
+  kind: 'unused',
+  severity: 'warning',
+  tableId: null,
+  file,
+  ruleIds: [],
+  text,
+});
+
+/** Inputs that neither a table nor a scorecard looks at: data collected for nothing. */
+const unusedInputs = ({ models, scorecards, inputs }: PolicySet): PolicyFinding[] => {
+  const used = new Set([
+    ...Object.values(models).flatMap((model) =>
+      model.tables.flatMap((table) => table.inputs.map((input) => input.name)),
+    ),
+    ...Object.values(scorecards).flatMap((card) => card.attributes.map((attribute) => attribute.name)),
+  ]);
+  return Object.keys(inputs)
+    .filter((name) => !used.has(name))
+    .map((name) =>
+      warning('inputs.json', {
+        zh: `输入“${name}”声明了，但没有表或评分卡用到`,
+        en: `input “${name}” is declared but no table or scorecard looks at it`,
+      }),
+    );
+};
+
+const unusedParameters = ({ parameters, entries, files }: PolicySet): PolicyFinding[] =>
+  parameters
+    .filter(({ name }) => !entries.some((entry) => new RegExp(`\\b${name}\\b`).test(files[entry.file] ?? '')))
+    .map(({ name }) =>
+      warning('parameters.json', {
+        zh: `参数“${name}”没有被任何表引用`,
+        en: `parameter “${name}” is dated but no table refers to it`,
+      }),
+    );
