@@ -138,6 +138,40 @@ describe('the story, through the API', () => {
     expect(balance.body.balanced).toBe(true);
   });
 
+  it('prints plan, statement and, of a settled loan only, the settlement certificate', async () => {
+    const settled = (await me.get<{ items: Loan[] }>('/v1/me/loans')).body.items[0]?.id ?? '';
+    const documents = [
+      `/v1/me/loans/${settled}/plan/pdf`,
+      `/v1/me/loans/${settled}/settlement-certificate/pdf`,
+      '/v1/me/statement/pdf?from=2026-11-01&to=2026-11-30',
+    ];
+    for (const path of documents) {
+      const pdf = await me.get(path);
+      expect([path, pdf.status, pdf.type, pdf.bytes.subarray(0, 5).toString()]).toEqual([
+        path,
+        200,
+        'application/pdf',
+        '%PDF-',
+      ]);
+    }
+    const drawn = await draw(me, 100_000);
+    const running = await lender.until(
+      async () => (await me.get<Loan>(`/v1/me/loans/${drawn.body.loanId}`)).body,
+      (value) => value.state === 'ACTIVE',
+    );
+    const refused = await me.get<Problem>(`/v1/me/loans/${running.id}/settlement-certificate/pdf?lang=en`);
+    expect([refused.status, refused.type, refused.body.code]).toEqual([
+      409,
+      'application/problem+json; charset=utf-8',
+      'loan_not_settled',
+    ]);
+    expect(refused.body.message.en).toContain('CNY 1,000.00 settles it today');
+    const stranger = await lender.borrower('13800003333');
+    expect((await stranger.get(`/v1/me/loans/${settled}/plan/pdf`)).status).toBe(404);
+    const turned = await me.get<Problem>('/v1/me/statement/pdf?from=2026-11-30&to=2026-11-01');
+    expect([turned.status, turned.body.code]).toEqual([422, 'invalid_input']);
+  });
+
   it('holds after an unusual sign-in, with reasons, and the security check lifts it at once', async () => {
     const system = apiOf(lender.app, { authorization: 'Bearer clearline-demo-key' });
     const login = (eventId: string, deviceId: string, province: string, minutesAgo: number) => ({

@@ -261,6 +261,13 @@ export const enMoney: typeof zhMoney = {
     noneHelp: 'Draws, interest and repayments are listed here by date.',
     note: '“+” adds to what you owe, “−” is repaid.',
   },
+  papers: {
+    title: 'Documents',
+    plan: 'Repayment plan PDF',
+    certificate: 'Settlement certificate PDF',
+    certificateLater: 'Once the loan is settled, its settlement certificate can be downloaded here.',
+    statement: 'Statement PDF',
+  },
   decidedBy: { MACHINE: 'by machine', PEOPLE: 'by people', BORROWER: 'by you' },
   limit: {
     none: 'No line yet',

@@ -247,6 +247,13 @@ export const zhMoney = {
     noneHelp: '借款、利息和还款会按日期列在这里。',
     note: '“+”是新增欠款，“−”是已还。',
   },
+  papers: {
+    title: '下载文件',
+    plan: '还款计划 PDF',
+    certificate: '结清证明 PDF',
+    certificateLater: '结清后可在这里下载结清证明。',
+    statement: '对账单 PDF',
+  },
   decidedBy: { MACHINE: '系统自动', PEOPLE: '人工', BORROWER: '您本人' },
   limit: {
     none: '还没有额度',

@@ -1,9 +1,11 @@
 import type { Loan } from '@clearline/client';
 import { Link, useParams } from '@tanstack/react-router';
+import { client } from '../api/client.ts';
 import { useLoan } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { amount, longDay, money, rate } from '../lib/format.ts';
 import { buttonClass } from '../ui/controls.tsx';
+import { PdfLink } from '../ui/pdf-link.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { LoanBadge } from '../ui/loan-row.tsx';
@@ -61,6 +63,23 @@ function Summary({ loan }: { loan: Loan }) {
   );
 }
 
+function Papers({ loan }: { loan: Loan }) {
+  const { t, language } = useText();
+  const input = { params: { id: loan.id }, query: { lang: language } };
+  return (
+    <Card title={t.papers.title}>
+      <div className="actions actions-column">
+        <PdfLink href={client.urls.getRepaymentPlanPdf(input)} label={t.papers.plan} />
+        {loan.state === 'SETTLED' ? (
+          <PdfLink href={client.urls.getSettlementCertificatePdf(input)} label={t.papers.certificate} />
+        ) : (
+          loan.state === 'ACTIVE' && <p className="muted">{t.papers.certificateLater}</p>
+        )}
+      </div>
+    </Card>
+  );
+}
+
 export function LoanPage() {
   const { t, language } = useText();
   const { id } = useParams({ from: '/loans/$id' });
@@ -77,6 +96,7 @@ export function LoanPage() {
                 </Strip>
               )}
               <Summary loan={data} />
+              {data.state !== 'FAILED' && <Papers loan={data} />}
             </div>
             <Card title={t.borrow.plan}>
               <PlanTable rows={data.instalments} caption={t.borrow.plan} />

@@ -1,11 +1,13 @@
 import type { Statement } from '@clearline/client';
 import { useState } from 'react';
+import { client } from '../api/client.ts';
 import { useHome, useStatement } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { addMonths, amount } from '../lib/format.ts';
 import { Choices } from '../ui/controls.tsx';
 import { Card, Page } from '../ui/layout.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
+import { PdfLink } from '../ui/pdf-link.tsx';
 
 const spans = [1, 3, 12] as const;
 
@@ -65,7 +67,7 @@ function StatementTable({ statement }: { statement: Statement }) {
 }
 
 function StatementOf({ today }: { today: string }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const [months, setMonths] = useState<(typeof spans)[number]>(3);
   const statement = useStatement(addMonths(today, -months), today);
   return (
@@ -86,6 +88,10 @@ function StatementOf({ today }: { today: string }) {
             <Card>
               <StatementTable statement={data} />
               <p className="muted">{t.statement.note}</p>
+              <PdfLink
+                href={client.urls.getStatementPdf({ query: { from: data.from, to: data.to, lang: language } })}
+                label={t.papers.statement}
+              />
             </Card>
           )
         }

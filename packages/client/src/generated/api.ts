@@ -229,6 +229,10 @@ export interface Api {
   listLoans(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly Loan[]; }>;
   /** One loan with its plan. */
   getLoan(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<Loan>;
+  /** The repayment plan of a loan as PDF. */
+  getRepaymentPlanPdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** The settlement certificate of a settled loan as PDF; refused for any other. */
+  getSettlementCertificatePdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** What a repayment would do. */
   quoteRepayment(input: { readonly body: RepaymentInput; readonly signal?: AbortSignal; }): Promise<RepaymentQuote>;
   /** Repay; works in every state of the line (G7). */
@@ -237,6 +241,8 @@ export interface Api {
   listPayments(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly Payment[]; }>;
   /** Statement of account. */
   statement(input: { readonly query: { readonly from: Day; readonly to: Day; }; readonly signal?: AbortSignal; }): Promise<Statement>;
+  /** Statement of account as PDF. */
+  getStatementPdf(input: { readonly query: { readonly lang?: "zh" | "en"; readonly from: Day; readonly to: Day; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** Every change of the limit and why. */
   limitHistory(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly LimitChange[]; }>;
   /** Send the code of the security check. */
@@ -345,6 +351,9 @@ export interface Api {
 
 /** Addresses of what a browser fetches by itself: files and PDFs. */
 export interface ApiUrls {
+  getRepaymentPlanPdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getSettlementCertificatePdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getStatementPdf(input: Omit<{ readonly query: { readonly lang?: "zh" | "en"; readonly from: Day; readonly to: Day; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getNoticePdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getEvidence(input: Omit<{ readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }, 'signal'>): string;
 }
@@ -374,10 +383,13 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   draw: {"method":"POST","path":"/v1/me/draws","reply":"json","idempotent":true,"form":false},
   listLoans: {"method":"GET","path":"/v1/me/loans","reply":"json","idempotent":false,"form":false},
   getLoan: {"method":"GET","path":"/v1/me/loans/{id}","reply":"json","idempotent":false,"form":false},
+  getRepaymentPlanPdf: {"method":"GET","path":"/v1/me/loans/{id}/plan/pdf","reply":"bytes","idempotent":false,"form":false},
+  getSettlementCertificatePdf: {"method":"GET","path":"/v1/me/loans/{id}/settlement-certificate/pdf","reply":"bytes","idempotent":false,"form":false},
   quoteRepayment: {"method":"POST","path":"/v1/me/repayment-quotes","reply":"json","idempotent":false,"form":false},
   repay: {"method":"POST","path":"/v1/me/repayments","reply":"json","idempotent":true,"form":false},
   listPayments: {"method":"GET","path":"/v1/me/payments","reply":"json","idempotent":false,"form":false},
   statement: {"method":"GET","path":"/v1/me/statement","reply":"json","idempotent":false,"form":false},
+  getStatementPdf: {"method":"GET","path":"/v1/me/statement/pdf","reply":"bytes","idempotent":false,"form":false},
   limitHistory: {"method":"GET","path":"/v1/me/limit-history","reply":"json","idempotent":false,"form":false},
   sendStepUpCode: {"method":"POST","path":"/v1/me/step-up/codes","reply":"json","idempotent":false,"form":false},
   completeStepUp: {"method":"POST","path":"/v1/me/step-up","reply":"json","idempotent":true,"form":false},

@@ -31,6 +31,7 @@ export const staffRoles = ['reviewer', 'second_approver', 'analyst', 'operator',
 const staff: readonly Caller[] = staffRoles;
 const desk: readonly Caller[] = ['reviewer', 'second_approver'];
 const byId = z.object({ id: Id });
+const inLanguage = z.object({ lang: z.enum(['zh', 'en']).default('zh') });
 const Ok = z.object({ ok: z.literal(true) }).meta({ id: 'Ok' });
 
 export const routes = [
@@ -182,6 +183,28 @@ export const routes = [
     reply: b.Loan,
   },
   {
+    operationId: 'getRepaymentPlanPdf',
+    method: 'GET',
+    path: '/v1/me/loans/:id/plan/pdf',
+    callers: ['borrower'],
+    summary: 'The repayment plan of a loan as PDF',
+    params: byId,
+    query: inLanguage,
+    reply: null,
+    replyKind: 'pdf',
+  },
+  {
+    operationId: 'getSettlementCertificatePdf',
+    method: 'GET',
+    path: '/v1/me/loans/:id/settlement-certificate/pdf',
+    callers: ['borrower'],
+    summary: 'The settlement certificate of a settled loan as PDF; refused for any other',
+    params: byId,
+    query: inLanguage,
+    reply: null,
+    replyKind: 'pdf',
+  },
+  {
     operationId: 'quoteRepayment',
     method: 'POST',
     path: '/v1/me/repayment-quotes',
@@ -216,6 +239,16 @@ export const routes = [
     summary: 'Statement of account',
     query: z.object({ from: Day, to: Day }),
     reply: b.Statement,
+  },
+  {
+    operationId: 'getStatementPdf',
+    method: 'GET',
+    path: '/v1/me/statement/pdf',
+    callers: ['borrower'],
+    summary: 'Statement of account as PDF',
+    query: inLanguage.extend({ from: Day, to: Day }),
+    reply: null,
+    replyKind: 'pdf',
   },
   {
     operationId: 'limitHistory',

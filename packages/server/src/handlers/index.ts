@@ -3,6 +3,7 @@ import type { Services } from '../services.ts';
 import { bookHandlers } from './book.ts';
 import { borrowerFileHandlers } from './borrower-files.ts';
 import { deskHandlers } from './desk.ts';
+import { documentHandlers } from './documents.ts';
 import { lineHandlers } from './line.ts';
 import { moneyHandlers } from './money.ts';
 import { noticeAndAppealHandlers } from './notices-and-appeals.ts';
@@ -19,6 +20,7 @@ export function allHandlers(services: Services): Handlers {
     ...onboardingHandlers(services),
     ...lineHandlers(services),
     ...moneyHandlers(services),
+    ...documentHandlers(services),
     ...noticeAndAppealHandlers(services),
     ...systemHandlers(services),
     ...staffSignInHandlers(services),

@@ -92,6 +92,18 @@ export const problemWords = {
     zh: '该策略目前为“{value}”，不能再审批。',
     en: 'The strategy is “{value}” and cannot be approved or rejected now.',
   },
+  loan_not_settled: {
+    status: 409,
+    title: 'The loan is not settled',
+    zh: '这笔借款尚未结清，不能开具结清证明；今天结清需还{value}。',
+    en: 'The loan is not settled, so there is no settlement certificate yet; {value} settles it today.',
+  },
+  loan_not_paid_out: {
+    status: 409,
+    title: 'The loan was not paid out',
+    zh: '这笔借款没有放款，不能开具结清证明。',
+    en: 'The loan was never paid out, so there is nothing to certify.',
+  },
   file_too_large: {
     status: 413,
     title: 'File too large',

@@ -10,6 +10,13 @@ const margin = 52;
 const footerHeight = 16;
 const labelWidth = 96;
 
+/** A column of a table; `share` is its part of the page’s width, and all shares sum to 1. */
+export interface SheetColumn {
+  readonly label: string;
+  readonly share: number;
+  readonly right?: true;
+}
+
 /** A4 page that text flows down, with the few shapes that a notice needs. */
 export interface Sheet {
   title(text: string, small: string): void;
@@ -20,9 +27,15 @@ export interface Sheet {
   bullet(text: string): void;
   /** A numbered block with a title and pairs, kept on one page. */
   card(title: string, pairs: readonly (readonly [string, string])[]): void;
+  /** Rows under a header that is repeated on every page; rows are never cut in two. */
+  table(columns: readonly SheetColumn[], rows: readonly (readonly string[])[], total?: readonly string[]): void;
   /** Ends the document with a footer on every page. */
   end(footer: (page: number, of: number) => string): Promise<Uint8Array>;
 }
+
+/** Between a column and the next; figures, which end at the right, keep more of it. */
+const cellGap = { text: 6, figures: 14 } as const;
+const gapOf = (column: SheetColumn): number => (column.right ? cellGap.figures : cellGap.text);
 
 export function newSheet(info: { readonly title: string; readonly author: string; readonly issuedAt: Date }): Sheet {
   const doc = new Pdf({
@@ -54,6 +67,30 @@ export function newSheet(info: { readonly title: string; readonly author: string
     const labelEnd = doc.y;
     set('text', 10, colours.ink).text(value, x + labelWidth, y, { width: valueWidth, lineGap: 2 });
     doc.y = Math.max(doc.y, labelEnd) + 2;
+  }
+
+  const rowHeight = (columns: readonly SheetColumn[], cells: readonly string[]): number =>
+    Math.max(
+      ...columns.map((column, index) => heightOf(cells[index] ?? '', 'text', 9, width * column.share - gapOf(column))),
+    ) + 5;
+
+  function rowAt(columns: readonly SheetColumn[], cells: readonly string[], tone: 'ink' | 'muted' | 'bold'): void {
+    const height = rowHeight(columns, cells);
+    const y = doc.y;
+    let x = left;
+    for (const [index, column] of columns.entries()) {
+      set(tone === 'bold' ? 'bold' : 'text', 9, tone === 'muted' ? colours.muted : colours.ink);
+      const align = column.right ? 'right' : 'left';
+      doc.text(cells[index] ?? '', x, y + 3, { width: width * column.share - gapOf(column), align, lineGap: 2 });
+      x += width * column.share;
+    }
+    doc
+      .moveTo(left, y + height)
+      .lineTo(left + width, y + height)
+      .lineWidth(0.5)
+      .strokeColor(colours.line)
+      .stroke();
+    doc.y = y + height;
   }
 
   return {
@@ -101,6 +138,23 @@ export function newSheet(info: { readonly title: string; readonly author: string
       doc.y += 4;
       for (const [label, value] of pairs) pairAt(label, value, left + 12, inner);
       doc.y = top + height + 8;
+    },
+    table(columns, rows, total) {
+      const header = columns.map((column) => column.label);
+      if (doc.y + 60 > bottom()) doc.addPage();
+      rowAt(columns, header, 'muted');
+      for (const row of rows) {
+        if (doc.y + rowHeight(columns, row) > bottom()) {
+          doc.addPage();
+          rowAt(columns, header, 'muted');
+        }
+        rowAt(columns, row, 'ink');
+      }
+      if (total !== undefined) {
+        room(rowHeight(columns, total));
+        rowAt(columns, total, 'bold');
+      }
+      doc.y += 6;
     },
     end(footer) {
       const { start, count } = doc.bufferedPageRange();

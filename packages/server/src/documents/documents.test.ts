@@ -1,0 +1,94 @@
+import { DEMO_LENDER, emptyFile } from '@clearline/line';
+import { describe, expect, it } from 'vitest';
+import { loanView } from '../views/loan-view.ts';
+import { statementView } from '../views/statement-view.ts';
+import { runningLoan, settledLoan } from './fixtures.ts';
+import { holderOf, type PrintedDocument, type Printing, rateText } from './paper.ts';
+import { repaymentPlanPdf } from './repayment-plan.ts';
+import { isSettled, settlementCertificatePdf } from './settlement-certificate.ts';
+import { statementPdf } from './statement.ts';
+import { documentWords } from './words.ts';
+
+const languages = ['zh', 'en'] as const;
+const printing = (lang: 'zh' | 'en'): Printing => ({ lender: DEMO_LENDER, lang, issuedOn: '2026-11-23' });
+const file = { ...emptyFile('b'), maskedName: '张**', maskedIdNumber: '1101**********1234' };
+const holder = holderOf(file);
+
+const pagesOf = ({ bytes }: PrintedDocument): number =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .match(/\/Type \/Page\b/g)?.length ?? 0;
+
+function settled() {
+  const loan = settledLoan();
+  if (!isSettled(loan)) throw new Error('the fixture is not settled');
+  return loan;
+}
+const kinds = {
+  plan: (lang: 'zh' | 'en', who = holder) =>
+    repaymentPlanPdf(loanView(runningLoan(), '2026-11-23'), who, printing(lang)),
+  statement: (lang: 'zh' | 'en', who = holder) => {
+    const loan = settledLoan();
+    return statementPdf(
+      statementView({ ...file, loans: { [loan.id]: loan } }, '2026-08-01', '2026-11-23'),
+      who,
+      printing(lang),
+    );
+  },
+  certificate: (lang: 'zh' | 'en', who = holder) => settlementCertificatePdf(settled(), who, printing(lang)),
+};
+
+describe('documents on paper (S17)', () => {
+  for (const [kind, print] of Object.entries(kinds)) {
+    it(`${kind}: one A4 page in each language, the same hash in both, and again when printed again`, async () => {
+      const [zh, en] = await Promise.all(languages.map((lang) => print(lang)));
+      for (const printed of [zh, en]) {
+        const raw = Buffer.from(printed?.bytes ?? []).toString('latin1');
+        expect(raw.startsWith('%PDF-')).toBe(true);
+        expect(raw).toContain('/MediaBox [0 0 595.28 841.89]');
+      }
+      expect(zh && pagesOf(zh)).toBe(1);
+      expect(en && pagesOf(en)).toBe(1);
+      expect(zh?.hash).toMatch(/^[0-9a-f]{64}$/);
+      expect(en?.hash).toBe(zh?.hash);
+      expect((await print('zh')).hash).toBe(zh?.hash);
+    });
+
+    it(`${kind}: the hash changes with what is said`, async () => {
+      const [mine, other] = await Promise.all([print('zh'), print('zh', { ...holder, name: '李**' })]);
+      expect(other.hash).not.toBe(mine.hash);
+    });
+  }
+
+  it('repeats the head of a table on every page and loses no row', async () => {
+    const loan = loanView(runningLoan(), '2026-11-23');
+    const [row] = loan.instalments;
+    if (row === undefined) throw new Error('the fixture has no plan');
+    const many = Array.from({ length: 120 }, (_, index) => ({ ...row, n: index + 1 }));
+    const printed = await repaymentPlanPdf({ ...loan, instalments: many }, holder, printing('zh'));
+    expect(pagesOf(printed)).toBeGreaterThan(3);
+  });
+
+  it('knows a settled loan from one that runs, is on its way or failed (S18)', () => {
+    expect(isSettled(settledLoan())).toBe(true);
+    expect(isSettled(runningLoan())).toBe(false);
+    expect(isSettled({ ...runningLoan(), state: 'PENDING', account: null })).toBe(false);
+    expect(isSettled({ ...runningLoan(), state: 'FAILED', account: null })).toBe(false);
+  });
+
+  it('says as much in one language as in the other', () => {
+    expect(documentWords.zh.plan.columns).toHaveLength(documentWords.en.plan.columns.length);
+    expect(documentWords.zh.statement.columns).toHaveLength(documentWords.en.statement.columns.length);
+  });
+
+  it('writes rates as people read them', () => {
+    expect([109_500_000n, 300_000n, 36_000_000n, 0n, 1_234_567n, 1_000_000_000n].map(rateText)).toEqual([
+      '10.95%',
+      '0.03%',
+      '3.60%',
+      '0.00%',
+      '0.1234567%',
+      '100.00%',
+    ]);
+  });
+});

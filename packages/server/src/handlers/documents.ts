@@ -1,0 +1,61 @@
+import type { BorrowerFile, IsoDate, Loan } from '@clearline/line';
+import { holderOf, moneyText, type PrintedDocument } from '../documents/paper.ts';
+import { repaymentPlanPdf } from '../documents/repayment-plan.ts';
+import { isSettled, settlementCertificatePdf } from '../documents/settlement-certificate.ts';
+import { statementPdf } from '../documents/statement.ts';
+import { documentWords } from '../documents/words.ts';
+import type { FileReply, SomeHandlers } from '../http/handler.ts';
+import { type Answer, answer, refuse } from '../http/refused.ts';
+import type { Language } from '../notice-pdf/words.ts';
+import type { Services } from '../services.ts';
+import { loanView } from '../views/loan-view.ts';
+import { statementView } from '../views/statement-view.ts';
+
+type Ids = 'getRepaymentPlanPdf' | 'getStatementPdf' | 'getSettlementCertificatePdf';
+
+const pdfReply = ({ bytes }: PrintedDocument, title: string, part: string): Answer<FileReply> =>
+  answer({ fileName: `${title}-${part}.pdf`, mediaType: 'application/pdf', disposition: 'inline', bytes });
+
+function notSettled(loan: Loan, date: IsoDate, lang: Language): ReturnType<typeof refuse> {
+  if (loan.state !== 'ACTIVE') return refuse('loan_not_paid_out', { field: 'id', value: loan.id });
+  return refuse('loan_not_settled', { field: 'id', value: moneyText(loanView(loan, date).payoffFen, lang) });
+}
+
+/** What a borrower takes away on paper. */
+export function documentHandlers(services: Services): SomeHandlers<Ids> {
+  const { book, clock, lender, vault, bookId } = services;
+  const printingIn = (lang: Language) => ({ lender, lang, issuedOn: clock.businessDate() });
+  const loanIn = (file: BorrowerFile, id: string): Answer<Loan> => {
+    const loan = file.loans[id];
+    return loan === undefined ? refuse('not_found', { value: id }) : answer(loan);
+  };
+
+  return {
+    async getRepaymentPlanPdf({ caller, params, query }) {
+      const file = await book.file(caller.borrowerId);
+      const loan = loanIn(file, params.id);
+      if (!loan.ok) return loan;
+      const view = loanView(loan.value, clock.businessDate());
+      const printed = await repaymentPlanPdf(view, holderOf(file), printingIn(query.lang));
+      return pdfReply(printed, documentWords[query.lang].plan.title, view.id.slice(-8));
+    },
+    async getSettlementCertificatePdf({ caller, params, query }) {
+      const file = await book.file(caller.borrowerId);
+      const loan = loanIn(file, params.id);
+      if (!loan.ok) return loan;
+      if (!isSettled(loan.value)) return notSettled(loan.value, clock.businessDate(), query.lang);
+      // Others must be able to tell whose certificate it is, so it carries the full name; only the borrower can fetch it.
+      const name = (await vault.personal(bookId, caller.borrowerId))?.name ?? null;
+      const printed = await settlementCertificatePdf(loan.value, holderOf(file, name), printingIn(query.lang));
+      return pdfReply(printed, documentWords[query.lang].certificate.title, loan.value.id.slice(-8));
+    },
+    async getStatementPdf({ caller, query }) {
+      const businessDate = clock.businessDate();
+      const to = query.to < businessDate ? query.to : businessDate;
+      if (query.from > to) return refuse('invalid_input', { field: 'query.from', value: `not later than ${to}` });
+      const file = await book.file(caller.borrowerId);
+      const printed = await statementPdf(statementView(file, query.from, to), holderOf(file), printingIn(query.lang));
+      return pdfReply(printed, documentWords[query.lang].statement.title, `${query.from}-${to}`);
+    },
+  };
+}
