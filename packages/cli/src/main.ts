@@ -2,13 +2,14 @@ import type { Command } from './command.ts';
 import { audit } from './commands/audit.ts';
 import { demo } from './commands/demo.ts';
 import { fresh } from './commands/fresh.ts';
+import { policy } from './commands/policy.ts';
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
 import { actAsWorker } from './demo/worker.ts';
 import { explain } from './explain.ts';
 
 /** Every command, in the order of the help page. */
-const commands: readonly Command[] = [serve, demo, audit, replay, fresh];
+const commands: readonly Command[] = [serve, demo, audit, replay, policy, fresh];
 
 function help(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));

@@ -1,0 +1,110 @@
+import { readPolicyFiles } from '@clearline/store';
+import {
+  type Compiled,
+  compilePolicySet,
+  type IsoDate,
+  newestParameterDate,
+  type PolicyFault,
+  type PolicyFiles,
+  type Scenario,
+} from '@clearline/line';
+
+/** What the caller of a command got wrong: shown as one line, without a stack. */
+export class CommandRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CommandRefused';
+  }
+}
+
+/**
+ * The files of a policy folder.
+ * @throws CommandRefused when there is no such folder, or it is not a policy.
+ */
+export const filesOf = async (dir: string): Promise<PolicyFiles> => {
+  const files = await readPolicyFiles(dir).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT') throw new CommandRefused(`${dir}: there is no such folder.`);
+    if (code === 'ENOTDIR') throw new CommandRefused(`${dir} is a file; name the folder of a policy.`);
+    throw error;
+  });
+  if (files['manifest.json'] === undefined)
+    throw new CommandRefused(`${dir} is not a policy: it holds no manifest.json.`);
+  return files;
+};
+
+const parsed = (text: string | undefined): unknown => {
+  try {
+    return JSON.parse(text ?? 'null') as unknown;
+  } catch {
+    // Told by the compiler, with its file.
+    return undefined;
+  }
+};
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Shapes that the compiler takes for granted: a list where it expects one, named things inside. */
+const shapes: readonly { readonly file: string; readonly lists: readonly string[]; readonly name: string | null }[] = [
+  { file: 'manifest.json', lists: ['tables', 'scenarios'], name: null },
+  { file: 'inputs.json', lists: [], name: 'name' },
+  { file: 'parameters.json', lists: ['values'], name: 'name' },
+  { file: 'reasons.json', lists: [], name: 'code' },
+];
+
+const shapeFaults = (files: PolicyFiles): PolicyFault[] =>
+  shapes.flatMap(({ file, lists, name }) => {
+    const value = parsed(files[file]);
+    if (value === undefined || files[file] === undefined) return [];
+    if (name === null ? !isRecord(value) : !Array.isArray(value))
+      return [{ file, place: '', message: `holds ${name === null ? 'no object {…}' : 'no list […]'}` }];
+    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return items.flatMap((item, index) => {
+      const place = name === null ? '' : `[${index}]`;
+      if (!isRecord(item)) return [{ file, place, message: 'is not an object {…}' }];
+      const faults = lists
+        .filter((list) => !Array.isArray(item[list]))
+        .map((list) => ({ file, place: `${place}.${list}`, message: 'is missing, or not a list […]' }));
+      if (name !== null && typeof item[name] !== 'string')
+        faults.push({ file, place: `${place}.${name}`, message: 'is missing, or not a text' });
+      return faults;
+    });
+  });
+
+/**
+ * Compiles a policy as of a date, or as of the newest date among its parameters. Faults of shape are told before the
+ * compiler, which takes the shape for granted.
+ */
+export const compileFiles = (files: PolicyFiles, asOf: IsoDate | null): Compiled => {
+  const faults = shapeFaults(files);
+  if (faults.length > 0) return { ok: false, faults };
+  // Where parameters.json cannot be read, no date is wrong: the compiler tells what is.
+  const readable = parsed(files['parameters.json']) !== undefined;
+  return compilePolicySet(files, asOf ?? (readable ? newestParameterDate(files) : '2000-01-01'));
+};
+
+/**
+ * The same for a draft, whose scenarios may fail: for commands that run them one by one, or compare versions. A draft
+ * that does not pass has no version yet.
+ */
+export const compileDraft = (files: PolicyFiles, asOf: IsoDate | null): Compiled => {
+  const whole = compileFiles(files, asOf);
+  const manifest = parsed(files['manifest.json']);
+  if (whole.ok || !isRecord(manifest)) return whole;
+  const compiled = compileFiles({ ...files, 'manifest.json': JSON.stringify({ ...manifest, scenarios: [] }) }, asOf);
+  return compiled.ok ? { ok: true, policies: { ...compiled.policies, version: 'draft', files } } : compiled;
+};
+
+/** The scenarios that a policy’s manifest names, whether they pass or not. */
+export const scenariosOf = (files: PolicyFiles): readonly Scenario[] => {
+  const manifest = parsed(files['manifest.json']) as { readonly scenarios: readonly string[] };
+  return manifest.scenarios.flatMap((file) => {
+    const scenarios = parsed(files[file]);
+    if (!Array.isArray(scenarios)) throw new CommandRefused(`${file}: is missing, or holds no list of scenarios.`);
+    return scenarios as readonly Scenario[];
+  });
+};
+
+/** One fault as a line: where, then what. */
+export const faultLine = ({ file, place, message }: PolicyFault): string =>
+  `${file}${place === '' ? '' : ` ${place}`}: ${message}`;

@@ -1,0 +1,57 @@
+import type { InputDeclaration, InputValue, PolicySet } from '@clearline/line';
+import { CommandRefused } from './files.ts';
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const WHOLE = /^-?\d+$/;
+const PERCENT = /^(-?\d+)(?:\.(\d{1,2}))?%$/;
+
+/** What a value of an input looks like, for the message that refuses one. */
+const expected = ({ type, unit }: Pick<InputDeclaration, 'type' | 'unit'>): string => {
+  if (unit === 'ratio4') return 'ten-thousandths (8500) or a percentage (85%)';
+  if (unit === 'fen') return 'whole fen (150000 is CNY 1,500.00)';
+  if (type === 'boolean') return 'true or false';
+  if (type === 'date') return 'a date, YYYY-MM-DD';
+  return `a whole number (${unit})`;
+};
+
+const valueOf = (text: string, { type, unit }: Pick<InputDeclaration, 'type' | 'unit'>): InputValue | undefined => {
+  if (text === '') return null;
+  if (type === 'string') return text;
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
+  if (type === 'date') return DATE.test(text) ? text : undefined;
+  const percent = unit === 'ratio4' ? PERCENT.exec(text) : null;
+  if (percent) {
+    const [, whole = '', decimals = ''] = percent;
+    return Number(`${whole}${decimals.padEnd(2, '0')}`);
+  }
+  const number = WHOLE.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(number) ? number : undefined;
+};
+
+/** The scorecard’s points reach a table as an input that need not be declared. */
+const POINTS: Pick<InputDeclaration, 'type' | 'unit'> = { type: 'integer', unit: 'points' };
+
+/**
+ * Reads `name=value` words for a table; `name=` means that the value is missing.
+ * @throws CommandRefused naming the word and what would be right.
+ */
+export const parseInputs = (
+  words: readonly string[],
+  tableInputs: readonly string[],
+  policies: PolicySet,
+): Record<string, InputValue> => {
+  const inputs: Record<string, InputValue> = {};
+  for (const word of words) {
+    const at = word.indexOf('=');
+    if (at < 1) throw new CommandRefused(`--input ${word}: write it as name=value.`);
+    const name = word.slice(0, at);
+    if (!tableInputs.includes(name))
+      throw new CommandRefused(`--input ${name}: the table looks at ${tableInputs.join(', ')}.`);
+    const declared = policies.inputs[name] ?? POINTS;
+    const value = valueOf(word.slice(at + 1), declared);
+    if (value === undefined)
+      throw new CommandRefused(`--input ${name}: “${word.slice(at + 1)}” is not ${expected(declared)}.`);
+    inputs[name] = value;
+  }
+  return inputs;
+};

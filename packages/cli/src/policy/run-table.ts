@@ -1,0 +1,69 @@
+import type { CellTrace, PolicyValue } from '@clearline/dmn';
+import { type InputValue, type PolicySet, valueText, worstAction } from '@clearline/line';
+
+/** A cell’s expression with each parameter’s value behind its name: `< p_cooling_hours` reads `< p_cooling_hours [72]`. */
+export const withValues = (expression: string, bound: PolicySet['bound']): string =>
+  expression.replaceAll(/\bp_\w+/g, (name) => (bound[name] === undefined ? name : `${name} [${bound[name]}]`));
+
+const plain = (value: PolicyValue): string => (value === null ? 'missing' : String(value));
+
+const seen = (cell: CellTrace, policies: PolicySet): string => {
+  const unit = policies.inputs[cell.input]?.unit;
+  if (cell.value === null || unit === undefined || typeof cell.value === 'bigint') return plain(cell.value);
+  const text = valueText(cell.value, unit).en;
+  return text === String(cell.value) ? text : `${String(cell.value)} (${text})`;
+};
+
+const outputsText = (outputs: Readonly<Record<string, PolicyValue>>): string =>
+  Object.entries(outputs)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
+
+/**
+ * One run of a table told in lines: what it made of the inputs, then for each rule which of its tests held. Tests are of
+ * the trace, which reads cells one by one and shares no code with the index that decides.
+ */
+export const tableRun = (
+  policies: PolicySet,
+  tableId: string,
+  inputs: Readonly<Record<string, InputValue>>,
+): string[] => {
+  const model = policies.models[tableId];
+  const table = model?.tables[0];
+  const entry = policies.entries.find((candidate) => candidate.id === tableId);
+  if (!model || !table || !entry) throw new RangeError(`policy ${policies.version} has no table ${tableId}`);
+  const outcome = model.decide(table.id, inputs);
+  const fired = outcome.fired.map((index) => table.rules[index]?.id ?? String(index));
+  const lines = [
+    `${entry.id} ${entry.name.zh} (${entry.name.en}), ${table.hitPolicy}, policy ${policies.version}`,
+    `fired    ${fired.join(', ') || 'no rule'}${outcome.conflict ? ' (in conflict: they should not fire together)' : ''}`,
+    ...outcome.outputs.map((outputs) => `output   ${outputsText(outputs) || 'none'}`),
+  ];
+  if (entry.role === 'DECIDE')
+    lines.push(`action   ${worstAction(outcome.outputs.map((outputs) => String(outputs['action'] ?? 'NONE')))}`);
+  if (outcome.missing.length > 0)
+    lines.push(`missing  ${outcome.missing.join(', ')} (rules that test them could not fire)`);
+  lines.push('');
+  const trace = model.trace(table.id, inputs);
+  const width = Math.max(0, ...table.columns.map((column) => column.text.length));
+  for (const rule of table.rules) {
+    const reason = rule.annotations['reason'];
+    const title = reason === undefined ? '' : `  ${reason}${titleOf(reason, policies)}`;
+    lines.push(
+      `rule ${rule.id}  ${outcome.fired.includes(rule.index) ? 'FIRED' : 'no'}  → ${outputsText(rule.outputs)}${title}`,
+    );
+    for (const cell of trace[rule.index] ?? []) {
+      if (cell.expression === '-') continue;
+      lines.push(
+        `  ${cell.matched ? '✓' : '✗'} ${cell.input.padEnd(width)}  ${withValues(cell.expression, policies.bound)}  value ${seen(cell, policies)}`,
+      );
+    }
+  }
+  return lines;
+};
+
+const titleOf = (code: string, policies: PolicySet): string => {
+  const title = policies.reasons[code]?.title;
+  return title === undefined ? '' : ` ${title.zh} / ${title.en}`;
+};

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { defaultPolicies, defaultPolicyFiles } from '../testing/default-policies.ts';
+import { compilePolicySet } from './compile.ts';
+import { policyFindings, tableFindings } from './findings.ts';
+import type { PolicySet } from './policy-set.ts';
+
+const PRICING = 'tables/consumer_pricing.dmn';
+
+/** The default policy with the tests of its consumer pricing rules, from the top, replaced. */
+const priced = (...cells: readonly string[]): PolicySet => {
+  const files = defaultPolicyFiles();
+  let row = 0;
+  const xml = (files[PRICING] ?? '').replaceAll(
+    /<inputEntry><text>[^<]*<\/text>/g,
+    (cell) => `<inputEntry><text>${cells[row++] ?? cell.slice('<inputEntry><text>'.length, -'</text>'.length)}</text>`,
+  );
+  const result = compilePolicySet({ ...files, [PRICING]: xml }, '2026-11-01');
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result.policies;
+};
+
+describe('findings about a policy', () => {
+  it('are none that stop the default policy, and none about its tables', () => {
+    const policies = defaultPolicies();
+    expect(policyFindings(policies).filter(({ severity }) => severity === 'error')).toEqual([]);
+    for (const { id } of policies.entries) expect(tableFindings(policies, id)).toEqual([]);
+  });
+
+  it('say in both languages which rules overlap, with the example', () => {
+    const [overlap] = tableFindings(priced('-'), 'consumer_pricing').filter(({ kind }) => kind === 'overlap');
+    expect(overlap).toMatchObject({ severity: 'error', file: PRICING, tableId: 'consumer_pricing' });
+    expect(overlap?.ruleIds).toHaveLength(2);
+    const example = /for example with (.+)$/.exec(overlap?.text.en ?? '')?.[1] ?? 'none';
+    expect(overlap?.text.zh).toBe(`规则${overlap?.ruleIds.join('、') ?? ''}会同时触发，例如${example}`);
+  });
+
+  it('say in both languages which case no rule decides', () => {
+    const findings = tableFindings(priced('&lt; -5', '&lt; -4', '&lt; -3', '&lt; -2'), 'consumer_pricing');
+    const gap = findings.find(({ kind }) => kind === 'gap');
+    const example = /no rule decides (.+); add/.exec(gap?.text.en ?? '')?.[1] ?? 'none';
+    expect(gap?.text.zh).toContain(`没有规则决定这种情况：${example}；`);
+  });
+
+  it('say which rules test the same thing', () => {
+    const duplicate = tableFindings(priced('-', '-'), 'consumer_pricing').find(({ kind }) => kind === 'duplicate');
+    expect(duplicate?.text.zh).toMatch(/^规则\S+、\S+的条件相同$/);
+  });
+
+  it('name parameters and inputs that nothing looks at', () => {
+    const files = defaultPolicyFiles();
+    const text = (files['parameters.json'] ?? '').replace(
+      '[',
+      '[{"name":"p_idle","unit":"count","label":{"zh":"a","en":"a"},"values":[{"from":"2020-01-01","value":1,"reference":"r"}]},',
+    );
+    const result = compilePolicySet({ ...files, 'parameters.json': text }, '2026-11-01');
+    if (!result.ok) throw new Error('the policy compiles');
+    expect(policyFindings(result.policies)).toContainEqual(
+      expect.objectContaining({ kind: 'unused', severity: 'warning', file: 'parameters.json', tableId: null }),
+    );
+  });
+
+  it('refuse a table that the policy does not have', () => {
+    expect(() => tableFindings(defaultPolicies(), 'nowhere')).toThrow('no table nowhere');
+  });
+});
