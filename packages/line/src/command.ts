@@ -17,6 +17,14 @@ export type Command =
       readonly monthsInWork: number;
     }
   | {
+      /** A person decides an application that was referred to people. */
+      readonly type: 'decide_application';
+      readonly approved: boolean;
+      readonly limitFen: bigint | null;
+      readonly reasonCode: string | null;
+      readonly note: string;
+    }
+  | {
       readonly type: 'accept_offer';
       readonly costSheetHash: string;
       readonly readSeconds: number;

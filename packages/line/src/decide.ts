@@ -1,5 +1,6 @@
 import type { Command, CommandType } from './command.ts';
 import { acceptOffer, apply } from './commands/application.ts';
+import { decideApplication } from './commands/referred.ts';
 import {
   addEvidence,
   approveOutcome,
@@ -40,6 +41,7 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   verify_identity: verifyIdentity,
   change_consent: changeConsent,
   apply,
+  decide_application: decideApplication,
   accept_offer: acceptOffer,
   draw,
   payment_answered: (file, command, context) => {

@@ -100,6 +100,13 @@ export const REFUSALS = {
     en: 'Renewals beyond 30 days need a second approver (G4).',
   },
   reason_code_unknown: { zh: '没有编号为{value}的原因。', en: 'There is no reason {value} in the catalogue.' },
+  reason_without_value: {
+    zh: '没有这位借款人在“{value}”上的数据，不能以它为原因（G1）。',
+    en: 'There is no value of this borrower for {value}; it cannot be the reason (G1).',
+  },
+  application_not_referred: { zh: '没有等待人工评估的申请。', en: 'No application waits for a person.' },
+  reason_needed: { zh: '不通过时请选择原因。', en: 'Give the reason when declining.' },
+  limit_out_of_range: { zh: '额度须在{value}元之间。', en: 'The limit must be within CNY {value}.' },
   reduction_needs_limit: {
     zh: '请填写下调后的额度，且低于目前额度{value}元。',
     en: 'Give the limit after the reduction, below the present {value} CNY.',

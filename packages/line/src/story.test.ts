@@ -96,6 +96,37 @@ describe('from application to line', () => {
       monthsInWork: 20,
     });
     expect(story.file.application?.status).toBe('REFERRED');
+    const decide = { type: 'decide_application' as const, limitFen: null, reasonCode: null, note: 'seen' };
+    expect(story.try({ ...decide, approved: false }, REVIEWER)?.code).toBe('reason_needed');
+    expect(story.try({ ...decide, approved: false, reasonCode: 'B4_LENDERS' }, REVIEWER)?.code).toBe(
+      'reason_without_value',
+    );
+    expect(story.try({ ...decide, approved: true, limitFen: 1n }, REVIEWER)?.code).toBe('limit_out_of_range');
+    expect(story.try({ ...decide, approved: true, limitFen: 1_000_000n })?.code).toBe('staff_only');
+    story.do({ ...decide, approved: true, limitFen: 1_000_000n }, REVIEWER);
+    expect(story.file.application?.offer?.limitFen).toBe(1_000_000n);
+    expect(story.try({ ...decide, approved: true, limitFen: 1_000_000n }, REVIEWER)?.code).toBe(
+      'application_not_referred',
+    );
+    sound(story);
+  });
+
+  it('assesses a referred application again when the missing report arrives', () => {
+    const story = new Story();
+    story.do({ type: 'register', maskedPhone: '138****5678' });
+    story.do({ type: 'verify_identity', maskedName: '李*', maskedIdNumber: 'x' });
+    for (const kind of ['SERVICE_TERMS', 'PRIVACY', 'BUREAU_QUERY'] as const)
+      story.do({ type: 'change_consent', kind, given: true, version: '1' });
+    story.do({
+      type: 'apply',
+      kind: 'CONSUMER',
+      monthlyIncomeFen: 1_000_000n,
+      employment: 'EMPLOYED',
+      monthsInWork: 20,
+    });
+    story.bureau();
+    expect(story.file.application?.status).toBe('OFFERED');
+    sound(story);
   });
 });
 

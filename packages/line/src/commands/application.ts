@@ -20,7 +20,7 @@ type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 type Result = Outcome<readonly FactBody[]>;
 
 /** A declined applicant may apply again after this many days; sooner if the reason is gone and an appeal says so. */
-const REAPPLY_AFTER_DAYS = 30;
+export const REAPPLY_AFTER_DAYS = 30;
 
 /** Application, assessment and offer in one step: a decision table and a scorecard decide in milliseconds. */
 export const apply = (file: BorrowerFile, command: Of<'apply'>, context: Context): Result => {

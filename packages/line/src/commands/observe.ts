@@ -7,6 +7,7 @@ import { restrictionsInForce } from '../selectors.ts';
 import { plusHours } from '../time.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { monitor } from './monitor.ts';
+import { assessAgain } from './referred.ts';
 import { end } from './restrict.ts';
 import { begin, done } from './work.ts';
 
@@ -25,6 +26,7 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
   const work = begin(file, context);
   if (file.behaviour.seenEventIds.includes(event.eventId)) return done(work);
   work.add({ type: 'behaviour.observed', event });
+  if (event.kind === 'BUREAU_UPDATE' || event.kind === 'INCOME_UPDATE') assessAgain(work, context);
   liftWhatNoLongerHolds(work, context);
   monitor(work, context);
   return done(work);

@@ -1,19 +1,13 @@
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
-import type { DecisionRecord, ReasonRecord } from '../decision-record.ts';
-import { HUMAN_TABLE } from '../decision/human.ts';
-import { collectInputs } from '../decision/inputs.ts';
-import { BEHAVIOUR_VERSION, hashOfRecord, judgementContextOf } from '../decision/record.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
-import { derivedId } from '../ids.ts';
 import { yuan } from '../notices/format.ts';
-import type { PolicySet } from '../policy/policy-set.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import type { Restriction } from '../restriction.ts';
 import { effectiveLimitOf, usedOf } from '../selectors.ts';
-import { dateOf, plusDays, wholeDaysBetween } from '../time.ts';
-import { thresholdsOf } from '@clearline/dmn';
+import { plusDays, wholeDaysBetween } from '../time.ts';
+import { citeReason, peopleDecision } from './people-decision.ts';
 import { announce, end, impose, propose, takeEffect } from './restrict.ts';
 import { begin, done, type Work } from './work.ts';
 
@@ -32,8 +26,8 @@ export const proposeRestriction = (
   if (context.actor.kind !== 'staff') return refuse('staff_only');
   if (file.line === null) return refuse('no_line');
   if (file.line.status === 'CLOSED') return refuse('line_closed');
-  const line = lineOf(command.reasonCode, context.policies);
-  if (line === null) return refuse('reason_code_unknown', { field: 'reasonCode', value: command.reasonCode });
+  const cited = citeReason(command.reasonCode, ['EVENT_MONITOR', 'SCHEDULED_REVIEW'], file, context);
+  if (!cited.ok) return cited;
   const limit = effectiveLimitOf(file, context.now);
   const { limitAfterFen } = command;
   if (command.kind === 'LIMIT_REDUCED') {
@@ -44,7 +38,20 @@ export const proposeRestriction = (
   }
   if (command.kind === 'DRAW_HOLD' && command.days === null) return refuse('hold_needs_days', { field: 'days' });
   const work = begin(file, context);
-  const decision = peopleDecision(command, line, file, context);
+  const decision = peopleDecision(
+    {
+      kind: 'LIMIT',
+      proposedAction: command.kind,
+      action: command.kind === 'DRAW_HOLD' ? 'DRAW_HOLD' : 'REVIEW',
+      causeFamily: command.causeFamily,
+      limitFen: limitAfterFen,
+      holdDays: command.days,
+      check: { id: 'G3', held: true, note: 'proposed by a named person; a second must agree beyond a hold' },
+      cited: cited.value,
+    },
+    file,
+    context,
+  );
   work.add({ type: 'decision.recorded', decision });
   const wanted = {
     kind: command.kind,
@@ -130,84 +137,4 @@ export const liftRestriction = (file: BorrowerFile, command: Of<'lift_restrictio
   const work = begin(file, context);
   end(work, restriction.id, 'lifted', command.reason, context);
   return done(work);
-};
-
-/** Where a reason’s line runs: the rule of the live policy that carries it. People may cite only such reasons (G1). */
-const lineOf = (
-  code: string,
-  policies: PolicySet,
-): { input: string; operator: string; value: number | string | boolean | null; ruleId: string } | null => {
-  for (const entry of policies.entries) {
-    if (
-      entry.role !== 'DECIDE' ||
-      (entry.decisionKind !== 'EVENT_MONITOR' && entry.decisionKind !== 'SCHEDULED_REVIEW')
-    )
-      continue;
-    const table = policies.models[entry.id]?.tables[0];
-    for (const rule of table?.rules ?? []) {
-      if (rule.annotations['reason'] !== code || !table) continue;
-      const lines = thresholdsOf(table, rule.index);
-      const line = lines.find((candidate) => candidate.input === rule.annotations['about']) ?? lines[0];
-      if (line)
-        return {
-          input: line.input,
-          operator: line.op,
-          value: typeof line.value === 'bigint' ? Number(line.value) : line.value,
-          ruleId: rule.id,
-        };
-    }
-  }
-  return null;
-};
-
-const peopleDecision = (
-  command: Of<'propose_restriction'>,
-  line: NonNullable<ReturnType<typeof lineOf>>,
-  file: BorrowerFile,
-  context: Context,
-): DecisionRecord => {
-  const inputs = collectInputs([line.input], file, context.now, context.businessDate, context.policies);
-  const input = inputs[0];
-  const text = context.policies.reasons[command.reasonCode];
-  if (!input || !text) throw new Error(`reason ${command.reasonCode} has no input or text`);
-  const actionability = context.policies.inputs[input.name]?.actionability;
-  const reason: ReasonRecord = {
-    code: command.reasonCode,
-    ruleId: line.ruleId,
-    input: input.name,
-    value: input.value,
-    source: input.source,
-    observedAt: input.observedAt,
-    threshold: { operator: line.operator, value: line.value },
-    changeable: actionability !== 'fixed' && actionability !== 'time',
-    cure: text.cure,
-    earliestDate: input.decay?.[0] ? dateOf(input.decay[0].at) : null,
-  };
-  const unhashed: Omit<DecisionRecord, 'recordHash'> = {
-    id: derivedId(context.commandId, 'decision:HUMAN'),
-    kind: 'LIMIT',
-    at: context.now,
-    actor: context.actor,
-    context: judgementContextOf(file, context, 1),
-    inputs,
-    versions: {
-      policy: context.policies.version,
-      parameters: context.policies.parametersVersion,
-      scorecard: null,
-      behaviour: BEHAVIOUR_VERSION,
-    },
-    tableId: HUMAN_TABLE,
-    firedRuleIds: [line.ruleId],
-    points: null,
-    proposedAction: command.kind,
-    action: command.kind === 'DRAW_HOLD' ? 'DRAW_HOLD' : 'REVIEW',
-    causeFamily: command.causeFamily,
-    limitFen: command.limitAfterFen,
-    holdDays: command.days,
-    guaranteeChecks: [{ id: 'G3', held: true, note: 'proposed by a named person; a second must agree beyond a hold' }],
-    reasons: [reason],
-    counterfactuals: [],
-    timeAloneOn: null,
-  };
-  return { ...unhashed, recordHash: hashOfRecord(unhashed) };
 };

@@ -184,7 +184,7 @@ export const declineNotice = (decision: DecisionRecord, reapplyFrom: string, con
     {
       kind: 'DECLINE',
       title: { zh: '本次未能开通额度', en: 'No line this time' },
-      ...adverseParts(decision, [], context),
+      ...adverseParts(decision, decision.actor.kind === 'staff' ? [decision.actor.staffNo] : [], context),
       effect: [
         {
           zh: '本次申请没有开通额度，不影响您的其他账户。',
