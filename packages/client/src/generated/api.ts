@@ -21,6 +21,8 @@ export type AppealStep = { readonly state: AppealState; readonly at: Instant; re
 
 export type Application = { readonly id: Id; readonly kind: LineKind; readonly submittedAt: Instant; readonly status: "OFFERED" | "DECLINED" | "REFERRED" | "ACCEPTED" | "EXPIRED"; readonly decisionId: Id; readonly points: number | null; readonly reasons: readonly Reason[]; readonly counterfactuals: readonly Counterfactual[]; readonly noticeId: Id | null; readonly offer: Offer | null; readonly reapplyFrom: Day | null; };
 
+export type ApplicationDecision = { readonly approved: boolean; /** The limit to offer, when approved; the price is the policy’s. */ readonly limitFen: number | null; /** Why, when declined: a reason of the policy about a value we hold (G1). */ readonly reasonCode: string | null; readonly note: string; };
+
 export type ApplicationInput = { readonly kind: LineKind; readonly monthlyIncomeFen: number; readonly employment: "EMPLOYED" | "SELF_EMPLOYED" | "BUSINESS_OWNER" | "STUDENT" | "RETIRED" | "UNEMPLOYED"; readonly monthsInWork: number; };
 
 export type Approval = { readonly approved: boolean; readonly note: string; };
@@ -315,6 +317,8 @@ export interface Api {
   approveOutcome(input: { readonly params: { readonly id: Id; }; readonly body: Approval; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<AppealDesk>;
   /** An evidence file. */
   getEvidence(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** Decide an application that was referred to a person. */
+  decideApplication(input: { readonly params: { readonly id: Id; }; readonly body: ApplicationDecision; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
   /** Propose a restriction; above a hold it needs a named person, closing two (G3). */
   proposeRestriction(input: { readonly params: { readonly id: Id; }; readonly body: RestrictionProposal; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
   /** Approve or reject a proposed restriction. */
@@ -426,6 +430,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   proposeOutcome: {"method":"POST","path":"/v1/staff/appeals/{id}/outcome","reply":"json","idempotent":true,"form":false},
   approveOutcome: {"method":"POST","path":"/v1/staff/appeals/{id}/approval","reply":"json","idempotent":true,"form":false},
   getEvidence: {"method":"GET","path":"/v1/staff/evidence/{id}","reply":"bytes","idempotent":false,"form":false},
+  decideApplication: {"method":"POST","path":"/v1/staff/borrowers/{id}/application-decision","reply":"json","idempotent":true,"form":false},
   proposeRestriction: {"method":"POST","path":"/v1/staff/borrowers/{id}/restrictions","reply":"json","idempotent":true,"form":false},
   approveRestriction: {"method":"POST","path":"/v1/staff/restrictions/{id}/approval","reply":"json","idempotent":true,"form":false},
   renewRestriction: {"method":"POST","path":"/v1/staff/restrictions/{id}/renewal","reply":"json","idempotent":true,"form":false},

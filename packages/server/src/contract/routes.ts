@@ -592,6 +592,17 @@ export const routes = [
     replyKind: 'file',
   },
   {
+    operationId: 'decideApplication',
+    method: 'POST',
+    path: '/v1/staff/borrowers/:id/application-decision',
+    callers: desk,
+    summary: 'Decide an application that was referred to a person',
+    params: byId,
+    body: s.ApplicationDecision,
+    reply: s.BorrowerFile,
+    idempotent: true,
+  },
+  {
     operationId: 'proposeRestriction',
     method: 'POST',
     path: '/v1/staff/borrowers/:id/restrictions',

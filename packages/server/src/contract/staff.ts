@@ -227,6 +227,17 @@ export const RestrictionProposal = z
     note: z.string().min(1).max(2000),
   })
   .meta({ id: 'RestrictionProposal' });
+export const ApplicationDecision = z
+  .object({
+    approved: z.boolean(),
+    limitFen: z.int().min(0).nullable().describe('The limit to offer, when approved; the price is the policy’s.'),
+    reasonCode: z
+      .string()
+      .nullable()
+      .describe('Why, when declined: a reason of the policy about a value we hold (G1).'),
+    note: z.string().min(1).max(2000),
+  })
+  .meta({ id: 'ApplicationDecision' });
 export const Renewal = z
   .object({ days: z.int().min(1).max(30), reason: z.string().min(1).max(2000) })
   .meta({ id: 'Renewal' });

@@ -13,6 +13,7 @@ type Ids =
   | 'listDecisions'
   | 'getDecision'
   | 'replayDecision'
+  | 'decideApplication'
   | 'proposeRestriction'
   | 'approveRestriction'
   | 'renewRestriction'
@@ -99,6 +100,8 @@ export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
       if (policyVersion(policies, policy) === null) return refuse('policy_not_loaded', { value: policy });
       return answer({ decisionId: params.id, ...replayDecision(found.record, policies) });
     },
+    decideApplication: ({ caller, params, body, idempotencyKey }) =>
+      act(caller, params.id, { type: 'decide_application', ...body }, idempotencyKey),
     proposeRestriction: ({ caller, params, body, idempotencyKey }) =>
       act(caller, params.id, { type: 'propose_restriction', ...body }, idempotencyKey),
     approveRestriction: ({ caller, params, body, idempotencyKey }) =>

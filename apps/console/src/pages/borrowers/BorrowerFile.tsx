@@ -19,6 +19,7 @@ import { toneOf } from '../../ui/tones.ts';
 import { FileAppeals, FileDecisions, FileNotices } from './FileLists.tsx';
 import { LinePart } from './LinePart.tsx';
 import { LoansPart } from './LoansPart.tsx';
+import { ReferredPart } from './ReferredPart.tsx';
 import { RestrictionsPart } from './RestrictionsPart.tsx';
 
 export function BorrowerFilePage() {
@@ -47,7 +48,11 @@ function File({ file }: { file: BorrowerFile }) {
   const open = file.restrictions.filter((r) => ['proposed', 'pre_notice', 'effective'].includes(r.state)).length;
   const counted = (word: string, n: number) => (n > 0 ? `${word} ${n}` : word);
   const items = [
-    { key: 'line', label: t.file.tabs.line, children: <LinePart file={file} /> },
+    {
+      key: 'line',
+      label: t.file.tabs.line,
+      children: file.stage === 'REFERRED' ? <ReferredPart file={file} /> : <LinePart file={file} />,
+    },
     { key: 'restrictions', label: counted(t.file.tabs.restrictions, open), children: <RestrictionsPart file={file} /> },
     { key: 'loans', label: counted(t.file.tabs.loans, file.loans.length), children: <LoansPart loans={file.loans} /> },
     {

@@ -1,0 +1,122 @@
+import type { BorrowerFile } from '@clearline/client';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input, Radio, Select } from 'antd';
+import { useState } from 'react';
+import { useText } from '../../i18n/context.tsx';
+import { client } from '../../lib/api.ts';
+import { parseAmount } from '../../lib/format.ts';
+import { keys } from '../../lib/keys.ts';
+import { mayDo } from '../../session/pages.ts';
+import { useMember } from '../../session/session.tsx';
+import { Ask } from '../../ui/Ask.tsx';
+import { useReasonChoices } from './reasons.ts';
+
+interface Fields {
+  readonly approved: boolean;
+  readonly limit?: string;
+  readonly reasonCode?: string;
+  readonly note: string;
+}
+
+/** An application that the machine would not decide: what a person can do about it, in place of a line. */
+export function ReferredPart({ file }: { file: BorrowerFile }) {
+  const { t } = useText();
+  const words = t.file.referred;
+  const member = useMember();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const done = (next: BorrowerFile) => {
+    queries.setQueryData(keys.borrower(file.id), next);
+    void queries.invalidateQueries({ queryKey: keys.today });
+  };
+  return (
+    <div className="panel" data-testid="referred">
+      <h2>{words.title}</h2>
+      <p>{words.help}</p>
+      {mayDo(member.roles, 'decideApplication') ? (
+        <Button type="primary" onClick={() => setAsking(true)}>
+          {words.decide}
+        </Button>
+      ) : null}
+      <Ask<Fields, BorrowerFile>
+        open={asking}
+        title={words.decide}
+        help={words.help}
+        submit={t.common.confirm}
+        initial={{ approved: true }}
+        act={({ approved, limit, reasonCode, note }) =>
+          client.decideApplication({
+            params: { id: file.id },
+            body: {
+              approved,
+              limitFen: approved ? parseAmount(limit ?? '') : null,
+              reasonCode: approved ? null : (reasonCode ?? null),
+              note: note.trim(),
+            },
+          })
+        }
+        onDone={done}
+        onClose={() => setAsking(false)}
+      >
+        <Form.Item name="approved">
+          <Radio.Group
+            options={[
+              { value: true, label: words.approve },
+              { value: false, label: words.decline },
+            ]}
+          />
+        </Form.Item>
+        <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.approved !== b.approved}>
+          {({ getFieldValue }) => (getFieldValue('approved') === true ? <LimitField /> : <ReasonField />)}
+        </Form.Item>
+        <Form.Item
+          name="note"
+          label={words.note}
+          rules={[{ required: true, whitespace: true, message: t.common.required }]}
+        >
+          <Input.TextArea rows={3} maxLength={2000} />
+        </Form.Item>
+      </Ask>
+    </div>
+  );
+}
+
+function LimitField() {
+  const { t } = useText();
+  return (
+    <Form.Item
+      name="limit"
+      label={t.file.referred.limit}
+      extra={t.file.referred.limitHelp}
+      rules={[
+        {
+          validator: (_, value: string | undefined) =>
+            parseAmount(value ?? '') === null
+              ? Promise.reject(new Error(t.file.restriction.amountInvalid))
+              : Promise.resolve(),
+        },
+      ]}
+    >
+      <Input inputMode="decimal" />
+    </Form.Item>
+  );
+}
+
+function ReasonField() {
+  const { t, local } = useText();
+  const reasons = useReasonChoices(true);
+  return (
+    <Form.Item
+      name="reasonCode"
+      label={t.file.referred.reason}
+      extra={t.file.referred.reasonHelp}
+      rules={[{ required: true, message: t.common.required }]}
+    >
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        loading={reasons.isPending}
+        options={(reasons.data ?? []).map(({ code, title }) => ({ value: code, label: `${local(title)} · ${code}` }))}
+      />
+    </Form.Item>
+  );
+}
