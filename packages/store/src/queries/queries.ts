@@ -1,5 +1,6 @@
-import type { Queryable } from '../db/sql.ts';
+import type { Sql } from '../db/sql.ts';
 import type { Vault } from '../personal/vault.ts';
+import { reconcileQueries } from '../reconcile/reconcile.ts';
 import { appealQueries } from './appeals.ts';
 import { borrowerQueries } from './borrowers.ts';
 import { decisionQueries } from './decisions.ts';
@@ -15,7 +16,7 @@ import { trailQueries } from './trail.ts';
 import { workQueries } from './work.ts';
 
 /** What the server asks of one book’s tables. Nothing here writes what facts say; that is the writer’s. */
-export const queriesOf = (sql: Queryable, bookId: string, vault: Vault) => ({
+export const queriesOf = (sql: Sql, bookId: string, vault: Vault) => ({
   ...borrowerQueries(sql, bookId, vault),
   ...decisionQueries(sql, bookId),
   ...appealQueries(sql, bookId),
@@ -29,5 +30,6 @@ export const queriesOf = (sql: Queryable, bookId: string, vault: Vault) => ({
   ...staffQueries(sql, bookId),
   ...policyQueries(sql, bookId),
   ...strategyQueries(sql, bookId),
+  ...reconcileQueries(sql, bookId),
 });
 export type Queries = ReturnType<typeof queriesOf>;

@@ -1,3 +1,4 @@
+import { reconcileSteps } from '../reconcile/steps.ts';
 import { accessSteps } from './access-steps.ts';
 import { bookSteps } from './book-steps.ts';
 import { caseSteps } from './case-steps.ts';
@@ -10,4 +11,4 @@ export interface SchemaStep {
 }
 
 /** Every step in the order it is applied. */
-export const SCHEMA_STEPS: readonly SchemaStep[] = [...bookSteps, ...moneySteps, ...caseSteps, ...accessSteps];
+export const SCHEMA_STEPS: readonly SchemaStep[] = [...bookSteps, ...moneySteps, ...caseSteps, ...accessSteps, ...reconcileSteps];

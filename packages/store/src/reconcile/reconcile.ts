@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import { dateOf, endOfDate, startOfDate, type Instant, type IsoDate } from '@clearline/line';
+import type { Queryable, Sql } from '../db/sql.ts';
+import { Conditions, pageOf, placeOf, type Page, type PageRequest } from '../queries/page.ts';
+import { trailQueries } from '../queries/trail.ts';
+import { matchRail, type Difference, type DifferenceKind, type DifferingField, type OurPayment } from './match.ts';
+import { readRailFile, type RailFileFault, type RailRow } from './rail-file.ts';
+
+/** What comparing a day with the rail’s file came to; the newest run of the day. */
+export interface Reconciliation {
+  readonly date: IsoDate;
+  readonly runAt: Instant;
+  readonly runBy: string;
+  readonly fileSha256: string;
+  readonly matched: number;
+  readonly missing: number;
+  readonly extra: number;
+  readonly different: number;
+}
+/** One difference, open until a later file of the same day no longer shows it. */
+export interface ReconciliationCase {
+  readonly date: IsoDate;
+  readonly externalId: string;
+  readonly kind: DifferenceKind;
+  readonly fields: DifferingField[];
+  readonly state: 'OPEN' | 'CLOSED';
+  readonly openedAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly borrowerId: string | null;
+  readonly rail: Pick<RailRow, 'direction' | 'amountFen' | 'status'> | null;
+  readonly ours: (Pick<OurPayment, 'direction' | 'amountFen' | 'state'> & { readonly date: IsoDate | null }) | null;
+}
+export type ReconcileResult =
+  | { readonly ok: true; readonly reconciliation: Reconciliation; readonly differences: readonly Difference[] }
+  | { readonly ok: false; readonly faults: readonly RailFileFault[] };
+
+interface StoredPayment extends Record<string, unknown> {
+  payment_id: string;
+  borrower_id: string;
+  direction: OurPayment['direction'];
+  amount_fen: bigint;
+  state: OurPayment['state'];
+  answered_at: Instant | null;
+}
+
+/** Payments answered on the day, and every other one that the file names. */
+const ourPayments = async (
+  tx: Queryable,
+  bookId: string,
+  date: IsoDate,
+  ids: readonly string[],
+): Promise<OurPayment[]> => {
+  const rows = await tx.query<StoredPayment>(
+    `SELECT payment_id, borrower_id, direction, amount_fen, state, answered_at FROM payments
+     WHERE book_id = $1 AND answered_at >= $2 AND answered_at < $3
+     UNION
+     SELECT payment_id, borrower_id, direction, amount_fen, state, answered_at FROM payments
+     WHERE book_id = $1 AND payment_id = ANY($4::text[])`,
+    [bookId, startOfDate(date), endOfDate(date), ids],
+  );
+  return rows.map((row) => ({
+    paymentId: row.payment_id,
+    borrowerId: row.borrower_id,
+    direction: row.direction,
+    amountFen: row.amount_fen,
+    state: row.state,
+    answeredOn: row.answered_at === null ? null : dateOf(row.answered_at),
+  }));
+};
+
+/** Opens a case for each difference (again, if it had been closed) and closes those that the file no longer shows. */
+const writeCases = async (
+  tx: Queryable,
+  bookId: string,
+  date: IsoDate,
+  now: Instant,
+  differences: readonly Difference[],
+): Promise<void> => {
+  const of = <T>(pick: (difference: Difference) => T): T[] => differences.map(pick);
+  const ids = of((each) => each.externalId);
+  await tx.query(
+    `UPDATE reconciliation_cases SET state = 'CLOSED', closed_at = $3
+     WHERE book_id = $1 AND date = $2 AND state = 'OPEN' AND NOT (external_id = ANY($4::text[]))`,
+    [bookId, date, now, ids],
+  );
+  await tx.query(
+    `INSERT INTO reconciliation_cases AS c (book_id, date, external_id, kind, fields, state, opened_at, borrower_id,
+       rail_direction, rail_amount_fen, rail_status, our_direction, our_amount_fen, our_state, our_date)
+     SELECT $1, $2::date, id, kind, fields, 'OPEN', $3::timestamptz, borrower, rd, ra, rs, od, oa, os, oday
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[],
+       $12::bigint[], $13::text[], $14::date[]) AS d(id, kind, fields, borrower, rd, ra, rs, od, oa, os, oday)
+     ON CONFLICT (book_id, date, external_id) DO UPDATE SET kind = EXCLUDED.kind, fields = EXCLUDED.fields,
+       state = 'OPEN', closed_at = NULL, opened_at = CASE c.state WHEN 'OPEN' THEN c.opened_at ELSE EXCLUDED.opened_at END,
+       borrower_id = EXCLUDED.borrower_id, rail_direction = EXCLUDED.rail_direction,
+       rail_amount_fen = EXCLUDED.rail_amount_fen, rail_status = EXCLUDED.rail_status,
+       our_direction = EXCLUDED.our_direction, our_amount_fen = EXCLUDED.our_amount_fen,
+       our_state = EXCLUDED.our_state, our_date = EXCLUDED.our_date`,
+    [
+      bookId,
+      date,
+      now,
+      ids,
+      of((each) => each.kind),
+      of((each) => (each.kind === 'DIFFERENT' ? each.fields.join(',') : '')),
+      of((each) => each.ours?.borrowerId ?? null),
+      of((each) => each.rail?.direction ?? null),
+      of((each) => each.rail?.amountFen ?? null),
+      of((each) => each.rail?.status ?? null),
+      of((each) => each.ours?.direction ?? null),
+      of((each) => each.ours?.amountFen ?? null),
+      of((each) => each.ours?.state ?? null),
+      of((each) => each.ours?.answeredOn ?? null),
+    ],
+  );
+};
+
+const writeRun = async (tx: Queryable, bookId: string, run: Reconciliation): Promise<void> => {
+  await tx.query(
+    `INSERT INTO reconciliations (book_id, date, run_at, run_by, file_sha256, matched, missing, extra, different)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT (book_id, date) DO UPDATE SET run_at = EXCLUDED.run_at, run_by = EXCLUDED.run_by,
+       file_sha256 = EXCLUDED.file_sha256, matched = EXCLUDED.matched, missing = EXCLUDED.missing,
+       extra = EXCLUDED.extra, different = EXCLUDED.different`,
+    [bookId, run.date, run.runAt, run.runBy, run.fileSha256, run.matched, run.missing, run.extra, run.different],
+  );
+  const detail = `${run.date}: ${run.matched} matched, ${run.missing} missing with us, ${run.extra} extra with us, ${run.different} different`;
+  const entry = { at: run.runAt, actor: run.runBy, action: 'rail.reconcile', borrowerId: null, detail };
+  await trailQueries(tx, bookId).recordAudit(entry);
+};
+
+interface StoredCase extends Record<string, unknown> {
+  date: IsoDate;
+  external_id: string;
+  kind: DifferenceKind;
+  fields: string;
+  state: 'OPEN' | 'CLOSED';
+  opened_at: Instant;
+  closed_at: Instant | null;
+  borrower_id: string | null;
+  rail_direction: RailRow['direction'] | null;
+  rail_amount_fen: bigint | null;
+  rail_status: RailRow['status'] | null;
+  our_direction: OurPayment['direction'] | null;
+  our_amount_fen: bigint | null;
+  our_state: OurPayment['state'] | null;
+  our_date: IsoDate | null;
+}
+
+const caseOf = (row: StoredCase): ReconciliationCase => ({
+  date: row.date,
+  externalId: row.external_id,
+  kind: row.kind,
+  fields: row.fields === '' ? [] : (row.fields.split(',') as DifferingField[]),
+  state: row.state,
+  openedAt: row.opened_at,
+  closedAt: row.closed_at,
+  borrowerId: row.borrower_id,
+  rail:
+    row.rail_direction === null || row.rail_amount_fen === null || row.rail_status === null
+      ? null
+      : { direction: row.rail_direction, amountFen: row.rail_amount_fen, status: row.rail_status },
+  ours:
+    row.our_direction === null || row.our_amount_fen === null || row.our_state === null
+      ? null
+      : { direction: row.our_direction, amountFen: row.our_amount_fen, state: row.our_state, date: row.our_date },
+});
+
+interface StoredRun extends Record<string, unknown> {
+  date: IsoDate;
+  run_at: Instant;
+  run_by: string;
+  file_sha256: string;
+  matched: number;
+  missing: number;
+  extra: number;
+  different: number;
+}
+
+export const reconcileQueries = (sql: Sql, bookId: string) => ({
+  /**
+   * Compares a day’s payments with the rail’s file and writes the run, its cases and its audit entry in one transaction;
+   * a file with a bad cell writes nothing. The same day again replaces the run and closes what no longer differs.
+   */
+  reconcile: async (o: { date: IsoDate; text: string; actor: string; now: Instant }): Promise<ReconcileResult> => {
+    const file = readRailFile(o.text, o.date);
+    if (!file.ok) return file;
+    const ids = file.rows.map((row) => row.externalId);
+    return sql.transaction(async (tx) => {
+      const { matched, differences } = matchRail(file.rows, await ourPayments(tx, bookId, o.date, ids));
+      const count = (kind: DifferenceKind): number => differences.filter((each) => each.kind === kind).length;
+      const reconciliation: Reconciliation = {
+        date: o.date,
+        runAt: o.now,
+        runBy: o.actor,
+        fileSha256: createHash('sha256').update(o.text).digest('hex'),
+        matched,
+        missing: count('MISSING_WITH_US'),
+        extra: count('EXTRA_WITH_US'),
+        different: count('DIFFERENT'),
+      };
+      // The run first: its row makes two runs of one day wait for each other.
+      await writeRun(tx, bookId, reconciliation);
+      await writeCases(tx, bookId, o.date, o.now, differences);
+      return { ok: true, reconciliation, differences };
+    });
+  },
+
+  /** The newest run of each day, the newest day first. */
+  reconciliations: async (o: { limit: number }): Promise<Reconciliation[]> => {
+    const rows = await sql.query<StoredRun>(
+      `SELECT date, run_at, run_by, file_sha256, matched, missing, extra, different FROM reconciliations
+       WHERE book_id = $1 ORDER BY date DESC LIMIT ${o.limit}`,
+      [bookId],
+    );
+    return rows.map(({ run_at: runAt, run_by: runBy, file_sha256: fileSha256, ...row }) => ({
+      ...row,
+      runAt,
+      runBy,
+      fileSha256,
+    }));
+  },
+
+  /** Cases, the newest day first; of one state if asked. */
+  reconciliationCases: async (
+    o: PageRequest & { readonly state?: 'OPEN' | 'CLOSED' | undefined },
+  ): Promise<Page<ReconciliationCase>> => {
+    const where = new Conditions(bookId);
+    if (o.state !== undefined) where.add('state = ?', o.state);
+    const place = placeOf(o.cursor, 2);
+    if (place !== null)
+      where.add(
+        '(date < ?::date OR (date = ?::date AND external_id > ?))',
+        place[0] ?? '',
+        place[0] ?? '',
+        place[1] ?? '',
+      );
+    const rows = await sql.query<StoredCase>(
+      `SELECT date, external_id, kind, fields, state, opened_at, closed_at, borrower_id, rail_direction, rail_amount_fen,
+         rail_status, our_direction, our_amount_fen, our_state, our_date
+       FROM reconciliation_cases WHERE ${where.sql} ORDER BY date DESC, external_id LIMIT ${o.limit + 1}`,
+      where.values,
+    );
+    return pageOf(rows, o.limit, caseOf, (row) => [row.date, row.external_id]);
+  },
+});
