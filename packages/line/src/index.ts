@@ -27,7 +27,7 @@ export * from './json.ts';
 export * from './lender.ts';
 export * from './notice.ts';
 export { dateText, money, valueText, yuan } from './notices/format.ts';
-export { counterfactualText, reasonText } from './notices/reasons.ts';
+export { counterfactualText, noCounterfactualText, reasonText } from './notices/reasons.ts';
 export { AUTOMATION, FAMILY_NAMES, KIND_EFFECTS, KIND_TITLES, OUTSIDE_ROUTES } from './notices/words.ts';
 export { compilePolicySet, type Compiled, newestParameterDate, type PolicyFault } from './policy/compile.ts';
 export { type PolicyFinding, policyFindings, tableFindings } from './policy/findings.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { linesOf } from '../decision/fire.ts';
-import { decideAndRecord, lineKindOfTable } from '../decision/record.ts';
+import { judgeFile, lineKindOfTable } from '../decision/record.ts';
 import type { DecisionRecord } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import { tableFor } from '../policy/policy-set.ts';
@@ -28,12 +28,12 @@ const isCured = (file: BorrowerFile, restriction: Restriction, decision: Decisio
   const lineKind = lineKindOfTable(decision.tableId, context.policies);
   const entry = lineKind === null ? null : tableFor(context.policies, decision.kind, lineKind);
   if (lineKind === null || entry === null) return false;
-  const { record } = decideAndRecord(decision.kind, lineKind, file, context);
-  if (restriction.ruleIds.some((ruleId) => record.firedRuleIds.includes(ruleId))) return false;
+  const { inputs, judgement } = judgeFile(decision.kind, lineKind, file, context, { explain: false });
+  if (restriction.ruleIds.some((ruleId) => judgement.firedRuleIds.includes(ruleId))) return false;
   const tested = new Set(
     (context.policies.models[entry.id]?.tables[0]?.rules ?? [])
       .filter((rule) => restriction.ruleIds.includes(rule.id))
       .flatMap((rule) => linesOf(entry, rule, context.policies).map((line) => line.input)),
   );
-  return record.inputs.every((input) => !tested.has(input.name) || (input.fresh && input.value !== null));
+  return inputs.every((input) => !tested.has(input.name) || (input.fresh && input.value !== null));
 };

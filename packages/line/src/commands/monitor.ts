@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { DecisionRecord } from '../decision-record.ts';
-import { decideAndRecord } from '../decision/record.ts';
+import { judgeFile, recordOf } from '../decision/record.ts';
 import { isAdverse, SEVERITY } from '../decision/severity.ts';
 import type { BorrowerFile } from '../file.ts';
 import { restrictionsInForce } from '../selectors.ts';
@@ -16,8 +16,9 @@ export const monitor = (work: Work, context: Context): void => {
   const line = work.file.line;
   if (line === null || line.status === 'CLOSED') return;
   const machine = asMachine(context, 'monitor');
-  const { record, judgement } = decideAndRecord('EVENT_MONITOR', line.kind, work.file, machine);
-  if (record.firedRuleIds.length === 0) return;
+  const { inputs, about, judgement } = judgeFile('EVENT_MONITOR', line.kind, work.file, machine);
+  if (judgement.firedRuleIds.length === 0) return;
+  const record = recordOf('EVENT_MONITOR', inputs, about, judgement, machine);
   if (alreadyAnswered(work.file, record, context.now)) return;
   work.add({ type: 'decision.recorded', decision: record });
   act(

@@ -195,12 +195,11 @@ export const collectInputs = (
   now: Instant,
   date: IsoDate,
   policies: PolicySet,
-  given: Readonly<Record<string, Observed>> = {},
 ): RecordedInput[] =>
   names.map((name) => {
     const declaration = policies.inputs[name];
     const reader = INPUT_READERS[name];
-    const observed = given[name] ?? reader?.(file, now, date);
+    const observed = reader?.(file, now, date);
     if (declaration === undefined || observed === undefined)
       throw new Error(`input ${name} is declared nowhere or read by nothing`);
     const { value, observedAt, decay } = observed;

@@ -41,18 +41,35 @@ const answeredByStepUp = (file: BorrowerFile, context: Context): string[] => {
   );
 };
 
-/** Collects the inputs, judges, and makes the record. */
+/** What a policy makes of a file now, with all that went into it. */
+export interface JudgedFile {
+  readonly inputs: readonly RecordedInput[];
+  readonly about: JudgementContext;
+  readonly judgement: Judgement;
+}
+
+/** Collects the inputs and judges; `explain: false` where only the outcome counts. */
+export const judgeFile = (
+  kind: DecisionKind,
+  lineKind: LineKind,
+  file: BorrowerFile,
+  context: Context,
+  options: { readonly explain: boolean } = { explain: true },
+): JudgedFile => {
+  const names = inputNamesFor(context.policies, kind, lineKind);
+  const inputs = collectInputs(names, file, context.now, context.businessDate, context.policies);
+  const about = judgementContextOf(file, context);
+  return { inputs, about, judgement: judge(kind, lineKind, inputs, about, context.policies, options) };
+};
+
+/** Judges, and makes the record. */
 export const decideAndRecord = (
   kind: DecisionKind,
   lineKind: LineKind,
   file: BorrowerFile,
   context: Context,
-  overrides: Readonly<Record<string, Pick<RecordedInput, 'value' | 'observedAt'>>> = {},
 ): { record: DecisionRecord; judgement: Judgement } => {
-  const names = inputNamesFor(context.policies, kind, lineKind);
-  const inputs = collectInputs(names, file, context.now, context.businessDate, context.policies, overrides);
-  const about = judgementContextOf(file, context);
-  const judgement = judge(kind, lineKind, inputs, about, context.policies);
+  const { inputs, about, judgement } = judgeFile(kind, lineKind, file, context);
   return { record: recordOf(kind, inputs, about, judgement, context), judgement };
 };
 
