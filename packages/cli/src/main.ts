@@ -1,15 +1,18 @@
 import type { Command } from './command.ts';
 import { audit } from './commands/audit.ts';
 import { demo } from './commands/demo.ts';
+import { explain } from './commands/explain.ts';
 import { fresh } from './commands/fresh.ts';
 import { policy } from './commands/policy.ts';
+import { replayDecision } from './commands/replay-decision.ts';
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
+import { train } from './commands/train.ts';
 import { actAsWorker } from './demo/worker.ts';
-import { explain } from './explain.ts';
+import { explain as explainError } from './explain.ts';
 
 /** Every command, in the order of the help page. */
-const commands: readonly Command[] = [serve, demo, audit, replay, policy, fresh];
+const commands: readonly Command[] = [serve, demo, audit, explain, replayDecision, replay, policy, train, fresh];
 
 function help(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
@@ -40,7 +43,7 @@ async function run(parameters: readonly string[]): Promise<number> {
 try {
   if (!(await actAsWorker())) process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  const line = explain(error);
+  const line = explainError(error);
   console.error(line ?? error);
   process.exitCode = 1;
 }

@@ -1,0 +1,42 @@
+import { compilePolicySet, type DecisionRecord, newestParameterDate, type PolicySet } from '@clearline/line';
+import type { Queries } from '@clearline/store';
+import { loadPolicies } from '../policies.ts';
+import { CommandRefused } from '../policy/files.ts';
+
+/** A recorded decision, and the policy version that made it. */
+export interface FoundDecision {
+  readonly borrowerId: string;
+  readonly maskedName: string | null;
+  readonly record: DecisionRecord;
+}
+
+/**
+ * A decision of the book by its id.
+ * @throws CommandRefused when there is none
+ */
+export const findDecision = async (queries: Queries, id: string): Promise<FoundDecision> => {
+  const found = await queries.decision(id);
+  if (found === null)
+    throw new CommandRefused(`There is no decision ${id} in this database. The console shows a decision’s id.`);
+  return found;
+};
+
+/** Gives the policy of a version: the one in the policies folder, or one that the book kept from when it decided. */
+export const policyFinder = async (queries: Queries): Promise<(version: string) => PolicySet> => {
+  const live = await loadPolicies(null);
+  const known = new Map([[live.version, live]]);
+  const kept = await queries.policyVersions();
+  return (version) => {
+    const already = known.get(version);
+    if (already) return already;
+    const files = kept.find((row) => row.version === version)?.files;
+    if (files === undefined)
+      throw new CommandRefused(
+        `It was made by policy ${version}. This database did not keep that version, and the policies folder holds ${live.version}.`,
+      );
+    const compiled = compilePolicySet(files, newestParameterDate(files));
+    if (!compiled.ok) throw new CommandRefused(`Policy ${version}, which the database kept, no longer compiles.`);
+    known.set(version, compiled.policies);
+    return compiled.policies;
+  };
+};

@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reportHtml } from '@clearline/scorecard';
+import type { CsvTable } from './read-csv.ts';
+import type { Judged, Training, TrainingRequest } from './training.ts';
+
+const judgedJson = ({ validation: { mean, aucSpread, folds }, report }: Judged) => ({ mean, aucSpread, folds, report });
+
+/** The report as plain data; the models are files of their own. */
+const reportJson = (training: Training, request: TrainingRequest, table: CsvTable) => ({
+  file: { sha256: table.sha256, rows: training.rows, bads: training.bads },
+  request,
+  inputs: training.columns.map((column) => ({
+    name: column.name,
+    kind: column.kind,
+    // A model reads the cell times 10^decimals, as a whole number.
+    decimals: column.kind === 'number' ? column.decimals : null,
+  })),
+  leftOut: training.leftOut,
+  scorecard: {
+    version: training.scorecard.trained.model.version,
+    scale: training.scorecard.trained.scale,
+    converged: training.scorecard.trained.converged,
+    attributes: training.scorecard.trained.attributes,
+    rejected: training.scorecard.trained.rejected,
+    ...judgedJson(training.scorecard),
+  },
+  trees: judgedJson(training.trees),
+});
+
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const row = (cells: readonly string[]): string =>
+  `<tr>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
+const head = (cells: readonly string[]): string =>
+  `<tr>${cells.map((cell) => `<th scope="col">${escape(cell)}</th>`).join('')}</tr>`;
+
+const comparison = (training: Training): string => {
+  const line = (name: string, { validation: { mean, aucSpread } }: Judged): string =>
+    row([name, `${mean.auc.toFixed(4)} ± ${aucSpread.toFixed(4)}`, mean.ks.toFixed(3), mean.brier.toFixed(4)]);
+  return `<h2>挑战模型 Challenger</h2><section><table><thead>${head(['模型 model', 'AUC', 'KS', 'Brier'])}</thead><tbody>${line('评分卡 scorecard', training.scorecard)}${line('提升树 boosted trees', training.trees)}</tbody></table></section>`;
+};
+
+const columnsLeftOut = ({ leftOut }: Training): string =>
+  leftOut.length === 0
+    ? ''
+    : `<h2>未使用的列 Columns not learnt from</h2><section><table><thead>${head(['列 column', '原因 why'])}</thead><tbody>${leftOut.map(({ name, note }) => row([name, note])).join('')}</tbody></table></section>`;
+
+/** Writes scorecard.json, trees.json, report.json and report.html; gives their paths. */
+export const writeReport = async (
+  dir: string,
+  training: Training,
+  request: TrainingRequest,
+  table: CsvTable,
+): Promise<string[]> => {
+  await mkdir(dir, { recursive: true });
+  const { trained, report } = training.scorecard;
+  const html = reportHtml(report, trained.model).replace(
+    '</main>',
+    () => `${comparison(training)}${columnsLeftOut(training)}</main>`,
+  );
+  const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+  const files = {
+    'scorecard.json': json(trained.model),
+    'trees.json': `${JSON.stringify(training.trees.model)}\n`,
+    'report.json': json(reportJson(training, request, table)),
+    'report.html': html,
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text);
+  return Object.keys(files).map((name) => join(dir, name));
+};
