@@ -4,6 +4,7 @@ import { demo } from './commands/demo.ts';
 import { explain } from './commands/explain.ts';
 import { fresh } from './commands/fresh.ts';
 import { policy } from './commands/policy.ts';
+import { reconcile } from './commands/reconcile.ts';
 import { replayDecision } from './commands/replay-decision.ts';
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
@@ -12,7 +13,18 @@ import { actAsWorker } from './demo/worker.ts';
 import { explain as explainError } from './explain.ts';
 
 /** Every command, in the order of the help page. */
-const commands: readonly Command[] = [serve, demo, audit, explain, replayDecision, replay, policy, train, fresh];
+const commands: readonly Command[] = [
+  serve,
+  demo,
+  audit,
+  explain,
+  replayDecision,
+  replay,
+  policy,
+  train,
+  reconcile,
+  fresh,
+];
 
 function help(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
