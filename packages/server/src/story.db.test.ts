@@ -172,6 +172,47 @@ describe('the story, through the API', () => {
     expect([turned.status, turned.body.code]).toEqual([422, 'invalid_input']);
   });
 
+  it('compares a day with the rail’s file: a bad cell writes nothing, each difference is a case (S19)', async () => {
+    const operator = await lender.staff('operator');
+    const date = lender.clock.businessDate();
+    const upload = (lines: readonly string[], day = date) => {
+      const form = new FormData();
+      form.set('date', day);
+      form.set('file', new Blob([['external_id,direction,amount,status,date', ...lines].join('\n')]), 'rail.csv');
+      return operator.upload<z.output<typeof s.Reconciliation> & Problem>('/v1/staff/reconciliations', form);
+    };
+    const cases = async () => {
+      type Cases = { items: z.output<typeof s.ReconciliationCase>[] };
+      return (await operator.get<Cases>('/v1/staff/reconciliation-cases?state=OPEN')).body.items;
+    };
+    const { items } = (await me.get<{ items: z.output<typeof b.Payment>[] }>('/v1/me/payments')).body;
+    const lines = items
+      .filter(({ state }) => state !== 'PENDING')
+      .map(
+        ({ id, direction, amountFen, state }) => `${id},${direction},${(amountFen / 100).toFixed(2)},${state},${date}`,
+      );
+    const [first = '', ...others] = lines;
+
+    const bad = await upload([...lines, `x,OUT,1.234,SUCCEEDED,${date}`]);
+    expect([bad.status, bad.body.code]).toEqual([422, 'rail_file_faulty']);
+    expect(bad.body.message.en).toContain(`row ${lines.length + 2}, column amount (“1.234”)`);
+    expect(await cases()).toEqual([]);
+    expect((await upload(lines, '2026-11-31')).status).toBe(422);
+    expect((await upload(lines, '2099-01-01')).body.code).toBe('day_in_future');
+
+    const whole = await upload(lines);
+    expect(whole.body, JSON.stringify(whole.body)).toMatchObject({ matched: lines.length, missing: 0, different: 0 });
+    const short = await upload([
+      first.replace(/\.\d\d,/, '.99,'),
+      ...others.slice(1),
+      `stranger,IN,1.00,SUCCEEDED,${date}`,
+    ]);
+    expect(short.body).toMatchObject({ missing: 1, extra: 1, different: 1 });
+    expect((await cases()).map(({ kind }) => kind).sort()).toEqual(['DIFFERENT', 'EXTRA_WITH_US', 'MISSING_WITH_US']);
+    const runs = await operator.get<{ items: z.output<typeof s.Reconciliation>[] }>('/v1/staff/reconciliations');
+    expect(runs.body.items).toHaveLength(1);
+  });
+
   it('holds after an unusual sign-in, with reasons, and the security check lifts it at once', async () => {
     const system = apiOf(lender.app, { authorization: 'Bearer clearline-demo-key' });
     const login = (eventId: string, deviceId: string, province: string, minutesAgo: number) => ({

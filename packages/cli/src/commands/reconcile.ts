@@ -52,7 +52,7 @@ export const reconcile: Command = {
       return 2;
     }
     if (!isIsoDate(date)) {
-      console.error(`--date ${date} is no date; write it as YYYY-MM-DD.`);
+      console.error(`--date ${String(date)} is no date; write it as YYYY-MM-DD.`);
       return 2;
     }
     const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -148,6 +148,10 @@ export type RailSettings = { readonly nextOutcomes: readonly ("SUCCEED" | "FAIL"
 
 export type Reason = { readonly code: string; readonly ruleId: string | null; readonly title: LocalText; readonly whatWeSaw: LocalText; readonly observedAt: Instant | null; readonly source: LocalText; readonly ourLine: LocalText; readonly whatChangesIt: LocalText; readonly cure: { readonly kind: "STEP_UP" | "WAIT" | "EVIDENCE" | "PAY" | "UPDATE" | "NONE"; readonly earliestDate: Day | null; }; readonly changeable: boolean; };
 
+export type Reconciliation = { readonly date: Day; readonly runAt: Instant; readonly runBy: string; readonly fileSha256: string; readonly matched: number; /** Reported by the rail and never ordered by us. */ readonly missing: number; /** Answered with us on the day and not reported by the rail. */ readonly extra: number; readonly different: number; };
+
+export type ReconciliationCase = { readonly date: Day; readonly externalId: string; readonly kind: "MISSING_WITH_US" | "EXTRA_WITH_US" | "DIFFERENT"; /** What differs, for DIFFERENT. */ readonly fields: readonly ("direction" | "amount" | "status" | "date")[]; readonly state: "OPEN" | "CLOSED"; readonly openedAt: Instant; readonly closedAt: Instant | null; readonly borrowerId: Id | null; readonly rail: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly status: "SUCCEEDED" | "FAILED"; } | null; readonly ours: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly state: "PENDING" | "SUCCEEDED" | "FAILED"; readonly date: Day | null; } | null; };
+
 export type Renewal = { readonly days: number; readonly reason: string; };
 
 export type RepaymentInput = { /** One loan, or null for everything due across loans. */ readonly loanId: Id | null; readonly mode: "DUE" | "EARLY_PART" | "EARLY_FULL"; /** null: everything due, or the whole payoff for EARLY_FULL. */ readonly amountFen: number | null; readonly surplus?: "SHORTER_TENOR" | "SMALLER_INSTALMENT"; };
@@ -339,6 +343,12 @@ export interface Api {
   runDayClose(input: { readonly body: DayCloseRequest; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly DayClose[]; }>;
   /** Trial balance. */
   trialBalance(input?: { readonly query?: { readonly asOf?: Day; }; readonly signal?: AbortSignal; }): Promise<TrialBalance>;
+  /** Compare a day with the payment rail’s CSV file (form fields: date, file); the same day again replaces the run. */
+  reconcile(input: { readonly body: FormBody; readonly signal?: AbortSignal; }): Promise<Reconciliation>;
+  /** Days compared with the payment rail. */
+  listReconciliations(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly Reconciliation[]; }>;
+  /** Differences between the payment rail and us, a case each. */
+  listReconciliationCases(input?: { readonly query?: { readonly cursor?: string; readonly limit?: number; readonly state?: "OPEN" | "CLOSED"; }; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly ReconciliationCase[]; readonly nextCursor: string | null; }>;
   /** Run the scheduled reviews that are due. */
   runReviews(input?: { readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<ReviewRun>;
   /** Strategies. */
@@ -441,6 +451,9 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   listDayCloses: {"method":"GET","path":"/v1/staff/day-closes","reply":"json","idempotent":false,"form":false},
   runDayClose: {"method":"POST","path":"/v1/staff/day-closes","reply":"json","idempotent":true,"form":false},
   trialBalance: {"method":"GET","path":"/v1/staff/trial-balance","reply":"json","idempotent":false,"form":false},
+  reconcile: {"method":"POST","path":"/v1/staff/reconciliations","reply":"json","idempotent":false,"form":true},
+  listReconciliations: {"method":"GET","path":"/v1/staff/reconciliations","reply":"json","idempotent":false,"form":false},
+  listReconciliationCases: {"method":"GET","path":"/v1/staff/reconciliation-cases","reply":"json","idempotent":false,"form":false},
   runReviews: {"method":"POST","path":"/v1/staff/reviews","reply":"json","idempotent":true,"form":false},
   listStrategies: {"method":"GET","path":"/v1/staff/strategies","reply":"json","idempotent":false,"form":false},
   draftStrategy: {"method":"POST","path":"/v1/staff/strategies","reply":"json","idempotent":true,"form":false},

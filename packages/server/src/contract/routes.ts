@@ -22,6 +22,8 @@ export interface Route {
   readonly reply: z.ZodType | null;
   /** A body or reply that is not JSON. */
   readonly bodyKind?: 'multipart';
+  /** Fields of a multipart form beside its `file`, as the document describes them; the handler checks their values. */
+  readonly form?: z.ZodObject;
   readonly replyKind?: 'pdf' | 'file';
   /** True when an Idempotency-Key header is required. */
   readonly idempotent?: true;
@@ -385,6 +387,7 @@ export const routes = [
     summary: 'Add a file (form fields: kind, file, and optionally monthlyIncomeFen)',
     params: byId,
     bodyKind: 'multipart',
+    form: z.object({ kind: z.string(), monthlyIncomeFen: z.int().min(0).optional() }),
     reply: b.Appeal,
     idempotent: true,
   },
@@ -697,6 +700,34 @@ export const routes = [
     summary: 'Trial balance',
     query: z.object({ asOf: Day.optional() }),
     reply: s.TrialBalance,
+  },
+  {
+    operationId: 'reconcile',
+    method: 'POST',
+    path: '/v1/staff/reconciliations',
+    callers: ['operator'],
+    summary:
+      'Compare a day with the payment rail’s CSV file (form fields: date, file); the same day again replaces the run',
+    bodyKind: 'multipart',
+    form: z.object({ date: Day }),
+    reply: s.Reconciliation,
+  },
+  {
+    operationId: 'listReconciliations',
+    method: 'GET',
+    path: '/v1/staff/reconciliations',
+    callers: ['operator', 'supervisor', 'analyst'],
+    summary: 'Days compared with the payment rail',
+    reply: z.object({ items: z.array(s.Reconciliation) }),
+  },
+  {
+    operationId: 'listReconciliationCases',
+    method: 'GET',
+    path: '/v1/staff/reconciliation-cases',
+    callers: ['operator', 'supervisor', 'analyst'],
+    summary: 'Differences between the payment rail and us, a case each',
+    query: PageQuery.extend({ state: z.enum(['OPEN', 'CLOSED']).optional() }),
+    reply: page(s.ReconciliationCase),
   },
   {
     operationId: 'runReviews',

@@ -206,11 +206,11 @@ export const AppealRow = z
     evidenceCount: z.int(),
   })
   .meta({ id: 'AppealRow' });
-export const InfoRequest = z.object({ text: LocalText }).meta({ id: 'InfoRequest' });
+export const InfoRequest = z.object({ text: WrittenText }).meta({ id: 'InfoRequest' });
 export const OutcomeProposal = z
   .object({
     outcome: AppealOutcome,
-    reasonText: LocalText,
+    reasonText: WrittenText,
     acceptedEvidence: z.array(z.object({ evidenceId: Id, input: z.string(), value: z.number() })),
     mistakenRuleIds: z.array(z.string()),
   })
@@ -364,6 +364,41 @@ export const DayClose = z
   })
   .meta({ id: 'DayClose' });
 export const DayCloseRequest = z.object({ through: Day.nullable() }).meta({ id: 'DayCloseRequest' });
+export const Reconciliation = z
+  .object({
+    date: Day,
+    runAt: Instant,
+    runBy: z.string(),
+    fileSha256: z.string(),
+    matched: z.int(),
+    missing: z.int().describe('Reported by the rail and never ordered by us.'),
+    extra: z.int().describe('Answered with us on the day and not reported by the rail.'),
+    different: z.int(),
+  })
+  .meta({ id: 'Reconciliation' });
+export const ReconciliationCase = z
+  .object({
+    date: Day,
+    externalId: z.string(),
+    kind: z.enum(['MISSING_WITH_US', 'EXTRA_WITH_US', 'DIFFERENT']),
+    fields: z.array(z.enum(['direction', 'amount', 'status', 'date'])).describe('What differs, for DIFFERENT.'),
+    state: z.enum(['OPEN', 'CLOSED']),
+    openedAt: Instant,
+    closedAt: Instant.nullable(),
+    borrowerId: Id.nullable(),
+    rail: z
+      .object({ direction: z.enum(['OUT', 'IN']), amountFen: Fen, status: z.enum(['SUCCEEDED', 'FAILED']) })
+      .nullable(),
+    ours: z
+      .object({
+        direction: z.enum(['OUT', 'IN']),
+        amountFen: Fen,
+        state: z.enum(['PENDING', 'SUCCEEDED', 'FAILED']),
+        date: Day.nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'ReconciliationCase' });
 export const TrialBalance = z
   .object({
     asOf: Day,
@@ -386,8 +421,8 @@ export const TrialBalance = z
 
 export const StrategyInput = z
   .object({
-    name: LocalText,
-    reason: LocalText.describe('Why the lender does this; shown to borrowers, carries no fault.'),
+    name: WrittenText,
+    reason: WrittenText.describe('Why the lender does this; shown to borrowers, carries no fault.'),
     effect: z.enum(['REDUCE', 'SUSPEND']),
     reduceToPercent: z.int().min(0).max(99).nullable(),
     minLimitFen: z.int().min(0).nullable().describe('Only lines at or above this limit.'),

@@ -8,6 +8,7 @@ import { lineHandlers } from './line.ts';
 import { moneyHandlers } from './money.ts';
 import { noticeAndAppealHandlers } from './notices-and-appeals.ts';
 import { onboardingHandlers } from './onboarding.ts';
+import { reconcileHandlers } from './reconcile.ts';
 import { signInHandlers } from './sign-in.ts';
 import { staffSignInHandlers } from './staff-sign-in.ts';
 import { strategyHandlers } from './strategies.ts';
@@ -27,6 +28,7 @@ export function allHandlers(services: Services): Handlers {
     ...deskHandlers(services),
     ...borrowerFileHandlers(services),
     ...bookHandlers(services),
+    ...reconcileHandlers(services),
     ...strategyHandlers(services),
   };
 }

@@ -92,6 +92,12 @@ export const problemWords = {
     zh: '该策略目前为“{value}”，不能再审批。',
     en: 'The strategy is “{value}” and cannot be approved or rejected now.',
   },
+  day_in_future: {
+    status: 422,
+    title: 'The day has not come',
+    zh: '“{field}”须不晚于{value}。',
+    en: '“{field}” must not be later than {value}.',
+  },
   loan_not_settled: {
     status: 409,
     title: 'The loan is not settled',
@@ -121,6 +127,12 @@ export const problemWords = {
     title: 'Unsupported type',
     zh: '不支持这种类型：{value}。',
     en: 'This type is not supported: {value}.',
+  },
+  evidence_type: {
+    status: 415,
+    title: 'Not a PDF, PNG or JPEG',
+    zh: '“{value}”不是 PDF、PNG 或 JPEG 文件，请转换或拍照后再上传。',
+    en: '“{value}” is not a PDF, PNG or JPEG file; convert it or take a photo, and upload that.',
   },
   invalid_input: {
     status: 422,

@@ -90,16 +90,19 @@ function parametersOf(route: Route, components: Components): Parameter[] {
   return found;
 }
 
+interface FormFields {
+  readonly properties?: SchemaNode;
+  readonly required?: readonly string[];
+}
+
 function bodyOf(route: Route, components: Components): Pick<Operation, 'requestBody'> {
   if (route.bodyKind === 'multipart') {
+    const fields = route.form === undefined ? {} : schemaOf(route.form, 'input', components);
+    const { properties = {}, required = [] } = fields as FormFields;
     const form = {
       type: 'object',
-      properties: {
-        kind: { type: 'string' },
-        file: { type: 'string', format: 'binary' },
-        monthlyIncomeFen: { type: 'integer', minimum: 0 },
-      },
-      required: ['kind', 'file'],
+      properties: { ...properties, file: { type: 'string', format: 'binary' } },
+      required: [...required, 'file'],
     };
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema: form } } } };
   }

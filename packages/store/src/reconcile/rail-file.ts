@@ -93,7 +93,7 @@ const rowOf = (
  * @param day the day the file is for; a row of another day is a fault
  */
 export const readRailFile = (text: string, day: IsoDate): RailFile => {
-  if (!isIsoDate(day)) throw new RangeError(`${day} is no date; callers check it first`);
+  if (!isIsoDate(day)) throw new RangeError('the day to reconcile is no date; callers check it first');
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const heading = cellsOf(lines[0] ?? '').map((name) => name.toLowerCase());
   const places = new Map(RAIL_COLUMNS.map((column) => [column, heading.indexOf(column)]));
