@@ -246,6 +246,7 @@ export const wordsEn: typeof wordsZh = {
     'file.read': 'Read a file',
     'evidence.read': 'Read evidence',
     'day.close': 'Ran end of day',
+    'rail.reconcile': 'Reconciled the payment rail',
     'reviews.run': 'Ran reviews',
     'clock.advance': 'Moved the demo clock',
     'strategy.draft': 'Drafted a strategy',

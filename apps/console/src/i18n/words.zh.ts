@@ -232,6 +232,7 @@ export const wordsZh = {
     'file.read': '查看档案',
     'evidence.read': '查看材料',
     'day.close': '做日终',
+    'rail.reconcile': '支付对账',
     'reviews.run': '运行定期评估',
     'clock.advance': '推进演示时钟',
     'strategy.draft': '起草策略',

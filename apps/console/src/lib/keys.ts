@@ -15,6 +15,8 @@ export const keys = {
   overview: ['overview'] as const,
   dayCloses: ['day-closes'] as const,
   trialBalance: ['trial-balance'] as const,
+  reconciliations: ['reconciliations'] as const,
+  reconciliationCases: ['reconciliation-cases'] as const,
   strategies: ['strategies'] as const,
   audit: ['audit'] as const,
 };

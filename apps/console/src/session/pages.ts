@@ -68,6 +68,7 @@ export const actionRoles = {
   renewRestriction: ['reviewer', 'second_approver'],
   liftRestriction: ['reviewer', 'second_approver'],
   runDayClose: ['operator'],
+  reconcile: ['operator'],
   draftStrategy: ['analyst'],
   approveStrategy: ['second_approver'],
 } as const satisfies Partial<Record<OperationId, readonly Role[]>>;

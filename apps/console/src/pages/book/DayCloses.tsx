@@ -2,6 +2,7 @@ import { Tabs } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { useUrlState } from '../../lib/url-state.ts';
 import { PageHead } from '../../ui/PageHead.tsx';
+import { Reconciliation } from './Reconciliation.tsx';
 import { Runs } from './Runs.tsx';
 import { TrialBalance } from './TrialBalance.tsx';
 
@@ -17,6 +18,7 @@ export function DayClosesPage() {
         items={[
           { key: 'runs', label: t.dayCloses.tabs.runs, children: <Runs /> },
           { key: 'balance', label: t.dayCloses.tabs.balance, children: <TrialBalance /> },
+          { key: 'rail', label: t.dayCloses.tabs.rail, children: <Reconciliation /> },
         ]}
       />
     </>

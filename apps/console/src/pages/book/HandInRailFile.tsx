@@ -1,0 +1,78 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Input } from 'antd';
+import { useState } from 'react';
+import { useText } from '../../i18n/context.tsx';
+import { client } from '../../lib/api.ts';
+import { keys } from '../../lib/keys.ts';
+import { useDemoClock } from '../../session/clock.ts';
+import { useProblemText } from '../../ui/Problem.tsx';
+
+/** An operator hands in the rail’s file of a day; a refused file says which cells are wrong. */
+export function HandInRailFile() {
+  const { t } = useText();
+  const text = useProblemText();
+  const queries = useQueryClient();
+  const clock = useDemoClock();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [file, setFile] = useState<File | null>(null);
+  const today = clock.data?.businessDate ?? '';
+  const date = chosen ?? today;
+  const run = useMutation({
+    mutationFn: (chosenFile: File) => client.reconcile({ body: { date, file: chosenFile } }),
+    onSettled: async () => {
+      for (const key of [keys.reconciliations, keys.reconciliationCases, keys.audit]) {
+        await queries.invalidateQueries({ queryKey: key });
+      }
+    },
+  });
+  const differences = run.data === undefined ? 0 : run.data.missing + run.data.extra + run.data.different;
+  return (
+    <section className="panel">
+      <form
+        className="toolbar-filters"
+        style={{ alignItems: 'end' }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (file !== null) run.mutate(file);
+        }}
+      >
+        <label>
+          <span className="muted small">{t.rail.date}</span>
+          <Input
+            type="date"
+            max={today}
+            value={date}
+            onChange={(event) => setChosen(event.target.value)}
+            style={{ width: 170, display: 'block' }}
+          />
+        </label>
+        <label>
+          <span className="muted small">{t.rail.file}</span>
+          <input
+            type="file"
+            accept=".csv,text/csv,text/plain"
+            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+            style={{ display: 'block', maxWidth: '100%' }}
+          />
+        </label>
+        <Button type="primary" htmlType="submit" disabled={file === null || date === ''} loading={run.isPending}>
+          {t.rail.run}
+        </Button>
+      </form>
+      <p className="muted small" style={{ marginTop: 8 }}>
+        {t.rail.help}
+      </p>
+      <div aria-live="polite">
+        {run.isError ? <Alert type="error" showIcon title={text(run.error)} /> : null}
+        {run.isSuccess ? (
+          <Alert
+            type={differences === 0 ? 'success' : 'warning'}
+            showIcon
+            title={t.rail.done(run.data.date, run.data.matched)}
+            {...(differences === 0 ? {} : { description: t.rail.differs(differences) })}
+          />
+        ) : null}
+      </div>
+    </section>
+  );
+}
