@@ -36,6 +36,10 @@ export const policyFinder = async (queries: Queries): Promise<(version: string) 
       );
     const compiled = compilePolicySet(files, newestParameterDate(files));
     if (!compiled.ok) throw new CommandRefused(`Policy ${version}, which the database kept, no longer compiles.`);
+    if (compiled.policies.version !== version)
+      throw new CommandRefused(
+        `What the database kept as policy ${version} is not the files that it had when it decided: they hash to ${compiled.policies.version}.`,
+      );
     known.set(version, compiled.policies);
     return compiled.policies;
   };

@@ -1,0 +1,169 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simulateBorrower } from '@clearline/lab';
+import { addDays } from '@clearline/lending';
+import {
+  compilePolicySet,
+  DEMO_LENDER,
+  type DecisionRecord,
+  isAdverse,
+  newestParameterDate,
+  type PolicySet,
+} from '@clearline/line';
+import { bulkLoad, createTestDatabase, openStore, type Queries, type Store } from '@clearline/store';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { explain } from '../commands/explain.ts';
+import { replayDecision } from '../commands/replay-decision.ts';
+import { BOOK_ID } from '../database.ts';
+import { loadPolicies } from '../policies.ts';
+import { policyFinder } from './find.ts';
+
+const from = '2026-01-01';
+const days = 200;
+/** Lives of seed 7 with draws, holds, reductions and appeals between them. */
+const chosen = [0, 1, 2, 28, 65, 67, 76, 87];
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let store: Store;
+let queries: Queries;
+let policies: PolicySet;
+let records: DecisionRecord[];
+let dir: string;
+
+/** A command as it is called, on the database of the test: its exit code and what it printed. */
+const call = async (
+  command: typeof explain,
+  ...words: string[]
+): Promise<{ code: number; out: string; err: string }> => {
+  const out = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const err = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const code = await command.run([...words, '--data-dir', dir]);
+  const text = (spy: typeof out): string => spy.mock.calls.flat().join('\n');
+  const printed = { code, out: text(out), err: text(err) };
+  vi.restoreAllMocks();
+  return printed;
+};
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'clearline decisions '));
+  database = await createTestDatabase();
+  const masterKey = new Uint8Array(32).fill(7);
+  vi.stubEnv('DATABASE_URL', database.url);
+  vi.stubEnv('CLEARLINE_MASTER_KEY', Buffer.from(masterKey).toString('hex'));
+  store = await openStore({ databaseUrl: database.url, masterKey });
+  policies = await loadPolicies(null);
+  const settings = { seed: 7, borrowers: 200, days, from, lender: DEMO_LENDER, policies };
+  const streams = chosen.map((index) => {
+    const { borrowerId, facts, person } = simulateBorrower(settings, index);
+    return { borrowerId, facts, personal: { phone: person.phone, name: person.name, idNumber: person.idNumber } };
+  });
+  await bulkLoad(store, { bookId: BOOK_ID, streams, from, through: addDays(from, days - 1) });
+  queries = store.queries(BOOK_ID);
+  const page = await queries.listDecisions({ limit: 1_000 });
+  records = await Promise.all(
+    page.items.map(async ({ id }) => {
+      const found = await queries.decision(id);
+      if (found === null) throw new Error(`decision ${id} is listed and not there`);
+      return found.record;
+    }),
+  );
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await store.close();
+  await database.drop();
+  await rm(dir, { recursive: true });
+});
+
+const someAdverse = (): DecisionRecord => {
+  const adverse = records.find(({ action, reasons }) => isAdverse(action) && reasons.length > 0);
+  if (!adverse) throw new Error('the simulated lives hold an adverse decision');
+  return adverse;
+};
+
+describe('clearline explain', () => {
+  it('tells an adverse decision with every input, its source and date, every rule, reason and check', async () => {
+    const record = someAdverse();
+    const { code, out } = await call(explain, record.id);
+    expect(code).toBe(0);
+    expect(out).toContain(record.recordHash);
+    for (const { name, observedAt } of record.inputs) {
+      expect(out).toContain(`(${name})`);
+      if (observedAt !== null) expect(out).toContain(observedAt);
+    }
+    for (const rule of record.firedRuleIds) expect(out).toContain(`  ${rule}: `);
+    for (const { code: reason } of record.reasons) {
+      expect(out).toContain(policies.reasons[reason]?.title.zh);
+      expect(out).toContain(policies.reasons[reason]?.title.en);
+    }
+    for (const { id, note } of record.guaranteeChecks) expect(out).toContain(`${id.padEnd(3)} ✓ ${note}`);
+  });
+
+  it('tells each kind of decision that these lives hold', async () => {
+    const kinds = new Map(records.map((record) => [`${record.kind} ${record.tableId} ${record.action}`, record]));
+    expect(kinds.size).toBeGreaterThan(5);
+    for (const record of kinds.values()) expect((await call(explain, record.id)).out).toContain(record.action);
+  });
+
+  it('says that there is no such decision, and how it is called', async () => {
+    expect(await call(explain, 'nowhere')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There is no decision nowhere') as unknown,
+    });
+    expect((await call(explain)).code).toBe(2);
+  });
+});
+
+describe('clearline replay-decision', () => {
+  it('gives the same hash for one, and for all', async () => {
+    const record = someAdverse();
+    const one = await call(replayDecision, record.id);
+    expect(one).toMatchObject({ code: 0 });
+    expect(one.out).toContain(`recorded ${record.recordHash}\nreplayed ${record.recordHash}\nidentical, bit for bit`);
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const all = await call(replayDecision, '--all');
+    expect(all).toMatchObject({ code: 0, out: `${records.length} decisions replayed, 0 not identical` });
+  });
+
+  it('finds a record that someone altered in the database', async () => {
+    const record = someAdverse();
+    const body = async (): Promise<string> =>
+      (
+        await store.sql.query<{ body: string }>(`SELECT body FROM facts WHERE body LIKE '%' || $1 || '%'`, [
+          record.recordHash,
+        ])
+      )[0]?.body ?? '';
+    const before = await body();
+    const check = record.guaranteeChecks[0]?.note ?? '';
+    expect(before).toContain(check);
+    const put = (text: string, hash: string) =>
+      store.sql.query(`UPDATE facts SET body = $1 WHERE body LIKE '%' || $2 || '%'`, [text, hash]);
+    await store.sql.query('ALTER TABLE facts DISABLE TRIGGER ALL', []);
+    await put(before.replace(check, `${check}.`), record.recordHash);
+    const altered = await call(replayDecision, record.id);
+    expect(altered).toMatchObject({ code: 1 });
+    expect(altered.out).toContain('NOT identical: ');
+    await put(before, record.recordHash);
+  });
+
+  it('is called with one decision, or --all', async () => {
+    expect((await call(replayDecision)).code).toBe(2);
+    expect((await call(replayDecision, 'a', '--all')).code).toBe(2);
+  });
+
+  it('runs a decision by the version that the book kept, and says which is wanted where none was', async () => {
+    const files = { ...policies.files, 'note.json': '{}' };
+    const compiled = compilePolicySet(files, newestParameterDate(files));
+    if (!compiled.ok) throw new Error('a file more is no fault');
+    const { version } = compiled.policies;
+    const since = '2026-01-01T00:00:00.000Z';
+    await queries.keepPolicyVersion({ version, since, files });
+    await queries.keepPolicyVersion({ version: 'altered', since, files });
+    const policyOf = await policyFinder(queries);
+    expect(policyOf(version).files).toEqual(files);
+    expect(() => policyOf('altered')).toThrow('not the files that it had');
+    expect(policyOf(policies.version).version).toBe(policies.version);
+    expect(() => policyOf('never-kept')).toThrow('did not keep that version');
+  });
+});
