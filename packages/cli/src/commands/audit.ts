@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { DEMO_LENDER } from '@clearline/line';
+import { withKeptPolicies } from '@clearline/server';
 import type { Command } from '../command.ts';
 import { dataDirFrom } from '../data-dir.ts';
 import { BOOK_ID, openDatabase } from '../database.ts';
+import { loadPolicies } from '../policies.ts';
 
 /** Differences and violations printed; the count is always whole. */
 const SHOWN_MAX = 20;
@@ -15,8 +17,13 @@ export const audit: Command = {
     const { values } = parseArgs({ args: [...parameters], options: { 'data-dir': { type: 'string' } } });
     const database = await openDatabase(dataDirFrom(values['data-dir']));
     try {
+      const queries = database.store.queries(BOOK_ID);
+      const policies = await withKeptPolicies(queries, await loadPolicies(null), (version) =>
+        console.error(`Policy ${version} decided in this book and no longer compiles.`),
+      );
       const report = await database.store.audit(BOOK_ID, {
         noticeDays: DEMO_LENDER.noticeDays,
+        policies,
         onProgress: ({ borrowers, facts }) => process.stderr.write(`\r${borrowers} borrowers, ${facts} facts`),
       });
       process.stderr.write('\r');

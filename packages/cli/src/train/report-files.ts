@@ -19,6 +19,7 @@ const reportJson = (training: Training, request: TrainingRequest, table: CsvTabl
   leftOut: training.leftOut,
   scorecard: {
     version: training.scorecard.trained.model.version,
+    way: training.scorecard.way,
     scale: training.scorecard.trained.scale,
     converged: training.scorecard.trained.converged,
     attributes: training.scorecard.trained.attributes,

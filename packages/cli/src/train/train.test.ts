@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { crossValidate, scorecardLearner } from '@clearline/scorecard';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bestWay, WAYS } from './choose-ways.ts';
 import { chooseInputs, prohibitionOf } from './choose-inputs.ts';
 import { columnOf } from './columns.ts';
 import { readCsv } from './read-csv.ts';
@@ -183,6 +185,25 @@ describe('training', () => {
     expect(again.scorecard.trained.model).toEqual(one.scorecard.trained.model);
     expect(again.trees.model).toEqual(one.trees.model);
     expect(train(table, { ...request, seed: 4 }, quiet).trees.model).not.toEqual(one.trees.model);
+  });
+
+  it('takes the way of binning that suits the file, from its own cases, and says which', async () => {
+    const table = await tableOf(cases(400));
+    const { scorecard } = train(table, request, quiet);
+    expect(WAYS.map(({ name }) => name)).toContain(scorecard.way);
+    const rows = table.rows.map(([, debt = '', , , , ended]) => ({
+      inputs: { debt: Number(debt) },
+      bad: ended === '1',
+    }));
+    const best = bestWay(rows, { id: 'cases', version: '1', seed: 3 });
+    const aucs = WAYS.map(({ options }) => {
+      const judged = crossValidate(rows, scorecardLearner({ id: 'cases', version: '1', seed: 3, ...options }), {
+        folds: 2,
+        seed: 3,
+      });
+      return judged.ok ? judged.validation.mean.auc : 0;
+    });
+    expect(aucs[WAYS.indexOf(best)]).toBe(Math.max(...aucs));
   });
 
   it.each([

@@ -2,7 +2,6 @@ import {
   crossValidate,
   type CrossValidation,
   type Learner,
-  scorecardLearner,
   trainScorecard,
   trainTrees,
   type TrainedScorecard,
@@ -16,6 +15,7 @@ import {
 } from '@clearline/scorecard';
 import { CommandRefused } from '../policy/files.ts';
 import { type Choice, chooseInputs, type LeftOut } from './choose-inputs.ts';
+import { bestWay, choosingLearner } from './choose-ways.ts';
 import { columnOf, type InputColumn } from './columns.ts';
 import { groupsOf } from './groups.ts';
 import type { CsvTable } from './read-csv.ts';
@@ -44,7 +44,11 @@ export interface Training {
   readonly leftOut: readonly LeftOut[];
   /** Columns that the groups of the fairness figures come from; no model reads them. */
   readonly groups: readonly string[];
-  readonly scorecard: Judged & { readonly trained: TrainedScorecard };
+  readonly scorecard: Judged & {
+    readonly trained: TrainedScorecard;
+    /** The way of binning that suited all cases; see WAYS. */
+    readonly way: string;
+  };
   readonly trees: Judged & { readonly model: TreeModel };
 }
 
@@ -104,14 +108,15 @@ export const train = (table: CsvTable, request: TrainingRequest, say: (line: str
   };
 
   say(`${rows.length} cases, ${columns.length} inputs; fitting …`);
-  const fitted = trainScorecard(rows, options);
+  const way = bestWay(rows, options);
+  const fitted = trainScorecard(rows, { ...options, ...way.options });
   if (!fitted.ok) throw refused(table, fitted.problems);
   const { trained } = fitted;
   if (trained.model.attributes.length === 0)
     throw new CommandRefused(`${table.file}: no column tells cases that ended badly from the others.`);
   const flaw = validateScorecard(trained.model).find(({ severity }) => severity === 'error');
   if (flaw) throw new Error(`the trained scorecard is not valid: ${flaw.path} ${flaw.message}`);
-  const scorecard = judge('scorecard', scorecardLearner(options), `评分卡 Scorecard ${id}`);
+  const scorecard = judge('scorecard', choosingLearner(options), `评分卡 Scorecard ${id}`);
   const challenger = trainTrees(rows, options);
   if (!challenger.ok) throw refused(table, challenger.problems);
   const trees = judge('trees', treeLearner(options), `挑战模型 Challenger ${id}`);
@@ -121,7 +126,7 @@ export const train = (table: CsvTable, request: TrainingRequest, say: (line: str
     columns,
     leftOut: choice.leftOut,
     groups: fairness,
-    scorecard: { ...scorecard, trained },
+    scorecard: { ...scorecard, trained, way: way.name },
     trees: { ...trees, model: challenger.model },
   };
 };
