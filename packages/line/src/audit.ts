@@ -1,7 +1,10 @@
 import { isAdverse, SEVERITY } from './decision/severity.ts';
 import { prohibition } from './policy/prohibited.ts';
 import { evolve } from './evolve.ts';
+import type { InputValue, ReasonRecord } from './decision-record.ts';
+import { replayDecision } from './decision/replay.ts';
 import type { Fact } from './fact.ts';
+import { type PolicySet, policyVersion } from './policy/policy-set.ts';
 import { type BorrowerFile, emptyFile } from './file.ts';
 import { approvalsNeeded } from './commands/people-restrict.ts';
 import { OPEN_APPEAL_STATES } from './states/appeal-states.ts';
@@ -19,18 +22,50 @@ export interface Violation {
 
 /**
  * Checks G1-G11 over one borrower’s recorded facts, action by action. It looks only at what is recorded, after the fact,
- * and repeats none of the code that decides. G12 is checked with receipts.
+ * and repeats none of the code that decides; with policies it also runs every decision again (G10). G12 is checked with receipts.
  */
-export const auditGuarantees = (borrowerId: string, facts: readonly Fact[], noticeDays: number): Violation[] => {
+export const auditGuarantees = (
+  borrowerId: string,
+  facts: readonly Fact[],
+  noticeDays: number,
+  policies: PolicySet | null = null,
+): Violation[] => {
   const violations: Violation[] = [];
   let file: BorrowerFile = emptyFile(borrowerId);
   for (const fact of facts) {
     const report = (guarantee: string, detail: string): void =>
       void violations.push({ guarantee, borrowerId, seq: fact.seq, detail });
     checkFact(file, fact, noticeDays, report);
+    if (policies !== null) checkReplay(fact, policies, report);
     file = evolve(file, fact);
   }
   return violations;
+};
+
+/** G10: every decision can be run again, by the policy that made it, to the bit. */
+const checkReplay = (fact: Fact, policies: PolicySet, report: Report): void => {
+  if (fact.body.type !== 'decision.recorded') return;
+  const { decision } = fact.body;
+  if (policyVersion(policies, decision.versions.policy) === null) {
+    report('G10', `decision ${decision.id} was made by policy ${decision.versions.policy}, which nobody kept`);
+    return;
+  }
+  const replay = replayDecision(decision, policies);
+  if (!replay.identical) report('G10', `decision ${decision.id} replays otherwise: ${replay.differences.join(', ')}`);
+};
+
+/** Whether a value lies on the side of the line that a reason claims. Written apart from the code that decides. */
+const crossed = (value: InputValue, { operator, value: line }: ReasonRecord['threshold']): boolean => {
+  if (operator === 'not in') return !String(line).split(', ').includes(String(value));
+  if (typeof value !== 'number' || typeof line !== 'number') return value === line;
+  const sides: Readonly<Record<string, boolean>> = {
+    '>': value > line,
+    '>=': value >= line,
+    '<': value < line,
+    '<=': value <= line,
+    '=': value === line,
+  };
+  return sides[operator] ?? false;
 };
 
 type Report = (guarantee: string, detail: string) => void;
@@ -44,6 +79,12 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
         report('G1', `decision ${decision.id} ends in ${decision.action} without a reason`);
       if (decision.reasons.some((reason) => reason.value === null && decision.causeFamily !== 'STRATEGY'))
         report('G1', `decision ${decision.id} gives a reason without the borrower’s value`);
+      for (const reason of decision.reasons)
+        if (!crossed(reason.value, reason.threshold))
+          report(
+            'G1',
+            `decision ${decision.id} gives ${reason.code} as a reason, but ${String(reason.value)} does not cross ${reason.threshold.operator} ${String(reason.threshold.value)}`,
+          );
       for (const input of decision.inputs) {
         const why = prohibition(input.name);
         if (why) report('G6', `decision ${decision.id} looked at ${input.name}: ${why}`);

@@ -170,12 +170,13 @@ describe('G7 repayment works', () => {
     story.draw(500_000n, 3);
     const loanId = Object.keys(story.file.loans)[0] ?? '';
     story.do({ type: 'pause' });
+    story.bureau({ unsettledLenders: 6 });
     story.do(
       {
         type: 'propose_restriction',
         kind: 'DRAW_HOLD',
         causeFamily: 'SECURITY',
-        reasonCode: 'E2_MANY_DEVICES',
+        reasonCode: 'B4_LENDERS',
         limitAfterFen: null,
         days: 5,
         note: 'x',
@@ -303,6 +304,8 @@ describe('G11 honest about strategy', () => {
     expect(story.try({ type: 'apply_strategy', strategy: { ...strategy, noticeDays: 6 } }, REVIEWER)?.code).toBe(
       'strategy_too_soon',
     );
+    const blaming = { ...strategy, reason: { zh: '您逾期严重', en: 'You are a bad payer' } };
+    expect(story.try({ type: 'apply_strategy', strategy: blaming }, REVIEWER)?.code).toBe('strategy_blames');
   });
   it('the audit finds a strategy notice that blames', () => {
     const story = new Story().openLine();

@@ -7,7 +7,7 @@ export { decidersOf } from './commands/appeal.ts';
 export { needsClose } from './commands/close-day.ts';
 export { planRepayment } from './commands/repay.ts';
 export { redecide } from './commands/remedy.ts';
-export { limitAfterStrategy, strategyTouches } from './commands/strategy.ts';
+export { blameIn, limitAfterStrategy, strategyTouches } from './commands/strategy.ts';
 export * from './consequences.ts';
 export * from './context.ts';
 export * from './decide.ts';

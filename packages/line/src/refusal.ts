@@ -42,8 +42,8 @@ export const REFUSALS = {
   line_paused: { zh: '您已暂停使用额度，恢复后即可借款。', en: 'You paused the line; resume it to borrow.' },
   line_not_paused: { zh: '额度未处于暂停状态。', en: 'The line is not paused.' },
   draws_restricted: {
-    zh: '目前不能新借款：{value}。已借款照常还。',
-    en: 'New draws are not possible now: {value}. Repayment goes on as usual.',
+    zh: '目前不能新借款，原因和恢复办法见通知。已借款照常还。',
+    en: 'New draws are not possible now; the notice says why and what restores them. Repayment goes on as usual.',
   },
   step_up_needed: {
     zh: '为保护账户安全，请先验证本人。',
@@ -82,8 +82,8 @@ export const REFUSALS = {
   nothing_to_keep: { zh: '没有待确认保留的额度调整。', en: 'There is no announced change to keep the line from.' },
   restriction_unknown: { zh: '没有编号为{value}的限制。', en: 'There is no restriction {value}.' },
   restriction_state: {
-    zh: '该限制目前为“{value}”，不能这样处理。',
-    en: 'The restriction is “{value}”; this cannot be done to it.',
+    zh: '这项限制目前的状态不允许这样处理。',
+    en: 'The restriction is not in a state for this.',
   },
   staff_only: { zh: '只有工作人员可以这样做。', en: 'Only staff can do this.' },
   machine_may_not: {
@@ -100,9 +100,18 @@ export const REFUSALS = {
     en: 'Renewals beyond 30 days need a second approver (G4).',
   },
   reason_code_unknown: { zh: '没有编号为{value}的原因。', en: 'There is no reason {value} in the catalogue.' },
-  reason_without_value: {
-    zh: '没有这位借款人在“{value}”上的数据，不能以它为原因（G1）。',
-    en: 'There is no value of this borrower for {value}; it cannot be the reason (G1).',
+  reason_does_not_hold: {
+    zh: '这个原因对这位借款人目前不成立：没有越过我们的标准（G1）。',
+    en: 'This reason does not hold for this borrower now: the line was not crossed (G1).',
+  },
+  text_needed: { zh: '请用中英文写明理由。', en: 'Give the reason in both languages.' },
+  strategy_blames: {
+    zh: '策略的理由不能说成借款人的过错：“{value}”（G11）。',
+    en: 'A strategy’s reason may not read as the borrower’s fault: “{value}” (G11).',
+  },
+  overdue_first: {
+    zh: '您有{value}元已逾期，还清后即可借款。',
+    en: 'CNY {value} is overdue; once it is paid you can borrow again.',
   },
   application_not_referred: { zh: '没有等待人工评估的申请。', en: 'No application waits for a person.' },
   reason_needed: { zh: '不通过时请选择原因。', en: 'Give the reason when declining.' },
@@ -121,8 +130,8 @@ export const REFUSALS = {
   appeal_exists: { zh: '这项决定已有申诉在处理。', en: 'An appeal of this decision is open already.' },
   appeal_unknown: { zh: '没有编号为{value}的申诉。', en: 'There is no appeal {value}.' },
   appeal_state: {
-    zh: '申诉目前为“{value}”，不能这样处理。',
-    en: 'The appeal is “{value}”; this cannot be done to it.',
+    zh: '这份申诉目前的状态不允许这样处理。',
+    en: 'The appeal is not in a state for this.',
   },
   not_assignee: { zh: '这份申诉由{value}负责。', en: 'This appeal is with {value}.' },
   notice_unknown: { zh: '没有编号为{value}的通知。', en: 'There is no notice {value}.' },

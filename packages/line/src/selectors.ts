@@ -119,6 +119,14 @@ export const stageOf = (file: BorrowerFile, now: Instant): Stage => {
   return 'APPLICATION';
 };
 
+/** What is overdue over all loans on a date. */
+export const overdueOf = (file: BorrowerFile, date: IsoDate): bigint => {
+  let sum = 0n;
+  for (const loan of Object.values(file.loans))
+    if (loan.state === 'ACTIVE' && loan.account) sum += positionOf(loan.account, date).overdueFen;
+  return sum;
+};
+
 /** Days past due over all loans on a date. */
 export const daysPastDueOf = (file: BorrowerFile, date: IsoDate): number => {
   let worst = 0;

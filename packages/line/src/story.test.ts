@@ -99,7 +99,7 @@ describe('from application to line', () => {
     const decide = { type: 'decide_application' as const, limitFen: null, reasonCode: null, note: 'seen' };
     expect(story.try({ ...decide, approved: false }, REVIEWER)?.code).toBe('reason_needed');
     expect(story.try({ ...decide, approved: false, reasonCode: 'B4_LENDERS' }, REVIEWER)?.code).toBe(
-      'reason_without_value',
+      'reason_does_not_hold',
     );
     expect(story.try({ ...decide, approved: true, limitFen: 1n }, REVIEWER)?.code).toBe('limit_out_of_range');
     expect(story.try({ ...decide, approved: true, limitFen: 1_000_000n })?.code).toBe('staff_only');
@@ -273,6 +273,99 @@ describe('holds', () => {
   });
 });
 
+describe('two causes at once', () => {
+  it('a burst and an unusual sign-in are two holds, and a security check lifts the one it answers', () => {
+    const story = new Story().openLine();
+    for (let n = 0; n < 4; n++) {
+      story.draw(100_000n, 3);
+      story.later({ hours: 1 });
+    }
+    story.login('phone-1', '浙江');
+    story.login('phone-2', '广东');
+    story.login('phone-2', '云南');
+    const holds = Object.values(story.file.restrictions);
+    expect(holds.map((one) => [one.causeFamily, one.stepUpLifts])).toEqual([
+      ['BEHAVIOUR', false],
+      ['SECURITY', true],
+    ]);
+    story.do({ type: 'pass_step_up' });
+    expect(holds.map((one) => story.file.restrictions[one.id]?.state)).toEqual(['effective', 'lifted']);
+    sound(story);
+  });
+
+  it('G9: overturning a rule reverses whatever else rests on it alone', () => {
+    const story = new Story().openLine();
+    for (let n = 0; n < 4; n++) {
+      story.draw(100_000n, 3);
+      story.later({ hours: 1 });
+    }
+    const [first] = Object.values(story.file.restrictions);
+    story.do(
+      {
+        type: 'propose_restriction',
+        kind: 'DRAW_HOLD',
+        causeFamily: 'BEHAVIOUR',
+        reasonCode: 'D1_BURST_24H',
+        limitAfterFen: null,
+        days: 5,
+        note: 'x',
+      },
+      staff('A7', 'reviewer'),
+    );
+    story.do({
+      type: 'submit_appeal',
+      decisionId: first?.decisionId ?? '',
+      restrictionId: first?.id ?? '',
+      citedReasonCodes: ['D1_BURST_24H'],
+      statement: '交学费',
+      urgentHardship: false,
+    });
+    const appealId = Object.keys(story.file.appeals)[0] ?? '';
+    story.do({ type: 'take_appeal', appealId }, REVIEWER);
+    const outcome = {
+      type: 'propose_outcome' as const,
+      appealId,
+      outcome: 'overturned' as const,
+      acceptedEvidence: [],
+      mistakenRuleIds: ['M1'],
+    };
+    expect(story.try({ ...outcome, reasonText: { zh: '', en: ' ' } }, REVIEWER)?.code).toBe('text_needed');
+    story.do({ ...outcome, reasonText: { zh: '属实', en: 'true' } }, REVIEWER);
+    story.do({ type: 'approve_outcome', appealId, approved: true, note: '' }, SECOND);
+    expect(Object.values(story.file.restrictions).map((one) => one.state)).toEqual(['reversed', 'reversed']);
+    expect(displayStateOf(story.file, story.now)).toBe('ACTIVE');
+    sound(story);
+  });
+
+  it('G1: nobody can be restricted for a line that was not crossed', () => {
+    const story = new Story().openLine();
+    const refusal = story.try(
+      {
+        type: 'propose_restriction',
+        kind: 'CLOSURE',
+        causeFamily: 'BEHAVIOUR',
+        reasonCode: 'D1_BURST_24H',
+        limitAfterFen: null,
+        days: null,
+        note: 'x',
+      },
+      REVIEWER,
+    );
+    expect(refusal?.code).toBe('reason_does_not_hold');
+  });
+
+  it('refuses a draw while something is overdue, and says how much', () => {
+    const story = new Story().openLine();
+    story.draw(1_000_000n, 6);
+    story.later({ days: 33 });
+    const refusal = story.try(story.drawCommand(100_000n));
+    expect(refusal?.code).toBe('overdue_first');
+    expect(refusal?.message.zh).toMatch(/\d/);
+    story.repay();
+    expect(story.try(story.drawCommand(100_000n))).toBeNull();
+  });
+});
+
 describe('reviews and strategy', () => {
   it('raises a limit for a good record, with the reason', () => {
     const story = new Story().openLine();
@@ -314,6 +407,7 @@ describe('reviews and strategy', () => {
 
   it('G3: closing takes two people besides', () => {
     const story = new Story().openLine();
+    story.bureau({ unsettledLenders: 6 });
     story.do(
       {
         type: 'propose_restriction',
@@ -330,6 +424,7 @@ describe('reviews and strategy', () => {
     expect(
       story.try({ type: 'approve_restriction', restrictionId: id, approved: true, note: '' }, REVIEWER)?.code,
     ).toBe('same_person');
+    story.bureau({ unsettledLenders: 6 });
     story.do({ type: 'approve_restriction', restrictionId: id, approved: true, note: '' }, SECOND);
     expect(restriction(story, 'CLOSURE')?.state).toBe('pre_notice');
     sound(story);

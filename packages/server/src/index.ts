@@ -1,5 +1,6 @@
 export { type LenderClock, lenderClock } from './clock.ts';
 export { demoApiKey, demoPassword, demoStaff } from './demo-staff.ts';
 export { serverLog } from './http/log.ts';
+export { withKeptPolicies } from './keep-policies.ts';
 export { type Lender, type LenderOptions, openLender } from './open-lender.ts';
 export { hashPassword } from './sign-in/passwords.ts';

@@ -31,22 +31,29 @@ export const readPortfolio = async (
   let header: Map<string, number> | null = null;
   let row = 0;
   let clients = 0;
+  // What stopped the reading; the pipeline reports only that it was aborted.
+  let first: unknown = null;
   const consume = async (records: AsyncIterable<string[]>): Promise<void> => {
-    for await (const record of records) {
-      row += 1;
-      if (header === null) {
-        header = headerOf(record, mapping, file);
-        continue;
+    try {
+      for await (const record of records) {
+        row += 1;
+        if (header === null) {
+          header = headerOf(record, mapping, file);
+          continue;
+        }
+        onClient(clientOf(record, header, mapping, file, row));
+        clients += 1;
       }
-      onClient(clientOf(record, header, mapping, file, row));
-      clients += 1;
+    } catch (error) {
+      first ??= error;
+      throw error;
     }
   };
   try {
     if (file.endsWith('.gz')) await pipeline(source, createGunzip(), parser, consume);
     else await pipeline(source, parser, consume);
   } catch (error) {
-    throw explained(error, file, row);
+    throw explained(first ?? error, file, row);
   }
   if (header === null) throw new ReplayInputError(`${file}: the file is empty; its first row must name the columns.`);
   if (clients === 0) throw new ReplayInputError(`${file}: there is a header and no row below it.`);

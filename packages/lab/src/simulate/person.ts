@@ -50,7 +50,9 @@ export const personOf = (random: Random, index: number): Person => {
 
 /** As the product masks them. */
 export const masked = (person: Person): { name: string; phone: string; idNumber: string } => ({
-  name: `*${person.name.slice(1)}`,
+  name: `${surnameOf(person.name)}**`,
   phone: `${person.phone.slice(0, 3)}****${person.phone.slice(-4)}`,
   idNumber: `${person.idNumber.slice(0, 4)}**********${person.idNumber.slice(-4)}`,
 });
+
+const surnameOf = (name: string): string => SURNAMES.find((surname) => name.startsWith(surname)) ?? name.slice(0, 1);

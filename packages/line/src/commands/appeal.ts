@@ -154,6 +154,8 @@ export const proposeOutcome = (file: BorrowerFile, command: Of<'propose_outcome'
   const { staffNo } = context.actor;
   if (appeal.assignee !== staffNo) return refuse('not_assignee', { value: appeal.assignee ?? '—' });
   if (decidersOf(file, appeal).includes(staffNo)) return refuse('decider_reviews');
+  if (command.reasonText.zh.trim() === '' || command.reasonText.en.trim() === '')
+    return refuse('text_needed', { field: 'reasonText' });
   const unknown = command.acceptedEvidence.find(
     (accepted) => !appeal.evidence.some((evidence) => evidence.id === accepted.evidenceId),
   );

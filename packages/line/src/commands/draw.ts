@@ -5,11 +5,10 @@ import { decideAndRecord } from '../decision/record.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile, Line } from '../file.ts';
 import { derivedId } from '../ids.ts';
-import { KIND_TITLES } from '../notices/words.ts';
 import { yuan } from '../notices/format.ts';
 import { quoteDraw, termsOf } from '../quote.ts';
 import { type Outcome, refuse } from '../refusal.ts';
-import { availableOf, drawStopsOf, effectiveLimitOf, openLoansOf } from '../selectors.ts';
+import { availableOf, drawStopsOf, openLoansOf, overdueOf } from '../selectors.ts';
 import { act, monitor } from './monitor.ts';
 import { asMachine, begin, done } from './work.ts';
 
@@ -73,9 +72,9 @@ const refusalOf = (
   if (line.pausedAt !== null) return refuse('line_paused');
   const stop = drawStopsOf(file, context.now).at(-1);
   if (stop)
-    return stop.kind === 'STEP_UP'
-      ? refuse('step_up_needed')
-      : refuse('draws_restricted', { value: KIND_TITLES[stop.kind].zh });
+    return stop.kind === 'STEP_UP' ? refuse('step_up_needed') : refuse('draws_restricted', { value: stop.kind });
+  const overdue = overdueOf(file, context.businessDate);
+  if (overdue > 0n) return refuse('overdue_first', { value: yuan(overdue) });
   const product = context.lender.products[line.kind];
   const amount = command.amountFen;
   if (amount < product.minDrawFen)
@@ -138,5 +137,3 @@ export const drawAnswered = (file: BorrowerFile, command: Of<'payment_answered'>
   }
   return done(work);
 };
-
-export const limitAfterDraw = (file: BorrowerFile, context: Context): bigint => effectiveLimitOf(file, context.now);

@@ -2,9 +2,11 @@ import type { Context } from '../context.ts';
 import type { DecisionRecord } from '../decision-record.ts';
 import { judgeFile, recordOf } from '../decision/record.ts';
 import { isAdverse, SEVERITY } from '../decision/severity.ts';
+import type { Judgement } from '../decision/judge.ts';
 import type { BorrowerFile } from '../file.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
 import { restrictionsInForce } from '../selectors.ts';
-import type { RestrictionKind } from '../vocabulary.ts';
+import type { CauseFamily, RestrictionKind } from '../vocabulary.ts';
 import { announce, impose, propose } from './restrict.ts';
 import { asMachine, type Work } from './work.ts';
 
@@ -16,18 +18,38 @@ export const monitor = (work: Work, context: Context): void => {
   const line = work.file.line;
   if (line === null || line.status === 'CLOSED') return;
   const machine = asMachine(context, 'monitor');
-  const { inputs, about, judgement } = judgeFile('EVENT_MONITOR', line.kind, work.file, machine);
-  if (judgement.firedRuleIds.length === 0) return;
-  const record = recordOf('EVENT_MONITOR', inputs, about, judgement, machine);
-  if (alreadyAnswered(work.file, record, context.now)) return;
-  work.add({ type: 'decision.recorded', decision: record });
-  act(
-    work,
-    record,
-    { stepUpLifts: judgement.stepUpLifts, holdHours: judgement.holdDays === null ? null : judgement.holdDays * 24 },
-    machine,
-  );
+  const answered = answeredRules(work.file, context.now);
+  const whole = judgeFile('EVENT_MONITOR', line.kind, work.file, machine, { explain: false, setAside: answered });
+  const families = familiesOf(whole.judgement, machine.policies);
+  // Each cause has its own way back, so each gets its own decision and restriction.
+  for (const [family, ruleIds] of families) {
+    const others = whole.judgement.firedRuleIds.filter((ruleId) => !ruleIds.includes(ruleId));
+    const { inputs, about, judgement } = judgeFile('EVENT_MONITOR', line.kind, work.file, machine, {
+      explain: true,
+      setAside: [...answered, ...others],
+    });
+    const record = recordOf('EVENT_MONITOR', inputs, about, judgement, machine, `EVENT_MONITOR:${family}`);
+    if (isOldNews(work.file, record)) continue;
+    work.add({ type: 'decision.recorded', decision: record });
+    const holdHours = judgement.holdDays === null ? null : judgement.holdDays * 24;
+    act(work, record, { stepUpLifts: judgement.stepUpLifts, holdHours }, machine);
+  }
 };
+
+/** Rules that fired, by cause family. */
+const familiesOf = (judgement: Judgement, policies: PolicySet): Map<CauseFamily, string[]> => {
+  const families = new Map<CauseFamily, string[]>();
+  for (const rule of policies.models[judgement.tableId]?.tables[0]?.rules ?? []) {
+    const family = policies.reasons[rule.annotations['reason'] ?? '']?.family;
+    if (family === undefined || !judgement.firedRuleIds.includes(rule.id)) continue;
+    families.set(family, [...(families.get(family) ?? []), rule.id]);
+  }
+  return families;
+};
+
+/** Rules whose signal has led to a restriction or proposal that still stands: they have had their answer. */
+const answeredRules = (file: BorrowerFile, now: string): string[] =>
+  [...restrictionsInForce(file, now), ...pending(file)].flatMap((restriction) => restriction.ruleIds);
 
 /** Carries out what a recorded machine decision ended in. */
 export const act = (
@@ -55,11 +77,8 @@ export const act = (
   }
 };
 
-/** The same rules have led to a restriction, proposal or flag that still stands: saying it again would not be news. */
-const alreadyAnswered = (file: BorrowerFile, record: DecisionRecord, now: string): boolean => {
-  const standing = [...restrictionsInForce(file, now), ...pending(file)];
-  if (standing.some((restriction) => record.firedRuleIds.every((ruleId) => restriction.ruleIds.includes(ruleId))))
-    return true;
+/** A mere flag that the last decision raised already. */
+const isOldNews = (file: BorrowerFile, record: DecisionRecord): boolean => {
   if (isAdverse(record.action) || isForPeople(record)) return false;
   const last = Object.values(file.decisions).findLast((decision) => decision.kind === 'EVENT_MONITOR');
   return last !== undefined && last.action === record.action && last.firedRuleIds.join() === record.firedRuleIds.join();

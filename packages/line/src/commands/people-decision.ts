@@ -1,15 +1,15 @@
-import { thresholdsOf } from '@clearline/dmn';
 import type { Context } from '../context.ts';
+import { linesOf } from '../decision/fire.ts';
 import { HUMAN_TABLE } from '../decision/human.ts';
 import { collectInputs } from '../decision/inputs.ts';
-import { BEHAVIOUR_VERSION, hashOfRecord, judgementContextOf } from '../decision/record.ts';
+import { BEHAVIOUR_VERSION, hashOfRecord, judgeFile, judgementContextOf } from '../decision/record.ts';
 import type { Action, DecisionRecord, GuaranteeCheck, ReasonRecord, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { accept, type Outcome, refuse } from '../refusal.ts';
 import { dateOf } from '../time.ts';
-import type { CauseFamily, DecisionKind } from '../vocabulary.ts';
+import type { CauseFamily, DecisionKind, LineKind } from '../vocabulary.ts';
 
 /** Decisions that people make, recorded like the machine’s: with the borrower’s own value and the line it crossed. */
 export interface CitedReason {
@@ -18,22 +18,29 @@ export interface CitedReason {
 }
 
 /**
- * The reason a person gives. It must be a rule of the live policy, about a value that we hold (G1): a code without the
- * borrower’s own value explains nothing.
+ * The reason a person gives. It must be a rule of the live policy, and it must hold now, on a value that we have (G1): a
+ * line that was not crossed is no reason.
  */
 export const citeReason = (
   code: string,
   kinds: readonly DecisionKind[],
+  lineKind: LineKind,
   file: BorrowerFile,
   context: Context,
 ): Outcome<CitedReason> => {
   const { policies } = context;
-  const line = lineOf(code, kinds, policies);
+  const lines = linesOfReason(code, kinds, lineKind, policies);
   const text = policies.reasons[code];
-  if (line === null || text === undefined) return refuse('reason_code_unknown', { field: 'reasonCode', value: code });
+  if (lines.length === 0 || text === undefined)
+    return refuse('reason_code_unknown', { field: 'reasonCode', value: code });
+  const line = lines.find((candidate) => {
+    const { judgement } = judgeFile(candidate.kind, lineKind, file, context, { explain: false });
+    return judgement.firedRuleIds.includes(candidate.ruleId);
+  });
+  if (line === undefined) return refuse('reason_does_not_hold', { field: 'reasonCode', value: code });
   const [input] = collectInputs([line.input], file, context.now, context.businessDate, policies);
   if (input === undefined || input.value === null)
-    return refuse('reason_without_value', { field: 'reasonCode', value: code });
+    throw new Error(`rule ${line.ruleId} fired on ${line.input}, which has no value`);
   const actionability = policies.inputs[input.name]?.actionability;
   const reason: ReasonRecord = {
     code,
@@ -50,30 +57,35 @@ export const citeReason = (
   return accept({ reason, input });
 };
 
-/** Where a reason’s line runs in the live policy. */
-const lineOf = (
+interface ReasonLine {
+  readonly kind: DecisionKind;
+  readonly ruleId: string;
+  readonly input: string;
+  readonly operator: string;
+  readonly value: number | string | boolean | null;
+}
+
+/** The rules of the live policy that carry a reason, with the test each speaks of. */
+const linesOfReason = (
   code: string,
   kinds: readonly DecisionKind[],
+  lineKind: LineKind,
   policies: PolicySet,
-): { input: string; operator: string; value: number | string | boolean | null; ruleId: string } | null => {
-  for (const entry of policies.entries) {
-    if (entry.role !== 'DECIDE' || !kinds.includes(entry.decisionKind)) continue;
-    const table = policies.models[entry.id]?.tables[0];
-    for (const rule of table?.rules ?? []) {
-      if (rule.annotations['reason'] !== code || !table) continue;
-      const lines = thresholdsOf(table, rule.index);
-      const line = lines.find((candidate) => candidate.input === rule.annotations['about']) ?? lines[0];
-      if (line)
-        return {
-          input: line.input,
-          operator: line.op,
-          value: typeof line.value === 'bigint' ? Number(line.value) : line.value,
-          ruleId: rule.id,
-        };
-    }
-  }
-  return null;
-};
+): ReasonLine[] =>
+  policies.entries
+    .filter((entry) => entry.role === 'DECIDE' && entry.lineKind === lineKind && kinds.includes(entry.decisionKind))
+    .flatMap((entry) => {
+      const rules = policies.models[entry.id]?.tables[0]?.rules ?? [];
+      return rules
+        .filter((rule) => rule.annotations['reason'] === code)
+        .flatMap((rule): ReasonLine[] => {
+          const tests = linesOf(entry, rule, policies);
+          const line = tests.find((test) => test.input === rule.annotations['about']) ?? tests[0];
+          return line
+            ? [{ kind: entry.decisionKind, ruleId: rule.id, input: line.input, operator: line.op, value: line.value }]
+            : [];
+        });
+    });
 
 /** The record of a decision by the acting person. */
 export const peopleDecision = (

@@ -26,7 +26,7 @@ export const proposeRestriction = (
   if (context.actor.kind !== 'staff') return refuse('staff_only');
   if (file.line === null) return refuse('no_line');
   if (file.line.status === 'CLOSED') return refuse('line_closed');
-  const cited = citeReason(command.reasonCode, ['EVENT_MONITOR', 'SCHEDULED_REVIEW'], file, context);
+  const cited = citeReason(command.reasonCode, ['EVENT_MONITOR', 'SCHEDULED_REVIEW'], file.line.kind, file, context);
   if (!cited.ok) return cited;
   const limit = effectiveLimitOf(file, context.now);
   const { limitAfterFen } = command;

@@ -83,7 +83,7 @@ export const applyRemedy = (work: Work, appeal: Appeal, proposal: OutcomeProposa
     work.add({ type: 'decision.recorded', decision: record });
   }
   learnFromEvidence(work, proposal, context);
-  const restored = restore(work, appeal, context, redecisionId);
+  const restored = restore(work, appeal, proposal.mistakenRuleIds, context, redecisionId);
   work.add({
     type: 'remedy.applied',
     appealId: appeal.id,
@@ -97,7 +97,13 @@ export const applyRemedy = (work: Work, appeal: Appeal, proposal: OutcomeProposa
   return redecisionId;
 };
 
-const restore = (work: Work, appeal: Appeal, context: Context, redecisionId: string | null): bigint | null => {
+const restore = (
+  work: Work,
+  appeal: Appeal,
+  mistakenRuleIds: readonly string[],
+  context: Context,
+  redecisionId: string | null,
+): bigint | null => {
   const restriction = appeal.restrictionId === null ? undefined : work.file.restrictions[appeal.restrictionId];
   if (restriction === undefined) return null;
   if (['proposed', 'pre_notice', 'effective'].includes(restriction.state))
@@ -105,6 +111,7 @@ const restore = (work: Work, appeal: Appeal, context: Context, redecisionId: str
       tell: false,
       ...(redecisionId ? { decisionId: redecisionId } : {}),
     });
+  reverseSiblings(work, appeal, mistakenRuleIds, context);
   const limit = effectiveLimitOf(work.file, context.now);
   requireRestored(work.file, restriction.limitBeforeFen, limit, context.now);
   const text = money(limit);
@@ -129,6 +136,15 @@ const restore = (work: Work, appeal: Appeal, context: Context, redecisionId: str
     ),
   });
   return limit;
+};
+
+/** Whatever else rests on nothing but the same mistaken signals falls with the action that was contested. */
+const reverseSiblings = (work: Work, appeal: Appeal, mistakenRuleIds: readonly string[], context: Context): void => {
+  for (const other of Object.values(work.file.restrictions)) {
+    const stands = ['proposed', 'pre_notice', 'effective'].includes(other.state);
+    const sameGround = other.ruleIds.length > 0 && other.ruleIds.every((ruleId) => mistakenRuleIds.includes(ruleId));
+    if (stands && sameGround) end(work, other.id, 'reversed', `appeal ${appeal.id}`, context);
+  }
 };
 
 /** G9: at least the former line, unless something else that is in force took from it since. */

@@ -10,7 +10,7 @@ import { effectiveLimitOf, restrictionsInForce } from '../selectors.ts';
 import { allows } from '../states/machine.ts';
 import { restrictionTransitions } from '../states/restriction-states.ts';
 import { plusDays, plusHours } from '../time.ts';
-import type { CauseFamily, Instant, RestrictionKind } from '../vocabulary.ts';
+import type { CauseFamily, Instant, LocalText, RestrictionKind } from '../vocabulary.ts';
 import { money } from '../notices/format.ts';
 import type { Work } from './work.ts';
 
@@ -89,13 +89,20 @@ export const takeEffect = (
 };
 
 /** Tells the borrower now, to take effect days later (G2). */
-export const announce = (work: Work, id: string, decision: DecisionRecord, days: number, context: Context): void => {
+export const announce = (
+  work: Work,
+  id: string,
+  decision: DecisionRecord,
+  days: number,
+  context: Context,
+  because: LocalText | null = null,
+): void => {
   const restriction = restrictionOf(work.file, id);
   const effectiveAt = plusDays(context.now, days);
   const notice = restrictionNotice(
     restriction,
     decision,
-    { effectiveAt, expiresAt: null, announcedDays: days },
+    { effectiveAt, expiresAt: null, announcedDays: days, because },
     context,
   );
   work.add(

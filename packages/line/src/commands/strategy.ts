@@ -9,9 +9,16 @@ import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { effectiveLimitOf, usedOf } from '../selectors.ts';
-import type { Instant } from '../vocabulary.ts';
+import type { Instant, LocalText } from '../vocabulary.ts';
 import { announce, propose } from './restrict.ts';
 import { begin, done } from './work.ts';
+
+/** Words that put it on the borrower; a strategy’s reason may hold none of them (G11). */
+const BLAME =
+  /逾期|违约|失信|信用差|信用不良|不良记录|还款能力不足|overdue|default|delinquen|bad payer|poor credit|misconduct/i;
+
+/** The first word of a strategy’s reason that reads as the borrower’s fault, or null. */
+export const blameIn = (reason: LocalText): string | null => BLAME.exec(`${reason.zh} ${reason.en}`)?.[0] ?? null;
 
 /** Whether a strategy’s criteria take in a borrower. Criteria are of the portfolio, never of conduct (G11). */
 export const strategyTouches = (strategy: Strategy, file: BorrowerFile, now: Instant): boolean => {
@@ -54,6 +61,8 @@ export const applyStrategy = (
   if (strategy.noticeDays < context.lender.noticeDays)
     return refuse('strategy_too_soon', { field: 'noticeDays', value: context.lender.noticeDays });
   if (strategy.author === strategy.approver) return refuse('same_person');
+  const blame = blameIn(strategy.reason);
+  if (blame !== null) return refuse('strategy_blames', { field: 'reason', value: blame });
   const work = begin(file, context);
   const already = Object.values(file.restrictions).some((restriction) => restriction.strategyId === strategy.id);
   if (already || !strategyTouches(strategy, file, context.now)) return done(work);
@@ -72,7 +81,7 @@ export const applyStrategy = (
     decision,
     context,
   );
-  announce(work, id, decision, strategy.noticeDays, context);
+  announce(work, id, decision, strategy.noticeDays, context, strategy.reason);
   return done(work);
 };
 

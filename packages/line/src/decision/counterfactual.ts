@@ -71,7 +71,8 @@ const escapes = (
   input: RecordedInput,
   line: { input: string; op: string; value: InputValue },
 ): Change[] => {
-  const target = outside(line.op, line.value);
+  const nearest = outside(line.op, line.value);
+  const target = nearest === null ? null : (declaration.settlesTo ?? nearest);
   if (target === null || typeof input.value !== 'number') return [];
   const direction = target > input.value ? 'up' : 'down';
   const free = declaration.actionability === 'either' || declaration.actionability === 'evidence';

@@ -1,8 +1,7 @@
-import { positionOf } from '@clearline/lending';
 import type { InputValue, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { InputDeclaration, PolicySet } from '../policy/policy-set.ts';
-import { daysPastDueOf, effectiveLimitOf, usedOf } from '../selectors.ts';
+import { daysPastDueOf, effectiveLimitOf, overdueOf, usedOf } from '../selectors.ts';
 import { fromMs, HOUR_MS, hoursBetween, startOfDate, toMs, wholeDaysBetween } from '../time.ts';
 import type { Instant, IsoDate } from '../vocabulary.ts';
 
@@ -175,13 +174,6 @@ export const INPUT_READERS: Readonly<Record<string, Reader>> = {
     const last = drawTimes(file).sort().at(-1) ?? file.line.openedAt;
     return known(Math.floor(wholeDaysBetween(last, now) / 30), last);
   },
-};
-
-const overdueOf = (file: BorrowerFile, date: IsoDate): bigint => {
-  let sum = 0n;
-  for (const loan of Object.values(file.loans))
-    if (loan.state === 'ACTIVE' && loan.account) sum += positionOf(loan.account, date).overdueFen;
-  return sum;
 };
 
 const isFresh = (declaration: InputDeclaration, observedAt: Instant | null, now: Instant): boolean =>

@@ -83,9 +83,8 @@ export const judge = (
     rules: sound,
     changesNothing,
   });
-  const deciding = sound
-    .filter((rule) => SEVERITY[rule.action] > 0)
-    .sort((a, b) => SEVERITY[b.action] - SEVERITY[a.action]);
+  // Reasons come from the rules that ask for what was decided; milder ones beside them did not decide.
+  const deciding = sound.filter((rule) => rule.action === soundAction && SEVERITY[rule.action] > 0);
   const leading = deciding[0];
   const action = guarded.action === 'NONE' ? defaultAction(kind) : guarded.action;
 
@@ -115,7 +114,7 @@ export const judge = (
     return { ...base, counterfactuals: [], timeAloneOn: null };
   const again = (changed: readonly RecordedInput[]): Action =>
     judge(kind, lineKind, changed, context, policies, { explain: false }).proposedAction;
-  const counterfactuals = searchCounterfactuals({ entry, rules: deciding, inputs, policies, again });
+  const counterfactuals = searchCounterfactuals({ entry, rules: sound, inputs, policies, again });
   return { ...base, counterfactuals, timeAloneOn: timeAloneDate(inputs, again) };
 };
 
@@ -290,6 +289,7 @@ const priceOf = (
 /** Limits are granted in whole hundreds of yuan. */
 const LIMIT_STEP_FEN = 10_000n;
 const roundDown = (fen: bigint): bigint => fen - (fen % LIMIT_STEP_FEN);
+const roundUp = (fen: bigint): bigint => roundDown(fen + LIMIT_STEP_FEN - 1n);
 
 const limitOf = (
   kind: DecisionKind,
@@ -315,5 +315,5 @@ const wouldChangeNothing = (action: Action, percent: number | null, context: Jud
 /** Where a reduction to a share of the limit ends; never below what is drawn, so that nothing is recalled (G7). */
 const reducedTo = (percent: number, context: JudgementContext): bigint => {
   const reduced = roundDown((context.effectiveLimitFen * BigInt(percent)) / 100n);
-  return reduced > context.usedFen ? reduced : context.usedFen;
+  return reduced > context.usedFen ? reduced : roundUp(context.usedFen);
 };

@@ -17,14 +17,19 @@ import { inputNamesFor, type Judgement, judge } from './judge.ts';
 export const BEHAVIOUR_VERSION = 1;
 
 /** What a decision is judged on beside its inputs, as of now. */
-export const judgementContextOf = (file: BorrowerFile, context: Context, people = 0): JudgementContext => ({
+export const judgementContextOf = (
+  file: BorrowerFile,
+  context: Context,
+  people = 0,
+  setAside: readonly string[] = [],
+): JudgementContext => ({
   businessDate: context.businessDate,
   goodStanding: inGoodStanding(file, context.businessDate),
   grantedLimitFen: file.line?.grantedLimitFen ?? 0n,
   effectiveLimitFen: effectiveLimitOf(file, context.now),
   usedFen: usedOf(file),
   standing: [...new Set(causeRestrictions(file, context.now).map((restriction) => restriction.kind))].sort(),
-  suppressedRuleIds: [...new Set([...file.suppressedRuleIds, ...answeredByStepUp(file, context)])].sort(),
+  suppressedRuleIds: [...new Set([...file.suppressedRuleIds, ...answeredByStepUp(file, context), ...setAside])].sort(),
   people,
 });
 
@@ -48,17 +53,19 @@ export interface JudgedFile {
   readonly judgement: Judgement;
 }
 
-/** Collects the inputs and judges; `explain: false` where only the outcome counts. */
+/**
+ * Collects the inputs and judges; `explain: false` where only the outcome counts; rules `setAside` are answered already.
+ */
 export const judgeFile = (
   kind: DecisionKind,
   lineKind: LineKind,
   file: BorrowerFile,
   context: Context,
-  options: { readonly explain: boolean } = { explain: true },
+  options: { readonly explain: boolean; readonly setAside?: readonly string[] } = { explain: true },
 ): JudgedFile => {
   const names = inputNamesFor(context.policies, kind, lineKind);
   const inputs = collectInputs(names, file, context.now, context.businessDate, context.policies);
-  const about = judgementContextOf(file, context);
+  const about = judgementContextOf(file, context, 0, options.setAside);
   return { inputs, about, judgement: judge(kind, lineKind, inputs, about, context.policies, options) };
 };
 
@@ -80,10 +87,11 @@ export const recordOf = (
   about: JudgementContext,
   judgement: Judgement,
   context: Pick<Context, 'commandId' | 'now' | 'actor' | 'policies'>,
+  name: string = kind,
 ): DecisionRecord => {
   const { policies } = context;
   const unhashed: Omit<DecisionRecord, 'recordHash'> = {
-    id: derivedId(context.commandId, `decision:${kind}`),
+    id: derivedId(context.commandId, `decision:${name}`),
     kind,
     at: context.now,
     actor: context.actor,

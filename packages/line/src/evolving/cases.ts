@@ -56,6 +56,9 @@ export const applyRestriction = (
   return { ...file, restrictions: { ...file.restrictions, [next.id]: next } };
 };
 
+/** Steps that nobody takes: the system does them when an appeal is handed in. */
+const BY_ITSELF: readonly AppealState[] = ['acknowledged', 'triaged'];
+
 export const applyAppeal = (
   file: BorrowerFile,
   body: BodyOf<
@@ -87,7 +90,7 @@ export const applyAppeal = (
     throw new Error(`${body.type} speaks of appeal ${body.appealId}, which the file does not hold`);
   const step = (state: AppealState, note: Appeal['steps'][number]['note'] = null): Appeal['steps'] => [
     ...appeal.steps,
-    { state, at, actor: actorName(fact.actor), note },
+    { state, at, actor: BY_ITSELF.includes(state) ? 'machine:appeals' : actorName(fact.actor), note },
   ];
   const next = ((): Appeal => {
     switch (body.type) {

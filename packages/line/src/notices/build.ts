@@ -93,7 +93,12 @@ const adverseParts = (decision: DecisionRecord, people: readonly string[], conte
 export const restrictionNotice = (
   restriction: Restriction,
   decision: DecisionRecord,
-  when: { readonly effectiveAt: Instant; readonly expiresAt: Instant | null; readonly announcedDays: number },
+  when: {
+    readonly effectiveAt: Instant;
+    readonly expiresAt: Instant | null;
+    readonly announcedDays: number;
+    readonly because?: LocalText | null;
+  },
   context: Context,
 ): Notice => {
   const announced = when.announcedDays > 0;
@@ -114,6 +119,8 @@ export const restrictionNotice = (
     });
   }
   effect.push(LOANS_UNTOUCHED, NOT_REPORTED);
+  if (when.because)
+    effect.unshift({ zh: `我们为什么这样做：${when.because.zh}`, en: `Why we do this: ${when.because.en}` });
   if (decision.causeFamily === 'STRATEGY')
     effect.unshift({
       zh: '这是我们的业务调整，与您的用款和还款无关，您没有做错什么。',

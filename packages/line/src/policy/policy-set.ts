@@ -25,6 +25,8 @@ export interface InputDeclaration {
   /** Older values cannot carry an adverse action (G5); null when the value cannot grow stale. */
   readonly freshnessHours: number | null;
   readonly actionability: Actionability;
+  /** The one value that paying leads to, where nothing in between can be reached: nobody can be 3 days late by paying. */
+  readonly settlesTo?: number;
 }
 
 export interface ReasonText {

@@ -1,7 +1,7 @@
 import { newId, type StrategyRow } from '@clearline/store';
 import type { SomeHandlers } from '../http/handler.ts';
 import { answer, refuse, refusedByDomain } from '../http/refused.ts';
-import { refuse as refuseByDomain } from '@clearline/line';
+import { blameIn, refuse as refuseByDomain } from '@clearline/line';
 import type { Services } from '../services.ts';
 import { strategyView } from '../views/strategy-view.ts';
 import { announceStrategy, blastOf } from '../workers/strategies.ts';
@@ -27,8 +27,16 @@ export function strategyHandlers(services: Services): SomeHandlers<Ids> {
         const refusal = refuseByDomain('strategy_too_soon', { field: 'noticeDays', value: noticeDays });
         return { ok: false, refused: refusedByDomain(refusal.refusal) };
       }
+      const blame = blameIn(body.reason);
+      if (blame !== null) {
+        const refusal = refuseByDomain('strategy_blames', { field: 'reason', value: blame });
+        return { ok: false, refused: refusedByDomain(refusal.refusal) };
+      }
       if (body.effect === 'REDUCE' && body.reduceToPercent === null) {
-        return refuse('invalid_input', { field: 'reduceToPercent', value: 'a percentage from 0 to 99' });
+        return refuse('invalid_input', {
+          field: 'reduceToPercent',
+          value: { zh: '应为0至99', en: 'a percentage from 0 to 99 is expected' },
+        });
       }
       const strategy: StrategyRow = {
         ...body,

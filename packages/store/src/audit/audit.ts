@@ -1,4 +1,12 @@
-import { auditGuarantees, emptyFile, evolve, type BorrowerFile, type Fact, type Violation } from '@clearline/line';
+import {
+  auditGuarantees,
+  emptyFile,
+  evolve,
+  type BorrowerFile,
+  type Fact,
+  type PolicySet,
+  type Violation,
+} from '@clearline/line';
 import { readFacts } from '../book/read-facts.ts';
 import { sumLoans } from '../close/loan-sums.ts';
 import type { LedgerProof } from '../close/day-close-row.ts';
@@ -23,6 +31,8 @@ export interface AuditReport {
 export interface AuditOptions {
   /** Days between a notice and its effect that the lender promises (G2). */
   readonly noticeDays: number;
+  /** With every version that decided in the book: each decision is then run again as well (G10). */
+  readonly policies?: PolicySet;
   readonly onProgress?: (progress: { readonly borrowers: number; readonly facts: number }) => void;
 }
 
@@ -47,7 +57,7 @@ export const audit = async (sql: Queryable, bookId: string, options: AuditOption
     const page = makeAgain(streams, differences);
     for (const [borrowerId, stream] of streams) {
       facts += stream.length;
-      violations.push(...guaranteesOf(borrowerId, stream, options.noticeDays));
+      violations.push(...guaranteesOf(borrowerId, stream, options));
     }
     for (const table of BOOK_WIDE) for (const row of page.rows.rows(table)) bookWide.add(table, row);
     await comparePage(sql, bookId, ids, page, differences, rows);
@@ -103,9 +113,9 @@ const makeAgain = (streams: ReadonlyMap<string, readonly Fact[]>, differences: D
   return made;
 };
 
-const guaranteesOf = (borrowerId: string, stream: readonly Fact[], noticeDays: number): Violation[] => {
+const guaranteesOf = (borrowerId: string, stream: readonly Fact[], options: AuditOptions): Violation[] => {
   try {
-    return auditGuarantees(borrowerId, stream, noticeDays);
+    return auditGuarantees(borrowerId, stream, options.noticeDays, options.policies ?? null);
   } catch {
     // The stream itself is damaged, which `makeAgain` has reported with its reason.
     return [];
