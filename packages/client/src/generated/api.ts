@@ -93,7 +93,7 @@ export type Id = string;
 
 export type Identity = { readonly name: string; readonly idNumber: string; };
 
-export type InfoRequest = { readonly text: LocalText; };
+export type InfoRequest = { readonly text: WrittenText; };
 
 export type InputValue = { readonly name: string; readonly label: LocalText; readonly value: number | string | boolean | null; /** The value as a person reads it, with its unit. */ readonly text: LocalText; readonly source: LocalText; readonly observedAt: Instant | null; readonly fresh: boolean; };
 
@@ -126,7 +126,7 @@ export type Offer = { readonly limitFen: Fen; readonly dailyRatePpb: Ppb; readon
 
 export type Ok = { readonly ok: true; };
 
-export type OutcomeProposal = { readonly outcome: AppealOutcome; readonly reasonText: LocalText; readonly acceptedEvidence: readonly ({ readonly evidenceId: Id; readonly input: string; readonly value: number; })[]; readonly mistakenRuleIds: readonly string[]; };
+export type OutcomeProposal = { readonly outcome: AppealOutcome; readonly reasonText: WrittenText; readonly acceptedEvidence: readonly ({ readonly evidenceId: Id; readonly input: string; readonly value: number; })[]; readonly mistakenRuleIds: readonly string[]; };
 
 export type Overview = { readonly businessDate: Day; readonly lines: { readonly active: number; readonly closed: number; readonly restricted: number; }; readonly exposure: { readonly grantedFen: Fen; readonly effectiveFen: Fen; readonly drawnFen: Fen; readonly overdueFen: Fen; }; readonly restrictionsByCause: readonly ({ readonly causeFamily: CauseFamily; readonly inForce: number; readonly last30Days: number; readonly goodStanding: number; })[]; readonly months: readonly ({ readonly month: string; readonly grantedFen: Fen; readonly drawnFen: Fen; readonly overdueFen: Fen; readonly draws: number; readonly repaidFen: Fen; readonly restrictions: number; readonly lifted: number; readonly raised: number; readonly reduced: number; })[]; readonly ageing: readonly ({ readonly bucket: string; readonly label: LocalText; readonly loans: number; readonly principalFen: Fen; })[]; readonly appeals: { readonly open: number; readonly overdue: number; readonly decided: number; readonly overturned: number; readonly medianHours: number | null; }; /** Share of decided restrictions overturned, with its 95% interval; null while none is decided. */ readonly wrongful: { readonly restricted: number; readonly wrongful: number; readonly rate: number; readonly low: number; readonly high: number; } | null; readonly rules: readonly ({ readonly ruleId: string; readonly title: LocalText; readonly fired: number; readonly contested: number; readonly overturned: number; readonly precision: number | null; })[]; };
 
@@ -189,9 +189,9 @@ export type Statement = { readonly from: Day; readonly to: Day; readonly opening
 
 export type StatementLine = { readonly date: Day; readonly text: LocalText; readonly debitFen: Fen; readonly creditFen: Fen; readonly owedAfterFen: Fen; readonly loanId: Id | null; };
 
-export type Strategy = { readonly name: LocalText; /** Why the lender does this; shown to borrowers, carries no fault. */ readonly reason: LocalText; readonly effect: "REDUCE" | "SUSPEND"; readonly reduceToPercent: number | null; /** Only lines at or above this limit. */ readonly minLimitFen: number | null; /** Only lines without a draw for this many months. */ readonly dormantMonths: number | null; readonly lineKind: "CONSUMER" | "BUSINESS" | null; readonly noticeDays: number; readonly id: Id; readonly state: "draft" | "approved" | "announced" | "in_force" | "withdrawn"; readonly author: string; readonly approver: string | null; readonly createdAt: Instant; readonly effectiveOn: Day | null; readonly blast: { readonly borrowers: number; readonly goodStanding: number; readonly limitCutFen: Fen; }; };
+export type Strategy = { readonly name: WrittenText; /** Why the lender does this; shown to borrowers, carries no fault. */ readonly reason: WrittenText; readonly effect: "REDUCE" | "SUSPEND"; readonly reduceToPercent: number | null; /** Only lines at or above this limit. */ readonly minLimitFen: number | null; /** Only lines without a draw for this many months. */ readonly dormantMonths: number | null; readonly lineKind: "CONSUMER" | "BUSINESS" | null; readonly noticeDays: number; readonly id: Id; readonly state: "draft" | "approved" | "announced" | "in_force" | "withdrawn"; readonly author: string; readonly approver: string | null; readonly createdAt: Instant; readonly effectiveOn: Day | null; readonly blast: { readonly borrowers: number; readonly goodStanding: number; readonly limitCutFen: Fen; }; };
 
-export type StrategyInput = { readonly name: LocalText; /** Why the lender does this; shown to borrowers, carries no fault. */ readonly reason: LocalText; readonly effect: "REDUCE" | "SUSPEND"; readonly reduceToPercent: number | null; /** Only lines at or above this limit. */ readonly minLimitFen: number | null; /** Only lines without a draw for this many months. */ readonly dormantMonths: number | null; readonly lineKind: "CONSUMER" | "BUSINESS" | null; readonly noticeDays: number; };
+export type StrategyInput = { readonly name: WrittenText; /** Why the lender does this; shown to borrowers, carries no fault. */ readonly reason: WrittenText; readonly effect: "REDUCE" | "SUSPEND"; readonly reduceToPercent: number | null; /** Only lines at or above this limit. */ readonly minLimitFen: number | null; /** Only lines without a draw for this many months. */ readonly dormantMonths: number | null; readonly lineKind: "CONSUMER" | "BUSINESS" | null; readonly noticeDays: number; };
 
 export type TimelineItem = { readonly at: Instant; readonly kind: string; readonly text: LocalText; readonly noticeId: Id | null; readonly appealId: Id | null; };
 
@@ -200,6 +200,8 @@ export type Today = { readonly businessDate: Day; readonly items: readonly WorkI
 export type TrialBalance = { readonly asOf: Day; readonly accounts: readonly ({ readonly code: string; readonly name: LocalText; readonly kind: string; readonly debitFen: Fen; readonly creditFen: Fen; readonly balanceFen: Fen; readonly entries: number; })[]; readonly debitsFen: Fen; readonly creditsFen: Fen; readonly balanced: boolean; };
 
 export type WorkItem = { readonly kind: "APPEAL" | "APPEAL_APPROVAL" | "RESTRICTION_PROPOSAL" | "RENEWAL" | "REFERRED_APPLICATION" | "REVIEW_DUE" | "STRATEGY_APPROVAL" | "INCIDENT"; readonly id: Id; readonly title: LocalText; readonly borrowerId: Id | null; readonly borrowerMaskedName: string | null; readonly since: Instant; readonly dueBy: Instant | null; readonly overdue: boolean; /** Path within the console. */ readonly link: string; };
+
+export type WrittenText = { readonly zh: string; readonly en: string; };
 
 /** One method per operation of the API. */
 export interface Api {

@@ -15,6 +15,11 @@ export const Id = z.uuid().meta({ id: 'Id' });
 /** Text in both languages of the product; pages choose, nothing is translated in the browser. */
 export const LocalText = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'LocalText' });
 
+/** A text that a person writes in both languages: neither may be left empty. */
+export const WrittenText = z
+  .object({ zh: z.string().trim().min(1).max(2000), en: z.string().trim().min(1).max(2000) })
+  .meta({ id: 'WrittenText' });
+
 export const LineKind = z.enum(['CONSUMER', 'BUSINESS']).meta({ id: 'LineKind' });
 export const RepaymentMethod = z
   .enum(['EQUAL_INSTALMENT', 'EQUAL_PRINCIPAL', 'INTEREST_FIRST', 'BULLET', 'ON_DEMAND'])

@@ -14,6 +14,7 @@ import {
   Reason,
   RestrictionKind,
   Role,
+  WrittenText,
 } from './common.ts';
 
 /** Schemas of what staff send and see. */

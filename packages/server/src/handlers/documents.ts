@@ -52,7 +52,11 @@ export function documentHandlers(services: Services): SomeHandlers<Ids> {
     async getStatementPdf({ caller, query }) {
       const businessDate = clock.businessDate();
       const to = query.to < businessDate ? query.to : businessDate;
-      if (query.from > to) return refuse('invalid_input', { field: 'query.from', value: `not later than ${to}` });
+      if (query.from > to)
+        return refuse('invalid_input', {
+          field: 'query.from',
+          value: { zh: `不能晚于${to}`, en: `not later than ${to}` },
+        });
       const file = await book.file(caller.borrowerId);
       const printed = await statementPdf(statementView(file, query.from, to), holderOf(file), printingIn(query.lang));
       return pdfReply(printed, documentWords[query.lang].statement.title, `${query.from}-${to}`);

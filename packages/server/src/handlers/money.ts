@@ -89,7 +89,11 @@ export function moneyHandlers(services: Services): SomeHandlers<Ids> {
       const { from } = query;
       const { businessDate } = momentOf(services);
       const to = query.to < businessDate ? query.to : businessDate;
-      if (from > to) return refuse('invalid_input', { field: 'query.from', value: `not later than ${to}` });
+      if (from > to)
+        return refuse('invalid_input', {
+          field: 'query.from',
+          value: { zh: `不能晚于${to}`, en: `not later than ${to}` },
+        });
       return answer(statementView(await book.file(caller.borrowerId), from, to));
     },
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type BorrowerFile, derivedId, EVIDENCE_KINDS, type EvidenceKind } from '@clearline/line';
 import type { SomeHandlers, UploadedForm } from '../http/handler.ts';
+import { evidenceTypes } from '../http/media-type.ts';
 import { type Answer, answer, refuse } from '../http/refused.ts';
 import { noticePdf } from '../notice-pdf/notice-pdf.ts';
 import type { Services } from '../services.ts';
@@ -18,18 +19,23 @@ type Ids =
   | 'addEvidence'
   | 'withdrawAppeal';
 
+const givenChoices = { zh: '请从所给的选项中选择', en: 'one of the given choices is expected' };
 const isEvidenceKind = (kind: string | undefined): kind is EvidenceKind =>
   EVIDENCE_KINDS.some((known) => known === kind);
 
 /** The form’s fields as the core wants them; a declared income is what the borrower says the file shows. */
 function evidenceOf(form: UploadedForm, id: string) {
   const { kind, monthlyIncomeFen } = form.fields;
-  if (!isEvidenceKind(kind)) return refuse('invalid_input', { field: 'kind', value: EVIDENCE_KINDS.join(', ') });
+  if (!isEvidenceKind(kind)) return refuse('invalid_input', { field: 'kind', value: givenChoices });
   const income = monthlyIncomeFen === undefined || monthlyIncomeFen === '' ? null : Number(monthlyIncomeFen);
   if (income !== null && !(Number.isSafeInteger(income) && income >= 0)) {
-    return refuse('invalid_input', { field: 'monthlyIncomeFen', value: 'a whole number of fen' });
+    return refuse('invalid_input', {
+      field: 'monthlyIncomeFen',
+      value: { zh: '应为金额', en: 'an amount is expected' },
+    });
   }
   const { fileName, mediaType, bytes } = form.file;
+  if (!evidenceTypes.has(mediaType)) return refuse('evidence_type', { field: 'file', value: fileName });
   return answer({
     id,
     kind,

@@ -35,7 +35,11 @@ export function reconcileHandlers(services: Services): SomeHandlers<Ids> {
   return {
     async reconcile({ caller, body }) {
       const date = body.fields['date'] ?? '';
-      if (!isIsoDate(date)) return refuse('invalid_input', { field: 'date', value: 'YYYY-MM-DD' });
+      if (!isIsoDate(date))
+        return refuse('invalid_input', {
+          field: 'date',
+          value: { zh: '应为日期（年-月-日）', en: 'a date is expected (year-month-day)' },
+        });
       const today = clock.businessDate();
       if (date > today) return refuse('day_in_future', { field: 'date', value: today });
       const { mediaType, bytes, fileName } = body.file;

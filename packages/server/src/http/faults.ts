@@ -16,13 +16,16 @@ function refusedOf(error: FastifyError, request: FastifyRequest): Refused {
     case 'FST_FILES_LIMIT':
     case 'FST_FIELDS_LIMIT':
     case 'FST_PARTS_LIMIT':
-      return refused('malformed_request', { value: 'too many form parts' });
+      return refused('malformed_request', { value: { zh: '表单部分过多', en: 'too many form parts' } });
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return refused('body_too_large');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refused('unsupported_media', { value: request.headers['content-type'] ?? 'none' });
     case 'bad_cursor':
-      return refused('invalid_input', { field: 'query.cursor', value: 'it is not a cursor of this list' });
+      return refused('invalid_input', {
+        field: 'query.cursor',
+        value: { zh: '不是这份列表的页码', en: 'it is not a cursor of this list' },
+      });
     default:
   }
   if (passing.has(error.name)) return refused('unavailable');

@@ -24,5 +24,7 @@ export async function readForm(request: FastifyRequest): Promise<Answer<Uploaded
     if (mediaType === null) return refuse('unsupported_media', { field: 'file', value: safeName(part.filename) });
     file = { fileName: safeName(part.filename), mediaType, bytes };
   }
-  return file === null ? refuse('invalid_input', { field: 'file', value: 'it is required' }) : answer({ fields, file });
+  return file === null
+    ? refuse('invalid_input', { field: 'file', value: { zh: '必填', en: 'it is required' } })
+    : answer({ fields, file });
 }

@@ -1,14 +1,11 @@
-/** Evidence may be what people really have: photos, PDFs, and the tables that banks and wallets export. */
-const signatures: readonly { readonly mediaType: string; readonly bytes: readonly number[]; readonly at?: number }[] = [
+const signatures: readonly { readonly mediaType: string; readonly bytes: readonly number[] }[] = [
   { mediaType: 'application/pdf', bytes: [0x25, 0x50, 0x44, 0x46, 0x2d] },
   { mediaType: 'image/png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
   { mediaType: 'image/jpeg', bytes: [0xff, 0xd8, 0xff] },
-  { mediaType: 'image/webp', bytes: [0x57, 0x45, 0x42, 0x50], at: 8 },
-  { mediaType: 'application/zip', bytes: [0x50, 0x4b, 0x03, 0x04] },
 ];
 
 const matches = (bytes: Uint8Array, signature: (typeof signatures)[number]): boolean =>
-  signature.bytes.every((byte, index) => bytes[(signature.at ?? 0) + index] === byte);
+  signature.bytes.every((byte, index) => bytes[index] === byte);
 
 /** Text has no control characters but tab, line feed and carriage return, and is UTF-8 or GB18030 as banks send it. */
 function isText(bytes: Uint8Array): boolean {
@@ -25,6 +22,9 @@ function isText(bytes: Uint8Array): boolean {
     }
   });
 }
+
+/** What an appeal’s evidence may be, as its page says: what a camera and a bank’s own papers give, and no table or text. */
+export const evidenceTypes: ReadonlySet<string> = new Set(signatures.map((signature) => signature.mediaType));
 
 /** The media type that the bytes themselves show, or null when it is none that we take. The sender’s word is not used. */
 export function mediaTypeOf(bytes: Uint8Array): string | null {

@@ -1,5 +1,6 @@
-import type { LocalText, RefusalCode } from '@clearline/line';
+import { type LocalText, type RefusalCode, refuse as refuseByDomain } from '@clearline/line';
 import { type ProblemCode, problemWords } from './problem-words.ts';
+import { fieldText, valueText } from './value-words.ts';
 
 /** An expected “no” on its way to an HTTP answer. */
 export interface Refused {
@@ -16,18 +17,20 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 
 export const answer = <T>(value: T): Answer<T> => ({ ok: true, value });
 
-/** A refusal of the shell’s own, in both languages. */
-export function refused(code: ProblemCode, at: { field?: string; value?: string } = {}): Refused {
+/** A refusal of the shell’s own, in both languages: fields and codes by the names that people know them by. */
+export function refused(code: ProblemCode, at: { field?: string; value?: string | LocalText } = {}): Refused {
   const words = problemWords[code];
-  const fill = (text: string): string =>
-    text.replaceAll('{value}', at.value ?? '').replaceAll('{field}', at.field ?? '');
+  const value = typeof at.value === 'object' ? at.value : valueText(code, at.value ?? '');
+  const field = fieldText(at.field ?? '');
+  const fill = (language: 'zh' | 'en'): string =>
+    words[language].replaceAll('{value}', value[language]).replaceAll('{field}', field[language]);
   return {
     status: words.status,
     title: words.title,
     code,
     field: at.field ?? null,
-    value: at.value ?? null,
-    message: { zh: fill(words.zh), en: fill(words.en) },
+    value: typeof at.value === 'object' ? at.value.en : (at.value ?? null),
+    message: { zh: fill('zh'), en: fill('en') },
   };
 }
 
@@ -71,6 +74,25 @@ function statusOf(code: string): number {
   return code.endsWith('_unknown') ? 404 : 409;
 }
 
+/** Refusals of the domain whose value is a code. */
+const spokenCodes = ['consent_needed', 'method_not_offered'] as const;
+const isSpoken = (code: string): code is (typeof spokenCodes)[number] => spokenCodes.some((known) => known === code);
+
+/** The domain’s own words again, with the code in them said in each language. */
+function spoken(refusal: {
+  readonly code: string;
+  readonly value: string | null;
+  readonly message: LocalText;
+}): LocalText {
+  const { code, value, message } = refusal;
+  if (value === null || !isSpoken(code)) return message;
+  const text = valueText(code, value);
+  return {
+    zh: refuseByDomain(code, { value: text.zh }).refusal.message.zh,
+    en: refuseByDomain(code, { value: text.en }).refusal.message.en,
+  };
+}
+
 /** A refusal of the domain or the store as an HTTP one: 403 who, 404 which, 422 what was sent, 409 the state. */
 export function refusedByDomain(refusal: {
   readonly code: string;
@@ -78,7 +100,12 @@ export function refusedByDomain(refusal: {
   readonly value: string | null;
   readonly message: LocalText;
 }): Refused {
-  return { ...refusal, status: statusOf(refusal.code), title: refusal.code.replaceAll('_', ' ') };
+  return {
+    ...refusal,
+    message: spoken(refusal),
+    status: statusOf(refusal.code),
+    title: refusal.code.replaceAll('_', ' '),
+  };
 }
 
 /** The RFC 9457 document of a refusal. */

@@ -78,7 +78,7 @@ describe('the HTTP shell', () => {
       (await app.inject({ method: 'POST', url: '/v1/auth/codes', payload: payload as object })).json<ProblemJson>();
     const problem = await bad({ phone: '13800001111x' });
     expect(problem).toMatchObject({ code: 'invalid_input', field: 'phone' });
-    expect(problem.message.zh).toContain('phone');
+    expect(problem.message.zh).toContain('手机号');
     expect(JSON.stringify(problem)).not.toContain('13800001111');
     expect((await bad({})).message.en).toContain('it is required');
     await app.close();

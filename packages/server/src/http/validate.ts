@@ -1,28 +1,61 @@
+import type { LocalText } from '@clearline/line';
 import type { z } from 'zod';
 import { type Answer, answer, refuse } from './refused.ts';
 
 const places = { params: 'path', query: 'query', body: '' } as const;
 
-/** One issue in words that name no library: what was expected of the field. */
-function wordsOf(issue: z.core.$ZodIssue): { zh: string; en: string } {
+const types: Readonly<Record<string, LocalText>> = {
+  string: { zh: '文字', en: 'text' },
+  number: { zh: '数字', en: 'a number' },
+  int: { zh: '整数', en: 'a whole number' },
+  boolean: { zh: '是或否', en: 'yes or no' },
+  array: { zh: '列表', en: 'a list' },
+  object: { zh: '一组字段', en: 'a set of fields' },
+};
+const formats: Readonly<Record<string, LocalText>> = {
+  date: { zh: '应为日期（年-月-日）', en: 'a date is expected (year-month-day)' },
+  datetime: { zh: '应为时刻', en: 'an instant is expected' },
+  email: { zh: '应为邮箱地址', en: 'an email address is expected' },
+  uuid: { zh: '应为编号', en: 'an id is expected' },
+};
+const required: LocalText = { zh: '必填', en: 'it is required' };
+
+/** Texts and lists are bounded by their length, numbers by themselves. */
+function boundWords(origin: string, bound: number | bigint, least: boolean): LocalText {
+  if (origin === 'string') {
+    if (least && Number(bound) === 1) return required;
+    return least
+      ? { zh: `至少${bound}个字符`, en: `at least ${bound} characters are expected` }
+      : { zh: `不能超过${bound}个字符`, en: `at most ${bound} characters are expected` };
+  }
+  if (origin === 'array') {
+    return least
+      ? { zh: `至少${bound}项`, en: `at least ${bound} are expected` }
+      : { zh: `不能超过${bound}项`, en: `at most ${bound} are expected` };
+  }
+  return least
+    ? { zh: `不能小于${bound}`, en: `at least ${bound} is expected` }
+    : { zh: `不能大于${bound}`, en: `at most ${bound} is expected` };
+}
+
+/** One issue in words that name no library and no code: what was expected of the field. */
+function wordsOf(issue: z.core.$ZodIssue): LocalText {
   switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined
-        ? { zh: '必填', en: 'it is required' }
-        : { zh: `类型应为${issue.expected}`, en: `a value of type ${issue.expected} is expected` };
+    case 'invalid_type': {
+      if (issue.input === undefined || issue.input === null) return required;
+      const type = types[issue.expected] ?? { zh: issue.expected, en: issue.expected };
+      return { zh: `应为${type.zh}`, en: `${type.en} is expected` };
+    }
     case 'too_small':
-      return { zh: `不能小于${issue.minimum}`, en: `at least ${issue.minimum} is expected` };
+      return boundWords(issue.origin, issue.minimum, true);
     case 'too_big':
-      return { zh: `不能大于${issue.maximum}`, en: `at most ${issue.maximum} is expected` };
+      return boundWords(issue.origin, issue.maximum, false);
     case 'invalid_value':
-      return {
-        zh: `应为：${issue.values.map(String).join('、')}`,
-        en: `one of these is expected: ${issue.values.map(String).join(', ')}`,
-      };
+      return { zh: '请从所给的选项中选择', en: 'one of the given choices is expected' };
     case 'invalid_format':
-      return { zh: `格式不正确（${issue.format}）`, en: `its format is wrong (${issue.format})` };
+      return formats[issue.format] ?? { zh: '格式不正确', en: 'it is not written as expected' };
     default:
-      return { zh: '填写有误', en: issue.message };
+      return { zh: '填写有误', en: 'it is not as expected' };
   }
 }
 
@@ -36,14 +69,6 @@ export function validated<T>(schema: z.ZodType<T>, part: keyof typeof places, va
   const issue = result.error.issues[0] as z.core.$ZodIssue;
   const path = [places[part], ...issue.path.map(String)].filter((name) => name !== '');
   const field = path.join('.') || 'body';
-  const words = wordsOf(issue);
-  const refusal = refuse('invalid_input', { field, value: words.en });
-  return {
-    ok: false,
-    refused: {
-      ...refusal.refused,
-      value: null,
-      message: { zh: `“${field}”填写有误：${words.zh}。`, en: refusal.refused.message.en },
-    },
-  };
+  const { refused } = refuse('invalid_input', { field, value: wordsOf(issue) });
+  return { ok: false, refused: { ...refused, value: null } };
 }
