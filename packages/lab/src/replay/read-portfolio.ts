@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { columnsOf, type Mapping, ReplayInputError } from './mapping.ts';
 
 /** One client’s history as the decision code takes it; money in minor units. */
@@ -70,8 +70,8 @@ const explained = (error: unknown, file: string, row: number): Error => {
     return new ReplayInputError(
       `${file}: the gzip data is cut short or damaged after row ${row}; fetch the file again.`,
     );
-  if (code.startsWith('CSV_'))
-    return new ReplayInputError(`${file}: row ${row + 1} is not valid CSV: ${(error as Error).message}.`);
+  if (error instanceof CsvError)
+    return new ReplayInputError(`${file}: row ${row + 1} is not valid CSV: ${error.message}.`);
   return error instanceof Error ? error : new Error(String(error));
 };
 

@@ -91,6 +91,7 @@ describe('replaying a portfolio', () => {
       /cut short or damaged/,
     ],
     ['no gzip at all', 'x.csv.gz', 'ID,LIMIT', /cut short or damaged/],
+    ['a quote within a cell', 'x.csv', `${header}\n${good.replace('100000', '1"0')}\n`, /not valid CSV/],
     ['an open quote', 'x.csv', `${header}\n"${good}\n`, /not valid CSV/],
   ])('names file, row and column for %s, and writes nothing', async (_what, name, content, message) => {
     const file = write(name, content);
