@@ -629,6 +629,7 @@ export const en: Dictionary = {
   rail: {
     date: 'Day',
     file: 'File of the payment rail (CSV)',
+    choose: 'Choose a file',
     run: 'Reconcile',
     help: 'Columns: external_id, direction, amount (yuan), status, date. One bad cell refuses the whole file, and is named by row and column.',
     readOnly: 'Only an operator can hand in the file.',

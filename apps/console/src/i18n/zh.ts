@@ -618,6 +618,7 @@ export const zh = {
   rail: {
     date: '对账日',
     file: '通道对账文件（CSV）',
+    choose: '选择文件',
     run: '对账',
     help: '文件列：external_id、direction、amount（元）、status、date。有一处错误就整份不收，并指出行和列。',
     readOnly: '只有运营可以上传对账文件。',

@@ -147,7 +147,7 @@ const en: Words = {
     interest: 'Interest',
     penalty: 'Penalty interest',
     fees: 'Fees',
-    bureau: 'Issued by machine from the account’s records; the lender can check it by the document hash.',
+    bureau: 'Issued by machine from the records of the account; the lender can check it by the document hash.',
   },
 };
 

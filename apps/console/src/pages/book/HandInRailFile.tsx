@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input } from 'antd';
+import { UploadOutlined } from '@ant-design/icons';
+import { Alert, Button, Input, Upload } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
@@ -46,20 +47,26 @@ export function HandInRailFile() {
             style={{ width: 170, display: 'block' }}
           />
         </label>
-        <label>
+        <div>
           <span className="muted small">{t.rail.file}</span>
-          <input
-            type="file"
+          <Upload
             accept=".csv,text/csv,text/plain"
-            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-            style={{ display: 'block', maxWidth: '100%' }}
-          />
-        </label>
+            maxCount={1}
+            showUploadList={false}
+            beforeUpload={(chosenFile: File) => {
+              setFile(chosenFile);
+              run.reset();
+              return false;
+            }}
+          >
+            <Button icon={<UploadOutlined />}>{file === null ? t.rail.choose : file.name}</Button>
+          </Upload>
+        </div>
         <Button type="primary" htmlType="submit" disabled={file === null || date === ''} loading={run.isPending}>
           {t.rail.run}
         </Button>
       </form>
-      <p className="muted small" style={{ marginTop: 8 }}>
+      <p className="muted small" style={{ margin: '8px 0 12px' }}>
         {t.rail.help}
       </p>
       <div aria-live="polite">

@@ -102,11 +102,7 @@ function useColumns(): readonly Column<ReconciliationCase>[] {
       key: 'number',
       title: t.rail.number,
       value: (row) => row.externalId,
-      render: (row) => (
-        <span className="mono" title={row.externalId}>
-          {shortId(row.externalId)}
-        </span>
-      ),
+      render: (row) => <span className="mono">{row.externalId}</span>,
     },
     plain('kind', t.rail.kind, (row) => t.rail.kinds[row.kind]),
     plain('what', t.rail.what, fieldsText),
