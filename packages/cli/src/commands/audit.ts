@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import { dataDirFrom } from '../data-dir.ts';
 import { BOOK_ID, openDatabase } from '../database.ts';
 import { loadPolicies } from '../policies.ts';
+import { progress, progressDone } from '../progress.ts';
 
 /** Differences and violations printed; the count is always whole. */
 const SHOWN_MAX = 20;
@@ -24,9 +25,9 @@ export const audit: Command = {
       const report = await database.store.audit(BOOK_ID, {
         noticeDays: DEMO_LENDER.noticeDays,
         policies,
-        onProgress: ({ borrowers, facts }) => process.stderr.write(`\r${borrowers} borrowers, ${facts} facts`),
+        onProgress: ({ borrowers, facts }) => progress(`${borrowers} borrowers, ${facts} facts`),
       });
-      process.stderr.write('\r');
+      progressDone();
       const { differences, violations, ledger } = report;
       console.log(`${report.borrowers} borrowers, ${report.facts} facts`);
       for (const [table, rows] of Object.entries(report.rows)) console.log(`  ${table}: ${rows} rows made again`);

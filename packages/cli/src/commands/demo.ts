@@ -6,6 +6,7 @@ import { dataDirFrom } from '../data-dir.ts';
 import { BOOK_ID, openDatabase } from '../database.ts';
 import { DEMO_SIZES, type DemoSize, fillDemo } from '../demo/fill.ts';
 import { loadPolicies } from '../policies.ts';
+import { progress, progressDone } from '../progress.ts';
 
 const isSize = (text: string): text is DemoSize => Object.hasOwn(DEMO_SIZES, text);
 
@@ -31,9 +32,9 @@ export const demo: Command = {
         size: values.size,
         through,
         policies: await loadPolicies(null),
-        onProgress: (made, of) => process.stderr.write(`\r${made} of ${of} borrowers`),
+        onProgress: (made, of) => progress(`${made} of ${of} borrowers`),
       });
-      process.stderr.write('\r');
+      progressDone();
       console.log(
         `${report.borrowers} borrowers, ${report.facts} facts, ${report.entries} ledger entries in ${((performance.now() - started) / 1000).toFixed(1)} s`,
       );

@@ -5,6 +5,7 @@ import { readMapping, replayPortfolio, ReplayInputError } from '@clearline/lab';
 import type { Command } from '../command.ts';
 import { loadPolicies } from '../policies.ts';
 import { repositoryRoot } from '../data-dir.ts';
+import { progress, progressDone } from '../progress.ts';
 
 /** A mapping’s name, or a path to one’s own. */
 const mappingPath = (name: string): string =>
@@ -38,9 +39,9 @@ export const replay: Command = {
         mapping,
         policies,
         out: values.out,
-        onProgress: (clients) => process.stderr.write(`\r${clients} clients`),
+        onProgress: (clients) => progress(`${clients} clients`),
       });
-      process.stderr.write('\r');
+      progressDone();
       const { outcome, portfolio } = report;
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       console.log(
@@ -59,6 +60,7 @@ export const replay: Command = {
       console.log(`report: ${join(values.out, 'report.html')}, ${join(values.out, 'report.json')}`);
       return 0;
     } catch (error) {
+      progressDone();
       if (!(error instanceof ReplayInputError)) throw error;
       console.error(error.message);
       return 1;
