@@ -1,4 +1,3 @@
-import { readPolicyFiles } from '@clearline/store';
 import {
   type Compiled,
   compilePolicySet,
@@ -8,6 +7,8 @@ import {
   type PolicyFiles,
   type Scenario,
 } from '@clearline/line';
+import { readPolicyFiles } from '@clearline/store';
+import { isRecord, parsed, shapeFaults } from './shapes.ts';
 
 /** What the caller of a command got wrong: shown as one line, without a stack. */
 export class CommandRefused extends Error {
@@ -32,44 +33,6 @@ export const filesOf = async (dir: string): Promise<PolicyFiles> => {
     throw new CommandRefused(`${dir} is not a policy: it holds no manifest.json.`);
   return files;
 };
-
-const parsed = (text: string | undefined): unknown => {
-  try {
-    return JSON.parse(text ?? 'null') as unknown;
-  } catch {
-    // Told by the compiler, with its file.
-    return undefined;
-  }
-};
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Shapes that the compiler takes for granted: a list where it expects one, named things inside. */
-const shapes: readonly { readonly file: string; readonly lists: readonly string[]; readonly name: string | null }[] = [
-  { file: 'manifest.json', lists: ['tables', 'scenarios'], name: null },
-  { file: 'inputs.json', lists: [], name: 'name' },
-  { file: 'parameters.json', lists: ['values'], name: 'name' },
-  { file: 'reasons.json', lists: [], name: 'code' },
-];
-
-const shapeFaults = (files: PolicyFiles): PolicyFault[] =>
-  shapes.flatMap(({ file, lists, name }) => {
-    const value = parsed(files[file]);
-    if (value === undefined || files[file] === undefined) return [];
-    if (name === null ? !isRecord(value) : !Array.isArray(value))
-      return [{ file, place: '', message: `holds ${name === null ? 'no object {…}' : 'no list […]'}` }];
-    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return items.flatMap((item, index) => {
-      const place = name === null ? '' : `[${index}]`;
-      if (!isRecord(item)) return [{ file, place, message: 'is not an object {…}' }];
-      const faults = lists
-        .filter((list) => !Array.isArray(item[list]))
-        .map((list) => ({ file, place: `${place}.${list}`, message: 'is missing, or not a list […]' }));
-      if (name !== null && typeof item[name] !== 'string')
-        faults.push({ file, place: `${place}.${name}`, message: 'is missing, or not a text' });
-      return faults;
-    });
-  });
 
 /**
  * Compiles a policy as of a date, or as of the newest date among its parameters. Faults of shape are told before the

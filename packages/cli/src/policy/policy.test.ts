@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PolicyFiles, PolicySet } from '@clearline/line';
 import { readPolicyFiles } from '@clearline/store';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkPolicy } from './check.ts';
 import { policyDiff } from './diff.ts';
@@ -57,17 +58,41 @@ describe('policy check', () => {
   });
 
   it.each([
-    ['manifest.json', '{}', 'manifest.json .tables'],
-    ['manifest.json', '[]', 'manifest.json: holds no object'],
+    ['manifest.json', '{}', 'manifest.json tables: is missing; it is a list'],
+    ['manifest.json', '[]', 'manifest.json: is not an object'],
     ['inputs.json', '{', 'inputs.json: not valid JSON'],
-    ['inputs.json', '[{}]', 'inputs.json [0].name'],
+    ['inputs.json', '[{}]', 'inputs.json [0].name: is missing; it is a text'],
     ['parameters.json', '{', 'parameters.json: not valid JSON'],
-    ['parameters.json', '[{"name": "p_x"}]', 'parameters.json [0].values'],
+    ['parameters.json', '[{"name": "p_x"}]', 'parameters.json [0].values: is missing; it is a list'],
     ['reasons.json', '[1]', 'reasons.json [0]: is not an object'],
   ])('tells of a %s that holds %s', (file, text, place) => {
     const { errors, lines } = checkPolicy({ ...files, [file]: text }, null);
     expect(errors).toBeGreaterThan(0);
     expect(lines.join('\n')).toContain(place);
+  });
+
+  it('never breaks on a JSON file in which any part is missing or something else', () => {
+    const names = Object.keys(files).filter((file) => file.endsWith('.json'));
+    const steps = fc.array(fc.nat(40), { minLength: 1, maxLength: 6 });
+    const other = fc.constantFrom(null, 0, 0.5, '', [], {}, [null], undefined);
+    fc.assert(
+      fc.property(fc.constantFrom(...names), steps, other, (file, path, instead) => {
+        const copy = JSON.parse(files[file] ?? '') as unknown;
+        let inside = copy as Record<string, unknown>;
+        for (const [depth, step] of path.entries()) {
+          const keys = Object.keys(inside);
+          const key = keys[step % keys.length] ?? 'added';
+          const next = inside[key];
+          if (depth === path.length - 1 || typeof next !== 'object' || next === null) {
+            inside[key] = instead;
+            break;
+          }
+          inside = next as Record<string, unknown>;
+        }
+        expect(checkPolicy({ ...files, [file]: JSON.stringify(copy) }, null).lines.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('refuses a folder that is absent, a file, and a folder without a manifest', async () => {
