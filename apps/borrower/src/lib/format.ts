@@ -54,6 +54,12 @@ export function longDay(day: string, language: Language): string {
   return `${Number(date)} ${englishMonths[Number(month) - 1] ?? month} ${year}`;
 }
 
+/** An instant as people write it, to the minute: `2026年11月28日 14:05`, `28 Nov 2026, 14:05`. */
+export function longMoment(instant: string, language: Language): string {
+  const [day = '', time = ''] = moment(instant).split(' ');
+  return `${longDay(day, language)}${language === 'zh' ? ' ' : ', '}${time}`;
+}
+
 /** A business date without its year: `11月28日`, `28 Nov`. */
 export function shortDay(day: string, language: Language): string {
   const [, month = '', date = ''] = day.split('-');

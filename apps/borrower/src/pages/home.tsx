@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { client } from '../api/client.ts';
 import { useAct } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, dayOf, money, rate, roundMoney, shortDay } from '../lib/format.ts';
+import { amount, longMoment, money, rate, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { announced, inForce, reductionsBeside, standingOf } from '../lib/standing.ts';
 import { Button, buttonClass } from '../ui/controls.tsx';
@@ -44,7 +44,7 @@ function RestrictedHero({ home, line }: { home: Home; line: Line }) {
       <p className="hero-state" role="status">
         <Icon name={stateIcons[line.displayState]} size={28} />
         <span>{t.state[line.displayState]}</span>
-        {until !== null && <small>{t.home.until(shortDay(dayOf(until), language))}</small>}
+        {until !== null && <small>{t.home.until(longMoment(until, language))}</small>}
       </p>
       <p className="hero-reason">{local(restriction.summary)}</p>
       {line.goodStanding && <p className="muted">{t.home.goodStanding}</p>}

@@ -2,7 +2,7 @@ import type { Home, Notice, Restriction } from '@clearline/client';
 import { useParams } from '@tanstack/react-router';
 import { useHome, useNotice } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { dayOf, longDay, moment } from '../lib/format.ts';
+import { longMoment, moment } from '../lib/format.ts';
 import { Counterfactuals } from '../ui/counterfactuals.tsx';
 import { Page } from '../ui/layout.tsx';
 import { Loaded, Skeleton } from '../ui/loaded.tsx';
@@ -33,7 +33,7 @@ function Heading({ notice, restriction }: { notice: Notice; restriction: Restric
       {notice.effectiveAt !== null && (
         <p>
           {t.notice.effective(moment(notice.effectiveAt))}
-          {notice.expiresAt !== null && t.notice.until(longDay(dayOf(notice.expiresAt), language))}
+          {notice.expiresAt !== null && t.notice.until(longMoment(notice.expiresAt, language))}
         </p>
       )}
       {isOver(notice, restriction) && (
@@ -70,6 +70,7 @@ function NoticeBody({ notice, home }: { notice: Notice; home: Home }) {
                   reason={reason}
                   index={index}
                   noticeId={contestable ? notice.id : null}
+                  endsAt={notice.expiresAt}
                   open={!over}
                 />
               ))}

@@ -6,6 +6,7 @@ import { useAct, useHome, useLoans, useRepaymentQuote } from '../api/queries.ts'
 import { useText } from '../i18n/context.tsx';
 import { amount, money, parseAmount, roundMoney, shortDay } from '../lib/format.ts';
 import { useIntentKey } from '../lib/use-intent-key.ts';
+import { nextInstalment } from '../lib/next-instalment.ts';
 import { useSettled } from '../lib/use-settled.ts';
 import { Button, buttonClass, Choices, TextField } from '../ui/controls.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';
@@ -63,9 +64,10 @@ function RepayForm({ home, loans }: { home: Home; loans: readonly Loan[] }) {
   const dueNowFen = loans.reduce((sum, loan) => sum + loan.dueFen, 0);
   const due = dueNowFen > 0;
   const asked = search.mode === 'EARLY_PART' || search.mode === 'EARLY_FULL' ? search.mode : null;
-  const [mode, setMode] = useState<Mode>(asked ?? (due ? 'DUE' : 'EARLY_FULL'));
-  const [chosen, setChosen] = useState<string>(search.loan ?? ALL);
-  const [text, setText] = useState('');
+  const next = due || asked !== null ? null : nextInstalment(loans, search.loan);
+  const [mode, setMode] = useState<Mode>(asked ?? (due ? 'DUE' : (next?.mode ?? 'EARLY_FULL')));
+  const [chosen, setChosen] = useState<string>(next?.loanId ?? search.loan ?? ALL);
+  const [text, setText] = useState(next?.text ?? '');
   const [surplus, setSurplus] = useState<Surplus>('SHORTER_TENOR');
 
   const fen = parseAmount(text);

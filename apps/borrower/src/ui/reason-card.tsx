@@ -1,7 +1,7 @@
 import type { Reason } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../i18n/context.tsx';
-import { dayOf, longDay } from '../lib/format.ts';
+import { dayOf, longDay, longMoment } from '../lib/format.ts';
 import { buttonClass } from './controls.tsx';
 import { CureLink } from './cure-link.tsx';
 import { Icon } from './icon.tsx';
@@ -11,29 +11,37 @@ interface ReasonCardProps {
   index: number;
   /** The notice to appeal against; null when there is none to cite. */
   noticeId: string | null;
+  /** When what was decided ends by itself, if it does. */
+  endsAt?: string | null;
   /** False once the matter is over: no button promises what is already done, but it can still be contested. */
   open?: boolean;
 }
 
 /** The button, or the date, that changes this reason. */
-function Cure({ reason, noticeId }: { reason: Reason; noticeId: string | null }) {
+function Cure({ reason, noticeId, endsAt }: Pick<ReasonCardProps, 'reason' | 'noticeId'> & { endsAt: string | null }) {
   const { t, language } = useText();
   const date = reason.cure.earliestDate;
   const { kind } = reason.cure;
   if (kind !== 'WAIT' && kind !== 'NONE') {
     return <CureLink kind={kind} noticeId={noticeId} reasonCode={reason.code} />;
   }
-  if (date === null) return null;
+  const when =
+    endsAt !== null
+      ? t.reason.latest(longMoment(endsAt, language))
+      : date === null
+        ? null
+        : t.reason.earliest(longDay(date, language));
+  if (when === null) return null;
   return (
     <p className="date-chip">
       <Icon name="clock" size={16} />
-      {t.reason.earliest(longDay(date, language))}
+      {when}
     </p>
   );
 }
 
 /** One principal reason as four answers: what we saw, our line, what changes it, and what to do if it is wrong. */
-export function ReasonCard({ reason, index, noticeId, open = true }: ReasonCardProps) {
+export function ReasonCard({ reason, index, noticeId, endsAt = null, open = true }: ReasonCardProps) {
   const { t, local } = useText();
   const title = local(reason.title);
   return (
@@ -69,7 +77,7 @@ export function ReasonCard({ reason, index, noticeId, open = true }: ReasonCardP
           {t.reason.changes}
         </h4>
         <p>{local(reason.whatChangesIt)}</p>
-        {open && <Cure reason={reason} noticeId={noticeId} />}
+        {open && <Cure reason={reason} noticeId={noticeId} endsAt={endsAt} />}
       </div>
       {noticeId !== null && (
         <div className="reason-part reason-wrong">

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { client } from '../api/client.ts';
 import { useAct } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { dayOf, longDay, roundMoney, shortDay } from '../lib/format.ts';
+import { dayOf, longMoment, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { Button, buttonClass } from './controls.tsx';
 import type { IconName } from './icon.tsx';
@@ -53,12 +53,16 @@ export function KeepButton() {
 /** Something announced that has not taken effect; a dormant line can be kept with one tap. */
 export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
   const { t, local, language } = useText();
-  const when = restriction.effectiveAt;
+  const { kind, effectiveAt: when, limitAfterFen: after } = restriction;
+  const what =
+    kind === 'LIMIT_REDUCED'
+      ? t.home.willReduce(after === null ? null : roundMoney(after, language))
+      : t.home.will[kind];
   return (
     <Strip
       tone="attention"
       icon="clock"
-      title={when === null ? t.home.announced : t.home.announcedFor(shortDay(dayOf(when), language))}
+      title={when === null ? t.home.announced : t.home.announcedFor(shortDay(dayOf(when), language), what)}
     >
       <p>{local(restriction.summary)}</p>
       {restriction.causeFamily === 'STRATEGY' && <p className="muted">{t.home.noFault}</p>}
@@ -83,7 +87,7 @@ export function ReducedStrip({ restriction }: { restriction: Restriction }) {
       )}
       <p>{local(restriction.summary)}</p>
       {restriction.expiresAt !== null && (
-        <p className="muted">{t.home.until(longDay(dayOf(restriction.expiresAt), language))}</p>
+        <p className="muted">{t.home.until(longMoment(restriction.expiresAt, language))}</p>
       )}
       <div className="actions">
         <WhyLink noticeId={restriction.noticeId} />

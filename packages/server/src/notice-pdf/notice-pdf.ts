@@ -58,7 +58,9 @@ function printCure({ sheet, notice, lang }: Print): void {
   if (notice.restore !== null) {
     sheet.heading(words.restore);
     sheet.paragraph(notice.restore.text[lang]);
-    if (notice.restore.earliestDate !== null) sheet.pair(words.earliest, dateText(notice.restore.earliestDate)[lang]);
+    // What ends by itself says so above, to the minute; an earliest date beside it would contradict that.
+    if (notice.restore.earliestDate !== null && notice.expiresAt === null)
+      sheet.pair(words.earliest, dateText(notice.restore.earliestDate)[lang]);
   }
   if (notice.counterfactuals.length === 0 && notice.noCounterfactual === null) return;
   sheet.heading(words.counterfactuals);
@@ -90,7 +92,9 @@ function printDecider({ sheet, notice, lang }: Print): void {
   sheet.heading(words.decided);
   sheet.paragraph(decidedBy.automation[lang]);
   if (decidedBy.people.length > 0) sheet.pair(words.people, decidedBy.people.join(', '));
-  if (decidedBy.ruleIds.length > 0) sheet.pair(words.rules, decidedBy.ruleIds.join(', '));
+  const rules = decidedBy.ruleIds.filter((id) => !id.startsWith('strategy:'));
+  if (rules.length > 0) sheet.pair(words.rules, rules.join(', '));
+  if (rules.length < decidedBy.ruleIds.length) sheet.pair(words.basis, words.approvedStrategy);
   sheet.pair(words.version, decidedBy.policyVersion);
 }
 

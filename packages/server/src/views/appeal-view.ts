@@ -1,13 +1,18 @@
-import { type Appeal, type Instant, type PolicySet, wholeDaysBetween } from '@clearline/line';
+import { type Appeal, type Instant, type PolicySet } from '@clearline/line';
 import type { Appeal as Contract } from '../contract/borrower.ts';
 import type { ViewOf } from './view-of.ts';
 import { actorText, inputLabel } from './words.ts';
 
 const answered = new Set<Appeal['state']>(['decided', 'remedy_applied', 'closed', 'external_decided', 'implemented']);
 
-/** Days until the answer is due, a started day counting whole; 0 once answered or due, negative when late. */
-export const daysLeftOf = (appeal: Pick<Appeal, 'state' | 'answerBy'>, now: Instant): number =>
-  answered.has(appeal.state) ? 0 : -wholeDaysBetween(appeal.answerBy, now);
+const DAY_MS = 86_400_000;
+
+/** Days until the answer is due or since it was, a started day counting whole; 0 once answered, negative when late. */
+export function daysLeftOf(appeal: Pick<Appeal, 'state' | 'answerBy'>, now: Instant): number {
+  if (answered.has(appeal.state)) return 0;
+  const days = (Date.parse(appeal.answerBy) - Date.parse(now)) / DAY_MS;
+  return days >= 0 ? Math.ceil(days) : Math.floor(days);
+}
 
 export function appealView(appeal: Appeal, now: Instant, policies: PolicySet): ViewOf<typeof Contract> {
   return {

@@ -3,9 +3,7 @@ import {
   type BorrowerFile,
   counterfactualText,
   type DecisionRecord,
-  type GuaranteeCheck,
   isAdverse,
-  type LocalText,
   type PolicySet,
   type RecordedInput,
   valueText,
@@ -15,6 +13,7 @@ import { scoreOf } from '@clearline/scorecard';
 import type { z } from 'zod';
 import type { InputValue } from '../contract/common.ts';
 import type { DecisionDetail, DecisionSummary } from '../contract/staff.ts';
+import { checkNote } from './check-note.ts';
 import { decidedValues, ruleTraceView } from './rule-trace-view.ts';
 import type { ViewOf } from './view-of.ts';
 import { inputLabel, inputUnit, reasonTitle, reasonViews, sourceText } from './words.ts';
@@ -50,27 +49,6 @@ export function decisionSummary(
     policyVersion: record.versions.policy,
     adverse: isAdverse(record.action),
   };
-}
-
-/** What each guarantee asks, for the line above the check’s own note. */
-const guaranteeNames: Readonly<Record<GuaranteeCheck['id'], string>> = {
-  G1: '说明具体理由',
-  G2: '事先告知',
-  G3: '措施相称，机器单独不得重罚',
-  G4: '限制有期限',
-  G5: '数据可靠才可不利',
-  G6: '不因良好行为受罚',
-  G7: '还款始终可用',
-  G8: '可申诉',
-  G9: '错误可修复',
-  G10: '可重放',
-  G11: '策略调整不归咎',
-  G12: '记录不可篡改',
-};
-
-function checkNote(check: GuaranteeCheck): LocalText {
-  const name = guaranteeNames[check.id];
-  return { zh: check.held ? `${name}：符合` : `${name}：已触发保护，动作被收窄`, en: check.note };
 }
 
 /** The line that the deciding table draws through points. */
@@ -119,7 +97,7 @@ export function decisionDetail(
     guaranteeChecks: record.guaranteeChecks.map((check) => ({
       id: check.id,
       held: check.held,
-      note: checkNote(check),
+      note: checkNote(check, policies),
     })),
     trace: ruleTraceView(record, policies),
     scorecard: scorecardOf(record, policies),

@@ -1,4 +1,4 @@
-import { type DecisionRecord, type PolicySet, type RecordedInput, valueText, yuan } from '@clearline/line';
+import { type DecisionRecord, type PolicySet, type RecordedInput, valueText } from '@clearline/line';
 import type { RuleTrace } from '../contract/staff.ts';
 import type { ViewOf } from './view-of.ts';
 import { actionText, inputLabel, inputUnit } from './words.ts';
@@ -19,12 +19,11 @@ function conditionText(expression: string, policies: PolicySet, text: (value: nu
   });
 }
 
-/** A value without words, for cells that both languages share. */
-function bareText(value: string | number | bigint | boolean | null, unit: Unit): string {
+/** A value with its unit for cells, which are written once: in English, which pages put into their own language. */
+function cellText(value: string | number | bigint | boolean | null, unit: Unit): string {
   if (value === null) return '—';
   if (typeof value === 'boolean' || typeof value === 'string') return String(value);
-  if (unit === 'fen') return yuan(BigInt(value));
-  return unit === 'ratio4' ? valueText(Number(value), unit).en : String(value);
+  return valueText(Number(value), unit).en;
 }
 
 /** Which cell of which rule saw which value, regenerated from the recorded inputs; none once the policy has moved on. */
@@ -53,8 +52,8 @@ export function ruleTraceView(record: DecisionRecord, policies: PolicySet): View
       fired: record.firedRuleIds.includes(rule.id),
       cells: seen.map(({ input, expression, value, matched }) => {
         const unit = inputUnit(input, policies);
-        const condition = conditionText(expression, policies, (bound) => bareText(bound, unit));
-        return { input, condition, value: bareText(value, unit), matched };
+        const condition = conditionText(expression, policies, (bound) => cellText(bound, unit));
+        return { input, condition, value: cellText(value, unit), matched };
       }),
     };
   });

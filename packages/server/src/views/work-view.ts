@@ -1,8 +1,9 @@
-import { type Instant, KIND_TITLES, type LocalText, type RestrictionKind } from '@clearline/line';
+import { type Instant, KIND_TITLES, type LocalText, plusMs, type RestrictionKind } from '@clearline/line';
 import type { WorkRow } from '@clearline/store';
 import type { WorkItem } from '../contract/staff.ts';
 import type { ViewOf } from './view-of.ts';
 
+const DAY_MS = 86_400_000;
 type Kind = ViewOf<typeof WorkItem>['kind'];
 
 const titles: Readonly<Record<Kind, LocalText>> = {
@@ -34,6 +35,8 @@ function linkOf(row: WorkRow): string {
 export function workItem(row: WorkRow, now: Instant): ViewOf<typeof WorkItem> {
   const kind = row.what in KIND_TITLES ? KIND_TITLES[row.what as RestrictionKind] : null;
   const title = titles[row.kind];
+  // A review is due on a day, and so until that day is over; every other deadline is an instant.
+  const dueBy = row.kind === 'REVIEW_DUE' && row.dueBy !== null ? plusMs(row.dueBy, DAY_MS) : row.dueBy;
   return {
     kind: row.kind,
     id: row.id,
@@ -41,8 +44,8 @@ export function workItem(row: WorkRow, now: Instant): ViewOf<typeof WorkItem> {
     borrowerId: row.borrowerId,
     borrowerMaskedName: row.maskedName,
     since: row.since,
-    dueBy: row.dueBy,
-    overdue: row.dueBy !== null && row.dueBy < now,
+    dueBy,
+    overdue: dueBy !== null && dueBy < now,
     link: linkOf(row),
   };
 }

@@ -1,6 +1,6 @@
 import type { Notice } from '@clearline/client';
 import { useText } from '../../i18n/context.tsx';
-import { longDay, roundMoney } from '../../lib/format.ts';
+import { longDay, longMoment, roundMoney } from '../../lib/format.ts';
 import { CureLink } from '../../ui/cure-link.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Card, Facts } from '../../ui/layout.tsx';
@@ -46,7 +46,9 @@ export function Restore({ notice, keepable }: { notice: Notice; keepable: boolea
       {restore.earliestDate !== null && (
         <p className="date-chip">
           <Icon name="clock" size={16} />
-          {t.reason.earliest(longDay(restore.earliestDate, language))}
+          {notice.expiresAt === null
+            ? t.reason.earliest(longDay(restore.earliestDate, language))
+            : t.reason.latest(longMoment(notice.expiresAt, language))}
         </p>
       )}
       {keepable && <KeepButton />}
@@ -60,13 +62,17 @@ export function Restore({ notice, keepable }: { notice: Notice; keepable: boolea
 export function DecidedBy({ notice }: { notice: Notice }) {
   const { t, local } = useText();
   const { decidedBy } = notice;
+  // A strategy is approved as a whole and has no rule of a table to cite; its id says nothing to a reader.
+  const rules = decidedBy.ruleIds.filter((id) => !id.startsWith('strategy:'));
+  const byStrategy = rules.length < decidedBy.ruleIds.length;
   return (
     <Card title={t.notice.decidedBy}>
       <Facts
         items={[
           [t.notice.who, [t.decidedBy[decidedBy.kind], ...decidedBy.people].join(' · ')],
           [t.notice.policy, decidedBy.policyVersion],
-          ...(decidedBy.ruleIds.length === 0 ? [] : ([[t.notice.rules, decidedBy.ruleIds.join(', ')]] as const)),
+          ...(byStrategy ? ([[t.notice.basis, t.notice.approvedStrategy]] as const) : []),
+          ...(rules.length === 0 ? [] : ([[t.notice.rules, rules.join(', ')]] as const)),
         ]}
       />
       <p>{local(decidedBy.automation)}</p>

@@ -4,7 +4,7 @@ import { Checkbox } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { State } from '../../ui/State.tsx';
-import { unitText } from './unit-text.ts';
+import { isInTimes, timesText, unitText } from '../../lib/unit-text.ts';
 
 /** The decision tables as they were walked: one row per rule, one column per input, condition over value in each cell. */
 export function Trace({ trace, inputs }: { trace: readonly RuleTrace[]; inputs: readonly InputValue[] }) {
@@ -104,12 +104,16 @@ function TraceCell({ cell }: { cell: RuleTrace['cells'][number] | undefined }) {
       </span>
     );
   }
+  const read = (text: string): string => {
+    const words = unitText(text, language);
+    return isInTimes(cell.input) ? timesText(words, language) : words;
+  };
   return (
     <span className={cell.matched ? 'trace-cell trace-hit' : 'trace-cell trace-miss'}>
-      <span className="mono">{unitText(cell.condition, language)}</span>
+      <span className="mono">{read(cell.condition)}</span>
       <span className="num">
         {cell.matched ? <CheckOutlined aria-label={t.common.yes} /> : <CloseOutlined aria-label={t.common.no} />}{' '}
-        {unitText(cell.value, language)}
+        {read(cell.value)}
       </span>
     </span>
   );

@@ -65,12 +65,7 @@ function Figures({ overview }: { overview: Overview }) {
   return (
     <div className="figures">
       <Figure label={t.overview.active} value={count(lines.active)} to="/borrowers" search={{ state: 'ACTIVE' }} />
-      <Figure
-        label={t.overview.restricted}
-        value={count(lines.restricted)}
-        to="/decisions"
-        search={{ adverse: 'true' }}
-      />
+      <Figure label={t.overview.restricted} value={count(lines.restricted)} />
       <Figure label={t.overview.closed} value={count(lines.closed)} to="/borrowers" search={{ state: 'CLOSED' }} />
       <Figure label={t.overview.granted} value={summaryMoney(exposure.grantedFen, language)} />
       <Figure label={t.overview.effective} value={summaryMoney(exposure.effectiveFen, language)} />

@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { download } from '../../lib/download.ts';
 import { amount, count, rate } from '../../lib/format.ts';
-import { unitText } from '../decisions/unit-text.ts';
+import { isInTimes, timesText, unitText } from '../../lib/unit-text.ts';
 import { Check, State } from '../../ui/State.tsx';
 
 /** A decision table as a table: inputs, outputs, the reason a rule gives, and what became of its hits. */
@@ -29,7 +29,8 @@ export function DecisionGrid({
           </Button>
         </div>
         <Findings table={table} />
-        <div className="scroll-x">
+        <p className="muted small scroll-hint">{t.policy.scrollHint}</p>
+        <div className="scroll-x" role="region" aria-label={local(table.name)} tabIndex={0}>
           <table className="grid pinned decision-grid">
             <caption>{t.policy.anyHelp}</caption>
             <Heads table={table} />
@@ -102,7 +103,7 @@ function RuleRow({
       </th>
       {table.inputs.map((input, index) => (
         <td key={input.name}>
-          <Cell text={rule.cells[index] ?? '-'} bound={bound} />
+          <Cell text={rule.cells[index] ?? '-'} bound={bound} times={isInTimes(input.name)} />
         </td>
       ))}
       {table.outputs.map((output, index) => (
@@ -120,16 +121,15 @@ function RuleRow({
   );
 }
 
-/** An input cell: the condition with its parameters as they are bound now, and under it as the policy has it. */
-function Cell({ text, bound }: { text: string; bound: ReadonlyMap<string, string> }) {
+/** An input cell: the condition with its parameters as they are bound now; as the policy has it on hover. */
+function Cell({ text, bound, times }: { text: string; bound: ReadonlyMap<string, string>; times: boolean }) {
+  const { language } = useText();
   if (text === '-') return <span className="muted">-</span>;
   const now = text.replaceAll(/p_\w+/g, (name) => bound.get(name) ?? name);
-  if (now === text) return <span className="mono">{text}</span>;
   return (
-    <>
-      <span className="num">{now}</span>
-      <div className="mono muted">{text}</div>
-    </>
+    <span className={now === text ? 'mono' : 'num'} title={text}>
+      {times ? timesText(now, language) : now}
+    </span>
   );
 }
 

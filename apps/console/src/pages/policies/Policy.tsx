@@ -12,7 +12,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { Check, State } from '../../ui/State.tsx';
 import { toneOf } from '../../ui/tones.ts';
-import { unitText } from '../decisions/unit-text.ts';
+import { isInTimes, timesText, unitText } from '../../lib/unit-text.ts';
 import { DecisionGrid } from './DecisionGrid.tsx';
 
 export function PolicyPage() {
@@ -36,11 +36,12 @@ function Detail({ policy }: { policy: PolicyDetail }) {
   return (
     <>
       <PageHead
-        tabTitle={`${t.policies.title} ${policy.version}`}
+        tabTitle={`${t.policies.title} ${policy.version.slice(0, 12)}`}
         title={
           <span className="states">
-            <span className="mono" style={{ fontSize: 'inherit' }}>
-              {policy.version}
+            <span>{t.policies.title}</span>
+            <span className="mono muted" style={{ fontSize: 'inherit' }} title={policy.version}>
+              {policy.version.slice(0, 12)}
             </span>
             <State tone={toneOf(policy.state)}>{wordFor(t.words.policyState, policy.state)}</State>
           </span>
@@ -112,7 +113,9 @@ function Parameters({ policy }: { policy: PolicyDetail }) {
               <th scope="row">
                 {local(parameter.label)} <div className="mono muted">{parameter.name}</div>
               </th>
-              <td className="r">{unitText(parameter.value, language)}</td>
+              <td className="r">
+                {isInTimes(parameter.name) ? timesText(parameter.value, language) : unitText(parameter.value, language)}
+              </td>
               <td className="num">{parameter.from}</td>
               <td>{parameter.reference}</td>
             </tr>

@@ -113,8 +113,8 @@ function Clock({ item }: { item: WorkItem }) {
   const now = useLenderNow();
   if (item.dueBy === null) return <State tone="quiet">{t.today.noDue}</State>;
   const hours = hoursUntil(item.dueBy, now);
-  const size = Math.max(1, Math.floor(Math.abs(hours)));
-  const text = t.today.daysHours(Math.floor(size / 24), size);
+  // A started day counts whole, as in the queue of appeals.
+  const text = t.today.days(Math.max(1, Math.ceil(Math.abs(hours) / 24)));
   if (item.overdue) {
     return (
       <State tone="bad" title={`${t.today.dueBy} ${moment(item.dueBy)}`}>

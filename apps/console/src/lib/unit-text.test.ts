@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unitText } from './unit-text.ts';
+import { isInTimes, timesText, unitText } from './unit-text.ts';
 
 describe('units of traces and parameters', () => {
   it('reads in Chinese on a Chinese page', () => {
@@ -14,5 +14,11 @@ describe('units of traces and parameters', () => {
     expect(unitText('> 3 days', 'en')).toBe('> 3 days');
     expect(unitText('1,000.00元', 'en')).toBe('CNY 1,000.00');
     expect(unitText('24小时', 'en')).toBe('24 hours');
+  });
+
+  it('counts total debt in monthly incomes, and other ratios in percent', () => {
+    expect([isInTimes('debt_to_monthly_income'), isInTimes('utilisation')]).toEqual([true, false]);
+    expect(timesText('[1050%..2000%)', 'zh')).toBe('[10.5倍..20倍)');
+    expect(timesText('>= 2000%', 'en')).toBe('>= 20×');
   });
 });

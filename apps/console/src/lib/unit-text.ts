@@ -1,4 +1,4 @@
-import type { Language } from '../../i18n/language.ts';
+import type { Language } from '../i18n/language.ts';
 
 /**
  * Units as the API writes them in texts that it gives once for both languages: the values of a trace in English, those
@@ -24,3 +24,14 @@ export function unitText(text: string, language: Language): string {
     text,
   );
 }
+
+/** Ratios that people count in multiples: a debt of 2000% of a monthly income is one of 20 times. */
+const inTimes: ReadonlySet<string> = new Set(['debt_to_monthly_income', 'p_debt_income_hard']);
+export const isInTimes = (name: string): boolean => inTimes.has(name);
+
+/** Percentages as multiples: `>= 2000%` reads `>= 20倍`. */
+export const timesText = (text: string, language: Language): string =>
+  text.replaceAll(/(\d+(?:\.\d+)?)%/g, (_, percent: string) => {
+    const times = String(Number((Number(percent) / 100).toFixed(4)));
+    return language === 'zh' ? `${times}倍` : `${times}×`;
+  });
