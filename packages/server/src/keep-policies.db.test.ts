@@ -1,8 +1,7 @@
 import { compilePolicySet, newestParameterDate, type PolicyFiles, policyVersion } from '@clearline/line';
-import { openStore, readPolicyFiles } from '@clearline/store';
+import { createTestDatabase, openStore, readPolicyFiles } from '@clearline/store';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { createTestDatabase } from '../../store/src/testing/index.ts';
 import { fileURLToPath } from 'node:url';
 import { keepPolicies } from './keep-policies.ts';
 

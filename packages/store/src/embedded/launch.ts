@@ -75,8 +75,15 @@ async function adopt(plan: LaunchPlan): Promise<Running | null> {
     );
   }
   const gone = async () => !(await isServerOf(found.pid, plan.clusterDir));
-  const holder = await waitUntilReady(plan, found.port, gone);
-  return { pid: found.pid, port: found.port, holder };
+  try {
+    const holder = await waitUntilReady(plan, found.port, gone);
+    return { pid: found.pid, port: found.port, holder };
+  } catch (error) {
+    // It was on its way out when we found it: killed a moment ago, or stopping. Then we start our own.
+    if (!(await gone())) throw error;
+    await removeStalePid(plan.clusterDir);
+    return null;
+  }
 }
 
 async function choosePort(plan: LaunchPlan): Promise<number> {
