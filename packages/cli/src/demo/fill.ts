@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { addDays } from '@clearline/lending';
-import { DEMO_LENDER, type IsoDate, type PolicySet } from '@clearline/line';
+import { DEMO_LENDER, startOfDate, type IsoDate, type PolicySet } from '@clearline/line';
 import { bulkLoad, type BulkLoadReport, type Store } from '@clearline/store';
 import { repositoryRoot } from '../data-dir.ts';
 import { simulateAhead } from './simulate-ahead.ts';
@@ -29,6 +29,8 @@ export const fillDemo = async (
   const streams = histories(simulateAhead(settings, join(repositoryRoot(), 'policies')), (made) =>
     o.onProgress?.(made, borrowers),
   );
+  const { version, files } = o.policies;
+  await store.queries(o.bookId).keepPolicyVersion({ version, since: startOfDate(from), files });
   return bulkLoad(store, { bookId: o.bookId, streams, from, through: o.through });
 };
 
