@@ -253,6 +253,8 @@ describe('the story, through the API', () => {
     const code = await codeFor(me, phone, 'Security code');
     const lifted = await me.send<Home>('POST', '/v1/me/step-up', { code });
     expect(lifted.body.line?.displayState, JSON.stringify(lifted.body)).toBe('ACTIVE');
+    const again = await me.send<{ code: string }>('POST', '/v1/me/step-up', { code });
+    expect([again.status, again.body.code]).toEqual([401, 'code_expired']);
   });
 
   it('holds after a burst of draws; the appeal ends in a decision of two people and a restored line (G8, G9)', async () => {

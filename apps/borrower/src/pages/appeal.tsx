@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { useAct, useAppeal, useHome } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
+import { likelyEvidence } from '../lib/evidence-kind.ts';
 import { dayOf, longDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { AppealBadge, isOpen } from '../ui/appeal-badge.tsx';
@@ -99,12 +100,13 @@ function AppealBody({ appeal }: { appeal: Appeal }) {
   const home = useHome();
   const restriction = home.data?.restrictions.find((one) => one.id === appeal.restrictionId);
   const open = isOpen(appeal);
+  const likely = likelyEvidence(appeal.citedReasonCodes, restriction?.causeFamily);
   return (
     <div className="columns">
       <div className="stack">
         <Standing appeal={appeal} />
-        {open && <EvidenceCard appeal={appeal} />}
-        {!open && appeal.evidence.length > 0 && <EvidenceCard appeal={appeal} closed />}
+        {open && <EvidenceCard appeal={appeal} likely={likely} />}
+        {!open && appeal.evidence.length > 0 && <EvidenceCard appeal={appeal} likely={likely} closed />}
       </div>
       <div className="stack">
         <Card title={t.appeal.yours}>

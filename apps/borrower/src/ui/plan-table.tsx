@@ -43,7 +43,9 @@ export function PlanTable({ rows, caption }: { rows: readonly Row[]; caption: st
             <tr key={row.n} className={'status' in row ? `row-${row.status.toLowerCase()}` : undefined}>
               <th scope="row">{row.n}</th>
               <td className="date">
-                {row.dueDate}
+                {row.dueDate.slice(0, 5)}
+                <wbr />
+                {row.dueDate.slice(5)}
                 {'status' in row && row.status !== 'FUTURE' && (
                   <span className={`plan-state plan-${row.status.toLowerCase()}`}>
                     <Icon name={marks[row.status]} size={12} />

@@ -79,6 +79,8 @@ export const en: Dictionary = {
     refusedTitle: 'This page is not open to you',
     refused: (roles) => `It is open to these roles: ${roles}.`,
     refusedYours: (roles) => `Your roles: ${roles}. If you need it, ask a supervisor to change them.`,
+    refusedSupervisor: (roles) =>
+      `Your role is: ${roles}. A supervisor reads the records and does not do the work of the roles above.`,
     actionFailed: 'This was not done',
     field: (field) => `About: ${field}`,
   },

@@ -76,6 +76,7 @@ export const zh = {
     refusedTitle: '您没有查看此页的权限',
     refused: (roles: string) => `此页只对以下角色开放：${roles}。`,
     refusedYours: (roles: string) => `您的角色是：${roles}。如需查看，请联系监督员调整角色。`,
+    refusedSupervisor: (roles: string) => `您的角色是：${roles}。监督员查看全部记录，但不代替上述角色办理业务。`,
     actionFailed: '操作没有完成',
     field: (field: string) => `有关项：${field}`,
   },

@@ -35,7 +35,8 @@ export function consoleTheme(dark: boolean): ThemeConfig {
       colorSuccessBorder: token('restored'),
       colorInfoBg: token('primary-soft'),
       colorInfoBorder: token('primary'),
-      fontFamily: token('font'),
+      // By name, because the language of the page decides which fonts come first.
+      fontFamily: 'var(--cl-font)',
       borderRadius: Number.parseInt(token('radius-console'), 10),
       fontSize: 14,
       motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,

@@ -15,7 +15,12 @@ export function Refused({ roles }: { roles: readonly Role[] }) {
       </span>
       <h1>{t.errors.refusedTitle}</h1>
       <p>{t.errors.refused(join(roles))}</p>
-      <p>{t.errors.refusedYours(join(member.roles))}</p>
+      <p>
+        {/* A supervisor is who roles are asked of, and is not sent to themselves. */}
+        {member.roles.includes('supervisor')
+          ? t.errors.refusedSupervisor(join(member.roles))
+          : t.errors.refusedYours(join(member.roles))}
+      </p>
     </div>
   );
 }

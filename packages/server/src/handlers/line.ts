@@ -1,4 +1,4 @@
-import { restrictionsInForce, wholeDaysBetween, type Command } from '@clearline/line';
+import type { Command } from '@clearline/line';
 import type { BorrowerCaller, RequestBasics, SomeHandlers } from '../http/handler.ts';
 import { answer, refuse } from '../http/refused.ts';
 import type { Services } from '../services.ts';
@@ -22,7 +22,7 @@ type Ids =
 
 /** What a borrower sees of their line and does with it. */
 export function lineHandlers(services: Services): SomeHandlers<Ids> {
-  const { book, policies, vault, bookId, clock } = services;
+  const { book, policies, vault, bookId } = services;
   const home = (file: Parameters<typeof homeView>[0]) => answer(homeView(file, momentOf(services), policies));
 
   /** The operations that are one command without input. */
@@ -32,14 +32,6 @@ export function lineHandlers(services: Services): SomeHandlers<Ids> {
       const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey);
       return done.ok ? home(done.value.file) : done;
     };
-
-  /** A check that was passed a moment ago and leaves nothing to lift: the same request sent again. */
-  async function hasJustPassed(borrowerId: string): Promise<boolean> {
-    const file = await book.file(borrowerId);
-    const now = clock.now();
-    const pending = restrictionsInForce(file, now).some((restriction) => restriction.stepUpLifts);
-    return !pending && file.stepUpPassedAt !== null && wholeDaysBetween(file.stepUpPassedAt, now) === 0;
-  }
 
   return {
     async home({ caller }) {
@@ -58,7 +50,6 @@ export function lineHandlers(services: Services): SomeHandlers<Ids> {
       return sendCode(services, { realm: 'step_up', phone, borrowerId: caller.borrowerId });
     },
     async completeStepUp({ caller, body, idempotencyKey }) {
-      if (await hasJustPassed(caller.borrowerId)) return home(await book.file(caller.borrowerId));
       const phone = (await vault.personal(bookId, caller.borrowerId))?.phone;
       if (phone === undefined) return refuse('not_found', { value: 'phone' });
       const checked = await checkCode(services, { realm: 'step_up', phone, code: body.code });

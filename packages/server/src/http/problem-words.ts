@@ -35,8 +35,8 @@ export const problemWords = {
   code_expired: {
     status: 401,
     title: 'Code expired',
-    zh: '验证码已过期，请重新获取。',
-    en: 'The code has expired; ask for a new one.',
+    zh: '验证码已过期或已使用，请重新获取。',
+    en: 'The code has expired or was used already; ask for a new one.',
   },
   code_spent: {
     status: 429,

@@ -40,8 +40,8 @@ export interface SandboxRail extends PaymentRail {
 }
 
 const bankRefused: LocalText = {
-  zh: '银行未能完成这笔款项（沙箱设定），没有发生资金变动。',
-  en: 'The bank did not complete the payment (sandbox script); no money moved.',
+  zh: '银行未能完成这笔款项，没有发生资金变动。',
+  en: 'The bank did not complete the payment; no money moved.',
 };
 
 /**

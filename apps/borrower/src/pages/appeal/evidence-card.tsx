@@ -60,9 +60,18 @@ function EvidenceItem({ evidence, ownHash }: { evidence: Evidence; ownHash: stri
 }
 
 /** Evidence of an appeal, each file with its fingerprint; and, while the appeal is open, the way to add one. */
-export function EvidenceCard({ appeal, closed = false }: { appeal: Appeal; closed?: boolean }) {
+export function EvidenceCard({
+  appeal,
+  likely,
+  closed = false,
+}: {
+  appeal: Appeal;
+  likely: Evidence['kind'];
+  closed?: boolean;
+}) {
   const { t, local } = useText();
-  const [kind, setKind] = useState<Evidence['kind']>('INCOME_PROOF');
+  const [chosen, setKind] = useState<Evidence['kind'] | null>(null);
+  const kind = chosen ?? likely;
   const [income, setIncome] = useState('');
   const [share, setShare] = useState(0);
   const [hashes, setHashes] = useState<readonly string[]>([]);
