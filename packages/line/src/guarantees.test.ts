@@ -110,6 +110,26 @@ describe('G2 told', () => {
   });
 });
 
+describe('G2 told, by people too', () => {
+  it('calling debt a security matter does not skip the notice', () => {
+    const story = new Story().openLine();
+    story.bureau({ unsettledLenders: 6 });
+    const refusal = story.try(
+      {
+        type: 'propose_restriction',
+        kind: 'DRAW_SUSPENDED',
+        causeFamily: 'SECURITY',
+        reasonCode: 'B4_LENDERS',
+        limitAfterFen: null,
+        days: null,
+        note: 'x',
+      },
+      REVIEWER,
+    );
+    expect(refusal?.code).toBe('cause_family_differs');
+  });
+});
+
 describe('G3 proportionate', () => {
   it.each(['LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'CLOSURE'] as const)(
     '%s by the machine alone becomes a matter for people',
@@ -175,7 +195,7 @@ describe('G7 repayment works', () => {
       {
         type: 'propose_restriction',
         kind: 'DRAW_HOLD',
-        causeFamily: 'SECURITY',
+        causeFamily: 'ELIGIBILITY',
         reasonCode: 'B4_LENDERS',
         limitAfterFen: null,
         days: 5,

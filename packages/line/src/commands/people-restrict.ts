@@ -28,6 +28,10 @@ export const proposeRestriction = (
   if (file.line.status === 'CLOSED') return refuse('line_closed');
   const cited = citeReason(command.reasonCode, ['EVENT_MONITOR', 'SCHEDULED_REVIEW'], file.line.kind, file, context);
   if (!cited.ok) return cited;
+  // The reason says which family it is of: calling debt a security matter would skip the notice (G2).
+  const causeFamily = context.policies.reasons[command.reasonCode]?.family;
+  if (causeFamily !== command.causeFamily)
+    return refuse('cause_family_differs', { field: 'causeFamily', value: command.causeFamily });
   const limit = effectiveLimitOf(file, context.now);
   const { limitAfterFen } = command;
   if (command.kind === 'LIMIT_REDUCED') {
@@ -43,7 +47,7 @@ export const proposeRestriction = (
       kind: 'LIMIT',
       proposedAction: command.kind,
       action: command.kind === 'DRAW_HOLD' ? 'DRAW_HOLD' : 'REVIEW',
-      causeFamily: command.causeFamily,
+      causeFamily,
       limitFen: limitAfterFen,
       holdDays: command.days,
       check: { id: 'G3', held: true, note: 'proposed by a named person; a second must agree beyond a hold' },
@@ -55,7 +59,7 @@ export const proposeRestriction = (
   work.add({ type: 'decision.recorded', decision });
   const wanted = {
     kind: command.kind,
-    causeFamily: command.causeFamily,
+    causeFamily,
     limitAfterFen,
     approvedBy: [context.actor.staffNo],
   };
