@@ -11,4 +11,10 @@ export interface SchemaStep {
 }
 
 /** Every step in the order it is applied. */
-export const SCHEMA_STEPS: readonly SchemaStep[] = [...bookSteps, ...moneySteps, ...caseSteps, ...accessSteps, ...reconcileSteps];
+export const SCHEMA_STEPS: readonly SchemaStep[] = [
+  ...bookSteps,
+  ...moneySteps,
+  ...caseSteps,
+  ...accessSteps,
+  ...reconcileSteps,
+];
