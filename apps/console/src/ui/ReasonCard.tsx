@@ -12,7 +12,7 @@ export function ReasonCard({ reason, cited, compact }: { reason: Reason; cited?:
       <header className="reason-head">
         <h3>{local(reason.title)}</h3>
         {cited === true ? <State tone="bad">{t.desk.cited}</State> : null}
-        {reason.ruleId === null ? null : (
+        {reason.ruleId === null || reason.ruleId.startsWith('strategy:') ? null : (
           <span className="muted small">
             {t.decision.rule} <span className="mono">{reason.ruleId}</span>
           </span>

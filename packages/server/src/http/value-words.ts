@@ -74,6 +74,7 @@ const fieldWords: Words = {
   note: { zh: '说明', en: 'Note' },
   outcome: { zh: '结论', en: 'Outcome' },
   kind: { zh: '类型', en: 'Kind' },
+  accountTail: { zh: '收款卡尾号', en: 'Card ending' },
   file: { zh: '文件', en: 'File' },
   from: { zh: '起始日期', en: 'First day' },
   to: { zh: '截止日期', en: 'Last day' },

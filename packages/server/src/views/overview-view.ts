@@ -35,7 +35,7 @@ export function wilson95(wrongful: number, restricted: number): { rate: number; 
 
 /** Which reason a rule gives, found in the live policy’s tables. */
 function ruleTitle(ruleId: string, policies: PolicySet): LocalText {
-  if (ruleId.startsWith('strategy:')) return { zh: '策略调整', en: 'strategy' };
+  if (ruleId.startsWith('strategy:')) return { zh: '经批准的经营策略', en: 'an approved business strategy' };
   for (const model of Object.values(policies.models)) {
     const rule = model.tables.flatMap((table) => table.rules).find(({ id }) => id === ruleId);
     if (rule !== undefined) return reasonTitle(rule.annotations['reason'] ?? ruleId, policies);

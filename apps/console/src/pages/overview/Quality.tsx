@@ -62,7 +62,8 @@ export function RulesCard({ rules }: { rules: readonly Rule[] }) {
       value: (rule) => rule.ruleId,
       render: (rule) => (
         <>
-          {local(rule.title)} <span className="mono muted">{rule.ruleId}</span>
+          {local(rule.title)}{' '}
+          {rule.ruleId.startsWith('strategy:') ? null : <span className="mono muted">{rule.ruleId}</span>}
         </>
       ),
     },
