@@ -72,7 +72,10 @@ export const REFUSALS = {
   repayment_pending: { zh: '有一笔还款正在处理，请稍候。', en: 'A repayment is being processed; please wait.' },
   amount_not_positive: { zh: '金额须大于0。', en: 'The amount must be above zero.' },
   overpayment: { zh: '金额超过待还总额{value}元。', en: 'The amount is above the {value} CNY that is owed.' },
-  lending_refused: { zh: '无法处理：{value}。', en: 'This cannot be done: {value}.' },
+  lending_refused: {
+    zh: '这样的借款条件不成立，请检查金额、期限和还款方式。',
+    en: 'A loan on these terms is not possible; check amount, tenor and method.',
+  },
   limit_not_lower: { zh: '新额度须低于目前的{value}元。', en: 'The new limit must be below the present {value} CNY.' },
   limit_below_used: {
     zh: '新额度不能低于已用的{value}元。',

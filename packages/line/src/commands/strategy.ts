@@ -89,7 +89,7 @@ export const applyStrategy = (
 const strategyDecision = (strategy: Strategy, file: BorrowerFile, context: Context): DecisionRecord => {
   const about = judgementContextOf(file, context, 2);
   const dormant = strategy.dormantMonths !== null;
-  const code = dormant ? 'C4_DORMANT' : 'C1_EXPOSURE';
+  const code = dormant ? 'C4_DORMANT' : (strategy.minLimitFen ?? 0n) > 0n ? 'C1_EXPOSURE' : 'C1_ALL_LINES';
   const collected = dormant
     ? collectInputs(['months_since_last_draw'], file, context.now, context.businessDate, context.policies)
     : [];

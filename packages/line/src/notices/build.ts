@@ -4,7 +4,7 @@ import type { DecisionRecord } from '../decision-record.ts';
 import { derivedId } from '../ids.ts';
 import type { Notice, NoticeKind, RestoreAction } from '../notice.ts';
 import type { Restriction } from '../restriction.ts';
-import { plusDays } from '../time.ts';
+import { dateOf, plusDays } from '../time.ts';
 import type { Instant, LocalText } from '../vocabulary.ts';
 import { instantText, money } from './format.ts';
 import { counterfactualText, noCounterfactualText, reasonText } from './reasons.ts';
@@ -165,7 +165,7 @@ const restoreOf = (
         zh: `到期自动恢复，最迟${end.zh}，您不需要做什么。`,
         en: `It lifts itself by ${end.en} at the latest; you need do nothing.`,
       },
-      earliestDate: expiresAt.slice(0, 10),
+      earliestDate: dateOf(expiresAt),
       action: 'WAIT',
     };
   }
