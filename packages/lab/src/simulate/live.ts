@@ -42,7 +42,7 @@ export const live = (input: LifeInput): BorrowerRun => {
       everyday(run, input, day, home);
       if (truth.turnsOnDay === day) turn(run, input, home);
       // The last days stay open, so that the desks of the demo have work on them.
-      if (day < days - 12) peopleDecide(run, random);
+      if (day < days - 12) peopleDecide(run, truth, random);
     }
     run.closeDay();
   }
@@ -202,7 +202,7 @@ const askBack = (run: BorrowerRun, truth: Truth, random: Random): void => {
 };
 
 /** Reviewers of the demo: they agree to most proposals, and repair what the truth shows to be wrong. */
-const peopleDecide = (run: BorrowerRun, random: Random): void => {
+const peopleDecide = (run: BorrowerRun, truth: Truth, random: Random): void => {
   for (const restriction of Object.values(run.file.restrictions))
     if (restriction.state === 'proposed' && random.chance(0.2))
       run.send(
@@ -218,7 +218,8 @@ const peopleDecide = (run: BorrowerRun, random: Random): void => {
     if (!isOpenAppeal(appeal) || !random.chance(0.4)) continue;
     run.send({ type: 'take_appeal', appealId: appeal.id }, REVIEWER);
     const rules = run.file.decisions[appeal.decisionId]?.firedRuleIds ?? [];
-    const overturn = random.chance(0.6);
+    // People see evidence that the machine did not, and are right more often than not.
+    const overturn = random.chance(truth.good ? 0.85 : 0.1);
     run.send(
       {
         type: 'propose_outcome',
