@@ -5,7 +5,7 @@ import type { FiredRule } from './decision/fire.ts';
 import { replayDecision } from './decision/replay.ts';
 import type { Action, JudgementContext } from './decision-record.ts';
 import type { Fact, FactBody } from './fact.ts';
-import { requireNotice } from './guarantees.ts';
+import { requireEnd, requireNotice } from './guarantees.ts';
 import { DEMO_LENDER } from './lender.ts';
 import { defaultPolicies } from './testing/default-policies.ts';
 import { REVIEWER, Story } from './testing/story.ts';
@@ -152,6 +152,12 @@ describe('G3 proportionate', () => {
 describe('G4 bounded', () => {
   it.each([0, 73, 24_000])('a machine’s hold of %i hours is withdrawn', (holdHours) => {
     expect(guarded('DRAW_HOLD', { rule: { holdHours } }).action).toBe('ABSTAIN');
+  });
+  it('a hold without an end cannot take effect', () => {
+    const [hold] = Object.values(held().file.restrictions);
+    if (!hold) throw new Error('no hold');
+    expect(() => requireEnd(hold)).not.toThrow();
+    expect(() => requireEnd({ ...hold, expiresAt: null })).toThrow('G4');
   });
   it('the audit finds a hold whose end was taken out', () => {
     const story = held();

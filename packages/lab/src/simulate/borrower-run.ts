@@ -4,7 +4,6 @@ import {
   type BorrowerFile,
   type Command,
   type Context,
-  dateOf,
   decide,
   emptyFile,
   endOfDate,
@@ -158,5 +157,3 @@ export class BorrowerRun {
     this.lastClosedDate = this.date;
   }
 }
-
-export { dateOf };

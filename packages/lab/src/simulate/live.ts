@@ -4,7 +4,6 @@ import {
   availableOf,
   decidersOf,
   derivedId,
-  effectiveLimitOf,
   type IsoDate,
   isOpenAppeal,
   restrictionsInForce,
@@ -242,4 +241,3 @@ const peopleDecide = (run: BorrowerRun, truth: Truth, random: Random): void => {
 
 export const borrowerIdOf = (seed: number, index: number): string =>
   derivedId(`simulation:${seed}`, `borrower:${index}`);
-export const limitOf = (run: BorrowerRun): bigint => effectiveLimitOf(run.file, run.now);

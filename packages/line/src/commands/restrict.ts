@@ -4,7 +4,7 @@ import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
 import { plainNotice, restrictionNotice } from '../notices/build.ts';
 import { KIND_TITLES } from '../notices/words.ts';
-import { isAdverseRestriction, requireNotice } from '../guarantees.ts';
+import { isAdverseRestriction, requireEnd, requireNotice } from '../guarantees.ts';
 import type { Restriction } from '../restriction.ts';
 import { effectiveLimitOf, restrictionsInForce } from '../selectors.ts';
 import { allows } from '../states/machine.ts';
@@ -123,6 +123,7 @@ export const becomeEffective = (
   requireNotice(work.file, restriction, noticeId, context.now);
   const before = effectiveLimitOf(work.file, context.now);
   work.add({ type: 'restriction.effective', restrictionId: id, noticeId, expiresAt });
+  requireEnd(restrictionOf(work.file, id));
   const after = effectiveLimitOf(work.file, context.now);
   if (after !== before)
     work.add({
