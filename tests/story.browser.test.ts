@@ -233,7 +233,7 @@ describe('the story', () => {
     }
   });
 
-  it('lets an operator close the day, the ledger proven, and an analyst read the rules', async () => {
+  it('opens the day closes to an operator and the rules to an analyst', async () => {
     const operator = await staffPage('operator@demo.clearline.example');
     await operator.goto(`${product.consoleUrl}day-closes`);
     await operator.getByRole('main').waitFor();
