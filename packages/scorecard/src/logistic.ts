@@ -52,8 +52,51 @@ const linesOf = (features: readonly Float64Array[], size: number): Float64Array 
   return lines;
 };
 
+/** What one pass over the rows tells about `beta`: its penalised log-likelihood, and that function's two derivatives. */
+interface Pass {
+  readonly likelihood: number;
+  readonly gradient: Float64Array;
+  /** Minus the second derivative; its lower triangle only. */
+  readonly hessian: Float64Array;
+}
+
+const passOver = (lines: Float64Array, outcome: Uint8Array, beta: Float64Array, ridge: number): Pass => {
+  const width = beta.length;
+  const hessian = new Float64Array(width * width);
+  const gradient = new Float64Array(width);
+  let likelihood = 0;
+  for (let row = 0; row < outcome.length; row += 1) {
+    const line = lines.subarray(row * width, (row + 1) * width);
+    let logOdds = 0;
+    for (let i = 0; i < width; i += 1) logOdds += beta[i]! * line[i]!;
+    const expected = 1 / (1 + Math.exp(-logOdds));
+    const weight = expected * (1 - expected);
+    const surprise = outcome[row]! - expected;
+    // log(1 + e^x) without overflow; the outcome's sign decides which tail counts.
+    const against = outcome[row] === 1 ? -logOdds : logOdds;
+    likelihood -= Math.max(against, 0) + Math.log1p(Math.exp(-Math.abs(against)));
+    for (let i = 0; i < width; i += 1) {
+      const value = line[i]!;
+      gradient[i]! += surprise * value;
+      const weighted = weight * value;
+      for (let j = 0; j <= i; j += 1) hessian[i * width + j]! += weighted * line[j]!;
+    }
+  }
+  for (let i = 1; i < width; i += 1) {
+    likelihood -= (ridge * beta[i]! * beta[i]!) / 2;
+    gradient[i]! -= ridge * beta[i]!;
+    hessian[i * width + i]! += ridge;
+  }
+  return { likelihood, gradient, hessian };
+};
+
+/** How often a step may be halved; after so many it is smaller than any tolerance in use. */
+const MAX_HALVINGS = 40;
+
 /**
- * Fits by iteratively reweighted least squares (Newton’s method on the penalised log-likelihood).
+ * Fits by iteratively reweighted least squares (Newton’s method on the penalised log-likelihood). A step that would
+ * lower the likelihood is halved until it does not: far from the top a whole Newton step may overshoot, and without the
+ * check two points can be visited in turn for ever.
  *
  * @param features one array per feature, each with one value per row
  * @param outcome 1 or 0 per row
@@ -66,39 +109,27 @@ export const fitLogistic = (
   const width = features.length + 1;
   const size = outcome.length;
   const share = outcome.reduce((sum, value) => sum + value, 0) / size;
-  const beta = new Float64Array(width);
+  let beta = new Float64Array(width);
   beta[0] = start?.intercept ?? Math.log(share / (1 - share));
   if (start !== undefined) beta.set(Float64Array.from(start.coefficients), 1);
   const lines = linesOf(features, size);
+  let here = passOver(lines, outcome, beta, ridge);
   for (let iteration = 1; iteration <= maxIterations; iteration += 1) {
-    const hessian = new Float64Array(width * width);
-    const gradient = new Float64Array(width);
-    for (let row = 0; row < size; row += 1) {
-      const line = lines.subarray(row * width, (row + 1) * width);
-      let logOdds = 0;
-      for (let i = 0; i < width; i += 1) logOdds += beta[i]! * line[i]!;
-      const expected = 1 / (1 + Math.exp(-logOdds));
-      const weight = expected * (1 - expected);
-      const surprise = outcome[row]! - expected;
-      for (let i = 0; i < width; i += 1) {
-        const value = line[i]!;
-        gradient[i]! += surprise * value;
-        const weighted = weight * value;
-        for (let j = 0; j <= i; j += 1) hessian[i * width + j]! += weighted * line[j]!;
-      }
+    const step = solveSymmetric(here.hessian, here.gradient);
+    // Sums of many rows carry rounding; below it a fall is no fall.
+    const noise = 1e-12 * (1 + Math.abs(here.likelihood));
+    let next = Float64Array.from(beta, (value, i) => value + step[i]!);
+    let there = passOver(lines, outcome, next, ridge);
+    for (let halving = 0; halving < MAX_HALVINGS && !(there.likelihood >= here.likelihood - noise); halving += 1) {
+      for (let i = 0; i < width; i += 1) step[i]! /= 2;
+      next = Float64Array.from(beta, (value, i) => value + step[i]!);
+      there = passOver(lines, outcome, next, ridge);
     }
-    for (let i = 1; i < width; i += 1) {
-      gradient[i]! -= ridge * beta[i]!;
-      hessian[i * width + i]! += ridge;
-    }
-    const step = solveSymmetric(hessian, gradient);
-    let largest = 0;
-    for (let i = 0; i < width; i += 1) {
-      beta[i]! += step[i]!;
-      largest = Math.max(largest, Math.abs(step[i]!));
-    }
+    const largest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    beta = next;
+    here = there;
     if (largest < tolerance)
-      return { intercept: beta[0], coefficients: beta.slice(1), iterations: iteration, converged: true };
+      return { intercept: beta[0]!, coefficients: beta.slice(1), iterations: iteration, converged: true };
   }
-  return { intercept: beta[0], coefficients: beta.slice(1), iterations: maxIterations, converged: false };
+  return { intercept: beta[0]!, coefficients: beta.slice(1), iterations: maxIterations, converged: false };
 };

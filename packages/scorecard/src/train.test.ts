@@ -50,8 +50,18 @@ describe('logistic regression (S5)', () => {
           expect(Math.abs(gradient)).toBeLessThan(1e-5);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 300 },
     );
+  });
+
+  it('comes back from a start so far off that a whole Newton step overshoots', () => {
+    const feature = Float64Array.from({ length: 40 }, (_, row) => (row % 2 === 0 ? 3 : -3));
+    const outcome = Uint8Array.from({ length: 40 }, (_, row) => (row % 4 === 0 ? 1 : 0));
+    for (const slope of [-40, -4, 4, 40]) {
+      const fit = fitLogistic([feature], outcome, { ridge: 1, start: { intercept: slope, coefficients: [slope] } });
+      expect(fit.converged, `start ${slope}`).toBe(true);
+      expect(fit.coefficients[0]).toBeCloseTo(fitLogistic([feature], outcome, { ridge: 1 }).coefficients[0]!, 6);
+    }
   });
 
   it('leaves a feature without information at 0', () => {
