@@ -75,8 +75,8 @@ export async function ensureInstalled({ dev }) {
   const what = withDev ? 'Installing dependencies, those of the tests included' : 'Installing dependencies';
   await step(`${what} (once; takes a minute or two)`, async () => {
     const omit = withDev ? ['--include=dev'] : ['--omit=dev'];
-    // Not `npm ci`: it insists on lock entries for every platform of every tool, and a registry that mirrors only some
-    // platforms cannot supply them. `install --no-save` takes the locked versions all the same and writes nothing.
+    // Not `npm ci`: it empties node_modules first. `install --no-save` takes the locked versions, adds what is missing
+    // and writes nothing.
     const { code, output } = await runNpm(['install', '--no-save', ...omit, ...patience]);
     if (code !== 0) {
       await mkdir(stateDir, { recursive: true });
