@@ -1,0 +1,207 @@
+import type { Fact } from '@clearline/line';
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { BorrowerRecord } from './borrower-record.ts';
+import { checkDecision } from './check-decision.ts';
+import { checkMoney } from './check-money.ts';
+import { checkRestriction } from './check-restriction.ts';
+import { checkAppeal } from './check-appeal.ts';
+import { AuditLedger } from './ledger.ts';
+import { AuditTree } from './merkle.ts';
+import { DELIVERY_HOURS_MAX, REPAYMENT_REFUSALS } from './rules.ts';
+
+export interface Finding {
+  readonly guarantee: string;
+  readonly borrowerId: string;
+  readonly seq: number;
+  readonly detail: string;
+}
+export type Report = (guarantee: string, detail: string) => void;
+
+/** What a book shows the auditor of one commit. Shapes only: the auditor runs none of the engine’s code. */
+export interface SeenCommit {
+  readonly borrowerId: string;
+  readonly facts: readonly Fact[];
+  readonly leaves: readonly LeafShape[];
+  readonly outboxRows: readonly { readonly consequence: { readonly kind: string; readonly noticeId?: string } }[];
+  readonly checkpoint: string | null;
+}
+interface LeafShape {
+  readonly sequence: number;
+  readonly previous: string | null;
+  readonly borrower: string;
+}
+interface SeenRequest {
+  readonly borrowerId: string;
+  readonly command: { readonly type: string };
+}
+type SeenAnswer =
+  | { readonly ok: true; readonly facts: readonly Fact[] }
+  | { readonly ok: false; readonly refusal: { readonly code: string } };
+interface SeenDisk {
+  stream(borrowerId: string): readonly Fact[];
+}
+
+/** Findings kept whole; beyond, they are only counted. */
+const FINDINGS_MAX = 200;
+/** Signatures are checked on one checkpoint in this many: each covers all before it. */
+const SIGNATURES_EVERY = 16;
+
+/**
+ * Watches one book from outside and predicts what it may do. It shares no code with the core: rules, state machines,
+ * ledger and Merkle tree are written down here a second time, and every commit is held against them as it happens.
+ */
+export class Auditor {
+  readonly findings: Finding[] = [];
+  violations = 0;
+  checks = 0;
+  commits = 0;
+  facts = 0;
+  readonly records = new Map<string, BorrowerRecord>();
+  readonly ledger = new AuditLedger();
+  readonly #tree = new AuditTree();
+  readonly #key: KeyObject;
+  readonly #digest = createHash('sha256');
+  #atSeq = 0;
+
+  /** @param publicKey the raw 32 bytes of the log’s Ed25519 key */
+  constructor(publicKey: Uint8Array) {
+    this.#key = createPublicKey({
+      key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]),
+      format: 'der',
+      type: 'spki',
+    });
+  }
+
+  /** A hash of all that this book ever committed, in order: two runs are the same if theirs are. */
+  digest(): string {
+    return this.#digest.copy().digest('hex');
+  }
+
+  /** Each durable commit, the moment it is durable. */
+  committed(commit: SeenCommit): void {
+    const record = this.#recordOf(commit.borrowerId);
+    this.commits += 1;
+    for (const fact of commit.facts) {
+      this.facts += 1;
+      this.#atSeq = fact.seq;
+      const report = this.#reporter(record.borrowerId);
+      if (fact.seq !== record.facts) report('STREAM', `fact ${fact.seq} where ${record.facts} was due`);
+      record.facts = fact.seq + 1;
+      record.lastCommandId = fact.commandId;
+      this.#digest.update(`${fact.commandId} ${fact.seq} ${fact.body.type} ${fact.occurredAt}\n`);
+      for (const wrong of this.ledger.post(fact)) report('LEDGER', `fact ${fact.body.type}: ${wrong}`);
+      const queued = (noticeId: string): boolean =>
+        commit.outboxRows.some(({ consequence }) => consequence.kind === 'message' && consequence.noticeId === noticeId);
+      checkDecision(record, fact, report);
+      checkRestriction(record, fact, queued, report);
+      checkAppeal(record, fact, report);
+      checkMoney(record, fact, report);
+      this.checks += 1;
+    }
+    this.#checkLog(record, commit);
+  }
+
+  /** Each answer a client got: it must be on the disk, and a repayment may not meet a restriction (G7). */
+  answered(request: SeenRequest, answer: SeenAnswer): void {
+    const record = this.#recordOf(request.borrowerId);
+    const report = this.#reporter(request.borrowerId);
+    if (answer.ok) {
+      const last = answer.facts.at(-1);
+      if (last !== undefined && last.seq >= record.facts)
+        report('LOST', `fact ${last.seq} was acknowledged and is not on the disk`);
+    } else if (request.command.type === 'repay' && !REPAYMENT_REFUSALS.includes(answer.refusal.code))
+      report('G7', `a repayment was refused: ${answer.refusal.code}`);
+  }
+
+  /** After a crash: whatever was durable is still there, and nothing is there twice. */
+  restarted(disk: SeenDisk): void {
+    for (const record of this.records.values()) {
+      const stream = disk.stream(record.borrowerId);
+      const last = stream.at(-1);
+      if (stream.length !== record.facts || (last !== undefined && last.commandId !== record.lastCommandId))
+        this.#reporter(record.borrowerId)('LOST', `${stream.length} facts after a restart where ${record.facts} were`);
+    }
+  }
+
+  delivered(borrowerId: string, noticeId: string, _at: string): void {
+    const record = this.#recordOf(borrowerId);
+    if (!record.notices.has(noticeId))
+      this.#reporter(borrowerId)('G2', `notice ${noticeId} was delivered and never written`);
+    record.undelivered.delete(noticeId);
+  }
+
+  /** Evening: what should have ended has ended, and what should have been told has been told. */
+  endOfDay(borrowerId: string, now: string): void {
+    const record = this.#recordOf(borrowerId);
+    const report = this.#reporter(borrowerId);
+    const nowMs = Date.parse(now);
+    for (const [noticeId, issuedAtMs] of record.undelivered)
+      if (nowMs - issuedAtMs > DELIVERY_HOURS_MAX * 3_600_000)
+        report('G2', `notice ${noticeId} is not delivered after ${DELIVERY_HOURS_MAX} hours`);
+    for (const [id, restriction] of record.restrictions)
+      if (restriction.state === 'effective' && restriction.expiresAtMs !== null && restriction.expiresAtMs < nowMs)
+        report('G4', `restriction ${id} is past its end and stands`);
+  }
+
+  /** Last: each payment moved once on the rail is booked once, and nothing else is. */
+  settle(orders: ReadonlyMap<string, { readonly answer: { readonly succeeded: boolean } }>): void {
+    for (const record of this.records.values())
+      for (const [paymentId, state] of record.payments) {
+        const report = this.#reporter(record.borrowerId);
+        const order = orders.get(paymentId);
+        if (state === 'PENDING') continue;
+        if (order === undefined) report('LEDGER', `payment ${paymentId} is booked and the rail never heard of it`);
+        else if (order.answer.succeeded !== (state === 'SUCCEEDED'))
+          report('LEDGER', `payment ${paymentId} is booked as ${state}, which is not what the rail did`);
+      }
+  }
+
+  #checkLog(record: BorrowerRecord, commit: SeenCommit): void {
+    const report = this.#reporter(record.borrowerId);
+    const expected = commit.facts.filter(
+      ({ body }) => body.type === 'notice.issued' || body.type === 'decision.recorded',
+    ).length;
+    if (commit.leaves.length !== expected)
+      report('G12', `${commit.leaves.length} leaves for ${expected} decisions and notices`);
+    for (const leaf of commit.leaves) {
+      if (leaf.sequence !== record.leafSequence + 1)
+        report('G12', `leaf ${leaf.sequence} follows ${record.leafSequence}`);
+      if (leaf.previous !== record.leafPrevious) report('G12', `leaf ${leaf.sequence} names another leaf before it`);
+      // Keys in order and no white space: the canonical text of a leaf, written here apart from the engine’s.
+      const text = Buffer.from(JSON.stringify(Object.fromEntries(Object.entries(leaf).sort(([a], [b]) => (a < b ? -1 : 1)))));
+      record.leafSequence = leaf.sequence;
+      record.leafPrevious = createHash('sha256').update(Buffer.of(0)).update(text).digest('hex');
+      this.#tree.append(text);
+    }
+    if (commit.leaves.length === 0) return;
+    const [, size, root] = (commit.checkpoint ?? '').split('\n');
+    if (Number(size) !== this.#tree.size || root !== this.#tree.root())
+      report('G12', `the checkpoint says ${size} leaves with root ${root}; they are ${this.#tree.size}, ${this.#tree.root()}`);
+    if (this.#tree.size % SIGNATURES_EVERY === 0 && !this.#isSigned(commit.checkpoint ?? ''))
+      report('G12', `the checkpoint of size ${size} is not signed by the log’s key`);
+  }
+
+  #isSigned(note: string): boolean {
+    const end = note.indexOf('\n\n');
+    const signature = note.slice(end + 2).trimEnd().split(' ').at(-1) ?? '';
+    // A signature is four bytes of key id and then the 64 bytes of Ed25519.
+    return verify(null, Buffer.from(note.slice(0, end + 1)), this.#key, Buffer.from(signature, 'base64').subarray(4));
+  }
+
+  #recordOf(borrowerId: string): BorrowerRecord {
+    let record = this.records.get(borrowerId);
+    if (record === undefined) {
+      record = new BorrowerRecord(borrowerId);
+      this.records.set(borrowerId, record);
+    }
+    return record;
+  }
+
+  #reporter(borrowerId: string): Report {
+    return (guarantee, detail) => {
+      this.violations += 1;
+      if (this.findings.length < FINDINGS_MAX)
+        this.findings.push({ guarantee, borrowerId, seq: this.#atSeq, detail });
+    };
+  }
+}

@@ -1,0 +1,82 @@
+/** What the auditor remembers of one borrower, made from facts by its own hand. */
+export interface SeenRestriction {
+  readonly kind: string;
+  readonly family: string;
+  readonly decisionId: string;
+  readonly byStaff: boolean;
+  readonly limitBeforeFen: bigint | null;
+  readonly limitAfterFen: bigint | null;
+  readonly stepUpLifts: boolean;
+  readonly proposedAtMs: number;
+  state: string;
+  approvedBy: Set<string>;
+  effectiveAtMs: number | null;
+  announcedAtMs: number | null;
+  expiresAtMs: number | null;
+  endedAtMs: number | null;
+}
+
+export interface SeenDecision {
+  readonly action: string;
+  readonly goodStanding: boolean;
+  readonly people: number;
+  readonly decider: string | null;
+}
+
+export interface SeenNotice {
+  readonly issuedAtMs: number;
+  readonly reasons: number;
+  readonly queued: boolean;
+}
+
+export interface SeenAppeal {
+  readonly decisionId: string;
+  readonly restrictionId: string | null;
+  readonly submittedAtMs: number;
+  state: string;
+  /** While information is awaited, the clock stands. */
+  pausedSinceMs: number | null;
+  pausedMs: number;
+}
+
+export class BorrowerRecord {
+  readonly borrowerId: string;
+  facts = 0;
+  lastCommandId = '';
+  lineState: 'NONE' | 'ACTIVE' | 'CLOSED' = 'NONE';
+  grantedFen = 0n;
+  ownCapFen: bigint | null = null;
+  readonly restrictions = new Map<string, SeenRestriction>();
+  readonly decisions = new Map<string, SeenDecision>();
+  readonly notices = new Map<string, SeenNotice>();
+  readonly undelivered = new Map<string, number>();
+  readonly appeals = new Map<string, SeenAppeal>();
+  /** Terms as asked for, to see that they stay (G7). */
+  readonly loanRates = new Map<string, string>();
+  /** When each loan was last recorded as late, and by how much. */
+  readonly lateLoans = new Map<string, number>();
+  readonly payments = new Map<string, 'PENDING' | 'SUCCEEDED' | 'FAILED'>();
+  leafSequence = 0;
+  leafPrevious: string | null = null;
+
+  constructor(borrowerId: string) {
+    this.borrowerId = borrowerId;
+  }
+
+  /** The limit that is left under every reduction in force. */
+  effectiveLimitFen(atMs: number): bigint {
+    if (this.lineState !== 'ACTIVE') return 0n;
+    let limit = this.grantedFen;
+    if (this.ownCapFen !== null && this.ownCapFen < limit) limit = this.ownCapFen;
+    for (const restriction of this.restrictions.values())
+      if (
+        restriction.state === 'effective' &&
+        restriction.kind === 'LIMIT_REDUCED' &&
+        restriction.limitAfterFen !== null &&
+        (restriction.expiresAtMs === null || restriction.expiresAtMs > atMs) &&
+        restriction.limitAfterFen < limit
+      )
+        limit = restriction.limitAfterFen;
+    return limit;
+  }
+}

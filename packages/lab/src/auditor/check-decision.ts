@@ -1,0 +1,59 @@
+import type { Fact } from '@clearline/line';
+import type { Report } from './auditor.ts';
+import type { BorrowerRecord } from './borrower-record.ts';
+import { ADVERSE_ACTIONS, BUREAU_FRESH_DAYS, FORBIDDEN_INPUTS, MACHINE_ALONE, NO_REASONS } from './rules.ts';
+
+/** Decisions, as recorded: G1, G3, G5, G6. */
+export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Report): void => {
+  if (body.type !== 'decision.recorded') return;
+  const { decision } = body;
+  const adverse = ADVERSE_ACTIONS.includes(decision.action);
+  const where = `decision ${decision.id} (${decision.action})`;
+  if (adverse && decision.reasons.length === 0) report('G1', `${where} has no reason`);
+  if (decision.reasons.length > 4) report('G1', `${where} has ${decision.reasons.length} reasons`);
+  for (const reason of decision.reasons) {
+    if (NO_REASONS.test(reason.code)) report('G1', `${where} gives ${reason.code}, which is no reason`);
+    if (reason.value === null || reason.source === '' || reason.threshold.value === null)
+      report('G1', `${where}: reason ${reason.code} lacks value, source or line`);
+    else if (!crosses(reason.value, reason.threshold.operator, reason.threshold.value))
+      report('G1', `${where}: ${String(reason.value)} is not ${reason.threshold.operator} ${String(reason.threshold.value)}`);
+    const input = decision.inputs.find(({ name }) => name === reason.input);
+    if (adverse && input !== undefined && !input.fresh)
+      report('G5', `${where} rests on ${reason.input}, which is not fresh`);
+    if (adverse && reason.source.startsWith('bureau') && reason.observedAt !== null) {
+      const days = (Date.parse(decision.at) - Date.parse(reason.observedAt)) / 86_400_000;
+      if (days > BUREAU_FRESH_DAYS + 1) report('G5', `${where} rests on a bureau report ${Math.floor(days)} days old`);
+    }
+  }
+  for (const { name } of decision.inputs)
+    if (FORBIDDEN_INPUTS.test(name)) report('G6', `${where} looked at ${name}`);
+  const machine = decision.actor.kind !== 'staff' && decision.context.people === 0;
+  if (
+    machine &&
+    adverse &&
+    decision.kind !== 'UNDERWRITING' &&
+    decision.kind !== 'APPEAL_REDECISION' &&
+    decision.context.goodStanding &&
+    !MACHINE_ALONE.includes(decision.action)
+  )
+    report('G3', `${where} was the machine’s alone, in good standing`);
+  if (!decision.context.goodStanding && record.lateLoans.size === 0 && record.loanRates.size === 0)
+    report('G3', `${where} denies good standing to one who never borrowed`);
+  if (record.decisions.has(decision.id)) report('STREAM', `${where} is recorded twice`);
+  record.decisions.set(decision.id, {
+    action: decision.action,
+    goodStanding: decision.context.goodStanding,
+    people: decision.context.people,
+    decider: decision.actor.kind === 'staff' ? decision.actor.staffNo : null,
+  });
+};
+
+const crosses = (value: unknown, operator: string, line: unknown): boolean => {
+  if (operator === 'not in') return !String(line).split(', ').includes(String(value));
+  if (typeof value !== 'number' || typeof line !== 'number') return value === line;
+  if (operator === '>') return value > line;
+  if (operator === '>=') return value >= line;
+  if (operator === '<') return value < line;
+  if (operator === '<=') return value <= line;
+  return operator === '=' && value === line;
+};

@@ -1,0 +1,179 @@
+import type { Fact } from '@clearline/line';
+import type { Report } from './auditor.ts';
+import type { BorrowerRecord, SeenRestriction } from './borrower-record.ts';
+import {
+  AT_ONCE_FAMILIES,
+  AT_ONCE_KINDS,
+  APPEAL_WINDOW_DAYS,
+  BLAME,
+  MACHINE_HOLD_HOURS_MAX,
+  NOTICE_DAYS,
+  PEOPLE_NEEDED,
+  RENEWALS_ALONE_DAYS_MAX,
+  RESTRICTION_MOVES,
+} from './rules.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Restrictions and their notices, from proposal to end: G2, G3, G4, G8, G11, and the restriction’s state machine. */
+export const checkRestriction = (
+  record: BorrowerRecord,
+  fact: Fact,
+  queued: (noticeId: string) => boolean,
+  report: Report,
+): void => {
+  const { body } = fact;
+  const atMs = Date.parse(fact.occurredAt);
+  switch (body.type) {
+    case 'line.opened':
+      record.lineState = 'ACTIVE';
+      record.grantedFen = body.limitFen;
+      return;
+    case 'line.closed':
+      if (record.lineState !== 'ACTIVE') report('STATES', 'a line was closed that was not open');
+      record.lineState = 'CLOSED';
+      return;
+    case 'limit.changed': {
+      const { kind, toFen } = body.change;
+      if (kind === 'RAISED') record.grantedFen = toFen;
+      if (kind === 'BORROWER_LOWERED') record.ownCapFen = toFen;
+      return;
+    }
+    case 'restriction.proposed': {
+      const { restriction } = body;
+      if (record.restrictions.has(restriction.id)) report('STATES', `restriction ${restriction.id} is proposed twice`);
+      record.restrictions.set(restriction.id, {
+        kind: restriction.kind,
+        family: restriction.causeFamily,
+        decisionId: restriction.decisionId,
+        byStaff: restriction.proposedBy.kind === 'staff',
+        limitBeforeFen: restriction.limitBeforeFen,
+        limitAfterFen: restriction.limitAfterFen,
+        stepUpLifts: restriction.stepUpLifts,
+        proposedAtMs: atMs,
+        state: 'proposed',
+        approvedBy: new Set(restriction.approvedBy),
+        effectiveAtMs: null,
+        announcedAtMs: null,
+        expiresAtMs: null,
+        endedAtMs: null,
+      });
+      return;
+    }
+    case 'restriction.approved':
+      if (record.restrictions.get(body.restrictionId)?.approvedBy.has(body.by))
+        report('G3', `restriction ${body.restrictionId} was approved twice by ${body.by}`);
+      record.restrictions.get(body.restrictionId)?.approvedBy.add(body.by);
+      return;
+    case 'restriction.rejected':
+      move(record, body.restrictionId, 'lifted', atMs, report);
+      return;
+    case 'restriction.announced': {
+      const restriction = move(record, body.restrictionId, 'pre_notice', atMs, report);
+      if (restriction === undefined) return;
+      restriction.announcedAtMs = atMs;
+      if (!record.notices.has(body.noticeId)) report('G2', `restriction ${body.restrictionId} announced by no notice`);
+      return;
+    }
+    case 'restriction.effective': {
+      const restriction = move(record, body.restrictionId, 'effective', atMs, report);
+      if (restriction === undefined) return;
+      restriction.effectiveAtMs = atMs;
+      restriction.expiresAtMs = body.expiresAt === null ? null : Date.parse(body.expiresAt);
+      checkEffect(record, body.restrictionId, restriction, body.noticeId, atMs, report);
+      return;
+    }
+    case 'restriction.renewed': {
+      const restriction = record.restrictions.get(body.restrictionId);
+      if (restriction === undefined || restriction.effectiveAtMs === null) {
+        report('STATES', `restriction ${body.restrictionId} was renewed and is not in force`);
+        return;
+      }
+      if (fact.actor.kind !== 'staff') report('G4', `restriction ${body.restrictionId} was renewed by no person`);
+      const days = (Date.parse(body.until) - restriction.effectiveAtMs) / DAY_MS;
+      if (days > RENEWALS_ALONE_DAYS_MAX && (body.secondBy === null || body.secondBy === body.by))
+        report('G4', `restriction ${body.restrictionId} was renewed to ${Math.floor(days)} days by one person`);
+      restriction.expiresAtMs = Date.parse(body.until);
+      return;
+    }
+    case 'restriction.ended': {
+      const restriction = move(record, body.restrictionId, body.state, atMs, report);
+      if (restriction !== undefined) restriction.endedAtMs = atMs;
+      return;
+    }
+    case 'notice.issued': {
+      const { notice } = body;
+      if (!queued(notice.id)) report('G2', `notice ${notice.id} was written and not queued`);
+      record.notices.set(notice.id, { issuedAtMs: atMs, reasons: notice.reasons.length, queued: queued(notice.id) });
+      record.undelivered.set(notice.id, atMs);
+      if (notice.title.zh === '' || notice.title.en === '') report('G2', `notice ${notice.id} lacks a language`);
+      if (notice.adverse && notice.reasons.length === 0) report('G1', `notice ${notice.id} gives no reason`);
+      const windowDays = notice.appealBy === null ? 0 : (Date.parse(notice.appealBy) - atMs) / DAY_MS;
+      if (notice.adverse && windowDays < APPEAL_WINDOW_DAYS)
+        report('G8', `notice ${notice.id} leaves ${Math.floor(windowDays)} days to contest`);
+      if (notice.adverse && notice.outsideRoutes.length === 0) report('G8', `notice ${notice.id} names no outside route`);
+      if (notice.causeFamily === 'STRATEGY') checkStrategy(notice, report);
+      return;
+    }
+    default:
+  }
+};
+
+const checkStrategy = (
+  notice: Extract<Fact['body'], { type: 'notice.issued' }>['notice'],
+  report: Report,
+): void => {
+  if (!notice.noFault || notice.reportedToBureau) report('G11', `strategy notice ${notice.id} carries fault`);
+  const said = notice.reasons.map(({ title, whatWeSaw }) => `${title.zh} ${title.en} ${whatWeSaw.zh} ${whatWeSaw.en}`);
+  if (BLAME.test(said.join(' '))) report('G11', `strategy notice ${notice.id} speaks of conduct`);
+};
+
+const checkEffect = (
+  record: BorrowerRecord,
+  id: string,
+  restriction: SeenRestriction,
+  noticeId: string,
+  atMs: number,
+  report: Report,
+): void => {
+  const notice = record.notices.get(noticeId);
+  if (notice === undefined) report('G2', `restriction ${id} took effect without a notice`);
+  else {
+    if (!notice.queued) report('G2', `restriction ${id} took effect and its notice was never queued`);
+    if (notice.reasons === 0) report('G1', `restriction ${id} took effect without a reason`);
+    const atOnce = AT_ONCE_KINDS.includes(restriction.kind) || AT_ONCE_FAMILIES.includes(restriction.family);
+    if (!atOnce && atMs - notice.issuedAtMs < NOTICE_DAYS * DAY_MS - SKEW_MS)
+      report('G2', `restriction ${id} took effect ${((atMs - notice.issuedAtMs) / DAY_MS).toFixed(1)} days after its notice`);
+  }
+  if (restriction.kind === 'DRAW_HOLD') {
+    if (restriction.expiresAtMs === null) report('G4', `hold ${id} has no end`);
+    else if (!restriction.byStaff && restriction.expiresAtMs - atMs > MACHINE_HOLD_HOURS_MAX * 3_600_000)
+      report('G4', `hold ${id} lasts longer than a machine may set`);
+  }
+  const decision = record.decisions.get(restriction.decisionId);
+  if (decision === undefined) report('G10', `restriction ${id} rests on no recorded decision`);
+  const needed = PEOPLE_NEEDED[restriction.kind] ?? 0;
+  if (decision?.goodStanding !== false && restriction.approvedBy.size < needed)
+    report('G3', `${restriction.kind} ${id} took effect with ${restriction.approvedBy.size} of ${needed} people`);
+};
+
+/** Two clocks of one lender may differ by as much as the skew that is injected. */
+const SKEW_MS = 180_000;
+
+const move = (
+  record: BorrowerRecord,
+  id: string,
+  to: string,
+  _atMs: number,
+  report: Report,
+): SeenRestriction | undefined => {
+  const restriction = record.restrictions.get(id);
+  if (restriction === undefined) {
+    report('STATES', `restriction ${id} went to ${to} and was never proposed`);
+    return undefined;
+  }
+  if (!(RESTRICTION_MOVES[restriction.state] ?? []).includes(to))
+    report('STATES', `restriction ${id} went from ${restriction.state} to ${to}`);
+  restriction.state = to;
+  return restriction;
+};

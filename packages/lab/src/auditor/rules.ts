@@ -1,0 +1,82 @@
+/**
+ * What the auditor holds the engine to, written down a second time: from the product page, not from the code. If the
+ * two disagree, one of them is wrong.
+ */
+export const RESTRICTION_MOVES: Readonly<Record<string, readonly string[]>> = {
+  proposed: ['pre_notice', 'effective', 'lifted', 'reversed'],
+  pre_notice: ['effective', 'lifted', 'reversed'],
+  effective: ['expired', 'lifted', 'reversed', 'final'],
+};
+
+export const APPEAL_MOVES: Readonly<Record<string, readonly string[]>> = {
+  submitted: ['acknowledged', 'decided'],
+  acknowledged: ['triaged', 'decided'],
+  triaged: ['info_requested', 'in_review', 'decided'],
+  info_requested: ['evidence_received', 'decided'],
+  evidence_received: ['info_requested', 'in_review', 'decided'],
+  in_review: ['info_requested', 'outcome_proposed', 'decided'],
+  outcome_proposed: ['second_approval', 'decided'],
+  second_approval: ['decided', 'in_review'],
+  decided: ['remedy_applied', 'external_referred', 'closed'],
+  remedy_applied: ['closed', 'external_referred'],
+  external_referred: ['external_decided'],
+  external_decided: ['implemented'],
+  implemented: ['closed'],
+  closed: ['reopened', 'external_referred'],
+  reopened: ['triaged'],
+};
+
+/** Restrictions that may take effect with their notice, without days between (G2, decision 0004). */
+export const AT_ONCE_KINDS: readonly string[] = ['STEP_UP', 'DRAW_HOLD'];
+export const AT_ONCE_FAMILIES: readonly string[] = ['SECURITY', 'LEGAL'];
+
+/** How hard an action is on the borrower; what the machine alone may do in good standing ends with a hold (G3). */
+export const MACHINE_ALONE: readonly string[] = ['STEP_UP', 'DRAW_HOLD'];
+export const ADVERSE_ACTIONS: readonly string[] = [
+  'STEP_UP',
+  'DRAW_HOLD',
+  'REFUSE_DRAW',
+  'LIMIT_REDUCED',
+  'DRAW_SUSPENDED',
+  'FROZEN',
+  'CLOSURE',
+  'DECLINE',
+];
+/** People who must stand behind a restriction of a borrower in good standing (G3). */
+export const PEOPLE_NEEDED: Readonly<Record<string, number>> = {
+  LIMIT_REDUCED: 1,
+  DRAW_SUSPENDED: 1,
+  FROZEN: 1,
+  CLOSURE: 2,
+};
+
+/** Words that are no reason by themselves (G1). */
+export const NO_REASONS = /^(POLICY|SCORE|COMPREHENSIVE.*|INTERNAL.*)$/;
+
+/** Conduct and traits that no decision may look at (G6). */
+export const FORBIDDEN_INPUTS =
+  /early_repay|self_(credit_)?enquir|own_report|appeals?_|complain|explanation|gender|(^|_)sex(_|$)|(^|_)age(_|$)|ethnic|religio|marital|birthplace|native_place|disabil|pregnan/;
+
+/** Words that put the blame for a strategy on the borrower (G11). */
+export const BLAME = /逾期|违约|失信|信用差|overdue|default|delinquen|misconduct/i;
+
+/** Refusals that a repayment may meet; none speaks of the line or of a restriction (G7). */
+export const REPAYMENT_REFUSALS: readonly string[] = [
+  'nothing_due',
+  'repayment_pending',
+  'overpayment',
+  'loan_not_open',
+  'loan_unknown',
+  'amount_not_positive',
+  'lending_refused',
+];
+
+export const NOTICE_DAYS = 7;
+export const APPEAL_WINDOW_DAYS = 180;
+export const ANSWER_DAYS_MAX = 30;
+export const MACHINE_HOLD_HOURS_MAX = 72;
+export const RENEWALS_ALONE_DAYS_MAX = 30;
+/** Bureau data older than this carries no adverse action (G5). */
+export const BUREAU_FRESH_DAYS = 30;
+/** A message must have left this long after its notice was written. */
+export const DELIVERY_HOURS_MAX = 48;

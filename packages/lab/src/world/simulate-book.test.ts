@@ -1,0 +1,37 @@
+import { DEMO_LENDER } from '@clearline/line';
+import { describe, expect, it } from 'vitest';
+import { defaultPolicies } from '../testing/default-policies.ts';
+import { ALL_FAULTS, FAULT_KINDS, NO_FAULTS } from './faults.ts';
+import { simulateBook, type WorldSettings } from './simulate-book.ts';
+
+const settings: WorldSettings = {
+  seed: 11,
+  borrowers: 40,
+  days: 150,
+  from: '2026-01-01',
+  lender: DEMO_LENDER,
+  policies: defaultPolicies(),
+  faults: ALL_FAULTS,
+  eventsPerDay: 0.3,
+};
+
+describe('the whole system under faults (B8)', () => {
+  for (const seed of [1, 2, 3])
+    it(`breaks no guarantee, loses nothing and books nothing twice: seed ${seed}`, () => {
+      const outcome = simulateBook({ ...settings, seed, faults: { ...ALL_FAULTS, intensity: 4 } }, 0);
+      expect(outcome.findings).toEqual([]);
+      expect(outcome.violations).toBe(0);
+      for (const kind of FAULT_KINDS) expect(outcome.injected[kind], kind).toBeGreaterThan(0);
+      expect(outcome.adverse).toBeGreaterThan(0);
+      expect(outcome.adverseWhole).toBe(outcome.adverse);
+      expect(outcome.justice.goodCutByMachineAlone).toBe(0);
+    });
+
+  it('is the same for the same seed, and another for another (B9)', () => {
+    const few = { ...settings, borrowers: 8, days: 90 };
+    const first = simulateBook(few, 0);
+    expect(simulateBook(few, 0)).toEqual(first);
+    expect(simulateBook({ ...few, seed: 12 }, 0).digest).not.toBe(first.digest);
+    expect(simulateBook({ ...few, faults: NO_FAULTS }, 0).retries).toBe(0);
+  });
+});

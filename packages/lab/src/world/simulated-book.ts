@@ -1,0 +1,169 @@
+import { type Actor, type BehaviourEvent, type BorrowerFile, type Instant, type IsoDate, plusMs } from '@clearline/line';
+import { addDays } from '@clearline/lending';
+import type { NoteSigner } from '@clearline/receipts';
+import type { Auditor } from '../auditor/auditor.ts';
+import type { RunSettings } from '../simulate/borrower-run.ts';
+import { BookDisk, type Committed, DiskFull, Fenced, type OutboxRow } from './book-disk.ts';
+import { type Answer, BookProcess, Crash, type Request } from './book-process.ts';
+import type { FaultDice } from './faults.ts';
+import { type RailAnswer, SimulatedRail } from './simulated-rail.ts';
+
+const FEED: Actor = { kind: 'machine', name: 'feed' };
+const RAIL: Actor = { kind: 'rail' };
+
+/** A client asks again this often before it gives up; a real one would wait between. */
+const TRIES_MAX = 30;
+const SKEW_MS_MAX = 90_000;
+const LATE_DAYS_MAX = 5;
+const OUTAGE_DAYS_MAX = 6;
+
+interface Waiting {
+  readonly borrowerId: string;
+  readonly event: BehaviourEvent;
+  readonly from: IsoDate;
+}
+
+/**
+ * One book and what surrounds it: the process that writes it, the disk, the rail, the feeds, the message channel, and
+ * the faults between them. Clients see only answers; what they do about silence is what ours do live: ask again with
+ * the same key, query the rail, deliver at least once.
+ */
+export class SimulatedBook {
+  readonly disk: BookDisk;
+  readonly rail: SimulatedRail;
+  commands = 0;
+  events = 0;
+  retries = 0;
+  readonly #dice: FaultDice;
+  readonly #settings: RunSettings;
+  readonly #auditor: Auditor;
+  #process: BookProcess;
+  #late: Waiting[] = [];
+  /** Feeds that are down, with the date on which they come back. */
+  readonly #outages = new Map<string, IsoDate>();
+
+  constructor(
+    origin: string,
+    signer: NoteSigner,
+    dice: FaultDice,
+    settings: RunSettings,
+    auditor: Auditor,
+    seen: (committed: Committed) => void,
+  ) {
+    this.#dice = dice;
+    this.#settings = settings;
+    this.#auditor = auditor;
+    this.disk = new BookDisk(origin, signer, (committed) => {
+      auditor.committed(committed);
+      seen(committed);
+    });
+    this.rail = new SimulatedRail(dice);
+    this.#process = new BookProcess(this.disk, dice, settings);
+  }
+
+  file(borrowerId: string): BorrowerFile {
+    return this.#process.file(borrowerId);
+  }
+
+  /** Sends a command until somebody answers. What was answered must be on the disk: the auditor is told. */
+  submit(request: Request): Answer {
+    this.commands += 1;
+    const skewed = this.#dice.strikes('clock_skew')
+      ? { ...request, now: plusMs(request.now, this.#dice.between(-SKEW_MS_MAX, SKEW_MS_MAX)) }
+      : request;
+    for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
+      if (attempt > 0) this.retries += 1;
+      // Somebody else takes the book over; this process does not know yet and is found out at its next commit.
+      const rival = this.#dice.strikes('writer_fenced') ? new BookProcess(this.disk, this.#dice, this.#settings) : null;
+      try {
+        const answer = this.#process.execute(skewed);
+        this.#auditor.answered(request, answer);
+        if (rival !== null) this.#process = rival;
+        return answer;
+      } catch (error) {
+        if (error instanceof Crash || error instanceof Fenced) {
+          this.#process = rival ?? new BookProcess(this.disk, this.#dice, this.#settings);
+          this.#auditor.restarted(this.disk);
+        } else if (!(error instanceof DiskFull)) throw error;
+        else if (rival !== null) this.#process = rival;
+      }
+    }
+    throw new Error(`nobody answered ${request.command.type} in ${TRIES_MAX} tries`);
+  }
+
+  /** One event on its way through a feed that may be down, late or stammering. */
+  feed(borrowerId: string, event: BehaviourEvent, now: Instant, date: IsoDate): void {
+    const back = this.#outages.get(event.source);
+    if (back !== undefined && back > date) this.#late.push({ borrowerId, event, from: back });
+    else if (this.#dice.strikes('late_event'))
+      this.#late.push({ borrowerId, event, from: addDays(date, this.#dice.between(1, LATE_DAYS_MAX)) });
+    else {
+      this.#observe(borrowerId, event, now, date);
+      if (this.#dice.strikes('duplicate_event')) this.#observe(borrowerId, event, now, date);
+    }
+  }
+
+  /** Morning: feeds fail or come back, and what they held back arrives, as it stood. */
+  beginDay(date: IsoDate, now: Instant, feeds: readonly string[]): void {
+    for (const feed of feeds)
+      if ((this.#outages.get(feed) ?? '') <= date && this.#dice.strikes('feed_outage'))
+        this.#outages.set(feed, addDays(date, this.#dice.between(1, OUTAGE_DAYS_MAX)));
+    const due = this.#late.filter((waiting) => waiting.from <= date);
+    this.#late = this.#late.filter((waiting) => waiting.from > date);
+    for (const { borrowerId, event } of due) this.#observe(borrowerId, event, now, date);
+    this.deliver(now, date);
+  }
+
+  /** The outbox worker: at least once, and killed between any two steps like everybody else. */
+  deliver(now: Instant, date: IsoDate): void {
+    for (const row of this.disk.outbox) {
+      if (row.delivered || row.notBefore > date) continue;
+      try {
+        if (this.#dice.strikes('crash')) throw new Crash('killed before it was sent');
+        const taken = this.#send(row, now, date);
+        if (this.#dice.strikes('crash')) throw new Crash('killed after it was sent');
+        row.delivered = taken;
+        if (!taken) row.notBefore = addDays(date, 1);
+      } catch (error) {
+        if (!(error instanceof Crash)) throw error;
+        this.#process = new BookProcess(this.disk, this.#dice, this.#settings);
+        this.#auditor.restarted(this.disk);
+      }
+    }
+    this.disk.outbox = this.disk.outbox.filter((row) => !row.delivered);
+  }
+
+  #observe(borrowerId: string, event: BehaviourEvent, now: Instant, date: IsoDate): void {
+    this.events += 1;
+    this.submit({ borrowerId, command: { type: 'observe', event }, actor: FEED, key: event.eventId, now, date });
+  }
+
+  /** False where no answer came in time: the order stays in the outbox and is asked about the next day. */
+  #send(row: OutboxRow, now: Instant, date: IsoDate): boolean {
+    const { consequence, borrowerId } = row;
+    if (consequence.kind === 'message') {
+      this.#auditor.delivered(borrowerId, consequence.noticeId, now);
+      return true;
+    }
+    const { paymentId, direction, amountFen } = consequence;
+    // After silence the rail is asked; only what it does not know is ordered again.
+    const answer = this.rail.ask(paymentId) ?? this.rail.take(paymentId, direction, amountFen, date);
+    if (answer === null) return false;
+    this.#answered(borrowerId, answer, now, 'first');
+    if (this.#dice.strikes('rail_double_answer')) this.#answered(borrowerId, answer, now, 'again');
+    if (this.#dice.strikes('rail_contradiction'))
+      this.#answered(borrowerId, { ...answer, succeeded: !answer.succeeded }, now, 'contradiction');
+    return true;
+  }
+
+  #answered(borrowerId: string, answer: RailAnswer, now: Instant, which: string): void {
+    this.submit({
+      borrowerId,
+      command: { type: 'payment_answered', ...answer, failure: null },
+      actor: RAIL,
+      key: `rail:${answer.paymentId}:${which}`,
+      now,
+      date: answer.date,
+    });
+  }
+}
