@@ -8,9 +8,10 @@ import { reconcile } from './commands/reconcile.ts';
 import { replayDecision } from './commands/replay-decision.ts';
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
+import { simulate } from './commands/simulate.ts';
 import { train } from './commands/train.ts';
-import { actAsWorker } from './demo/worker.ts';
 import { explain as explainError } from './explain.ts';
+import { actAsWorker } from './worker.ts';
 
 /** Every command, in the order of the help page. */
 const commands: readonly Command[] = [
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   explain,
   replayDecision,
   replay,
+  simulate,
   policy,
   train,
   reconcile,

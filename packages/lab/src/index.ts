@@ -9,3 +9,11 @@ export {
   simulatePortfolio,
   type SimulatedBorrower,
 } from './simulate/portfolio.ts';
+export { type FaultSettings, readFaults } from './world/faults.ts';
+export {
+  type BookOutcome,
+  BORROWERS_PER_BOOK,
+  simulateBook,
+  type WorldSettings,
+} from './world/simulate-book.ts';
+export { median, sumBooks, type WorldReport } from './world/world-report.ts';

@@ -91,7 +91,9 @@ export class Auditor {
       this.#digest.update(`${fact.commandId} ${fact.seq} ${fact.body.type} ${fact.occurredAt}\n`);
       for (const wrong of this.ledger.post(fact)) report('LEDGER', `fact ${fact.body.type}: ${wrong}`);
       const queued = (noticeId: string): boolean =>
-        commit.outboxRows.some(({ consequence }) => consequence.kind === 'message' && consequence.noticeId === noticeId);
+        commit.outboxRows.some(
+          ({ consequence }) => consequence.kind === 'message' && consequence.noticeId === noticeId,
+        );
       checkDecision(record, fact, report);
       checkRestriction(record, fact, queued, report);
       checkAppeal(record, fact, report);
@@ -168,7 +170,9 @@ export class Auditor {
         report('G12', `leaf ${leaf.sequence} follows ${record.leafSequence}`);
       if (leaf.previous !== record.leafPrevious) report('G12', `leaf ${leaf.sequence} names another leaf before it`);
       // Keys in order and no white space: the canonical text of a leaf, written here apart from the engine’s.
-      const text = Buffer.from(JSON.stringify(Object.fromEntries(Object.entries(leaf).sort(([a], [b]) => (a < b ? -1 : 1)))));
+      const text = Buffer.from(
+        JSON.stringify(Object.fromEntries(Object.entries(leaf).sort(([a], [b]) => (a < b ? -1 : 1)))),
+      );
       record.leafSequence = leaf.sequence;
       record.leafPrevious = createHash('sha256').update(Buffer.of(0)).update(text).digest('hex');
       this.#tree.append(text);
@@ -176,14 +180,22 @@ export class Auditor {
     if (commit.leaves.length === 0) return;
     const [, size, root] = (commit.checkpoint ?? '').split('\n');
     if (Number(size) !== this.#tree.size || root !== this.#tree.root())
-      report('G12', `the checkpoint says ${size} leaves with root ${root}; they are ${this.#tree.size}, ${this.#tree.root()}`);
+      report(
+        'G12',
+        `the checkpoint says ${size} leaves with root ${root}; they are ${this.#tree.size}, ${this.#tree.root()}`,
+      );
     if (this.#tree.size % SIGNATURES_EVERY === 0 && !this.#isSigned(commit.checkpoint ?? ''))
       report('G12', `the checkpoint of size ${size} is not signed by the log’s key`);
   }
 
   #isSigned(note: string): boolean {
     const end = note.indexOf('\n\n');
-    const signature = note.slice(end + 2).trimEnd().split(' ').at(-1) ?? '';
+    const signature =
+      note
+        .slice(end + 2)
+        .trimEnd()
+        .split(' ')
+        .at(-1) ?? '';
     // A signature is four bytes of key id and then the 64 bytes of Ed25519.
     return verify(null, Buffer.from(note.slice(0, end + 1)), this.#key, Buffer.from(signature, 'base64').subarray(4));
   }
@@ -200,8 +212,7 @@ export class Auditor {
   #reporter(borrowerId: string): Report {
     return (guarantee, detail) => {
       this.violations += 1;
-      if (this.findings.length < FINDINGS_MAX)
-        this.findings.push({ guarantee, borrowerId, seq: this.#atSeq, detail });
+      if (this.findings.length < FINDINGS_MAX) this.findings.push({ guarantee, borrowerId, seq: this.#atSeq, detail });
     };
   }
 }

@@ -76,13 +76,7 @@ const checkRemedy = (
     report('G9', `the remedy of ${body.appealId} leaves ${limit} fen where ${former} was`);
 };
 
-const move = (
-  record: BorrowerRecord,
-  id: string,
-  to: string,
-  atMs: number,
-  report: Report,
-): SeenAppeal | undefined => {
+const move = (record: BorrowerRecord, id: string, to: string, atMs: number, report: Report): SeenAppeal | undefined => {
   const appeal = record.appeals.get(id);
   if (appeal === undefined) {
     report('STATES', `appeal ${id} went to ${to} and was never submitted`);

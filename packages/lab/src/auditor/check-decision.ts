@@ -16,7 +16,10 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
     if (reason.value === null || reason.source === '' || reason.threshold.value === null)
       report('G1', `${where}: reason ${reason.code} lacks value, source or line`);
     else if (!crosses(reason.value, reason.threshold.operator, reason.threshold.value))
-      report('G1', `${where}: ${String(reason.value)} is not ${reason.threshold.operator} ${String(reason.threshold.value)}`);
+      report(
+        'G1',
+        `${where}: ${String(reason.value)} is not ${reason.threshold.operator} ${String(reason.threshold.value)}`,
+      );
     const input = decision.inputs.find(({ name }) => name === reason.input);
     if (adverse && input !== undefined && !input.fresh)
       report('G5', `${where} rests on ${reason.input}, which is not fresh`);
@@ -25,8 +28,7 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
       if (days > BUREAU_FRESH_DAYS + 1) report('G5', `${where} rests on a bureau report ${Math.floor(days)} days old`);
     }
   }
-  for (const { name } of decision.inputs)
-    if (FORBIDDEN_INPUTS.test(name)) report('G6', `${where} looked at ${name}`);
+  for (const { name } of decision.inputs) if (FORBIDDEN_INPUTS.test(name)) report('G6', `${where} looked at ${name}`);
   const machine = decision.actor.kind !== 'staff' && decision.context.people === 0;
   if (
     machine &&

@@ -49,4 +49,6 @@ export const checkMoney = (record: BorrowerRecord, { body }: Fact, report: Repor
 
 /** What may not change once a loan is agreed: amount, price, method and length; only its first day may. */
 const rateOf = (terms: object): string =>
-  JSON.stringify(terms, (key, value: unknown) => (key === 'startDate' ? undefined : typeof value === 'bigint' ? `${value}` : value));
+  JSON.stringify(terms, (key, value: unknown) =>
+    key === 'startDate' ? undefined : typeof value === 'bigint' ? `${value}` : value,
+  );

@@ -111,7 +111,8 @@ export const checkRestriction = (
       const windowDays = notice.appealBy === null ? 0 : (Date.parse(notice.appealBy) - atMs) / DAY_MS;
       if (notice.adverse && windowDays < APPEAL_WINDOW_DAYS)
         report('G8', `notice ${notice.id} leaves ${Math.floor(windowDays)} days to contest`);
-      if (notice.adverse && notice.outsideRoutes.length === 0) report('G8', `notice ${notice.id} names no outside route`);
+      if (notice.adverse && notice.outsideRoutes.length === 0)
+        report('G8', `notice ${notice.id} names no outside route`);
       if (notice.causeFamily === 'STRATEGY') checkStrategy(notice, report);
       return;
     }
@@ -119,10 +120,7 @@ export const checkRestriction = (
   }
 };
 
-const checkStrategy = (
-  notice: Extract<Fact['body'], { type: 'notice.issued' }>['notice'],
-  report: Report,
-): void => {
+const checkStrategy = (notice: Extract<Fact['body'], { type: 'notice.issued' }>['notice'], report: Report): void => {
   if (!notice.noFault || notice.reportedToBureau) report('G11', `strategy notice ${notice.id} carries fault`);
   const said = notice.reasons.map(({ title, whatWeSaw }) => `${title.zh} ${title.en} ${whatWeSaw.zh} ${whatWeSaw.en}`);
   if (BLAME.test(said.join(' '))) report('G11', `strategy notice ${notice.id} speaks of conduct`);
@@ -143,7 +141,10 @@ const checkEffect = (
     if (notice.reasons === 0) report('G1', `restriction ${id} took effect without a reason`);
     const atOnce = AT_ONCE_KINDS.includes(restriction.kind) || AT_ONCE_FAMILIES.includes(restriction.family);
     if (!atOnce && atMs - notice.issuedAtMs < NOTICE_DAYS * DAY_MS - SKEW_MS)
-      report('G2', `restriction ${id} took effect ${((atMs - notice.issuedAtMs) / DAY_MS).toFixed(1)} days after its notice`);
+      report(
+        'G2',
+        `restriction ${id} took effect ${((atMs - notice.issuedAtMs) / DAY_MS).toFixed(1)} days after its notice`,
+      );
   }
   if (restriction.kind === 'DRAW_HOLD') {
     if (restriction.expiresAtMs === null) report('G4', `hold ${id} has no end`);

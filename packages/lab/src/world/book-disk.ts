@@ -94,12 +94,10 @@ export class BookDisk {
     }));
     for (const leaf of leaves) this.range = appendLeaf(this.range, leafHashOf(leafData(leaf))).range;
     if (leaves.length > 0)
-      this.checkpoint = signCheckpoint(
-        { origin: this.#origin, size: this.range.size, root: rootOf(this.range) },
-        [this.#signer],
-      );
-    if (key !== null)
-      this.keys.set(`${borrowerId} ${key}`, { firstSeq: stream.length, factCount: facts.length });
+      this.checkpoint = signCheckpoint({ origin: this.#origin, size: this.range.size, root: rootOf(this.range) }, [
+        this.#signer,
+      ]);
+    if (key !== null) this.keys.set(`${borrowerId} ${key}`, { firstSeq: stream.length, factCount: facts.length });
     this.#chains.set(borrowerId, chain);
     stream.push(...facts);
     this.streams.set(borrowerId, stream);

@@ -60,7 +60,8 @@ export const readFaults = (text: string): FaultSettings | { readonly problem: st
     if (times !== null) intensity = Number(times[1]);
     else if (word === 'all') kinds.push(...FAULT_KINDS);
     else if ((FAULT_KINDS as readonly string[]).includes(word)) kinds.push(word as FaultKind);
-    else if (word !== 'none') return { problem: `“${word}” is no fault; known are all, none, ${FAULT_KINDS.join(', ')}` };
+    else if (word !== 'none')
+      return { problem: `“${word}” is no fault; known are all, none, ${FAULT_KINDS.join(', ')}` };
   }
   return { kinds: [...new Set(kinds)], intensity };
 };

@@ -65,10 +65,17 @@ export const weigh = (
   into: Justice,
   record: BorrowerRecord,
   truth: Truth,
-  o: { readonly days: number; readonly endMs: number; readonly turnedAtMs: number | null; readonly firstLateMs: number | null },
+  o: {
+    readonly days: number;
+    readonly endMs: number;
+    readonly turnedAtMs: number | null;
+    readonly firstLateMs: number | null;
+  },
 ): void => {
   if (record.lineState === 'NONE') return;
-  const inEffect = [...record.restrictions.values()].filter((each) => each.effectiveAtMs !== null && !isOfStrategy(each));
+  const inEffect = [...record.restrictions.values()].filter(
+    (each) => each.effectiveAtMs !== null && !isOfStrategy(each),
+  );
   into.stepUps += inEffect.filter(({ stepUpLifts }) => stepUpLifts).length;
   into.stepUpsLifted += inEffect.filter(({ stepUpLifts, state }) => stepUpLifts && state === 'lifted').length;
   if (truth.life === 'ACCOUNT_TAKEOVER') {

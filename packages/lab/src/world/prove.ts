@@ -1,4 +1,11 @@
-import { type DecisionRecord, isAdverse, judge, lineKindOfTable, type PolicySet, replayDecision } from '@clearline/line';
+import {
+  type DecisionRecord,
+  isAdverse,
+  judge,
+  lineKindOfTable,
+  type PolicySet,
+  replayDecision,
+} from '@clearline/line';
 
 /** What comes of doing a recorded decision again, and of doing it with each printed change. */
 export interface Proof {

@@ -9,7 +9,7 @@ import {
   toMs,
   usedOf,
 } from '@clearline/line';
-import { ed25519Signer, sha256 } from '@clearline/receipts';
+import { ed25519Signer, type NoteSigner, sha256 } from '@clearline/receipts';
 import { Auditor, type Finding } from '../auditor/auditor.ts';
 import type { RunSettings } from '../simulate/borrower-run.ts';
 import { borrowerIdOf, daysOf } from '../simulate/live.ts';
@@ -70,14 +70,19 @@ interface Life {
 const FEEDS = ['app', 'bureau:sandbox'];
 
 /** Lives all borrowers of one book through all days, with faults, watched after every step. */
-export const simulateBook = (settings: WorldSettings, book: number): BookOutcome => {
+export const simulateBook = (
+  settings: WorldSettings,
+  book: number,
+  onCommit: (commit: Committed) => void = () => undefined,
+): BookOutcome => {
   const random = randomOf(seedFor(settings.seed ^ 0x5eed, book));
-  const signer = ed25519Signer(`simulation/book-${book}`, sha256(`simulation ${settings.seed} ${book}`));
+  const signer = signerOf(settings.seed, book);
   const tally = new Tally(settings);
   const auditor = new Auditor(signer.key.publicKey);
   const dice = new FaultDice(random, settings.faults);
   const simulated = new SimulatedBook(`simulation/book-${book}`, signer, dice, settings, auditor, (commit) => {
     tally.committed(commit);
+    onCommit(commit);
   });
   const lives = livesOf(settings, book, simulated);
   for (let day = 0; day < settings.days; day += 1) {
@@ -107,6 +112,10 @@ export const simulateBook = (settings: WorldSettings, book: number): BookOutcome
     digest: auditor.digest(),
   };
 };
+
+/** The key of a simulated book’s log follows from the seed; a live one is random and kept. */
+export const signerOf = (seed: number, book: number): NoteSigner =>
+  ed25519Signer(`simulation/book-${book}`, sha256(`simulation ${seed} ${book}`));
 
 const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook): Life[] => {
   const lives: Life[] = [];

@@ -1,4 +1,11 @@
-import { type Actor, type BehaviourEvent, type BorrowerFile, type Instant, type IsoDate, plusMs } from '@clearline/line';
+import {
+  type Actor,
+  type BehaviourEvent,
+  type BorrowerFile,
+  type Instant,
+  type IsoDate,
+  plusMs,
+} from '@clearline/line';
 import { addDays } from '@clearline/lending';
 import type { NoteSigner } from '@clearline/receipts';
 import type { Auditor } from '../auditor/auditor.ts';

@@ -1,0 +1,82 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type BookOutcome, readFaults, sumBooks } from '@clearline/lab';
+import { DEMO_LENDER, toJson } from '@clearline/line';
+import type { Command } from '../command.ts';
+import { repositoryRoot } from '../data-dir.ts';
+import { loadPolicies } from '../policies.ts';
+import { progress, progressDone } from '../progress.ts';
+import { reportLines } from '../simulate/print-report.ts';
+import { booksOf, simulateBooks } from '../simulate/simulate-books.ts';
+
+/** The first business date of every simulation; a date of the run would make two runs differ. */
+const FROM = '2026-01-01';
+
+const numberIn = (name: string, text: string, low: number, high: number): number | string => {
+  const value = Number(text);
+  return text !== '' && Number.isFinite(value) && value >= low && value <= high
+    ? value
+    : `--${name} is “${text}”; it is a number from ${low} to ${high}.`;
+};
+
+export const simulate: Command = {
+  name: 'simulate',
+  summary: 'live borrowers with known truth through the engine under faults, with an independent auditor watching',
+  usage:
+    '[--seed N] [--borrowers N] [--days N] [--faults all|none|KIND,…[,x3]] [--events-per-day N] [--threads N] [--json FILE]',
+  async run(parameters) {
+    const { values } = parseArgs({
+      args: [...parameters],
+      options: {
+        seed: { type: 'string', default: '1' },
+        borrowers: { type: 'string', default: '500' },
+        days: { type: 'string', default: '180' },
+        faults: { type: 'string', default: 'all' },
+        'events-per-day': { type: 'string', default: '1' },
+        threads: { type: 'string', default: String(availableParallelism()) },
+        json: { type: 'string' },
+      },
+    });
+    const wanted = {
+      seed: numberIn('seed', values.seed, 0, 2 ** 31 - 1),
+      borrowers: numberIn('borrowers', values.borrowers, 1, 10_000_000),
+      days: numberIn('days', values.days, 30, 3_650),
+      eventsPerDay: numberIn('events-per-day', values['events-per-day'], 0, 1_000),
+      threads: numberIn('threads', values.threads, 1, 256),
+    };
+    const faults = readFaults(values.faults);
+    const problems = Object.values(wanted).filter((value) => typeof value === 'string');
+    if ('problem' in faults) problems.push(`--faults: ${faults.problem}.`);
+    if (problems.length > 0 || 'problem' in faults) {
+      for (const problem of problems) console.error(problem);
+      return 2;
+    }
+    const { threads, ...size } = wanted as Record<keyof typeof wanted, number>;
+    const policies = await loadPolicies(null);
+    const started = performance.now();
+    const outcomes: BookOutcome[] = [];
+    await simulateBooks(
+      { ...size, from: FROM, faults, lender: DEMO_LENDER, policies },
+      {
+        policiesDir: join(repositoryRoot(), 'policies'),
+        threads,
+        onBook: (outcome) => {
+          outcomes.push(outcome);
+          const events = outcomes.reduce((sum, each) => sum + each.events, 0);
+          progress(`${outcomes.length} of ${booksOf(size.borrowers)} books, ${events.toLocaleString('en-US')} events`);
+        },
+      },
+    );
+    progressDone();
+    const report = sumBooks(outcomes);
+    const seconds = (performance.now() - started) / 1000;
+    console.log(
+      `seed ${size.seed}, ${size.days} days, policy ${policies.version}: ${seconds.toFixed(1)} s on ${threads} thread(s), ${Math.round(report.events / seconds).toLocaleString('en-US')} events/s, ${Math.round(report.facts / seconds).toLocaleString('en-US')} facts/s\n`,
+    );
+    for (const line of reportLines(report)) console.log(line);
+    if (values.json !== undefined) await writeFile(values.json, `${toJson(report)}\n`);
+    return report.violations === 0 ? 0 : 1;
+  },
+};

@@ -1,0 +1,317 @@
+import { DEMO_LENDER, type Fact, type FactBody } from '@clearline/line';
+import { describe, expect, it } from 'vitest';
+import { defaultPolicies } from '../testing/default-policies.ts';
+import type { Committed } from '../world/book-disk.ts';
+import { ALL_FAULTS } from '../world/faults.ts';
+import { signerOf, simulateBook } from '../world/simulate-book.ts';
+import { Auditor } from './auditor.ts';
+
+/** One book as it really ran; each test alters one thing in it and expects to be told which guarantee that breaks. */
+const commits: Committed[] = [];
+const settings = {
+  seed: 2,
+  borrowers: 50,
+  days: 240,
+  from: '2026-01-01',
+  lender: DEMO_LENDER,
+  policies: defaultPolicies(),
+  faults: ALL_FAULTS,
+  eventsPerDay: 0,
+};
+simulateBook(settings, 0, (commit) => commits.push(commit));
+const lastDay = '2026-08-29T16:00:00.000Z';
+
+const audit = (altered: readonly Committed[]): Auditor => {
+  const auditor = new Auditor(signerOf(settings.seed, 0).key.publicKey);
+  for (const commit of altered) auditor.committed(commit);
+  return auditor;
+};
+const found = (altered: readonly Committed[]): Set<string> =>
+  new Set(audit(altered).findings.map(({ guarantee }) => guarantee));
+
+type Body<T extends FactBody['type']> = Extract<FactBody, { type: T }>;
+
+/** The book with the first fact of a type for which `change` gives something else. */
+const altered = <T extends FactBody['type']>(
+  type: T,
+  change: (body: Body<T>, fact: Fact) => FactBody | null,
+): Committed[] => {
+  let done = false;
+  const result = commits.map((commit) => ({
+    ...commit,
+    facts: commit.facts.map((fact) => {
+      if (done || fact.body.type !== type) return fact;
+      const body = change(fact.body as Body<T>, fact);
+      if (body === null) return fact;
+      done = true;
+      return { ...fact, body };
+    }),
+  }));
+  if (!done) throw new Error(`the book holds no ${type} to alter`);
+  return result;
+};
+
+describe('the auditor', () => {
+  it('finds nothing in a book as it was', () => {
+    expect(audit(commits).findings).toEqual([]);
+  });
+
+  const adverse = (body: Body<'decision.recorded'>): boolean =>
+    body.decision.action === 'DRAW_HOLD' &&
+    body.decision.actor.kind === 'machine' &&
+    body.decision.context.goodStanding;
+  const decision = (change: (decision: Body<'decision.recorded'>['decision']) => object) => () =>
+    altered('decision.recorded', (body) =>
+      adverse(body) ? { ...body, decision: { ...body.decision, ...change(body.decision) } } : null,
+    );
+
+  const cases: readonly (readonly [guarantee: string, what: string, alter: () => Committed[]])[] = [
+    ['G1', 'an adverse decision without a reason', decision(() => ({ reasons: [] }))],
+    [
+      'G1',
+      'a reason whose value does not cross its line',
+      decision(({ reasons }) => ({ reasons: reasons.map((reason) => ({ ...reason, value: -1 })) })),
+    ],
+    [
+      'G1',
+      'a reason that is a mere score',
+      decision(({ reasons }) => ({ reasons: reasons.map((reason) => ({ ...reason, code: 'SCORE' })) })),
+    ],
+    ['G3', 'a suspension by the machine alone', decision(() => ({ action: 'DRAW_SUSPENDED' }))],
+    [
+      'G5',
+      'an adverse decision on stale data',
+      decision(({ inputs }) => ({ inputs: inputs.map((input) => ({ ...input, fresh: false })) })),
+    ],
+    [
+      'G6',
+      'a look at appeals filed',
+      decision(({ inputs }) => ({ inputs: [...inputs, { ...inputs[0], name: 'appeals_filed_12m' }] })),
+    ],
+    [
+      'G2',
+      'a notice that was never queued',
+      () => {
+        const at = commits.findIndex(({ facts }) => facts.some(({ body }) => body.type === 'restriction.effective'));
+        return commits.map((commit, n) => (n === at ? { ...commit, outboxRows: [] } : commit));
+      },
+    ],
+    [
+      'G2',
+      'an effect before its notice is due',
+      () =>
+        altered('restriction.announced', (body) => body).map((commit) => ({
+          ...commit,
+          facts: commit.facts.map((fact) =>
+            fact.body.type === 'notice.issued' && fact.body.notice.kind === 'PRE_NOTICE'
+              ? { ...fact, occurredAt: new Date(Date.parse(fact.occurredAt) + 3 * 86_400_000).toISOString() }
+              : fact,
+          ),
+        })),
+    ],
+    [
+      'G3',
+      'a reduction without the people it needs',
+      () =>
+        commits.map((commit) => ({
+          ...commit,
+          facts: commit.facts.map((fact) =>
+            fact.body.type === 'restriction.approved'
+              ? { ...fact, body: { type: 'notice.read', noticeId: 'nothing' } as const }
+              : fact.body.type === 'decision.recorded'
+                ? {
+                    ...fact,
+                    body: {
+                      ...fact.body,
+                      decision: {
+                        ...fact.body.decision,
+                        context: { ...fact.body.decision.context, goodStanding: true },
+                      },
+                    },
+                  }
+                : fact,
+          ),
+        })),
+    ],
+    [
+      'G4',
+      'a hold without an end',
+      () => altered('restriction.effective', (body) => (body.expiresAt === null ? null : { ...body, expiresAt: null })),
+    ],
+    [
+      'G7',
+      'a loan paid out at another price',
+      () =>
+        altered('draw.paid', (body) => ({
+          ...body,
+          terms: { ...body.terms, rate: 'another' } as unknown as typeof body.terms,
+        })),
+    ],
+    [
+      'G8',
+      'an appeal decided by one person',
+      () => altered('appeal.decided', (body) => (body.by === null ? null : { ...body, secondBy: body.by })),
+    ],
+    [
+      'G8',
+      'a notice that leaves a month to contest',
+      () =>
+        altered('notice.issued', (body, fact) =>
+          body.notice.adverse
+            ? {
+                ...body,
+                notice: {
+                  ...body.notice,
+                  appealBy: new Date(Date.parse(fact.occurredAt) + 30 * 86_400_000).toISOString(),
+                },
+              }
+            : null,
+        ),
+    ],
+    [
+      'G9',
+      'an overturned restriction that stands',
+      () =>
+        altered('restriction.ended', (body) =>
+          body.state === 'reversed' ? { type: 'notice.read', noticeId: 'nothing' } : null,
+        ),
+    ],
+    [
+      'G11',
+      'a strategy that carries fault',
+      () =>
+        altered('notice.issued', (body) =>
+          body.notice.adverse ? { ...body, notice: { ...body.notice, causeFamily: 'STRATEGY', noFault: false } } : null,
+        ),
+    ],
+    [
+      'G12',
+      'a decision that is no leaf of the log',
+      () => {
+        const at = commits.findIndex(({ leaves }) => leaves.length > 0);
+        return commits.map((commit, n) => (n === at ? { ...commit, leaves: commit.leaves.slice(1) } : commit));
+      },
+    ],
+    [
+      'G12',
+      'a leaf that was rewritten after its checkpoint',
+      () => {
+        const at = commits.findIndex(({ leaves }) => leaves.length > 0);
+        return commits.map((commit, n) =>
+          n === at ? { ...commit, leaves: commit.leaves.map((leaf) => ({ ...leaf, notice: 'f'.repeat(64) })) } : commit,
+        );
+      },
+    ],
+    [
+      'G12',
+      'a checkpoint signed by nobody',
+      () =>
+        commits.map((commit) => ({
+          ...commit,
+          checkpoint:
+            commit.checkpoint?.replace(/[A-Za-z0-9+/=]{80,}\n$/, (text) => `${'A'.repeat(text.length - 1)}\n`) ?? null,
+        })),
+    ],
+    [
+      'STATES',
+      'a restriction that took effect after it had ended',
+      () => {
+        const ended = commits.findIndex(({ facts }) => facts.some(({ body }) => body.type === 'restriction.ended'));
+        const fact = commits[ended]?.facts.find(({ body }) => body.type === 'restriction.ended');
+        if (fact?.body.type !== 'restriction.ended') throw new Error('nothing ended');
+        const id = fact.body.restrictionId;
+        return commits.map((commit, n) =>
+          n === ended
+            ? {
+                ...commit,
+                facts: [
+                  ...commit.facts,
+                  {
+                    ...fact,
+                    seq: fact.seq + 1,
+                    body: { type: 'restriction.effective', restrictionId: id, noticeId: '', expiresAt: null } as const,
+                  },
+                ],
+              }
+            : commit,
+        );
+      },
+    ],
+    [
+      'LEDGER',
+      'an entry that does not balance',
+      () =>
+        altered('draw.paid', (body) => ({
+          ...body,
+          postings: body.postings.map((posting, n) =>
+            n === 0 && posting.debitFen > 0n ? { ...posting, debitFen: posting.debitFen + 1n } : posting,
+          ),
+        })),
+    ],
+    [
+      'LEDGER',
+      'a payment that is answered twice',
+      () => {
+        const at = commits.findIndex(({ facts }) => facts.some(({ body }) => body.type === 'draw.paid'));
+        const again = commits[at]?.facts.find(({ body }) => body.type === 'draw.paid') as Fact;
+        return commits.map((commit, n) => (n === at ? { ...commit, facts: [...commit.facts, again] } : commit));
+      },
+    ],
+    [
+      'STREAM',
+      'a fact that was left out',
+      () => {
+        const at = commits.findIndex(({ facts }) => facts.some(({ body }) => body.type === 'behaviour.observed'));
+        return commits.filter((_commit, n) => n !== at);
+      },
+    ],
+  ];
+  for (const [guarantee, what, alter] of cases)
+    it(`${guarantee}: finds ${what}`, () => {
+      expect(found(alter())).toContain(guarantee);
+    });
+
+  it('G7: finds a repayment refused for a restriction', () => {
+    const auditor = audit(commits);
+    auditor.answered(
+      { borrowerId: 'b', command: { type: 'repay' } },
+      { ok: false, refusal: { code: 'draws_restricted' } },
+    );
+    expect(auditor.findings.map(({ guarantee }) => guarantee)).toEqual(['G7']);
+  });
+
+  it('G2, G4: finds in the evening what was not delivered, and what did not end', () => {
+    const undelivered = audit(commits);
+    for (const { borrowerId } of commits) undelivered.endOfDay(borrowerId, lastDay);
+    expect(undelivered.findings.map(({ guarantee }) => guarantee)).toContain('G2');
+    const endless = audit(
+      commits.map((commit) => ({
+        ...commit,
+        facts: commit.facts.map((fact) =>
+          fact.body.type === 'restriction.ended'
+            ? { ...fact, body: { type: 'notice.read', noticeId: 'nothing' } as const }
+            : fact,
+        ),
+      })),
+    );
+    for (const { borrowerId } of commits) endless.endOfDay(borrowerId, lastDay);
+    expect(endless.findings.map(({ guarantee }) => guarantee)).toContain('G4');
+  });
+
+  it('finds what an answer promised and a crash lost', () => {
+    const auditor = audit(commits);
+    const borrowerId = commits[0]?.borrowerId ?? '';
+    auditor.restarted({ stream: () => [] });
+    expect(auditor.findings.map(({ guarantee }) => guarantee)).toContain('LOST');
+    const fact = commits[0]?.facts[0] as Fact;
+    const second = audit(commits);
+    second.answered({ borrowerId, command: { type: 'draw' } }, { ok: true, facts: [{ ...fact, seq: 1_000_000 }] });
+    expect(second.findings.map(({ guarantee }) => guarantee)).toEqual(['LOST']);
+  });
+
+  it('finds money that the rail moved and the book does not know, and the reverse', () => {
+    const auditor = audit(commits);
+    auditor.settle(new Map());
+    expect(auditor.findings.map(({ guarantee }) => guarantee)).toContain('LEDGER');
+  });
+});

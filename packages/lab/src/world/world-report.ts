@@ -1,0 +1,64 @@
+import { type Justice, addJustice, noJustice } from './justice.ts';
+import { FAULT_KINDS, type FaultKind } from './faults.ts';
+import type { BookOutcome } from './simulate-book.ts';
+import type { Finding } from '../auditor/auditor.ts';
+import { sha256Hex } from '@clearline/receipts';
+
+/** A whole simulation: the sums over its books, and one hash by which two runs can be told to be the same. */
+export interface WorldReport {
+  readonly books: number;
+  readonly borrowers: number;
+  readonly commands: number;
+  readonly events: number;
+  readonly retries: number;
+  readonly facts: number;
+  readonly decisions: number;
+  readonly adverse: number;
+  readonly adverseWhole: number;
+  readonly notices: number;
+  readonly checks: number;
+  readonly injected: Readonly<Record<FaultKind, number>>;
+  readonly violations: number;
+  readonly findings: readonly Finding[];
+  readonly justice: Justice;
+  readonly digest: string;
+}
+
+/** Findings printed; the count is always whole. */
+const FINDINGS_MAX = 50;
+
+/** Adds books up, in the order of their numbers, whatever order they arrived in. */
+export const sumBooks = (outcomes: readonly BookOutcome[]): WorldReport => {
+  const books = outcomes.toSorted((a, b) => a.book - b.book);
+  const sum = (of: (outcome: BookOutcome) => number): number =>
+    books.reduce((total, outcome) => total + of(outcome), 0);
+  const justice = noJustice();
+  for (const book of books) addJustice(justice, book.justice);
+  return {
+    books: books.length,
+    borrowers: sum(({ borrowers }) => borrowers),
+    commands: sum(({ commands }) => commands),
+    events: sum(({ events }) => events),
+    retries: sum(({ retries }) => retries),
+    facts: sum(({ facts }) => facts),
+    decisions: sum(({ decisions }) => decisions),
+    adverse: sum(({ adverse }) => adverse),
+    adverseWhole: sum(({ adverseWhole }) => adverseWhole),
+    notices: sum(({ notices }) => notices),
+    checks: sum(({ checks }) => checks),
+    injected: Object.fromEntries(FAULT_KINDS.map((kind) => [kind, sum(({ injected }) => injected[kind])])) as Record<
+      FaultKind,
+      number
+    >,
+    violations: sum(({ violations }) => violations),
+    findings: books.flatMap(({ findings }) => findings).slice(0, FINDINGS_MAX),
+    justice,
+    digest: sha256Hex(books.map(({ digest }) => digest).join('\n')),
+  };
+};
+
+/** The middle value, or null of none. */
+export const median = (values: readonly number[]): number | null => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
+};
