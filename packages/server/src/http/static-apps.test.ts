@@ -36,6 +36,29 @@ describe('serving the web apps', () => {
     expect((await page('/borrow')).headers['cache-control']).toBe('no-cache');
   });
 
+  it('serves what a rebuild brought, and no longer what it took away, without a restart', async () => {
+    const assets = join(root, 'console', 'assets');
+    const asset = (name: string) => app.inject({ url: `/console/assets/${name}` });
+    expect((await asset('index-XyZ789.js')).statusCode).toBe(404);
+    await writeFile(join(assets, 'index-XyZ789.js'), 'export default 2;');
+    await writeFile(join(root, 'console', 'index.html'), '<!doctype html><title>console, rebuilt</title>');
+    expect((await asset('index-XyZ789.js')).body).toBe('export default 2;');
+    for (const url of ['/console/', '/console/appeals/1']) expect((await page(url)).body).toContain('rebuilt');
+    await rm(join(assets, 'index-XyZ789.js'));
+    expect((await asset('index-XyZ789.js')).statusCode).toBe(404);
+  });
+
+  it('serves pages that were built after it started, and says plainly that there are none before', async () => {
+    const late = join(root, 'late');
+    const early = await bareServer({}, { apps: { borrower: late, console: null } });
+    const home = () => early.inject({ url: '/borrow', headers: { accept: 'text/html' } });
+    expect((await home()).json<{ code: string }>().code).toBe('not_found');
+    await mkdir(late);
+    await writeFile(join(late, 'index.html'), '<!doctype html><title>late</title>');
+    expect((await home()).body).toContain('late');
+    await early.close();
+  });
+
   it('says that there is nothing where there is no file, no route, or no page asked for', async () => {
     for (const url of ['/assets/gone-1.js', '/v1/nothing', '/console/assets/gone.css']) {
       const reply = await page(url);

@@ -24,7 +24,8 @@ async function mount(app: FastifyInstance, root: string, prefix: string): Promis
     root,
     prefix,
     decorateReply: prefix === '/',
-    wildcard: false,
+    // Files are looked up when they are asked for: what a rebuild brings is served without a restart.
+    wildcard: true,
     cacheControl: false,
     setHeaders: (reply, path) => void reply.header('cache-control', cacheHeader(path)),
   });
@@ -41,7 +42,7 @@ function appOf(request: FastifyRequest, folders: AppFolders): string | null {
 
 function answerUnknown(request: FastifyRequest, reply: FastifyReply, folders: AppFolders): FastifyReply {
   const root = appOf(request, folders);
-  if (root === null) {
+  if (root === null || !existsSync(join(root, 'index.html'))) {
     return sendRefused(reply, refused('not_found', { value: request.url.split('?', 1)[0] ?? '/' }));
   }
   return reply.header('cache-control', 'no-cache').sendFile('index.html', root, { cacheControl: false });
@@ -49,11 +50,8 @@ function answerUnknown(request: FastifyRequest, reply: FastifyReply, folders: Ap
 
 /** Serves the borrower’s app at `/` and the console at `/console/`, and a problem document for what is neither. */
 export async function serveApps(app: FastifyInstance, folders: AppFolders): Promise<void> {
-  const there = (root: string | null): string | null =>
-    root !== null && existsSync(join(root, 'index.html')) ? root : null;
-  const found: AppFolders = { borrower: there(folders.borrower), console: there(folders.console) };
-  if (found.borrower !== null) await mount(app, found.borrower, '/');
-  else if (found.console !== null) await app.register(fastifyStatic, { root: found.console, serve: false });
-  if (found.console !== null) await mount(app, found.console, '/console/');
-  app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, found));
+  if (folders.borrower !== null) await mount(app, folders.borrower, '/');
+  else if (folders.console !== null) await app.register(fastifyStatic, { root: folders.console, serve: false });
+  if (folders.console !== null) await mount(app, folders.console, '/console/');
+  app.setNotFoundHandler((request, reply) => void answerUnknown(request, reply, folders));
 }
