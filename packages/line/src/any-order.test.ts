@@ -133,7 +133,6 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (story) => ({
         type: 'propose_restriction',
         kind: 'LIMIT_REDUCED',
-        causeFamily: 'ELIGIBILITY',
         reasonCode: 'B4_LENDERS',
         limitAfterFen: usedOf(story.file) + 10_000n,
         days: null,

@@ -3,7 +3,7 @@ import { prohibition } from './policy/prohibited.ts';
 import { evolve } from './evolve.ts';
 import type { InputValue, ReasonRecord } from './decision-record.ts';
 import { replayDecision } from './decision/replay.ts';
-import type { Fact } from './fact.ts';
+import type { CostSheetReading, Fact } from './fact.ts';
 import { type PolicySet, policyVersion } from './policy/policy-set.ts';
 import { type BorrowerFile, emptyFile } from './file.ts';
 import { approvalsNeeded } from './commands/people-restrict.ts';
@@ -120,6 +120,12 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
     case 'appeal.decided':
       checkAppeal(file, fact, body, report);
       break;
+    case 'draw.requested':
+      if (body.reading !== undefined) checkReading(`loan ${body.loanId}`, body.reading, report);
+      break;
+    case 'offer.accepted':
+      checkReading(`the offer of application ${body.applicationId}`, body, report);
+      break;
     case 'notice.issued':
       if (body.notice.causeFamily === 'STRATEGY' && (!body.notice.noFault || body.notice.reportedToBureau))
         report('G11', `strategy notice ${body.notice.id} carries fault`);
@@ -132,6 +138,17 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
     default:
       break;
   }
+};
+
+/** Nothing is signed before its cost sheet was read to the end, for as long as the lender asked then. */
+const checkReading = (
+  what: string,
+  reading: Pick<CostSheetReading, 'readSeconds' | 'scrolledToEnd'> & { readonly minimumReadingSeconds?: number },
+  report: Report,
+): void => {
+  const { readSeconds, minimumReadingSeconds = 0, scrolledToEnd } = reading;
+  if (!scrolledToEnd || readSeconds < minimumReadingSeconds)
+    report('COST_SHEET', `${what} was signed after ${readSeconds} of ${minimumReadingSeconds} seconds of reading`);
 };
 
 const checkEffective = (

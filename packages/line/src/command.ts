@@ -1,7 +1,7 @@
 import type { AppealOutcome, AcceptedEvidence, Evidence } from './appeal.ts';
 import type { BehaviourEvent } from './behaviour-event.ts';
 import type { RepaymentPart } from './fact.ts';
-import type { CauseFamily, ConsentKind, Employment, IsoDate, LineKind, LoanPurpose, LocalText } from './vocabulary.ts';
+import type { ConsentKind, Employment, IsoDate, LineKind, LoanPurpose, LocalText } from './vocabulary.ts';
 import type { RepaymentMethod } from '@clearline/lending';
 
 /** What somebody asks for. Each is refused with a reason or becomes facts; nothing in between. */
@@ -39,6 +39,8 @@ export type Command =
       readonly accountTail: string;
       readonly planHash: string;
       readonly costSheetHash: string;
+      readonly readSeconds: number;
+      readonly scrolledToEnd: boolean;
       /** The device it came from, where known; feeds the security rules. */
       readonly deviceId: string | null;
     }
@@ -69,7 +71,6 @@ export type Command =
   | {
       readonly type: 'propose_restriction';
       readonly kind: 'DRAW_HOLD' | 'LIMIT_REDUCED' | 'DRAW_SUSPENDED' | 'FROZEN' | 'CLOSURE';
-      readonly causeFamily: CauseFamily;
       readonly reasonCode: string;
       readonly limitAfterFen: bigint | null;
       readonly days: number | null;

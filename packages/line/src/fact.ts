@@ -56,6 +56,8 @@ export type FactBody =
       readonly applicationId: string;
       readonly costSheetHash: string;
       readonly readSeconds: number;
+      /** Missing in facts from before it was kept. */
+      readonly minimumReadingSeconds?: number;
       readonly scrolledToEnd: boolean;
     }
   // The line
@@ -84,6 +86,8 @@ export type FactBody =
       readonly accountTail: string;
       readonly planHash: string;
       readonly costSheetHash: string;
+      /** Missing in facts from before it was kept. */
+      readonly reading?: CostSheetReading;
       readonly postings: readonly Posting[];
     }
   | {
@@ -233,6 +237,13 @@ export interface LimitChange {
   readonly decisionId: string | null;
   readonly noticeId: string | null;
   readonly decidedBy: 'MACHINE' | 'PEOPLE' | 'BORROWER';
+}
+
+/** That a cost sheet was read before it was agreed to: how long, how long it had to be, and whether its end was seen. */
+export interface CostSheetReading {
+  readonly readSeconds: number;
+  readonly minimumReadingSeconds: number;
+  readonly scrolledToEnd: boolean;
 }
 
 /** The part of one collected amount that is meant for one loan. */

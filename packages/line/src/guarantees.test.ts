@@ -8,7 +8,8 @@ import type { Fact, FactBody } from './fact.ts';
 import { requireEnd, requireNotice } from './guarantees.ts';
 import { DEMO_LENDER } from './lender.ts';
 import { defaultPolicies } from './testing/default-policies.ts';
-import { REVIEWER, Story } from './testing/story.ts';
+import { REVIEWER, SECOND, Story } from './testing/story.ts';
+import { plusDays } from './time.ts';
 import { decide } from './decide.ts';
 
 /** Each guarantee with an attempt to break it: by a policy, by a person, or by a damaged record. */
@@ -111,14 +112,13 @@ describe('G2 told', () => {
 });
 
 describe('G2 told, by people too', () => {
-  it('calling debt a security matter does not skip the notice', () => {
+  it('debt is no security matter, whoever proposes it: the family comes from the reason, and with it the notice', () => {
     const story = new Story().openLine();
     story.bureau({ unsettledLenders: 6 });
-    const refusal = story.try(
+    story.do(
       {
         type: 'propose_restriction',
         kind: 'DRAW_SUSPENDED',
-        causeFamily: 'SECURITY',
         reasonCode: 'B4_LENDERS',
         limitAfterFen: null,
         days: null,
@@ -126,7 +126,14 @@ describe('G2 told, by people too', () => {
       },
       REVIEWER,
     );
-    expect(refusal?.code).toBe('cause_family_differs');
+    const suspension = () => Object.values(story.file.restrictions).find((one) => one.kind === 'DRAW_SUSPENDED');
+    const proposed = suspension();
+    expect(proposed?.causeFamily).toBe('ELIGIBILITY');
+    story.do({ type: 'approve_restriction', restrictionId: proposed?.id ?? '', approved: true, note: '' }, SECOND);
+    expect(suspension()).toMatchObject({
+      state: 'pre_notice',
+      effectiveAt: plusDays(story.now, DEMO_LENDER.noticeDays),
+    });
   });
 });
 
@@ -201,7 +208,6 @@ describe('G7 repayment works', () => {
       {
         type: 'propose_restriction',
         kind: 'DRAW_HOLD',
-        causeFamily: 'ELIGIBILITY',
         reasonCode: 'B4_LENDERS',
         limitAfterFen: null,
         days: 5,

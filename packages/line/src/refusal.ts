@@ -107,10 +107,6 @@ export const REFUSALS = {
     zh: '这个原因对这位借款人目前不成立：没有越过我们的标准（G1）。',
     en: 'This reason does not hold for this borrower now: the line was not crossed (G1).',
   },
-  cause_family_differs: {
-    zh: '原因类别与所选原因不符。',
-    en: 'The cause family does not match the reason.',
-  },
   text_needed: { zh: '请用中英文写明理由。', en: 'Give the reason in both languages.' },
   strategy_blames: {
     zh: '策略的理由不能说成借款人的过错：“{value}”（G11）。',

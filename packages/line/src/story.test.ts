@@ -304,7 +304,6 @@ describe('two causes at once', () => {
       {
         type: 'propose_restriction',
         kind: 'DRAW_HOLD',
-        causeFamily: 'BEHAVIOUR',
         reasonCode: 'D1_BURST_24H',
         limitAfterFen: null,
         days: 5,
@@ -343,7 +342,6 @@ describe('two causes at once', () => {
       {
         type: 'propose_restriction',
         kind: 'CLOSURE',
-        causeFamily: 'BEHAVIOUR',
         reasonCode: 'D1_BURST_24H',
         limitAfterFen: null,
         days: null,
@@ -352,6 +350,28 @@ describe('two causes at once', () => {
       REVIEWER,
     );
     expect(refusal?.code).toBe('reason_does_not_hold');
+  });
+
+  it('signs no draw before its cost sheet was read, and keeps the proof', () => {
+    const story = new Story().openLine();
+    const wanted = story.drawCommand(1_000_000n);
+    for (const unread of [{ readSeconds: 9 }, { scrolledToEnd: false }])
+      expect(story.try({ ...wanted, ...unread })?.code).toBe('cost_sheet_not_read');
+    expect(story.try({ ...wanted, costSheetHash: 'other' })?.code).toBe('cost_sheet_changed');
+    const requested = story.do({ ...wanted, readSeconds: 10 }).find((fact) => fact.type === 'draw.requested');
+    expect(requested).toMatchObject({
+      reading: { readSeconds: 10, minimumReadingSeconds: 10, scrolledToEnd: true },
+    });
+    sound(story);
+    const unread = story.facts.map((fact) =>
+      fact.body.type === 'draw.requested'
+        ? {
+            ...fact,
+            body: { ...fact.body, reading: { readSeconds: 1, minimumReadingSeconds: 10, scrolledToEnd: true } },
+          }
+        : fact,
+    );
+    expect(auditGuarantees('b', unread, 7).map((one) => one.guarantee)).toEqual(['COST_SHEET']);
   });
 
   it('refuses a draw while something is overdue, and says how much', () => {
@@ -412,7 +432,6 @@ describe('reviews and strategy', () => {
       {
         type: 'propose_restriction',
         kind: 'CLOSURE',
-        causeFamily: 'ELIGIBILITY',
         reasonCode: 'B4_LENDERS',
         limitAfterFen: null,
         days: null,

@@ -26,11 +26,12 @@ let me: Api;
 let borrowerId: string;
 
 /** Draws an amount by the plan and cost sheet just quoted. */
-async function draw(api: Api, amountFen: number, key?: string) {
+async function draw(api: Api, amountFen: number, key?: string, readSeconds = 30) {
   const input = { amountFen, tenorMonths: 6, method: 'EQUAL_INSTALMENT' };
   const quote = await api.send<Quote>('POST', '/v1/me/draw-quotes', input);
   const { planHash, costSheet } = quote.body;
-  const body = { ...input, purpose: 'DAILY', accountTail: '1234', planHash, costSheetHash: costSheet.hash };
+  const reading = { costSheetHash: costSheet.hash, readSeconds, scrolledToEnd: true, confirmed: true };
+  const body = { ...input, purpose: 'DAILY', accountTail: '1234', planHash, ...reading };
   return api.send<{ loanId: string; paymentId: string } & Problem>('POST', '/v1/me/draws', body, key);
 }
 
@@ -93,10 +94,24 @@ describe('the story, through the API', () => {
     expect(body.reapplyFrom).not.toBeNull();
   });
 
+  it('gives one person one account: another phone is sent back to the first one', async () => {
+    const other = await lender.borrower('13800002299');
+    const refused = await other.send<Problem>('POST', '/v1/me/identity', { name: '张三丰', idNumber });
+    expect([refused.status, refused.body.code]).toEqual([409, 'identity_taken']);
+    expect(refused.body.message.zh).toContain('原来的手机号登录');
+    expect((await other.get<Home>('/v1/me')).body.stage).toBe('IDENTITY');
+  });
+
+  it('draws nothing before the cost sheet was read to its end for its time', async () => {
+    const hasty = await draw(me, 500_000, 'draw-key-0000', 3);
+    expect([hasty.status, hasty.body.code]).toEqual([422, 'cost_sheet_not_read']);
+    expect((await me.get<{ items: Loan[] }>('/v1/me/loans')).body.items).toEqual([]);
+  });
+
   it('draws: the plan is shown first, the rail pays, the same key pays once', async () => {
     const first = await draw(me, 500_000, 'draw-key-0001');
     expect(first.status, JSON.stringify(first.body)).toBe(200);
-    const again = await draw(me, 500_000, 'draw-key-0001');
+    const again = await draw(me, 500_000, 'draw-key-0001', 45);
     expect(again.body).toEqual(first.body);
     const loan = await lender.until(
       async () => (await me.get<Loan>(`/v1/me/loans/${first.body.loanId}`)).body,

@@ -1,6 +1,7 @@
 export type StoreErrorCode =
   | 'database_unreachable'
   | 'schema_newer'
+  | 'schema_refused'
   | 'bad_cursor'
   | 'bad_master_key'
   | 'book_not_empty'

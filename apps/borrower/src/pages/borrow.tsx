@@ -8,7 +8,7 @@ import { amount, money, parseAmount, rate, roundMoney } from '../lib/format.ts';
 import { useIntentKey } from '../lib/use-intent-key.ts';
 import { useSettled } from '../lib/use-settled.ts';
 import { Button, Choices, TextField } from '../ui/controls.tsx';
-import { CostSheetReader } from '../ui/cost-sheet.tsx';
+import { CostSheetReader, type ReadingProof } from '../ui/cost-sheet.tsx';
 import { Card, Facts, Page, Sheet } from '../ui/layout.tsx';
 import { Empty, Loaded, Skeleton } from '../ui/loaded.tsx';
 import { PlanTable } from '../ui/plan-table.tsx';
@@ -80,7 +80,7 @@ function BorrowForm({ line }: { line: Line }) {
 
   const key = useIntentKey({ input, purpose, tail, plan: quote.data?.planHash });
   const draw = useAct(
-    (order: { input: DrawInput; purpose: LoanPurpose; quote: DrawQuote }) =>
+    (order: { input: DrawInput; purpose: LoanPurpose; quote: DrawQuote; proof: ReadingProof }) =>
       client.draw({
         body: {
           ...order.input,
@@ -88,6 +88,8 @@ function BorrowForm({ line }: { line: Line }) {
           accountTail: tail,
           planHash: order.quote.planHash,
           costSheetHash: order.quote.costSheet.hash,
+          ...order.proof,
+          confirmed: true,
         },
         idempotencyKey: key,
       }),
@@ -186,7 +188,7 @@ function BorrowForm({ line }: { line: Line }) {
             confirmLabel={t.borrow.confirm(amount(input.amountFen))}
             busy={draw.isPending}
             error={<Refusal error={draw.error} />}
-            onConfirm={() => draw.mutate({ input, purpose, quote: quote.data })}
+            onConfirm={(proof) => draw.mutate({ input, purpose, quote: quote.data, proof })}
           />
         )}
       </Sheet>

@@ -58,6 +58,12 @@ function Costs({ sheet }: { sheet: CostSheet }) {
   );
 }
 
+/** What the forced reading showed; sent with what is signed, and kept with it. */
+export interface ReadingProof {
+  readonly readSeconds: number;
+  readonly scrolledToEnd: boolean;
+}
+
 interface CostSheetReaderProps {
   sheet: CostSheet;
   confirmLabel: string;
@@ -65,7 +71,7 @@ interface CostSheetReaderProps {
   error: ReactNode;
   /** What stands above the costs, for example the repayment plan. */
   children?: ReactNode;
-  onConfirm: (proof: { readSeconds: number; scrolledToEnd: boolean }) => void;
+  onConfirm: (proof: ReadingProof) => void;
 }
 
 /** The forced reading: the button opens when the minimum time has passed and the end of the sheet has been seen. */

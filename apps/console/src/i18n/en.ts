@@ -232,7 +232,6 @@ export const en: Dictionary = {
       notePlaceholder: 'Facts and grounds in words the borrower would understand',
       days: 'Days',
       kind: 'Kind of restriction',
-      family: 'Cause',
       reasonCode: 'Reason code',
       reasonCodeHelp: 'One of the policy’s reasons; “overall assessment” alone does not count.',
       limitAfter: 'New limit (CNY)',

@@ -228,7 +228,6 @@ export const zh = {
       notePlaceholder: '写给借款人也能看懂的事实和依据',
       days: '天数',
       kind: '限制种类',
-      family: '原因类别',
       reasonCode: '原因码',
       reasonCodeHelp: '必须是策略原因表中的一项；仅写“综合评估”不成立。',
       limitAfter: '调整后额度（元）',

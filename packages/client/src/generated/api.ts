@@ -3,7 +3,7 @@
 /** A multipart form: fields by name, or a form that the page made. */
 export type FormBody = FormData | { readonly [field: string]: string | number | Blob };
 
-export type Acceptance = { readonly costSheetHash: string; readonly readSeconds: number; readonly scrolledToEnd: boolean; readonly confirmed: true; };
+export type Acceptance = { readonly costSheetHash: string; /** Whole seconds for which the cost sheet was in sight. */ readonly readSeconds: number; readonly scrolledToEnd: boolean; readonly confirmed: true; };
 
 export type Appeal = { readonly id: Id; readonly state: AppealState; readonly outcome: AppealOutcome | null; readonly decisionId: Id; readonly restrictionId: Id | null; readonly citedReasonCodes: readonly string[]; readonly statement: string; readonly submittedAt: Instant; readonly acknowledgeBy: Instant; readonly answerBy: Instant; readonly daysLeft: number; readonly pausedForInfo: boolean; readonly infoRequest: LocalText | null; readonly outcomeText: LocalText | null; readonly steps: readonly AppealStep[]; readonly evidence: readonly Evidence[]; };
 
@@ -74,7 +74,7 @@ export type DrawInput = { readonly amountFen: number; readonly tenorMonths: numb
 
 export type DrawQuote = { readonly planHash: string; readonly rows: readonly ScheduleRow[]; readonly totalInterestFen: Fen; readonly costSheet: CostSheet; };
 
-export type DrawRequest = { readonly amountFen: number; readonly tenorMonths: number; readonly method: RepaymentMethod; readonly purpose: LoanPurpose; readonly accountTail: string; readonly planHash: string; readonly costSheetHash: string; };
+export type DrawRequest = { readonly amountFen: number; readonly tenorMonths: number; readonly method: RepaymentMethod; readonly purpose: LoanPurpose; readonly accountTail: string; readonly planHash: string; readonly costSheetHash: string; /** Whole seconds for which the cost sheet was in sight. */ readonly readSeconds: number; readonly scrolledToEnd: boolean; readonly confirmed: true; };
 
 export type EventBatch = { readonly events: readonly BehaviourEvent[]; };
 
@@ -166,7 +166,7 @@ export type Restriction = { readonly id: Id; readonly kind: RestrictionKind; rea
 
 export type RestrictionKind = "STEP_UP" | "DRAW_HOLD" | "LIMIT_REDUCED" | "DRAW_SUSPENDED" | "FROZEN" | "CLOSURE";
 
-export type RestrictionProposal = { readonly kind: "DRAW_HOLD" | "LIMIT_REDUCED" | "DRAW_SUSPENDED" | "FROZEN" | "CLOSURE"; readonly causeFamily: CauseFamily; readonly reasonCode: string; readonly limitAfterFen: number | null; readonly days: number | null; readonly note: string; };
+export type RestrictionProposal = { readonly kind: "DRAW_HOLD" | "LIMIT_REDUCED" | "DRAW_SUSPENDED" | "FROZEN" | "CLOSURE"; /** A reason of the live policy; it says of which cause family the restriction is. */ readonly reasonCode: string; readonly limitAfterFen: number | null; readonly days: number | null; readonly note: string; };
 
 export type RestrictionState = "proposed" | "pre_notice" | "effective" | "expired" | "lifted" | "reversed" | "final";
 

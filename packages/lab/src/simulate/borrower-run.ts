@@ -120,6 +120,8 @@ export class BorrowerRun {
       accountTail: '6688',
       planHash: quote.value.planHash,
       costSheetHash: quote.value.costSheet.hash,
+      readSeconds: 30,
+      scrolledToEnd: true,
       deviceId: null,
     });
     if (!Array.isArray(sent)) return false;

@@ -38,7 +38,11 @@ const CHECK = '10X98765432';
 export const personOf = (random: Random, index: number): Person => {
   const year = random.between(1962, 2004);
   const two = (value: number): string => String(value).padStart(2, '0');
-  const body = `999999${year}${two(random.between(1, 12))}${two(random.between(1, 28))}${String(random.between(0, 999)).padStart(3, '0')}`;
+  // Every number is one person’s: index → (serial, day, month) meets each combination once before the year must tell apart.
+  const serial = index % 1000;
+  const day = 1 + ((Math.floor(index / 1000) + serial * 5) % 28);
+  const month = 1 + ((Math.floor(index / 28_000) + serial * 7) % 12);
+  const body = `999999${year}${two(month)}${two(day)}${String(serial).padStart(3, '0')}`;
   const sum = body.split('').reduce((total, digit, place) => total + Number(digit) * (WEIGHTS[place] ?? 0), 0);
   return {
     name: `${random.pick(SURNAMES)}${random.pick(GIVEN)}`,

@@ -14,6 +14,7 @@ import { type Outcome, refuse } from '../refusal.ts';
 import { REQUIRED_CONSENTS } from '../selectors.ts';
 import { dateOf, plusDays } from '../time.ts';
 import type { LineKind } from '../vocabulary.ts';
+import { provenReading } from './cost-sheet.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -128,13 +129,10 @@ export const acceptOffer = (file: BorrowerFile, command: Of<'accept_offer'>, con
   if (application?.status !== 'OFFERED' || application.offer === null) return refuse('no_offer');
   const { offer, kind } = application;
   if (offer.validUntil <= context.now) return refuse('offer_expired', { value: dateOf(offer.validUntil) });
-  if (command.costSheetHash !== offer.costSheetHash)
-    return refuse('cost_sheet_changed', { field: 'costSheetHash', value: command.costSheetHash });
   const product = context.lender.products[kind];
-  if (command.readSeconds < product.minimumReadingSeconds || !command.scrolledToEnd)
-    return refuse('cost_sheet_not_read', { field: 'readSeconds', value: product.minimumReadingSeconds });
+  const reading = provenReading(offer.costSheetHash, command, product);
+  if (!reading.ok) return reading;
   const work = begin(file, context);
-  const { costSheetHash, readSeconds, scrolledToEnd } = command;
   const limit = money(offer.limitFen);
   const notice = plainNotice(
     'LINE_OPENED',
@@ -150,7 +148,7 @@ export const acceptOffer = (file: BorrowerFile, command: Of<'accept_offer'>, con
     { limitAfterFen: offer.limitFen },
   );
   work.add(
-    { type: 'offer.accepted', applicationId: application.id, costSheetHash, readSeconds, scrolledToEnd },
+    { type: 'offer.accepted', applicationId: application.id, costSheetHash: offer.costSheetHash, ...reading.value },
     {
       type: 'line.opened',
       lineId: derivedId(context.commandId, 'line'),

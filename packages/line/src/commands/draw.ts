@@ -9,6 +9,7 @@ import { yuan } from '../notices/format.ts';
 import { quoteDraw, termsOf } from '../quote.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { availableOf, drawStopsOf, openLoansOf, overdueOf } from '../selectors.ts';
+import { provenReading } from './cost-sheet.ts';
 import { act, monitor } from './monitor.ts';
 import { asMachine, begin, done } from './work.ts';
 
@@ -27,8 +28,8 @@ export const draw = (file: BorrowerFile, command: Of<'draw'>, context: Context):
   if (!quote.ok) return quote;
   if (quote.value.planHash !== command.planHash)
     return refuse('plan_changed', { field: 'planHash', value: command.planHash });
-  if (quote.value.costSheet.hash !== command.costSheetHash)
-    return refuse('cost_sheet_changed', { field: 'costSheetHash', value: command.costSheetHash });
+  const reading = provenReading(quote.value.costSheet.hash, command, context.lender.products[line.kind]);
+  if (!reading.ok) return reading;
 
   const work = begin(file, context);
   const machine = asMachine(context, 'draw');
@@ -55,6 +56,7 @@ export const draw = (file: BorrowerFile, command: Of<'draw'>, context: Context):
     accountTail: command.accountTail,
     planHash: command.planHash,
     costSheetHash: command.costSheetHash,
+    reading: reading.value,
     postings: postingsForDisbursement({ loanId, amountFen: command.amountFen, state: 'PENDING' }),
   });
   monitor(work, context);

@@ -15,6 +15,7 @@ import type { CauseFamily, DecisionKind, LineKind } from '../vocabulary.ts';
 export interface CitedReason {
   readonly reason: ReasonRecord;
   readonly input: RecordedInput;
+  readonly causeFamily: CauseFamily;
 }
 
 /**
@@ -54,7 +55,7 @@ export const citeReason = (
     cure: text.cure,
     earliestDate: input.decay?.[0] ? dateOf(input.decay[0].at) : null,
   };
-  return accept({ reason, input });
+  return accept({ reason, input, causeFamily: text.family });
 };
 
 interface ReasonLine {

@@ -28,10 +28,8 @@ export const proposeRestriction = (
   if (file.line.status === 'CLOSED') return refuse('line_closed');
   const cited = citeReason(command.reasonCode, ['EVENT_MONITOR', 'SCHEDULED_REVIEW'], file.line.kind, file, context);
   if (!cited.ok) return cited;
-  // The reason says which family it is of: calling debt a security matter would skip the notice (G2).
-  const causeFamily = context.policies.reasons[command.reasonCode]?.family;
-  if (causeFamily !== command.causeFamily)
-    return refuse('cause_family_differs', { field: 'causeFamily', value: command.causeFamily });
+  // The reason alone says which family it is of: whoever could call debt a security matter would skip the notice (G2).
+  const { causeFamily } = cited.value;
   const limit = effectiveLimitOf(file, context.now);
   const { limitAfterFen } = command;
   if (command.kind === 'LIMIT_REDUCED') {

@@ -164,6 +164,8 @@ export class Story {
       accountTail: '1234',
       planHash: quote.value.planHash,
       costSheetHash: quote.value.costSheet.hash,
+      readSeconds: 30,
+      scrolledToEnd: true,
       deviceId: null,
     };
   }

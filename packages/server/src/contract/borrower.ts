@@ -89,14 +89,14 @@ export const Application = z
     reapplyFrom: Day.nullable(),
   })
   .meta({ id: 'Application' });
-export const Acceptance = z
-  .object({
-    costSheetHash: z.string(),
-    readSeconds: z.int().min(0),
-    scrolledToEnd: z.boolean(),
-    confirmed: z.literal(true),
-  })
-  .meta({ id: 'Acceptance' });
+/** The proof of the forced reading before anything is signed; kept with what was signed. */
+const reading = {
+  costSheetHash: z.string(),
+  readSeconds: z.int().min(0).max(86_400).describe('Whole seconds for which the cost sheet was in sight.'),
+  scrolledToEnd: z.boolean(),
+  confirmed: z.literal(true),
+};
+export const Acceptance = z.object(reading).meta({ id: 'Acceptance' });
 
 export const Restriction = z
   .object({
@@ -186,7 +186,7 @@ export const DrawRequest = DrawInput.extend({
   purpose: LoanPurpose,
   accountTail: z.string().regex(/^\d{4}$/),
   planHash: z.string(),
-  costSheetHash: z.string(),
+  ...reading,
 }).meta({ id: 'DrawRequest' });
 
 export const LoanInstalment = ScheduleRow.extend({

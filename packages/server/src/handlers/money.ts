@@ -14,7 +14,7 @@ import { loanView, loanViews } from '../views/loan-view.ts';
 import { paymentViews } from '../views/payment-view.ts';
 import { repaymentQuoteView } from '../views/repayment-quote-view.ts';
 import { statementView } from '../views/statement-view.ts';
-import { factOf, momentOf, runAsBorrower } from './work.ts';
+import { factOf, momentOf, runAsBorrower, signAsBorrower } from './work.ts';
 
 type Ids = 'quoteDraw' | 'draw' | 'listLoans' | 'getLoan' | 'quoteRepayment' | 'repay' | 'listPayments' | 'statement';
 
@@ -50,8 +50,9 @@ export function moneyHandlers(services: Services): SomeHandlers<Ids> {
       });
     },
     async draw({ caller, body, idempotencyKey }) {
-      const command = { type: 'draw', ...body, deviceId: null } as const;
-      const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey);
+      const { confirmed: _confirmed, ...order } = body;
+      const command = { type: 'draw', ...order, deviceId: null } as const;
+      const done = await signAsBorrower(services, caller.borrowerId, command, idempotencyKey);
       if (!done.ok) return done;
       const requested = factOf(done.value, 'draw.requested');
       if (requested === null) return stoppedDraw(done.value.file, clock.now());

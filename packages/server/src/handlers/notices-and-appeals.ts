@@ -100,7 +100,9 @@ export function noticeAndAppealHandlers(services: Services): SomeHandlers<Ids> {
       const command = { type: 'add_evidence', appealId: params.id, evidence: evidence.value } as const;
       const { sha256 } = evidence.value;
       const file = { kind: 'evidence_file', evidenceId, sha256, bytes: body.file.bytes } as const;
-      const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey, [file]);
+      const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey, {
+        attachments: [file],
+      });
       return done.ok ? appealIn(done.value.file, params.id) : done;
     },
     async withdrawAppeal({ caller, params, idempotencyKey }) {

@@ -7,7 +7,7 @@ import type { Services } from '../services.ts';
 import { applicationView } from '../views/application-view.ts';
 import { consentViews, consentVersion } from '../views/consent-catalogue.ts';
 import { homeView } from '../views/home-view.ts';
-import { momentOf, runAsBorrower } from './work.ts';
+import { momentOf, runAsBorrower, signAsBorrower } from './work.ts';
 
 type Ids = 'verifyIdentity' | 'listConsents' | 'changeConsent' | 'apply' | 'latestApplication' | 'acceptOffer';
 
@@ -23,7 +23,9 @@ export function onboardingHandlers(services: Services): SomeHandlers<Ids> {
         maskedIdNumber: maskIdNumber(body.idNumber),
       } as const;
       const personal = { kind: 'personal', data: { name: body.name, idNumber: body.idNumber } } as const;
-      const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey, [personal]);
+      const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey, {
+        attachments: [personal],
+      });
       return done.ok ? answer(home(done.value.file)) : done;
     },
     async listConsents({ caller }) {
@@ -54,7 +56,7 @@ export function onboardingHandlers(services: Services): SomeHandlers<Ids> {
     async acceptOffer({ caller, body, idempotencyKey }) {
       const { costSheetHash, readSeconds, scrolledToEnd } = body;
       const command = { type: 'accept_offer', costSheetHash, readSeconds, scrolledToEnd } as const;
-      const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey);
+      const done = await signAsBorrower(services, caller.borrowerId, command, idempotencyKey);
       return done.ok ? answer(home(done.value.file)) : done;
     },
   };

@@ -1,4 +1,5 @@
-import type { Actor, BorrowerFile, Command, FactBody } from '@clearline/line';
+import { createHash } from 'node:crypto';
+import { type Actor, type BorrowerFile, type Command, type FactBody, toJson } from '@clearline/line';
 import type { ExecuteRequest, ExecuteResult } from '@clearline/store';
 import type { StaffCaller } from '../http/handler.ts';
 import { type Answer, answer, refuse, refusedByDomain } from '../http/refused.ts';
@@ -29,15 +30,30 @@ export function runAsBorrower(
   borrowerId: string,
   command: Command,
   idempotencyKey?: string,
-  attachments: ExecuteRequest['attachments'] = [],
+  more: Pick<ExecuteRequest, 'attachments' | 'requestHash'> = {},
 ): Promise<Answer<Executed>> {
   return run(services, {
     borrowerId,
     command,
     actor: borrowerActor,
-    attachments,
+    ...more,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   });
+}
+
+/**
+ * Signs what has a cost sheet. Sent again after a reply was lost, the reading has gone on for some seconds: it is the same
+ * deed all the same, so how long was read is no part of what the key stands for.
+ */
+export function signAsBorrower(
+  services: Pick<Services, 'book'>,
+  borrowerId: string,
+  command: Extract<Command, { type: 'accept_offer' | 'draw' }>,
+  idempotencyKey: string | undefined,
+): Promise<Answer<Executed>> {
+  const { readSeconds: _readSeconds, ...deed } = command;
+  const requestHash = createHash('sha256').update(toJson(deed)).digest('hex');
+  return runAsBorrower(services, borrowerId, command, idempotencyKey, { requestHash });
 }
 
 /** The first fact of a type among those a command made, or null. */

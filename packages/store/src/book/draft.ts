@@ -15,7 +15,7 @@ import { newId } from '../db/new-id.ts';
 import { Projector, type SourcedPosting } from '../project/project.ts';
 import { RowSet } from '../project/row-set.ts';
 import { pairOf, type Prefetched } from './prefetch.ts';
-import type { ExecuteRequest, ExecuteResult } from './types.ts';
+import type { ExecuteRequest, ExecuteResult, StoreRefusal } from './types.ts';
 
 /** What one command came to, before it is known whether it commits. */
 export type Verdict =
@@ -23,6 +23,25 @@ export type Verdict =
   /** The first answer stands; its facts are read after the commit. */
   | { readonly kind: 'repeat'; readonly firstSeq: number; readonly factCount: number }
   | { readonly kind: 'error'; readonly error: unknown };
+
+/** What is said to whoever comes with a phone or an identity that is another borrower’s; it tells nothing of that borrower. */
+const PERSON_TAKEN = {
+  phone: {
+    code: 'phone_taken',
+    field: 'phone',
+    value: null,
+    message: { zh: '该手机号已注册。', en: 'This phone number is registered already.' },
+  },
+  identity: {
+    code: 'identity_taken',
+    field: 'idNumber',
+    value: null,
+    message: {
+      zh: '这个身份证号已用于另一个手机号的账户，一人只能有一个账户。请退出后用原来的手机号登录；原手机号已不用的，请联系客服核实本人后换绑。',
+      en: 'This ID number belongs to an account with another phone; each person has one account. Sign out and sign in with the earlier phone; if you no longer have it, contact us, and after a check of who you are we move your account to the new phone.',
+    },
+  },
+} as const satisfies Record<string, StoreRefusal>;
 
 /** The world a batch is decided in. */
 export interface DraftContext {
@@ -67,7 +86,7 @@ export class Draft {
     const earlier = this.#earlierUse(request, commandHash);
     if (earlier !== null) return earlier;
     if (this.#isOldEvent(request)) return { kind: 'answer', result: this.#nothingNew(request) };
-    const taken = this.#phoneTaken(request);
+    const taken = this.#personTaken(request);
     if (taken !== null) return { kind: 'answer', result: taken };
     try {
       return this.#decide(request, commandHash);
@@ -161,7 +180,9 @@ export class Draft {
           bytes: Buffer.from(attachment.bytes),
         });
       else {
-        if (attachment.data.phone !== undefined) this.#prefetched.phones.set(attachment.data.phone, borrowerId);
+        const { phone, idNumber } = attachment.data;
+        if (phone !== undefined) this.#prefetched.phones.set(phone, borrowerId);
+        if (idNumber !== undefined) this.#prefetched.identities.set(idNumber.toUpperCase(), borrowerId);
         const row = this.#prefetched.personRows.get(request);
         if (row !== undefined) this.rows.add('personal_records', row);
       }
@@ -203,21 +224,16 @@ export class Draft {
     return { ok: true, facts: [], file: this.#file(request.borrowerId), repeated: true };
   }
 
-  #phoneTaken(request: ExecuteRequest): ExecuteResult | null {
+  /** A phone and an identity belong to one borrower each; the batch before this command counts too. */
+  #personTaken(request: ExecuteRequest): ExecuteResult | null {
+    const { phones, identities } = this.#prefetched;
+    const isOthers = (holder: string | undefined): boolean => holder !== undefined && holder !== request.borrowerId;
     for (const attachment of request.attachments ?? []) {
-      const phone = attachment.kind === 'personal' ? attachment.data.phone : undefined;
-      if (phone === undefined) continue;
-      const holder = this.#prefetched.phones.get(phone);
-      if (holder !== undefined && holder !== request.borrowerId)
-        return {
-          ok: false,
-          refusal: {
-            code: 'phone_taken',
-            field: 'phone',
-            value: null,
-            message: { zh: '该手机号已注册。', en: 'This phone number is registered already.' },
-          },
-        };
+      if (attachment.kind !== 'personal') continue;
+      const { phone, idNumber } = attachment.data;
+      if (phone !== undefined && isOthers(phones.get(phone))) return { ok: false, refusal: PERSON_TAKEN.phone };
+      if (idNumber !== undefined && isOthers(identities.get(idNumber.toUpperCase())))
+        return { ok: false, refusal: PERSON_TAKEN.identity };
     }
     return null;
   }

@@ -18,6 +18,8 @@ export interface Prefetched {
   readonly knownEvents: ReadonlySet<string>;
   /** Phone → borrower who registered with it. */
   readonly phones: Map<string, string>;
+  /** ID number (in capitals) → borrower who was identified by it. */
+  readonly identities: Map<string, string>;
   readonly personRows: ReadonlyMap<ExecuteRequest, Row>;
 }
 
@@ -36,13 +38,16 @@ export const prefetch = async (
 ): Promise<Prefetched> => {
   const files = await cache.load(requests.map((request) => request.borrowerId));
   const phones = new Map<string, string>();
+  const identities = new Map<string, string>();
   const personRows = new Map<ExecuteRequest, Row>();
   for (const request of requests)
     for (const attachment of request.attachments ?? []) {
       if (attachment.kind !== 'personal') continue;
-      const { phone } = attachment.data;
+      const { phone, idNumber } = attachment.data;
       const holder = phone === undefined ? null : await vault.borrowerByPhone(bookId, phone);
       if (phone !== undefined && holder !== null) phones.set(phone, holder);
+      const identified = idNumber === undefined ? null : await vault.borrowerByIdNumber(bookId, idNumber);
+      if (idNumber !== undefined && identified !== null) identities.set(idNumber.toUpperCase(), identified);
       personRows.set(request, await vault.rowFor(bookId, request.borrowerId, attachment.data));
     }
   return {
@@ -50,6 +55,7 @@ export const prefetch = async (
     keys: await readKeys(on, bookId, requests),
     knownEvents: await readEvents(on, bookId, files, requests),
     phones,
+    identities,
     personRows,
   };
 };

@@ -60,7 +60,7 @@ export interface ExecuteRequest {
 export type StoreRefusal =
   | Refusal
   | {
-      readonly code: 'idempotency_key_reused' | 'phone_taken';
+      readonly code: 'idempotency_key_reused' | 'phone_taken' | 'identity_taken';
       readonly field: string | null;
       readonly value: string | null;
       readonly message: LocalText;

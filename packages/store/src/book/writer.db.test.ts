@@ -2,7 +2,7 @@ import { toJson } from '@clearline/line';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../db/new-id.ts';
 import { BookLost, StoreError } from '../errors.ts';
-import { BORROWER } from '../fixtures/borrower-life.ts';
+import { BORROWER, type BorrowerLife } from '../fixtures/borrower-life.ts';
 import { BOOK, TestBook } from '../fixtures/test-book.ts';
 
 let test: TestBook;
@@ -144,6 +144,44 @@ describe('S3: many at once', () => {
     expect(results.map((result) => result.ok)).toEqual([true, false]);
     expect(results[1]).toMatchObject({ refusal: { code: 'phone_taken' } });
     expect(await test.store.vault.borrowerByPhone(BOOK, one.phone)).toBe(one.id);
+  });
+});
+
+describe('S3: one person, one borrower', () => {
+  const identify = (life: BorrowerLife, idNumber: string, idempotencyKey = newId()) =>
+    life.send(
+      { type: 'verify_identity', maskedName: '张*', maskedIdNumber: 'x' },
+      { attachments: [{ kind: 'personal', data: { name: '张三', idNumber } }], idempotencyKey },
+    );
+
+  it('refuses an identity that another borrower holds, whether they come after each other or at once', async () => {
+    const lives = await Promise.all(Array.from({ length: 6 }, () => test.life().register()));
+    const [first, second] = lives as [BorrowerLife, BorrowerLife];
+    const atOnce = await Promise.all(lives.map((life) => identify(life, '11010119900101123X')));
+    expect(atOnce.map((result) => result.ok)).toEqual([true, false, false, false, false, false]);
+    const later = await identify(second, '11010119900101123x');
+    expect(later).toMatchObject({ ok: false, refusal: { code: 'identity_taken', field: 'idNumber' } });
+    for (const text of Object.values(later.ok ? {} : later.refusal.message)) expect(text).not.toContain('1101');
+    expect((await second.file()).maskedName).toBeNull();
+    expect(await test.store.vault.borrowerByIdNumber(BOOK, '11010119900101123X')).toBe(first.id);
+    expect((await identify(second, '110101199001011248')).ok).toBe(true);
+  });
+
+  it('gives the first answer again to the one who holds it', async () => {
+    const life = await test.life().register();
+    const once = await identify(life, '110101199001011256', 'identity-1');
+    const again = await identify(life, '110101199001011256', 'identity-1');
+    expect([once, again]).toMatchObject([
+      { ok: true, repeated: false },
+      { ok: true, repeated: true },
+    ]);
+  });
+
+  it('is free again once its holder was erased', async () => {
+    const [gone, next] = [await test.life().register(), await test.life().register()];
+    await identify(gone, '110101199001011264');
+    await test.store.vault.erase(BOOK, gone.id);
+    expect((await identify(next, '110101199001011264')).ok).toBe(true);
   });
 });
 

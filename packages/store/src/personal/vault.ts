@@ -13,6 +13,7 @@ export interface Vault {
   phoneLookup(phone: string): Buffer;
   idNumberLookup(idNumber: string): Buffer;
   borrowerByPhone(bookId: string, phone: string): Promise<string | null>;
+  borrowerByIdNumber(bookId: string, idNumber: string): Promise<string | null>;
   personal(bookId: string, borrowerId: string): Promise<PersonalData | null>;
   /** Deletes the key and the hashes; what was sealed can never be read again. False when there was nothing to erase. */
   erase(bookId: string, borrowerId: string): Promise<boolean>;
@@ -35,16 +36,19 @@ export const openVault = (sql: Queryable, masterKey: Uint8Array): Vault => {
     row === null || row.wrapped_key === null || row.sealed === null
       ? null
       : openPerson(keys, bookId, row.borrower_id, { wrappedKey: row.wrapped_key, sealed: row.sealed });
+  const borrowerBy = async (column: 'phone_lookup' | 'id_number_lookup', bookId: string, hash: Buffer) => {
+    const [row] = await sql.query<{ borrower_id: string }>(
+      `SELECT borrower_id FROM personal_records WHERE book_id = $1 AND ${column} = $2`,
+      [bookId, hash],
+    );
+    return row?.borrower_id ?? null;
+  };
+  const idNumberLookup = (idNumber: string): Buffer => lookupHash(keys, 'id_number', idNumber.toUpperCase());
   return {
     phoneLookup: (phone) => lookupHash(keys, 'phone', phone),
-    idNumberLookup: (idNumber) => lookupHash(keys, 'id_number', idNumber.toUpperCase()),
-    borrowerByPhone: async (bookId, phone) => {
-      const [row] = await sql.query<{ borrower_id: string }>(
-        'SELECT borrower_id FROM personal_records WHERE book_id = $1 AND phone_lookup = $2',
-        [bookId, lookupHash(keys, 'phone', phone)],
-      );
-      return row?.borrower_id ?? null;
-    },
+    idNumberLookup,
+    borrowerByPhone: (bookId, phone) => borrowerBy('phone_lookup', bookId, lookupHash(keys, 'phone', phone)),
+    borrowerByIdNumber: (bookId, idNumber) => borrowerBy('id_number_lookup', bookId, idNumberLookup(idNumber)),
     personal: async (bookId, borrowerId) => open(bookId, await read(bookId, borrowerId)),
     erase: async (bookId, borrowerId) => {
       const erased = await sql.query(

@@ -53,6 +53,24 @@ export const decisionRow = (borrowerId: string, fact: Fact, decision: DecisionRe
   fact_seq: fact.seq,
 });
 
+/** The proof that a cost sheet was read before an offer or a draw was agreed to; null where the fact is of neither. */
+export const readingRow = (borrowerId: string, fact: Fact): Row | null => {
+  const { body } = fact;
+  const reading = body.type === 'offer.accepted' ? body : body.type === 'draw.requested' ? body.reading : undefined;
+  if (reading === undefined || (body.type !== 'offer.accepted' && body.type !== 'draw.requested')) return null;
+  return {
+    borrower_id: borrowerId,
+    fact_seq: fact.seq,
+    kind: body.type === 'offer.accepted' ? 'OFFER' : 'DRAW',
+    subject_id: body.type === 'offer.accepted' ? body.applicationId : body.loanId,
+    cost_sheet_hash: body.costSheetHash,
+    read_seconds: reading.readSeconds,
+    minimum_seconds: reading.minimumReadingSeconds ?? null,
+    scrolled_to_end: reading.scrolledToEnd,
+    confirmed_at: fact.occurredAt,
+  };
+};
+
 export const eventRow = (borrowerId: string, fact: Fact, event: BehaviourEvent): Row => ({
   borrower_id: borrowerId,
   event_id: event.eventId,

@@ -1,7 +1,16 @@
 import { dateOf, type BorrowerFile, type Fact, type Instant, type IsoDate } from '@clearline/line';
 import type { Posting } from '@clearline/lending';
 import { appealRow, evidenceRow, noticeRow, restrictionRow } from './case-rows.ts';
-import { auditRow, decisionRow, eventRow, factRow, firedRows, limitChangeRow, contestedRow } from './fact-rows.ts';
+import {
+  auditRow,
+  contestedRow,
+  decisionRow,
+  eventRow,
+  factRow,
+  firedRows,
+  limitChangeRow,
+  readingRow,
+} from './fact-rows.ts';
 import { applicationRow, borrowerRow, lineRow, loanRow, paymentRow } from './file-rows.ts';
 import { RowSet } from './row-set.ts';
 
@@ -67,6 +76,8 @@ export class Projector {
     const { body } = fact;
     const read = auditRow(id, fact);
     if (read !== null) this.rows.add('audit_entries', read);
+    const reading = readingRow(id, fact);
+    if (reading !== null) this.rows.add('cost_sheet_readings', reading);
     switch (body.type) {
       case 'application.submitted':
       case 'application.declined':

@@ -157,6 +157,22 @@ export const TABLES = {
     key: ['loan_id'],
     onConflict: 'replace',
   },
+  cost_sheet_readings: {
+    name: 'cost_sheet_readings',
+    columns: {
+      borrower_id: 'text',
+      fact_seq: 'integer',
+      kind: 'text',
+      subject_id: 'text',
+      cost_sheet_hash: 'text',
+      read_seconds: 'integer',
+      minimum_seconds: 'integer',
+      scrolled_to_end: 'boolean',
+      confirmed_at: 'timestamptz',
+    },
+    key: ['borrower_id', 'fact_seq'],
+    onConflict: 'fail',
+  },
   payments: {
     name: 'payments',
     columns: {
@@ -370,6 +386,7 @@ export const DERIVED_TABLES = [
   'lines',
   'limit_changes',
   'loans',
+  'cost_sheet_readings',
   'payments',
   'decisions',
   'restrictions',

@@ -50,7 +50,9 @@ describe('S12: lists are paged by place', () => {
   it('finds a borrower by phone and by ID number only in full, and takes wildcards as letters', async () => {
     const life = lives[1] as BorrowerLife;
     expect((await queries.searchBorrowers({ q: life.phone, limit: 9 })).items.map((row) => row.id)).toEqual([life.id]);
-    expect((await queries.searchBorrowers({ q: '110101199001011234', limit: 9 })).items).toHaveLength(5);
+    expect((await queries.searchBorrowers({ q: life.idNumber, limit: 9 })).items.map((row) => row.id)).toEqual([
+      life.id,
+    ]);
     expect((await queries.searchBorrowers({ q: '13899999999', limit: 9 })).items).toEqual([]);
     expect((await queries.searchBorrowers({ q: '%', limit: 9 })).items).toEqual([]);
     expect((await queries.searchBorrowers({ q: '张', limit: 9 })).items).toHaveLength(5);

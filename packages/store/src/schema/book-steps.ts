@@ -101,6 +101,10 @@ export const bookSteps: readonly SchemaStep[] = [
     )`,
   },
   {
+    name: 'personal_records_identity',
+    sql: `CREATE UNIQUE INDEX personal_records_identity ON personal_records (book_id, id_number_lookup)`,
+  },
+  {
     name: 'behaviour_events',
     sql: `CREATE TABLE behaviour_events (
       book_id text NOT NULL,

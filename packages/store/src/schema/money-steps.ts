@@ -190,4 +190,22 @@ export const moneySteps: readonly SchemaStep[] = [
       PRIMARY KEY (book_id, date)
     )`,
   },
+  {
+    name: 'cost_sheet_readings',
+    sql: `CREATE TABLE cost_sheet_readings (
+      book_id text NOT NULL,
+      borrower_id text NOT NULL,
+      fact_seq integer NOT NULL,
+      kind text NOT NULL CHECK (kind IN ('OFFER', 'DRAW')),
+      subject_id text NOT NULL,
+      cost_sheet_hash text NOT NULL,
+      read_seconds integer NOT NULL CHECK (read_seconds >= 0),
+      minimum_seconds integer CHECK (minimum_seconds >= 0),
+      scrolled_to_end boolean NOT NULL,
+      confirmed_at timestamptz NOT NULL,
+      PRIMARY KEY (book_id, borrower_id, fact_seq),
+      UNIQUE (book_id, kind, subject_id),
+      CONSTRAINT cost_sheet_read CHECK (scrolled_to_end AND read_seconds >= coalesce(minimum_seconds, 0))
+    )`,
+  },
 ];

@@ -45,6 +45,21 @@ describe('S10: the schema', () => {
     for (const step of SCHEMA_STEPS) expect(step.sql).not.toMatch(/;|TRIGGER|FUNCTION|SERIAL/i);
   });
 
+  it('says in one line which rows a new constraint does not allow, and changes nothing', async () => {
+    const { sql } = test.store;
+    await sql.query('DROP INDEX personal_records_identity');
+    await sql.query(`DELETE FROM schema_steps WHERE name = 'personal_records_identity'`);
+    await sql.query(
+      `INSERT INTO personal_records (book_id, borrower_id, id_number_lookup) VALUES ('${BOOK}', 'x', 'same'), ('${BOOK}', 'y', 'same')`,
+    );
+    await expect(migrate(sql)).rejects.toMatchObject({
+      code: 'schema_refused',
+      message: expect.stringContaining('personal_records_identity') as string,
+    });
+    await sql.query(`DELETE FROM personal_records WHERE borrower_id IN ('x', 'y')`);
+    expect(await migrate(sql)).toBe(1);
+  });
+
   it('refuses to run an older program on a newer database', async () => {
     await test.store.sql.query(`INSERT INTO schema_steps VALUES ('of_tomorrow', now())`);
     await expect(migrate(test.store.sql)).rejects.toMatchObject({ code: 'schema_newer' });
@@ -108,6 +123,17 @@ describe('S11: what the database itself refuses', () => {
       `INSERT INTO evidence_files VALUES ('${BOOK}', 'e', 'b', repeat('0', 64), 'x')`,
       'evidence_files_check',
     ],
+    [
+      'one identity of two borrowers',
+      `INSERT INTO personal_records SELECT book_id, 'another', NULL, id_number_lookup, wrapped_key, sealed FROM personal_records WHERE id_number_lookup IS NOT NULL LIMIT 1`,
+      'personal_records_identity',
+    ],
+    [
+      'a cost sheet signed before its time',
+      'UPDATE cost_sheet_readings SET read_seconds = minimum_seconds - 1',
+      'cost_sheet_read',
+    ],
+    ['a cost sheet signed unseen', 'UPDATE cost_sheet_readings SET scrolled_to_end = false', 'cost_sheet_read'],
     ['a negative limit', 'UPDATE lines SET granted_limit_fen = -1', 'lines_granted_limit_fen_check'],
   ])('%s', async (_what, sql, constraint) => {
     await expect(test.store.sql.transaction((tx) => tx.query(sql))).rejects.toMatchObject({ constraint });

@@ -7,7 +7,7 @@ import { useText } from '../../i18n/context.tsx';
 import { amount, moment, rate } from '../../lib/format.ts';
 import { randomKey } from '../../lib/random-key.ts';
 import { Button } from '../../ui/controls.tsx';
-import { CostSheetReader } from '../../ui/cost-sheet.tsx';
+import { CostSheetReader, type ReadingProof } from '../../ui/cost-sheet.tsx';
 import { Card, Facts, Sheet } from '../../ui/layout.tsx';
 import { Empty, Loaded } from '../../ui/loaded.tsx';
 import { Refusal, Strip } from '../../ui/status.tsx';
@@ -18,7 +18,7 @@ function OfferCard({ offer }: { offer: Offer }) {
   const navigate = useNavigate();
   const [key] = useState(randomKey);
   const accept = useAct(
-    (proof: { readSeconds: number; scrolledToEnd: boolean }) =>
+    (proof: ReadingProof) =>
       client.acceptOffer({
         body: { ...proof, costSheetHash: offer.costSheet.hash, confirmed: true },
         idempotencyKey: key,

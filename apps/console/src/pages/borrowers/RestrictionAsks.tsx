@@ -1,4 +1,4 @@
-import type { BorrowerFile, CauseFamily, Restriction, RestrictionProposal } from '@clearline/client';
+import type { BorrowerFile, Restriction, RestrictionProposal } from '@clearline/client';
 import { Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
@@ -14,7 +14,6 @@ const PROPOSABLE = ['DRAW_HOLD', 'LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'C
 
 interface ProposeFields {
   readonly kind: RestrictionProposal['kind'];
-  readonly causeFamily: CauseFamily;
   readonly reasonCode: string;
   readonly limitAfter?: string;
   readonly days?: number;
@@ -31,13 +30,12 @@ export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { ope
       title={words.proposeTitle}
       help={words.proposeHelp}
       submit={words.propose}
-      initial={{ kind: 'DRAW_HOLD', causeFamily: 'BEHAVIOUR', days: 7 }}
+      initial={{ kind: 'DRAW_HOLD', days: 7 }}
       act={(fields) =>
         client.proposeRestriction({
           params: { id: borrowerId },
           body: {
             kind: fields.kind,
-            causeFamily: fields.causeFamily,
             reasonCode: fields.reasonCode.trim(),
             limitAfterFen: fields.kind === 'LIMIT_REDUCED' ? parseAmount(fields.limitAfter ?? '') : null,
             days: fields.kind === 'DRAW_HOLD' ? (fields.days ?? null) : null,
@@ -53,9 +51,6 @@ export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { ope
       </Form.Item>
       <Form.Item noStyle shouldUpdate={(a: ProposeFields, b: ProposeFields) => a.kind !== b.kind}>
         {({ getFieldValue }) => <KindField kind={getFieldValue('kind') as ProposeFields['kind']} />}
-      </Form.Item>
-      <Form.Item name="causeFamily" label={words.family} rules={[{ required: true }]}>
-        <Select options={Object.entries(t.words.causeFamily).map(([value, label]) => ({ value, label }))} />
       </Form.Item>
       <Form.Item
         name="reasonCode"
