@@ -66,6 +66,37 @@ describe('FEEL (D30–D37)', () => {
     ['date("2023-02-29")', 'null'],
     ['replace("abracadabra", "a(.)", "a$1$1")', '"abbraccaddabbra"'],
     ['matches("x", "[A-Z-[OI]]", "i")', 'true'],
+    // Equality of times: by whole seconds and by the instant; a date is the midnight UTC it begins with.
+    ['time("08:00:00.2") = time("08:00:00.7")', 'true'],
+    ['@"2024-07-01T09:00:00@Asia/Shanghai" = @"2024-07-01T01:00:00Z"', 'true'],
+    ['@"2024-07-01" = @"2024-07-01T00:00:00Z"', 'true'],
+    ['@"2024-07-01" = @"2024-07-01T00:00:00"', 'false'],
+    // `is` wants the clock and the offset alike, and passes over names it does not know.
+    ['is(@"09:00:00@Asia/Shanghai", @"09:00:00+08:00")', 'true'],
+    ['is(@"09:00:00+08:00", @"01:00:00Z")', 'false'],
+    ['is(@"2024-07-01", @"2024-07-01T00:00:00Z")', 'false'],
+    ['is(value1: 1, value2: 1, other: 2)', 'true'],
+    ['abs(n: 1, other: 2)', 'null'],
+    // A range that ends in null is open there.
+    ['(< 7) = (null..7)', 'true'],
+    ['[7..null) = (>= 7)', 'true'],
+    ['[1..7] = [1..7)', 'false'],
+    ['number(1.5)', '1.5'],
+    // `key` is one name, `keys` a path of them.
+    ['context put(context: {a: {b: 1}}, keys: ["a", "b"], value: 2)', '{a: {b: 2}}'],
+    ['context put(context: {a: {b: 1}}, key: ["a", "b"], value: 2)', 'null'],
+    ['context put({a: {b: 1}}, ["a", "b"], 2)', '{a: {b: 2}}'],
+    // The type of what a function gives is read off its body.
+    ['(function(n: number) n + 1) instance of function<number>->number', 'true'],
+    ['(function(n: number) string(n)) instance of function<number>->number', 'false'],
+    ['(function(n: number) {a: n, b: "x"}) instance of function<number>->context<a: number>', 'true'],
+    [
+      '(function(c: context<a: number>) if c.a > 1 then c.a else 0) instance of function<context<a: number>>->number',
+      'true',
+    ],
+    ['(function(c: context<a: number, b: number>) 1) instance of function<context<a: number>>->number', 'false'],
+    ['[(function(a: string) 1), (function(b: date) 2)] instance of list<function<number>->number>', 'true'],
+    ['[(function(a: string) 1), "x"] instance of list<function<string>->number>', 'false'],
   ])('%s is %s', (source, expected) => {
     expect(feel(source)).toBe(expected);
   });

@@ -3,6 +3,7 @@ import { arrangeArguments, BUILT_INS } from './builtins/index.ts';
 import { clockFunction } from './clock.ts';
 import { type Run, withDepth } from './run.ts';
 import { externalFunction } from './external.ts';
+import { inferType } from './infer-type.ts';
 import { evaluateFor, evaluateQuantified } from './iteration.ts';
 import { and, arithmetic, compare, equals, inRange, negate, or, order } from './operators.ts';
 import { propertyOf } from './properties.ts';
@@ -232,7 +233,10 @@ const functionOf = (node: Feel & { kind: 'function' }, scope: Scope, run: Run): 
     kind: 'function',
     name: 'function',
     signatures: [names],
-    type: { kind: 'function', parameters: types, result: ANY },
+    get type() {
+      const parameters = new Map(names.map((name, index) => [name, types[index] ?? ANY]));
+      return { kind: 'function', parameters: types, result: inferType(node.body, parameters, run.typeNamed) } as const;
+    },
     call: (args) => {
       const values = bindParameters(names, types, args);
       return values === null
@@ -276,7 +280,7 @@ export const matches = (test: Feel, value: Value, scope: Scope, run: Run): boole
 };
 
 const matchesValue = (value: Value, found: Value, test: Feel, run: Run): boolean | null => {
-  if (typeof found === 'boolean' && (typeof value !== 'boolean' || mentionsInput(test))) return found;
+  if (typeof found === 'boolean' && mentionsInput(test)) return found;
   if (isRange(found) && !isRange(value)) {
     const inside = inRange(value, found);
     if (inside === null)

@@ -1,5 +1,5 @@
 import type { ArithmeticOp, CompareOp } from './ast.ts';
-import { addDays, addDaysToDate, addMonths, addToTime, instantNanos, timeNanos } from './temporal.ts';
+import { addDays, addDaysToDate, addMonths, addToTime, instantNanos, timeNanos, toMidnight } from './temporal.ts';
 import {
   type DateTimeValue,
   type DateValue,
@@ -32,16 +32,23 @@ export const equals = (a: Value, b: Value): boolean | null => {
     return a.length === b.length ? all(a.map((item, index) => equals(item, b[index] ?? null))) : false;
   if (isContext(a) && isContext(b)) return equalContexts(a, b);
   if (isRange(a) && isRange(b)) return equalRanges(a, b);
+  if (isDate(a) && isDateTime(b)) return equals(toMidnight(a), b);
+  if (isDateTime(a) && isDate(b)) return equals(a, toMidnight(b));
   if (kindOf(a) !== kindOf(b)) return null;
   if (isFunction(a)) return null;
-  if (isTime(a) && isTime(b)) return (a.zone === null) === (b.zone === null) && timeNanos(a) === timeNanos(b);
+  // The standard compares times by whole seconds.
+  if (isTime(a) && isTime(b))
+    return (a.zone === null) === (b.zone === null) && timeNanos(wholeSeconds(a)) === timeNanos(wholeSeconds(b));
   if (isDateTime(a) && isDateTime(b))
-    return (a.zone === null) === (b.zone === null) && instantNanos(a) === instantNanos(b);
+    return (a.zone === null) === (b.zone === null) && instantNanos(wholeSeconds(a)) === instantNanos(wholeSeconds(b));
   if (isDate(a) && isDate(b)) return instantNanos(a) === instantNanos(b);
   if (isDays(a) && isDays(b)) return a.nanos === b.nanos;
   if (isMonths(a) && isMonths(b)) return a.months === b.months;
   return a === b;
 };
+
+const wholeSeconds = <T extends TimeValue | DateTimeValue>(value: T): T =>
+  value.nano === 0 ? value : { ...value, nano: 0 };
 
 const all = (parts: readonly (boolean | null)[]): boolean | null => {
   if (parts.includes(false)) return false;
@@ -56,7 +63,7 @@ const equalContexts = (a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Val
 const equalRanges = (a: RangeValue, b: RangeValue): boolean | null => {
   const closed =
     a.lowClosed === b.lowClosed && a.highClosed === b.highClosed && (a.negated ?? false) === (b.negated ?? false);
-  if (!closed || a.lowOpenEnded !== b.lowOpenEnded || a.highOpenEnded !== b.highOpenEnded) return false;
+  if (!closed) return false;
   return all([equals(a.low, b.low), equals(a.high, b.high)]);
 };
 

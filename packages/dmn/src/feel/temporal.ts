@@ -204,3 +204,14 @@ export const monthsBetween = (from: DateValue | DateTimeValue, to: DateValue | D
   const whole = months > 0 && short < 0 ? months - 1 : months < 0 && short > 0 ? months + 1 : months;
   return { kind: 'years and months duration', months: whole };
 };
+
+/** A date as the midnight UTC it begins with. */
+export const toMidnight = (date: DateValue): DateTimeValue => ({
+  ...date,
+  kind: 'date and time',
+  hour: 0,
+  minute: 0,
+  second: 0,
+  nano: 0,
+  zone: { offset: 0 },
+});

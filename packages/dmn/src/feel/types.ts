@@ -1,13 +1,15 @@
 import type { TypeExpression } from './ast.ts';
+import { toMidnight } from './temporal.ts';
 import {
   ANY,
   type BasicName,
   basic,
   type FunctionType,
+  type FunctionValue,
   isContext,
+  isDate,
   isFunction,
   isList,
-  isNumber,
   isRange,
   kindOf,
   type Type,
@@ -138,20 +140,68 @@ export const typeConforms = (actual: Type, wanted: Type): boolean => {
   return actual.kind === 'function' && wanted.kind === 'function' && conformsFunction(actual, wanted);
 };
 
-/** `instance of`: as assignment, except that null is an instance of `Null` alone and constraints do count. */
+/**
+ * `instance of`: as assignment, except that null is an instance of `Null` alone, that allowed values do not count, and that
+ * a list of functions has one type, the widest of its items’.
+ */
 export const isInstance = (value: Value, type: Type): boolean => {
   if (type.kind === 'lazy') return isInstance(value, type.resolve());
+  if (type.kind === 'constrained') return isInstance(value, type.of);
   if (value === null) return type.kind === 'null';
-  return conforms(value, type);
+  if (type.kind === 'list' && isList(value)) {
+    const item = unconstrained(type.of);
+    const joined = item.kind === 'function' && value.length > 1 ? joinedFunction(value) : null;
+    if (joined !== null) return typeConforms(joined, item);
+  }
+  return conforms(value, unconstrained(type));
 };
 
+/** A type without allowed values, at any depth. */
+const unconstrained = (type: Type): Type => {
+  switch (type.kind) {
+    case 'constrained':
+      return unconstrained(type.of);
+    case 'lazy':
+      return { kind: 'lazy', resolve: () => unconstrained(type.resolve()) };
+    case 'list':
+    case 'range':
+      return { kind: type.kind, of: unconstrained(type.of) };
+    case 'context':
+      return {
+        kind: 'context',
+        fields: new Map([...type.fields].map(([name, field]) => [name, unconstrained(field)])),
+      };
+    default:
+      return type;
+  }
+};
+
+/** The one type of several functions: where parameters or results differ, any; null when not all are functions alike. */
+const joinedFunction = (items: readonly Value[]): FunctionType | null => {
+  let joined: FunctionType | null = null;
+  for (const item of items) {
+    const type = isFunction(item) ? item.type : null;
+    if (type === null || (joined !== null && joined.parameters.length !== type.parameters.length)) return null;
+    joined = joined === null ? type : joinTypes(joined, type);
+  }
+  return joined;
+};
+const joinTypes = (a: FunctionType, b: FunctionType): FunctionType => ({
+  kind: 'function',
+  parameters: a.parameters.map((parameter, index) => sameOrAny(parameter, b.parameters[index] ?? ANY)),
+  result: sameOrAny(a.result, b.result),
+});
+const sameOrAny = (a: Type, b: Type): Type => (typeConforms(a, b) && typeConforms(b, a) ? a : ANY);
+
 /**
- * The implicit conversions of the standard: a list of one to its item, an item to a list of one, a date to midnight UTC.
- * Returns undefined when the value does not fit the type even so.
+ * The implicit conversions of the standard: a list of one to its item, an item to a list of one, a date to midnight UTC; a
+ * function of as many parameters to one that converts its arguments and its result. Returns undefined when the value does
+ * not fit the type even so.
  */
 export const coerce = (value: Value, type: Type): Value | undefined => {
   if (type.kind === 'lazy') return coerce(value, type.resolve());
   if (conforms(value, type)) return value;
+  if (type.kind === 'function' && isFunction(value)) return adapted(value, type);
   const plain = type.kind === 'constrained' ? type.of : type;
   if (plain.kind === 'list' && !isList(value)) {
     const list = [value];
@@ -161,15 +211,22 @@ export const coerce = (value: Value, type: Type): Value | undefined => {
     const [item = null] = value;
     return conforms(item, type) ? item : undefined;
   }
-  if (plain.kind === 'basic' && plain.name === 'date and time' && kindOf(value) === 'date') {
+  if (plain.kind === 'basic' && plain.name === 'date and time' && isDate(value)) {
     const midnight = toMidnight(value);
     return conforms(midnight, type) ? midnight : undefined;
   }
   return undefined;
 };
 
-const toMidnight = (value: Value): Value => {
-  if (value === null || typeof value !== 'object' || isNumber(value) || !('kind' in value) || value.kind !== 'date')
-    return null;
-  return { ...value, kind: 'date and time', hour: 0, minute: 0, second: 0, nano: 0, zone: { offset: 0 } };
+const adapted = (value: FunctionValue, type: FunctionType): FunctionValue | undefined => {
+  if (value.type === null || value.type.parameters.length !== type.parameters.length) return undefined;
+  return {
+    ...value,
+    type,
+    call(args) {
+      const fitted = type.parameters.map((parameter, index) => coerce(args[index] ?? null, parameter));
+      if (fitted.includes(undefined)) return null;
+      return coerce(value.call(fitted.map((argument) => argument ?? null)), type.result) ?? null;
+    },
+  };
 };

@@ -128,7 +128,13 @@ const compileRelation = (boxed: Boxed & { kind: 'relation' }, compilation: Compi
 
 const compileInvocation = (boxed: Boxed & { kind: 'invocation' }, compilation: Compilation): Compiled => {
   const callee = compileBoxed(boxed.callee, compilation);
-  const bindings = boxed.bindings.map((binding) => compileBoxed(binding.value, compilation));
+  const bindings = boxed.bindings.map((binding) =>
+    typed(
+      compileBoxed(binding.value, compilation),
+      compilation.modelTypes.of(binding.typeRef),
+      `${compilation.place}, binding “${binding.name}”`,
+    ),
+  );
   const names = boxed.bindings.map((binding) => binding.name);
   return (scope, run) => {
     const target = callee(scope, run);
@@ -152,34 +158,53 @@ const compileInvocation = (boxed: Boxed & { kind: 'invocation' }, compilation: C
   };
 };
 
-/** A function definition; its result is converted to its own type and then to `result`, that of the knowledge model around it. */
+/**
+ * What a type says of the result of a function of some parameters: a function type of as many declares it, as of DMN 1.3;
+ * any other type is that of the result itself.
+ */
+export const resultOf = (type: Type, parameters: number): Type => {
+  const plain = type.kind === 'lazy' ? type.resolve() : type;
+  return plain.kind === 'function' && plain.parameters.length === parameters ? plain.result : plain;
+};
+/** The types of the parameters, where a function type of as many declares them. */
+export const parametersOf = (type: Type, parameters: number): readonly Type[] | null => {
+  const plain = type.kind === 'lazy' ? type.resolve() : type;
+  return plain.kind === 'function' && plain.parameters.length === parameters ? plain.parameters : null;
+};
+
+/**
+ * A function definition. `declared` is the type of the knowledge model around it; arguments and result are converted to
+ * what the definition itself says of them, and then to that.
+ */
 export const compileFunction = (
   boxed: Boxed & { kind: 'function' },
   compilation: Compilation,
-  result: Type,
+  declared: Type,
 ): Compiled => {
   const names = boxed.parameters.map((parameter) => parameter.name);
-  const types = boxed.parameters.map((parameter) => compilation.modelTypes.of(parameter.typeRef));
+  const { modelTypes, place } = compilation;
+  const own = modelTypes.of(boxed.typeRef);
+  const types = boxed.parameters.map((parameter, index) =>
+    parameter.typeRef === null
+      ? (parametersOf(own, names.length)?.[index] ?? parametersOf(declared, names.length)?.[index] ?? ANY)
+      : modelTypes.of(parameter.typeRef),
+  );
   if (boxed.language !== 'FEEL') {
     const mapping = compileBoxed(boxed.body, compilation);
     return (scope, run) =>
       externalFunction(boxed.language === 'Java' ? new Map([['java', mapping(scope, run)]]) : null, names);
   }
-  const own = boxed.typeRef === null ? ANY : compilation.modelTypes.of(boxed.typeRef);
-  const body = typed(
-    typed(compileBoxed(boxed.body, withNames(compilation, names)), own, compilation.place),
-    result,
-    compilation.place,
-  );
+  const [inner, outer] = [resultOf(own, names.length), resultOf(declared, names.length)];
+  const body = typed(typed(compileBoxed(boxed.body, withNames(compilation, names)), inner, place), outer, place);
   return (scope, run) => ({
     kind: 'function',
-    name: compilation.place,
+    name: place,
     signatures: [names],
-    type: { kind: 'function', parameters: types, result: own.kind === 'any' ? result : own },
+    type: { kind: 'function', parameters: types, result: outer.kind === 'any' ? inner : outer },
     call: (args) => {
       const values = bindParameters(names, types, args);
       if (values !== null) return withDepth(run, 0, () => body(new Scope(values, scope), run));
-      run.report({ at: 0, message: `${compilation.place}: an argument is not of the type of its parameter` });
+      run.report({ at: 0, message: `${place}: an argument is not of the type of its parameter` });
       return null;
     },
   });

@@ -22,24 +22,36 @@ export const compileTable = (table: DecisionTable, compilation: Compilation): Co
   const outputs = table.outputs.map((output) => compileOutput(output, compilation));
   const rules = table.rules.map((rule) => ({
     tests: inputs.map((_input, index) => compileTests(rule.tests[index] ?? '-', compilation)),
-    outputs: table.outputs.map((output, index) => outputEntry(rule.outputs[index] ?? '', output.typeRef, compilation)),
+    outputs: table.outputs.map((output, index) => outputEntry(rule.outputs[index], output.typeRef, compilation)),
   }));
   return (scope, run) => {
-    const values = inputs.map((input) => input.value(scope, run));
-    const outside = inputs.findIndex(
-      (input, index) =>
-        input.allowed !== null &&
-        (values[index] ?? null) !== null &&
-        input.allowed(values[index] ?? null, scope, run) !== true,
+    const values = inputs.map((input, index) =>
+      within(input.allowed, input.value(scope, run), `input ${index + 1}`, scope, run, compilation),
     );
-    if (outside >= 0) return refuse(run, compilation, `input ${outside + 1} is not among its allowed values`);
     const hits = rules.filter((rule) =>
       rule.tests.every((test, index) => test(values[index] ?? null, scope, run) === true),
     );
-    const results = hits.map((rule) => rule.outputs.map((output) => output(scope, run)));
+    const results = hits.map((rule) =>
+      rule.outputs.map((output, index) =>
+        within(outputs[index]?.allowed ?? null, output(scope, run), `output ${index + 1}`, scope, run, compilation),
+      ),
+    );
     if (results.length === 0) return withoutHit(table, outputs, scope, run);
     return resolve(table, outputs, results, scope, run, compilation);
   };
+};
+
+/** A value that its allowed values let through; any other becomes null, and is reported. */
+const within = (
+  allowed: Test | null,
+  value: Value,
+  what: string,
+  scope: Scope,
+  run: Run,
+  compilation: Compilation,
+): Value => {
+  if (allowed === null || value === null || allowed(value, scope, run) === true) return value;
+  return refuse(run, compilation, `${what} is not among its allowed values`);
 };
 
 const refuse = (run: Run, compilation: Compilation, message: string): null => {
@@ -64,6 +76,7 @@ const compileTests = (text: string, compilation: Compilation): Test => {
 interface Output {
   readonly name: string | null;
   readonly fallback: Compiled | null;
+  readonly allowed: Test | null;
   /** Declared values in order of priority; null when they are not a list of expressions. */
   readonly values: readonly Compiled[];
 }
@@ -74,14 +87,22 @@ const compileOutput = (output: DecisionTable['outputs'][number], compilation: Co
   return {
     name: output.name,
     fallback: output.fallback === null ? null : compileText(output.fallback, compilation),
+    allowed: output.values === null ? null : compileTests(output.values, compilation),
     values: items.map((item) => (scope: Scope, run: Run) => evaluate(item, scope, run)),
   };
 };
 
-const outputEntry = (text: string, typeRef: string | null, compilation: Compilation): Compiled =>
-  text === '' || text === '-'
-    ? () => null
-    : typed(compileText(text, compilation), compilation.modelTypes.of(typeRef), compilation.place);
+/** An entry is converted to its own type, then to that of its column. */
+const outputEntry = (
+  entry: DecisionTable['rules'][number]['outputs'][number] | undefined,
+  column: string | null,
+  compilation: Compilation,
+): Compiled => {
+  if (entry === undefined || entry.text === '' || entry.text === '-') return () => null;
+  const { modelTypes, place } = compilation;
+  const own = typed(compileText(entry.text, compilation), modelTypes.of(entry.typeRef), place);
+  return typed(own, modelTypes.of(column), place);
+};
 
 const withoutHit = (table: DecisionTable, outputs: readonly Output[], scope: Scope, run: Run): Value => {
   if (outputs.some((output) => output.fallback !== null))

@@ -80,7 +80,11 @@ export type Boxed = Base &
     | {
         readonly kind: 'invocation';
         readonly callee: Boxed | null;
-        readonly bindings: readonly { readonly name: string; readonly value: Boxed | null }[];
+        readonly bindings: readonly {
+          readonly name: string;
+          readonly typeRef: string | null;
+          readonly value: Boxed | null;
+        }[];
       }
     | {
         readonly kind: 'function';
@@ -117,5 +121,8 @@ export interface DecisionTable {
     readonly values: string | null;
     readonly fallback: string | null;
   }[];
-  readonly rules: readonly { readonly tests: readonly string[]; readonly outputs: readonly string[] }[];
+  readonly rules: readonly {
+    readonly tests: readonly string[];
+    readonly outputs: readonly { readonly text: string; readonly typeRef: string | null }[];
+  }[];
 }

@@ -90,6 +90,32 @@ describe('DMN models', () => {
     expect(at('hitPolicy="COLLECT" aggregation="COUNT"', 3)).toBe('2');
   });
 
+  it('D38 a value outside the allowed values of its column is null', () => {
+    const table = (input: string, values: string, entry: string, output = '"hit"', outputs = '-'): string =>
+      run(
+        model(
+          decision(
+            'd',
+            `<decisionTable><input><inputExpression><text>${input}</text></inputExpression><inputValues><text><![CDATA[${values}]]></text></inputValues></input><output><outputValues><text>${outputs}</text></outputValues></output><rule><inputEntry><text>${entry}</text></inputEntry><outputEntry><text>${output}</text></outputEntry></rule></decisionTable>`,
+          ),
+        ),
+        'd',
+      );
+    expect(table('7', '[1..9]', '7')).toBe('"hit"');
+    expect(table('7', 'not(7)', '7')).toBe('null');
+    expect(table('7', 'not(7)', 'null')).toBe('"hit"');
+    expect(table('7', '', '7')).toBe('"hit"');
+    expect(table('7', '7 =', 'null')).toBe('"hit"');
+    expect(table('7', '7', '7', '"a"', '"a", "b"')).toBe('"a"');
+    expect(table('7', '7', '7', '"c"', '"a", "b"')).toBe('null');
+    expect(table('7', '7', '7', '"cc"', 'string length(?) > 1')).toBe('"cc"');
+    // Only a test that names `?` is a condition; any other is a value, true and false like the rest.
+    expect(table('"ab"', 'string length(?) = 2', '"ab"')).toBe('"hit"');
+    expect(table('"ab"', 'string length("?") = 1', '"ab"')).toBe('null');
+    expect(table('true', 'string length("?") = 1', 'true')).toBe('"hit"');
+    expect(table('7', '[1, ? = 7]', '7')).toBe('null');
+  });
+
   it('imports models, their types and their knowledge', () => {
     const imported = model(
       `<itemDefinition name="tP"><itemComponent name="full name"><typeRef>string</typeRef></itemComponent></itemDefinition><businessKnowledgeModel id="hi" name="Say Hi"><encapsulatedLogic><formalParameter name="p" typeRef="tP"/>${literal('"Hi " + p.full name')}</encapsulatedLogic></businessKnowledgeModel>`,

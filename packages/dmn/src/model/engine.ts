@@ -7,12 +7,13 @@ import type { Problem } from '../feel/run.ts';
 import { failed, ok, type Result } from '../result.ts';
 import { type Boxed, type Definitions, type DrgElement, type ItemDefinition } from './definitions.ts';
 import { Evaluation } from './evaluation.ts';
+import { type MergedDefinitions, mergeImports } from './merge-imports.ts';
 import { ModelTypes } from './model-types.ts';
 import { readDefinitions } from './read-definitions.ts';
 
 /** One model of an engine, with the models it imports by the names it gives them. */
 export interface LoadedModel {
-  readonly definitions: Definitions;
+  readonly definitions: MergedDefinitions;
   readonly types: ModelTypes;
   readonly scope: ParseScope;
   readonly imports: ReadonlyMap<string, LoadedModel>;
@@ -50,6 +51,8 @@ export interface DmnEngine {
   typeOf(name: string): Type | null;
   /** Evaluates a decision by name with inputs by name; null when there is no such decision. */
   evaluateDecision(name: string, inputs: ReadonlyMap<string, Value>, options?: EvaluateOptions): DecisionResult | null;
+  /** Calls knowledge by name with arguments by the names of its parameters; null when there is none of that name. */
+  evaluateKnowledge(name: string, inputs: ReadonlyMap<string, Value>, options?: EvaluateOptions): DecisionResult | null;
   /** Evaluates a decision service by name: the value of its one output, or a context of them; null when there is none. */
   evaluateService(
     name: string,
@@ -68,7 +71,7 @@ export const loadDmn = (documents: readonly string[]): Result<DmnEngine, ModelEr
     else errors.push({ document, line: read.errors.line, message: read.errors.message });
   });
   if (errors.length > 0) return failed(errors);
-  const models = link(definitions);
+  const models = link(mergeImports(definitions));
   const [main] = models;
   if (!main) return failed([{ document: 0, line: 0, message: 'no document was given' }]);
   const named = (name: string, kind: DrgElement['kind']): Located | null => {
@@ -97,6 +100,13 @@ export const loadDmn = (documents: readonly string[]): Result<DmnEngine, ModelEr
       const problems: Problem[] = [];
       return { value: run(inputs, options, problems).valueOf(located), problems };
     },
+    evaluateKnowledge(name, inputs, options) {
+      const located = named(name, 'knowledge');
+      if (located?.element.kind !== 'knowledge') return null;
+      const problems: Problem[] = [];
+      const value = run(inputs, options, problems).knowledge({ model: located.model, element: located.element });
+      return { value, problems };
+    },
     evaluateService(name, inputs, options) {
       const located = named(name, 'service');
       if (located?.element.kind !== 'service') return null;
@@ -107,10 +117,10 @@ export const loadDmn = (documents: readonly string[]): Result<DmnEngine, ModelEr
 };
 
 /** Gives each model its types, its imports, and the names its expressions may meet after a dot. */
-const link = (definitions: readonly Definitions[]): LoadedModel[] => {
+const link = (definitions: readonly MergedDefinitions[]): LoadedModel[] => {
   const members = new NameScope(definitions.flatMap(memberNames));
-  const loaded = new Map<Definitions, LoadedModel>();
-  const load = (model: Definitions, open: readonly Definitions[]): LoadedModel => {
+  const loaded = new Map<MergedDefinitions, LoadedModel>();
+  const load = (model: MergedDefinitions, open: readonly MergedDefinitions[]): LoadedModel => {
     const known = loaded.get(model);
     if (known) return known;
     const imports = new Map<string, LoadedModel>();
@@ -121,8 +131,7 @@ const link = (definitions: readonly Definitions[]): LoadedModel[] => {
       if (target) imports.set(name, load(target, [...open, model]));
     }
     const typeNames = [...BUILT_IN_TYPE_NAMES, ...typeNamesOf(model, '')];
-    for (const [name, imported] of imports)
-      typeNames.push(...typeNamesOf(imported.definitions, name === '' ? '' : `${name}.`));
+    for (const [name, imported] of imports) typeNames.push(...typeNamesOf(imported.definitions, `${name}.`));
     const scope: ParseScope = { names: new NameScope(BUILT_IN_NAMES), members, types: new NameScope(typeNames) };
     const types = new ModelTypes(model, new Map([...imports].map(([name, imported]) => [name, imported.types])), scope);
     const result: LoadedModel = { definitions: model, types, scope, imports };

@@ -1,8 +1,25 @@
 import { type Problem, newRun, type Run } from '../feel/run.ts';
 import { Scope } from '../feel/scope.ts';
 import { coerce } from '../feel/types.ts';
-import { ANY, type Context, type DateTimeValue, type FunctionValue, isContext, type Value } from '../feel/values.ts';
-import { type Compilation, type Compiled, compileBoxed, compileFunction, typed, withNames } from './compile-boxed.ts';
+import {
+  ANY,
+  type Context,
+  type DateTimeValue,
+  type FunctionValue,
+  isContext,
+  type Type,
+  type Value,
+} from '../feel/values.ts';
+import {
+  type Compilation,
+  type Compiled,
+  compileBoxed,
+  compileFunction,
+  parametersOf,
+  resultOf,
+  typed,
+  withNames,
+} from './compile-boxed.ts';
 import type { Decision, DrgElement, InputData, Knowledge, Service } from './definitions.ts';
 import type { LoadedModel, Located } from './engine.ts';
 
@@ -121,7 +138,7 @@ export class Evaluation {
       type: {
         kind: 'function',
         parameters: logic.parameters.map((parameter) => model.types.of(parameter.typeRef)),
-        result: ANY,
+        result: resultOf(model.types.of(element.typeRef), names.length),
       },
       call: (args) => {
         scope.made ??= new Scope(this.#required(model, element.requires).set(element.name, shell));
@@ -132,8 +149,14 @@ export class Evaluation {
     return shell;
   }
 
+  /** The parameters of a service: its input data, then its input decisions. */
+  #serviceInputs(model: LoadedModel, element: Service): Located[] {
+    return [...element.inputData, ...element.inputDecisions].flatMap((href) => this.#locate(model, href) ?? []);
+  }
+
   #serviceFunction(model: LoadedModel, element: Service): Value {
-    const inputs = [...element.inputData, ...element.inputDecisions].flatMap((href) => this.#locate(model, href) ?? []);
+    const inputs = this.#serviceInputs(model, element);
+    const declared = parametersOf(model.types.of(element.typeRef), inputs.length);
     return {
       kind: 'function',
       name: element.name,
@@ -141,11 +164,13 @@ export class Evaluation {
       type: {
         kind: 'function',
         parameters: inputs.map((input) => input.model.types.of(input.element.typeRef)),
-        result: model.types.of(element.typeRef),
+        result: resultOf(model.types.of(element.typeRef), inputs.length),
       },
       call: (args) => {
         const given = new Map<DrgElement, Value>();
-        inputs.forEach((input, index) => given.set(input.element, this.#fit(input, args[index] ?? null)));
+        inputs.forEach((input, index) =>
+          given.set(input.element, this.#fit(input, declared?.[index] ?? ANY, args[index] ?? null)),
+        );
         return new Evaluation(this.#models, new Map(), this.#now, this.#report, given, this.#run).#outputs(
           model,
           element,
@@ -154,12 +179,21 @@ export class Evaluation {
     };
   }
 
+  /** Knowledge called with the inputs of this evaluation of the names of its parameters. */
+  knowledge(located: Located & { readonly element: Knowledge }): Value {
+    const callee = this.valueOf(located);
+    if (!isFunctionValue(callee)) return null;
+    return callee.call((located.element.logic?.parameters ?? []).map(({ name }) => this.#inputs.get(name) ?? null));
+  }
+
   /** A decision service run on the inputs of this evaluation. */
   service(model: LoadedModel, element: Service): { value: Value; outputs: string[] } {
-    for (const href of element.inputDecisions) {
-      const input = this.#locate(model, href);
-      if (input) this.#values.set(input.element, this.#fit(input, this.#inputs.get(input.element.name) ?? null));
-    }
+    const inputs = this.#serviceInputs(model, element);
+    const declared = parametersOf(model.types.of(element.typeRef), inputs.length);
+    inputs.forEach((input, index) => {
+      const given = this.#given(input.model, input.element.name);
+      this.#values.set(input.element, this.#fit(input, declared?.[index] ?? ANY, given));
+    });
     return this.#outputs(model, element);
   }
 
@@ -167,14 +201,17 @@ export class Evaluation {
     const located = element.outputs.flatMap((href) => this.#locate(model, href) ?? []);
     const values = located.map((output): [string, Value] => [output.element.name, this.valueOf(output)]);
     const plain = values.length === 1 ? (values[0]?.[1] ?? null) : new Map(values);
-    const value = coerce(plain, model.types.of(element.typeRef));
+    const parameters = element.inputData.length + element.inputDecisions.length;
+    const value = coerce(plain, resultOf(model.types.of(element.typeRef), parameters));
     if (value === undefined)
       this.#report({ at: 0, message: `decision service “${element.name}”: the result is not of the declared type` });
     return { value: value ?? null, outputs: values.map(([name]) => name) };
   }
 
-  #fit(input: Located, value: Value): Value {
-    const fitted = coerce(value, input.model.types.of(input.element.typeRef));
+  /** A value as an input of a service: of the type of the element, and of that the service declares for it. */
+  #fit(input: Located, declared: Type, value: Value): Value {
+    const own = coerce(value, input.model.types.of(input.element.typeRef));
+    const fitted = own === undefined ? undefined : coerce(own, declared);
     if (fitted === undefined) this.#report({ at: 0, message: `“${input.element.name}” is not of its declared type` });
     return fitted ?? null;
   }
@@ -211,8 +248,11 @@ export class Evaluation {
     const namespace = href.slice(0, Math.max(hash, 0));
     const id = href.slice(hash + 1);
     const target =
-      namespace === '' ? model : this.#models.find((candidate) => candidate.definitions.namespace === namespace);
-    const element = target?.definitions.elements.get(id);
+      namespace === '' || model.definitions.namespaces.has(namespace)
+        ? model
+        : this.#models.find((candidate) => candidate.definitions.namespace === namespace);
+    const { elements, aliases } = target?.definitions ?? {};
+    const element = elements?.get(`${namespace}#${id}`) ?? elements?.get(id) ?? elements?.get(aliases?.get(id) ?? '');
     return target && element ? { model: target, element } : null;
   }
 
@@ -237,13 +277,13 @@ const compileOnce = (element: DrgElement, compile: () => Compiled): Compiled => 
   return compiled;
 };
 
-/** The import names that lead from one model to another; an import without a name adds none. */
+/** The import names that lead from one model to another. */
 const importPath = (from: LoadedModel, to: LoadedModel): string[] => {
   if (from === to) return [];
-  for (const [name, imported] of from.imports) if (imported === to) return name === '' ? [] : [name];
+  for (const [name, imported] of from.imports) if (imported === to) return [name];
   for (const [name, imported] of from.imports) {
     const rest = importPath(imported, to);
-    if (rest.length > 0) return name === '' ? rest : [name, ...rest];
+    if (rest.length > 0) return [name, ...rest];
   }
   return [];
 };

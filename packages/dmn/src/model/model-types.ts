@@ -28,12 +28,7 @@ export class ModelTypes {
     const definition = this.#definitions.itemDefinitions.find((candidate) => candidate.name === name);
     if (definition) return this.#resolve(definition);
     for (const [prefix, types] of this.#imported) {
-      const inner =
-        prefix === ''
-          ? types.named(name)
-          : name.startsWith(`${prefix}.`)
-            ? types.named(name.slice(prefix.length + 1))
-            : null;
+      const inner = name.startsWith(`${prefix}.`) ? types.named(name.slice(prefix.length + 1)) : null;
       if (inner) return inner;
     }
     return builtInType(name);
@@ -58,10 +53,15 @@ export class ModelTypes {
 
   #build(definition: ItemDefinition): Type {
     const base = this.#base(definition);
+    // Allowed values take the place of those of the type referred to.
     const item: Type =
       definition.allowedValues === null
         ? base
-        : { kind: 'constrained', of: base, allowed: this.#constraint(definition.allowedValues) };
+        : {
+            kind: 'constrained',
+            of: base.kind === 'constrained' ? base.of : base,
+            allowed: this.#constraint(definition.allowedValues),
+          };
     const whole: Type = definition.isCollection ? { kind: 'list', of: item } : item;
     return definition.typeConstraint === null
       ? whole

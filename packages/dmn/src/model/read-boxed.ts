@@ -36,6 +36,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     callee: readBoxed(element),
     bindings: childrenNamed(element, 'binding').map((binding) => ({
       name: childNamed(binding, 'parameter')?.attributes['name'] ?? '',
+      typeRef: typeRefOf(childNamed(binding, 'parameter')),
       value: readBoxed(binding),
     })),
   }),
@@ -119,6 +120,6 @@ const readTable = (element: XmlElement): DecisionTable => ({
   })),
   rules: childrenNamed(element, 'rule').map((rule) => ({
     tests: childrenNamed(rule, 'inputEntry').map((entry) => textOf(entry)),
-    outputs: childrenNamed(rule, 'outputEntry').map((entry) => textOf(entry)),
+    outputs: childrenNamed(rule, 'outputEntry').map((entry) => ({ text: textOf(entry), typeRef: typeRefOf(entry) })),
   })),
 });

@@ -57,7 +57,7 @@ export const CONTEXT_FUNCTIONS: readonly FunctionValue[] = [
     return name === null ? null : (context(source)?.get(name) ?? null);
   }),
   define('get entries', ['m', 'context'], getEntries),
-  define('context put', ['context, key, value', 'context, keys, value'], put),
+  define('context put', ['context, key!, value', 'context, keys, value'], put),
   define('context merge', ['contexts'], merge),
   define('context', ['entries'], fromEntries),
 ];

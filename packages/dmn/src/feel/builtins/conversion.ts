@@ -3,7 +3,7 @@ import { formatValue } from '../format.ts';
 import { equals, order } from '../operators.ts';
 import { NameScope } from '../names.ts';
 import { noNames, parseExpression } from '../parse.ts';
-import { parseTemporal } from '../temporal.ts';
+import { offsetOf, parseTemporal } from '../temporal.ts';
 import { type FunctionValue, finite, isDateTime, isTime, kindOf, num, type Value } from '../values.ts';
 import { define, single, text } from './define.ts';
 import { TEMPORAL_FUNCTIONS } from './temporal.ts';
@@ -46,12 +46,12 @@ const literalValue = (node: Feel): Value => {
   }
 };
 
-/** Whether two values are the same element of the semantic domain; times must agree in their zone as written. */
+/** Whether two values are the same element of the semantic domain; times must agree in their clock and their offset. */
 const is = ([a, b]: readonly Value[]): Value => {
   const [left, right] = [single(a ?? null), single(b ?? null)];
   if (kindOf(left) !== kindOf(right)) return false;
   if ((isTime(left) || isDateTime(left)) && (isTime(right) || isDateTime(right)))
-    return formatValue(left) === formatValue(right);
+    return offsetOf(left) === offsetOf(right) && equals({ ...left, zone: null }, { ...right, zone: null });
   return equals(left, right) ?? false;
 };
 
@@ -62,5 +62,5 @@ export const CONVERSION_FUNCTIONS: readonly FunctionValue[] = [
     const item = single(value ?? null);
     return typeof item === 'boolean' ? !item : null;
   }),
-  define('is', ['value1, value2'], is),
+  define('is', ['value1, value2, *'], is),
 ];

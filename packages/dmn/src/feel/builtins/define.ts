@@ -2,7 +2,8 @@ import { type FunctionValue, isContext, isList, isNumber, kindOf, type Num, type
 
 /**
  * A built-in function. `signatures` are its parameter lists, one per form; a name ending in `?` may be left out, one ending
- * in `…` takes all further positional arguments. The implementation sees arguments by position, null for what was left out.
+ * in `…` takes all further positional arguments, one ending in `!` takes no list when given by name; `*` at the end passes
+ * over names the form does not know. The implementation sees arguments by position, null for what was left out.
  */
 export const define = (
   name: string,

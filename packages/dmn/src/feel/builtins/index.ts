@@ -1,4 +1,4 @@
-import type { FunctionValue, Value } from '../values.ts';
+import { type FunctionValue, isList, type Value } from '../values.ts';
 import { typeOfBuiltIn } from './built-in-types.ts';
 import { CONTEXT_FUNCTIONS } from './contexts.ts';
 import { CONVERSION_FUNCTIONS } from './conversion.ts';
@@ -25,7 +25,7 @@ export const BUILT_IN_NAMES: readonly string[] = [...BUILT_INS.keys(), 'now', 't
 
 /**
  * Puts the arguments of a call in order, or returns null when no form of the function takes them. A name must belong to
- * the form; what a form marks optional may be left out.
+ * the form, unless the form passes others over; what a form marks optional may be left out.
  */
 export const arrangeArguments = (
   callee: FunctionValue,
@@ -39,12 +39,15 @@ export const arrangeArguments = (
   return null;
 };
 
-const isOptional = (parameter: string): boolean => parameter.endsWith('?') || parameter.endsWith('…');
-const plain = (parameter: string): string => parameter.replace(/[?…]$/, '');
+const PASSES_OVER = '*';
+const isOptional = (parameter: string): boolean => /[?…*]$/.test(parameter);
+const plain = (parameter: string): string => parameter.replace(/[?…!]$/, '');
 
 const arrangePositional = (signature: readonly string[], args: readonly Value[]): readonly Value[] | null => {
   const least = signature.filter((parameter) => !isOptional(parameter)).length;
-  const most = signature.at(-1)?.endsWith('…') ? Number.POSITIVE_INFINITY : signature.length;
+  const most = signature.at(-1)?.endsWith('…')
+    ? Number.POSITIVE_INFINITY
+    : signature.filter((parameter) => parameter !== PASSES_OVER).length;
   return args.length >= least && args.length <= most ? args : null;
 };
 
@@ -53,12 +56,15 @@ const arrangeNamed = (
   args: readonly Value[],
   names: readonly string[],
 ): readonly Value[] | null => {
+  const open = signature.includes(PASSES_OVER);
   if (
     new Set(names).size !== names.length ||
-    names.some((name) => !signature.some((parameter) => plain(parameter) === name))
+    (!open && names.some((name) => !signature.some((parameter) => plain(parameter) === name)))
   )
     return null;
-  if (signature.some((parameter) => !isOptional(parameter) && !names.includes(parameter))) return null;
+  if (signature.some((parameter) => !isOptional(parameter) && !names.includes(plain(parameter)))) return null;
+  if (signature.some((parameter) => parameter.endsWith('!') && isList(args[names.indexOf(plain(parameter))] ?? null)))
+    return null;
   const last = signature.findLastIndex((parameter) => names.includes(plain(parameter)));
   return signature.slice(0, last + 1).map((parameter) => args[names.indexOf(plain(parameter))] ?? null);
 };

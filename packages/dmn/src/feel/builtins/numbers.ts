@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { NANOS } from '../temporal.ts';
-import { type FunctionValue, finite, integerOf, isDays, isMonths, Num, num, type Value } from '../values.ts';
+import { type FunctionValue, finite, integerOf, isDays, isMonths, isNumber, Num, num, type Value } from '../values.ts';
 import { define, number, single, text } from './define.ts';
 
 /** Digits kept beyond which a scale is refused, as decimal128 has none there. */
@@ -44,6 +44,7 @@ const abs = ([value]: readonly Value[]): Value => {
 
 /** `number("1 000,5", " ", ",")`. */
 const parse = (args: readonly Value[]): Value => {
+  if (args.length === 1 && isNumber(args[0] ?? null)) return args[0] ?? null;
   const source = text(args[0]);
   const [grouping, decimal] = [args[1] ?? null, args[2] ?? null];
   if (source === null || args.length === 2) return null;
