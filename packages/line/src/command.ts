@@ -3,6 +3,7 @@ import type { BehaviourEvent } from './behaviour-event.ts';
 import type { RepaymentPart } from './fact.ts';
 import type { ConsentKind, Employment, IsoDate, LineKind, LoanPurpose, LocalText } from './vocabulary.ts';
 import type { RepaymentMethod } from '@clearline/lending';
+import type { RollBack } from './roll-back.ts';
 
 /** What somebody asks for. Each is refused with a reason or becomes facts; nothing in between. */
 export type Command =
@@ -68,6 +69,7 @@ export type Command =
   | { readonly type: 'keep' }
   | { readonly type: 'close' }
   | { readonly type: 'apply_strategy'; readonly strategy: Strategy }
+  | { readonly type: 'roll_back'; readonly rollBack: RollBack }
   | {
       readonly type: 'propose_restriction';
       readonly kind: 'DRAW_HOLD' | 'LIMIT_REDUCED' | 'DRAW_SUSPENDED' | 'FROZEN' | 'CLOSURE';

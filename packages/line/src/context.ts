@@ -39,6 +39,8 @@ export interface Context {
   readonly actor: Actor;
   readonly lender: Lender;
   readonly policies: PolicySet;
+  /** Rules that were rolled back: no decision counts them any more. */
+  readonly withdrawnRuleIds?: readonly string[];
   /** The last business day whose close posted accrual for the whole book; null before the first. */
   readonly lastClosedDate: IsoDate | null;
 }

@@ -23,6 +23,7 @@ import {
 import { changeConsent, readFile, readNotice, register, verifyIdentity } from './commands/person.ts';
 import { repay, repaymentAnswered } from './commands/repay.ts';
 import { review } from './commands/review.ts';
+import { rollBack } from './commands/roll-back.ts';
 import { applyStrategy } from './commands/strategy.ts';
 import type { Context } from './context.ts';
 import type { FactBody } from './fact.ts';
@@ -61,6 +62,7 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   keep,
   close,
   apply_strategy: applyStrategy,
+  roll_back: rollBack,
   propose_restriction: proposeRestriction,
   approve_restriction: approveRestriction,
   renew_restriction: renewRestriction,

@@ -96,6 +96,8 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
         ...file,
         suppressedRuleIds: [...new Set([...file.suppressedRuleIds, ...body.suppressedRuleIds])].sort(),
       };
+    case 'roll_back.applied':
+      return { ...file, rollBackIds: [...file.rollBackIds, body.rollBackId] };
     case 'file.read':
     case 'rule.contested':
       return file;

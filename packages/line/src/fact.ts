@@ -222,6 +222,17 @@ export type FactBody =
       readonly acceptedEvidence: readonly AcceptedEvidence[];
     }
   | {
+      readonly type: 'roll_back.applied';
+      readonly rollBackId: string;
+      readonly ruleIds: readonly string[];
+      readonly policyVersion: string | null;
+      /** Decisions that were run again, and restrictions that were reversed for it. */
+      readonly decisionIds: readonly string[];
+      readonly restrictionIds: readonly string[];
+      readonly by: string;
+      readonly secondBy: string;
+    }
+  | {
       readonly type: 'rule.contested';
       readonly ruleId: string;
       readonly decisionId: string;

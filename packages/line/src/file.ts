@@ -114,6 +114,8 @@ export interface BorrowerFile {
   readonly appeals: Readonly<Record<string, Appeal>>;
   readonly behaviour: Behaviour;
   readonly suppressedRuleIds: readonly string[];
+  /** Roll-backs that were applied here. */
+  readonly rollBackIds: readonly string[];
   readonly stepUpPassedAt: Instant | null;
   /** Repayments that arrived on or before, and after, their due date. */
   readonly paidOnTime: number;
@@ -148,6 +150,7 @@ export const emptyFile = (borrowerId: string): BorrowerFile => ({
     seenEventIds: [],
   },
   suppressedRuleIds: [],
+  rollBackIds: [],
   stepUpPassedAt: null,
   paidOnTime: 0,
   paidLate: 0,

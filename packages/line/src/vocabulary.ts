@@ -34,6 +34,7 @@ export const DECISION_KINDS = [
   'LIMIT',
   'STRATEGY',
   'APPEAL_REDECISION',
+  'ROLL_BACK_REDECISION',
 ] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 

@@ -13,6 +13,7 @@ import { sandboxRail } from './rail/sandbox-rail.ts';
 import { storedRailMemory } from './rail/stored-memory.ts';
 import type { Services } from './services.ts';
 import { startOutboxWorker } from './workers/outbox-worker.ts';
+import { finishRollBacks, withdrawnRuleIds } from './workers/roll-backs.ts';
 import { finishAnnouncements } from './workers/strategies.ts';
 
 export interface LenderOptions {
@@ -54,10 +55,11 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
   const queries = store.queries(bookId);
   const clock = await clockOf(options);
   const policies = await keepPolicies(queries, options.policies, clock.now(), log);
+  let withdrawn: readonly string[] = await withdrawnRuleIds(queries);
   const book = await store.openBook({
     bookId,
     clock: () => clock.now(),
-    contextOf: () => ({ lender, policies }),
+    contextOf: () => ({ lender, policies, withdrawnRuleIds: withdrawn }),
     takeOver: options.takeOver,
     ...(options.onLost === undefined ? {} : { onLost: options.onLost }),
   });
@@ -73,6 +75,9 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     policies,
     rail: sandboxRail(storedRailMemory(queries)),
     version: options.version,
+    withdrawRules: (ruleIds) => {
+      withdrawn = [...new Set([...withdrawn, ...ruleIds])].sort();
+    },
     send: (message) => queries.addDemoMessage(message),
     nudgeWorkers: () => nudge(),
   };
@@ -89,9 +94,17 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
   const worker = startOutboxWorker(services, log);
   nudge = () => worker.nudge();
   // Not waited for: it may touch every borrower, and the API can serve meanwhile.
-  const finishing = finishAnnouncements(services).catch((error: unknown) =>
-    log.error({ err: error }, 'an approved strategy could not be announced; it will be tried at the next start'),
-  );
+  const finishing = Promise.all([
+    finishAnnouncements(services).catch((error: unknown) =>
+      log.error({ err: error }, 'an approved strategy could not be announced; it will be tried at the next start'),
+    ),
+    finishRollBacks(services).catch((error: unknown) =>
+      log.error(
+        { err: error },
+        'an approved roll-back could not be applied to all; it will be tried at the next start',
+      ),
+    ),
+  ]);
   return {
     app,
     book,

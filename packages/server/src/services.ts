@@ -26,6 +26,8 @@ export interface Services {
   readonly policies: Context['policies'];
   readonly rail: SandboxRail;
   readonly version: string;
+  /** From now on these rules count in no decision. */
+  withdrawRules(ruleIds: readonly string[]): void;
   send(message: OutgoingMessage): Promise<void>;
   /** Asks the workers to look at the outbox now rather than at their next round. */
   nudgeWorkers(): void;

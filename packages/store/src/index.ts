@@ -26,6 +26,7 @@ export type { Queries } from './queries/queries.ts';
 export type { CodeRealm, CodeVerdict, SessionRealm } from './queries/sign-in.ts';
 export type { StaffRow } from './queries/staff.ts';
 export type { PolicyVersionRow } from './queries/policies.ts';
+export type { RollBackReach, RollBackRow } from './queries/roll-backs.ts';
 export type { StrategyRow, StrategyTarget } from './queries/strategies.ts';
 export type { AuditRow } from './queries/trail.ts';
 export { WORK_KINDS, type WorkKind, type WorkRow } from './queries/work.ts';

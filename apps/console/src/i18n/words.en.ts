@@ -66,6 +66,7 @@ export const wordsEn: typeof wordsZh = {
     LIMIT: 'Limit',
     STRATEGY: 'Strategy',
     APPEAL_REDECISION: 'Appeal re-decision',
+    ROLL_BACK_REDECISION: 'Re-decision after a roll-back',
   },
   action: {
     NONE: 'No change',

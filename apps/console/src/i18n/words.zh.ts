@@ -64,6 +64,7 @@ export const wordsZh = {
     LIMIT: '额度',
     STRATEGY: '策略',
     APPEAL_REDECISION: '申诉重评',
+    ROLL_BACK_REDECISION: '回滚重评',
   },
   action: {
     NONE: '不变',

@@ -64,7 +64,7 @@ export type DayCloseRequest = { readonly through: Day | null; };
 
 export type DecisionDetail = { readonly id: Id; readonly borrowerId: Id; readonly kind: DecisionKind; readonly at: Instant; /** Final action after the guarantee checks: NONE, ABSTAIN, or a restriction or limit action. */ readonly action: string; readonly proposedAction: string; readonly causeFamily: CauseFamily | null; readonly actor: string; readonly reasonCodes: readonly string[]; readonly reasonTitles: readonly LocalText[]; readonly policyVersion: string; readonly adverse: boolean; readonly borrowerMaskedName: string; readonly inputs: readonly InputValue[]; readonly reasons: readonly Reason[]; readonly counterfactuals: readonly Counterfactual[]; readonly guaranteeChecks: readonly ({ readonly id: string; readonly held: boolean; readonly note: LocalText; })[]; readonly trace: readonly RuleTrace[]; readonly scorecard: { readonly points: number; readonly cut: number; readonly attributes: readonly ({ readonly name: string; readonly label: LocalText; readonly points: number; readonly best: number; })[]; } | null; readonly versions: { readonly policy: string; readonly parameters: string; readonly scorecard: string | null; readonly behaviour: number; }; readonly recordHash: string; readonly noticeId: Id | null; readonly restrictionIds: readonly Id[]; };
 
-export type DecisionKind = "UNDERWRITING" | "DRAW" | "EVENT_MONITOR" | "SCHEDULED_REVIEW" | "LIMIT" | "STRATEGY" | "APPEAL_REDECISION";
+export type DecisionKind = "UNDERWRITING" | "DRAW" | "EVENT_MONITOR" | "SCHEDULED_REVIEW" | "LIMIT" | "STRATEGY" | "APPEAL_REDECISION" | "ROLL_BACK_REDECISION";
 
 export type DecisionSummary = { readonly id: Id; readonly borrowerId: Id; readonly kind: DecisionKind; readonly at: Instant; /** Final action after the guarantee checks: NONE, ABSTAIN, or a restriction or limit action. */ readonly action: string; readonly proposedAction: string; readonly causeFamily: CauseFamily | null; readonly actor: string; readonly reasonCodes: readonly string[]; readonly reasonTitles: readonly LocalText[]; readonly policyVersion: string; readonly adverse: boolean; };
 
@@ -174,6 +174,10 @@ export type ReviewRun = { readonly businessDate: Day; readonly reviewed: number;
 
 /** What a staff member may see and do. */
 export type Role = "reviewer" | "second_approver" | "analyst" | "operator" | "supervisor";
+
+export type RollBack = { /** Rules to take back; none means the whole version. */ readonly ruleIds: readonly string[]; /** Only decisions of this version; null for any. */ readonly policyVersion: string | null; /** What was wrong; shown to the borrowers who are put right. */ readonly reason: WrittenText; readonly id: Id; readonly state: "proposed" | "approved" | "applied" | "rejected"; readonly author: string; readonly approver: string | null; readonly createdAt: Instant; readonly reach: { readonly borrowers: number; readonly goodStanding: number; readonly decisions: number; /** Decisions that come out milder without what is rolled back. */ readonly flipped: number; /** Restrictions that this ends. */ readonly restrictions: number; }; };
+
+export type RollBackInput = { /** Rules to take back; none means the whole version. */ readonly ruleIds: readonly string[]; /** Only decisions of this version; null for any. */ readonly policyVersion: string | null; /** What was wrong; shown to the borrowers who are put right. */ readonly reason: WrittenText; };
 
 export type RuleTrace = { readonly tableId: string; readonly tableName: LocalText; readonly ruleId: string; readonly ruleText: LocalText; readonly fired: boolean; readonly cells: readonly ({ readonly input: string; readonly condition: string; readonly value: string; readonly matched: boolean; })[]; };
 
@@ -359,6 +363,12 @@ export interface Api {
   draftStrategy(input: { readonly body: StrategyInput; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Strategy>;
   /** Approve a strategy; borrowers are told at once, days before it takes effect (G2, G11). */
   approveStrategy(input: { readonly params: { readonly id: Id; }; readonly body: Approval; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Strategy>;
+  /** Rules and policy versions that were taken back, and what that undid. */
+  listRollBacks(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly RollBack[]; }>;
+  /** Propose to take rules, or a whole earlier version, back and see whom that puts right. */
+  proposeRollBack(input: { readonly body: RollBackInput; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<RollBack>;
+  /** Approve a roll-back: every decision it touched is run again, lines are restored, borrowers told (G9). */
+  approveRollBack(input: { readonly params: { readonly id: Id; }; readonly body: Approval; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<RollBack>;
   /** Who read or changed what. */
   auditTrail(input?: { readonly query?: { readonly cursor?: string; readonly limit?: number; }; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly AuditEntry[]; readonly nextCursor: string | null; }>;
   /** Is the service up. */
@@ -460,6 +470,9 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   listStrategies: {"method":"GET","path":"/v1/staff/strategies","reply":"json","idempotent":false,"form":false},
   draftStrategy: {"method":"POST","path":"/v1/staff/strategies","reply":"json","idempotent":true,"form":false},
   approveStrategy: {"method":"POST","path":"/v1/staff/strategies/{id}/approval","reply":"json","idempotent":true,"form":false},
+  listRollBacks: {"method":"GET","path":"/v1/staff/roll-backs","reply":"json","idempotent":false,"form":false},
+  proposeRollBack: {"method":"POST","path":"/v1/staff/roll-backs","reply":"json","idempotent":true,"form":false},
+  approveRollBack: {"method":"POST","path":"/v1/staff/roll-backs/{id}/approval","reply":"json","idempotent":true,"form":false},
   auditTrail: {"method":"GET","path":"/v1/staff/audit-trail","reply":"json","idempotent":false,"form":false},
   health: {"method":"GET","path":"/v1/health","reply":"json","idempotent":false,"form":false},
 };

@@ -35,6 +35,7 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
     adverse &&
     decision.kind !== 'UNDERWRITING' &&
     decision.kind !== 'APPEAL_REDECISION' &&
+    decision.kind !== 'ROLL_BACK_REDECISION' &&
     decision.context.goodStanding &&
     !MACHINE_ALONE.includes(decision.action)
   )

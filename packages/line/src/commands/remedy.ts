@@ -148,7 +148,7 @@ const reverseSiblings = (work: Work, appeal: Appeal, mistakenRuleIds: readonly s
 };
 
 /** G9: at least the former line, unless something else that is in force took from it since. */
-const requireRestored = (file: BorrowerFile, formerFen: bigint | null, limitFen: bigint, now: string): void => {
+export const requireRestored = (file: BorrowerFile, formerFen: bigint | null, limitFen: bigint, now: string): void => {
   const others = Object.values(file.restrictions).some(
     (other) =>
       other.state === 'effective' &&
@@ -177,7 +177,12 @@ const learnFromEvidence = (work: Work, proposal: OutcomeProposal, context: Conte
 };
 
 /** A declined applicant who was right gets the offer, or may apply again at once where a person must price it. */
-const reopenApplication = (work: Work, judgement: Judgement | null, decisionId: string, context: Context): void => {
+export const reopenApplication = (
+  work: Work,
+  judgement: Judgement | null,
+  decisionId: string,
+  context: Context,
+): void => {
   const application = work.file.application;
   if (application?.status !== 'DECLINED') return;
   if (judgement?.action === 'APPROVE' && judgement.limitFen !== null && judgement.dailyRatePpb !== null)

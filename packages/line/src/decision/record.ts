@@ -29,7 +29,14 @@ export const judgementContextOf = (
   effectiveLimitFen: effectiveLimitOf(file, context.now),
   usedFen: usedOf(file),
   standing: [...new Set(causeRestrictions(file, context.now).map((restriction) => restriction.kind))].sort(),
-  suppressedRuleIds: [...new Set([...file.suppressedRuleIds, ...answeredByStepUp(file, context), ...setAside])].sort(),
+  suppressedRuleIds: [
+    ...new Set([
+      ...file.suppressedRuleIds,
+      ...(context.withdrawnRuleIds ?? []),
+      ...answeredByStepUp(file, context),
+      ...setAside,
+    ]),
+  ].sort(),
   people,
 });
 

@@ -34,7 +34,16 @@ export const CauseFamily = z
   .enum(['TECHNICAL', 'SECURITY', 'ELIGIBILITY', 'STRATEGY', 'BEHAVIOUR', 'BORROWER_REQUEST', 'LEGAL'])
   .meta({ id: 'CauseFamily' });
 export const DecisionKind = z
-  .enum(['UNDERWRITING', 'DRAW', 'EVENT_MONITOR', 'SCHEDULED_REVIEW', 'LIMIT', 'STRATEGY', 'APPEAL_REDECISION'])
+  .enum([
+    'UNDERWRITING',
+    'DRAW',
+    'EVENT_MONITOR',
+    'SCHEDULED_REVIEW',
+    'LIMIT',
+    'STRATEGY',
+    'APPEAL_REDECISION',
+    'ROLL_BACK_REDECISION',
+  ])
   .meta({ id: 'DecisionKind' });
 export const AppealState = z
   .enum([

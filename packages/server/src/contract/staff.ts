@@ -440,6 +440,27 @@ export const Strategy = StrategyInput.extend({
   effectiveOn: Day.nullable(),
   blast: z.object({ borrowers: z.int(), goodStanding: z.int(), limitCutFen: Fen }),
 }).meta({ id: 'Strategy' });
+export const RollBackInput = z
+  .object({
+    ruleIds: z.array(z.string().min(1)).max(50).describe('Rules to take back; none means the whole version.'),
+    policyVersion: z.string().nullable().describe('Only decisions of this version; null for any.'),
+    reason: WrittenText.describe('What was wrong; shown to the borrowers who are put right.'),
+  })
+  .meta({ id: 'RollBackInput' });
+export const RollBack = RollBackInput.extend({
+  id: Id,
+  state: z.enum(['proposed', 'approved', 'applied', 'rejected']),
+  author: z.string(),
+  approver: z.string().nullable(),
+  createdAt: Instant,
+  reach: z.object({
+    borrowers: z.int(),
+    goodStanding: z.int(),
+    decisions: z.int(),
+    flipped: z.int().describe('Decisions that come out milder without what is rolled back.'),
+    restrictions: z.int().describe('Restrictions that this ends.'),
+  }),
+}).meta({ id: 'RollBack' });
 export const ReviewRun = z
   .object({
     businessDate: Day,

@@ -9,6 +9,7 @@ import { moneyHandlers } from './money.ts';
 import { noticeAndAppealHandlers } from './notices-and-appeals.ts';
 import { onboardingHandlers } from './onboarding.ts';
 import { reconcileHandlers } from './reconcile.ts';
+import { rollBackHandlers } from './roll-backs.ts';
 import { signInHandlers } from './sign-in.ts';
 import { staffSignInHandlers } from './staff-sign-in.ts';
 import { strategyHandlers } from './strategies.ts';
@@ -30,5 +31,6 @@ export function allHandlers(services: Services): Handlers {
     ...bookHandlers(services),
     ...reconcileHandlers(services),
     ...strategyHandlers(services),
+    ...rollBackHandlers(services),
   };
 }

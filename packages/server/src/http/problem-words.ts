@@ -86,6 +86,12 @@ export const problemWords = {
     zh: '授权文本已更新为版本{value}，请重新阅读。',
     en: 'The text of the consent is now version {value}; please read it again.',
   },
+  roll_back_not_proposed: {
+    status: 409,
+    title: 'Roll-back not proposed',
+    zh: '只有待批准的回滚可以批准；这一项现在是：{value}。',
+    en: 'Only a proposed roll-back can be approved; this one is {value}.',
+  },
   strategy_not_draft: {
     status: 409,
     title: 'Not a draft',

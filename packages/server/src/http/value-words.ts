@@ -24,6 +24,12 @@ const consents: Words = {
   AUTO_DEBIT: { zh: '自动扣款', en: 'automatic repayment' },
   MARKETING: { zh: '营销信息', en: 'marketing' },
 };
+const rollBackStates: Words = {
+  proposed: { zh: '待批准', en: 'proposed' },
+  approved: { zh: '已批准', en: 'approved' },
+  applied: { zh: '已执行', en: 'applied' },
+  rejected: { zh: '已驳回', en: 'rejected' },
+};
 const methods: Words = {
   EQUAL_INSTALMENT: { zh: '等额本息', en: 'equal instalments' },
   EQUAL_PRINCIPAL: { zh: '等额本金', en: 'equal principal' },
@@ -36,6 +42,7 @@ const methods: Words = {
 const valueWords: Readonly<Record<string, Words>> = {
   not_allowed: roles,
   strategy_not_draft: strategyStates,
+  roll_back_not_proposed: rollBackStates,
   consent_needed: consents,
   method_not_offered: methods,
 };

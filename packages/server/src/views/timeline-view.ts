@@ -111,6 +111,7 @@ const tellers: Tellers = {
   'appeal.outcome_proposed': null,
   'appeal.decided': (body) => outcomes[body.outcome],
   'remedy.applied': say('误判已纠正，额度恢复', 'The mistake is repaired and the line restored'),
+  'roll_back.applied': say('我们更正了一项判断', 'We corrected a judgement of ours'),
   'rule.contested': null,
 };
 

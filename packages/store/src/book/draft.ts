@@ -47,7 +47,7 @@ const PERSON_TAKEN = {
 export interface DraftContext {
   readonly bookId: string;
   readonly now: Instant;
-  readonly contextOf: (now: Instant) => Pick<Context, 'lender' | 'policies'>;
+  readonly contextOf: (now: Instant) => Pick<Context, 'lender' | 'policies' | 'withdrawnRuleIds'>;
   readonly lastClosedDate: IsoDate | null;
   readonly outboxSeq: bigint;
 }

@@ -83,7 +83,7 @@ export const eventRow = (borrowerId: string, fact: Fact, event: BehaviourEvent):
 
 /** One count per rule that fired; a re-decision on appeal is not the rule acting again. */
 export const firedRows = (decision: DecisionRecord): Row[] =>
-  decision.kind === 'APPEAL_REDECISION'
+  decision.kind === 'APPEAL_REDECISION' || decision.kind === 'ROLL_BACK_REDECISION'
     ? []
     : decision.firedRuleIds.map((ruleId) => ruleRow(ruleId, decision.versions.policy, { fired: 1n }));
 

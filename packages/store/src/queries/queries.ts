@@ -9,6 +9,7 @@ import { messageQueries } from './messages.ts';
 import { outboxQueries } from './outbox.ts';
 import { overviewQueries } from './overview.ts';
 import { signInQueries } from './sign-in.ts';
+import { rollBackQueries } from './roll-backs.ts';
 import { staffQueries } from './staff.ts';
 import { policyQueries } from './policies.ts';
 import { strategyQueries } from './strategies.ts';
@@ -30,6 +31,7 @@ export const queriesOf = (sql: Sql, bookId: string, vault: Vault) => ({
   ...staffQueries(sql, bookId),
   ...policyQueries(sql, bookId),
   ...strategyQueries(sql, bookId),
+  ...rollBackQueries(sql, bookId),
   ...reconcileQueries(sql, bookId),
 });
 export type Queries = ReturnType<typeof queriesOf>;

@@ -127,4 +127,19 @@ export const accessSteps: readonly SchemaStep[] = [
       PRIMARY KEY (book_id, version)
     )`,
   },
+  {
+    name: 'roll_backs',
+    sql: `CREATE TABLE roll_backs (
+      book_id text NOT NULL,
+      roll_back_id text NOT NULL,
+      state text NOT NULL CHECK (state IN ('proposed', 'approved', 'applied', 'rejected')),
+      author text NOT NULL,
+      approver text,
+      created_at timestamptz NOT NULL,
+      body text NOT NULL,
+      PRIMARY KEY (book_id, roll_back_id),
+      CONSTRAINT first_is_not_second CHECK (approver IS DISTINCT FROM author),
+      CHECK (state IN ('proposed', 'rejected') OR approver IS NOT NULL)
+    )`,
+  },
 ];

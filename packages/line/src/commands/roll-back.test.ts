@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { auditGuarantees } from '../audit.ts';
+import { judgeFile } from '../decision/record.ts';
+import { replayDecision } from '../decision/replay.ts';
+import type { RollBack } from '../roll-back.ts';
+import { availableOf, effectiveLimitOf, restrictionsInForce } from '../selectors.ts';
+import { defaultPolicies } from '../testing/default-policies.ts';
+import { REVIEWER, SECOND, Story } from '../testing/story.ts';
+import { rollBackEffect } from './roll-back.ts';
+
+const MACHINE = { kind: 'machine', name: 'roll-back' } as const;
+
+/** A line on hold for a burst of draws, and the rule that held it. */
+const held = (): { story: Story; rule: string } => {
+  const story = new Story().openLine().later({ days: 40 });
+  for (let n = 0; n < 4; n += 1) story.draw(100_000n);
+  const hold = restrictionsInForce(story.file, story.now)[0];
+  if (hold?.kind !== 'DRAW_HOLD') throw new Error('four draws in a day hold the line no more');
+  return { story, rule: hold.ruleIds[0] as string };
+};
+const taking = (
+  ruleIds: readonly string[],
+  change: Partial<RollBack> = {},
+): { type: 'roll_back'; rollBack: RollBack } => ({
+  type: 'roll_back',
+  rollBack: {
+    id: 'rb-1',
+    ruleIds,
+    policyVersion: null,
+    reason: { zh: '规则把同一笔借款重复计数。', en: 'The rule counted one draw several times.' },
+    author: 'A3001',
+    approver: 'A2002',
+    ...change,
+  },
+});
+
+describe('N30: rolling a rule back (G9)', () => {
+  it('runs what it decided again, lifts the hold, tells the borrower, and counts against the rule', () => {
+    const { story, rule } = held();
+    const facts = story.do(taking([rule]), MACHINE);
+    expect(restrictionsInForce(story.file, story.now)).toEqual([]);
+    expect(availableOf(story.file, story.now)).toBeGreaterThan(0n);
+    const types = facts.map(({ type }) => type);
+    expect(types).toContain('roll_back.applied');
+    expect(facts).toContainEqual(
+      expect.objectContaining({ type: 'rule.contested', ruleId: rule, result: 'overturned' }),
+    );
+    const notice = facts.flatMap((fact) => (fact.type === 'notice.issued' ? [fact.notice] : [])).at(-1);
+    expect(notice).toMatchObject({ kind: 'REMEDY', noFault: true, adverse: false });
+    expect(notice?.effect.map(({ zh }) => zh).join('')).toContain('规则把同一笔借款重复计数');
+    const again = facts.flatMap((fact) => (fact.type === 'decision.recorded' ? [fact.decision] : []));
+    expect(again.map(({ kind }) => kind)).toEqual(['ROLL_BACK_REDECISION']);
+    for (const decision of again) expect(replayDecision(decision, defaultPolicies()).differences).toEqual([]);
+    expect(auditGuarantees('b', story.facts, 7, defaultPolicies())).toEqual([]);
+  });
+
+  it('does it once: the same roll-back again changes nothing', () => {
+    const { story, rule } = held();
+    story.do(taking([rule]), MACHINE);
+    expect(story.do(taking([rule]), MACHINE)).toEqual([]);
+  });
+
+  it('leaves alone whom the rule never touched, and what stands on other rules', () => {
+    const { story } = held();
+    const before = restrictionsInForce(story.file, story.now);
+    expect(story.do(taking(['no-such-rule']), MACHINE)).toEqual([]);
+    expect(restrictionsInForce(story.file, story.now)).toEqual(before);
+  });
+
+  it('shows its reach before anything is written', () => {
+    const { story, rule } = held();
+    const facts = story.facts.length;
+    const effect = rollBackEffect(story.file, taking([rule]).rollBack, { policies: defaultPolicies(), now: story.now });
+    expect(effect.decisions.every(({ flips }) => flips)).toBe(true);
+    expect(effect.restrictions.map(({ kind }) => kind)).toEqual(['DRAW_HOLD']);
+    expect(story.facts.length).toBe(facts);
+  });
+
+  it('gives back a limit that people had agreed to cut on the rule’s word', () => {
+    const story = new Story().openLine().later({ days: 10 });
+    const limit = effectiveLimitOf(story.file, story.now);
+    story.bureau({ totalDebtFen: 60_000_000n, monthlyDebtServiceFen: 1_100_000n });
+    story.do({ type: 'review' }, MACHINE);
+    const proposed = Object.values(story.file.restrictions).find(({ kind }) => kind === 'LIMIT_REDUCED');
+    if (proposed === undefined) throw new Error('debts of fifty monthly incomes ask for no reduction any more');
+    if (proposed.state === 'proposed')
+      story.do({ type: 'approve_restriction', restrictionId: proposed.id, approved: true, note: '同意' }, SECOND);
+    story.later({ days: 8 }).do({ type: 'close_day', date: story.now.slice(0, 10) }, MACHINE);
+    expect(effectiveLimitOf(story.file, story.now)).toBeLessThan(limit);
+    story.do(taking(proposed.ruleIds), MACHINE);
+    expect(effectiveLimitOf(story.file, story.now)).toBe(limit);
+    expect(story.file.restrictions[proposed.id]?.state).toBe('reversed');
+  });
+
+  it('keeps the rule out of later decisions once it is withdrawn', () => {
+    const { story, rule } = held();
+    const context = story.context(REVIEWER);
+    const fired = (withdrawnRuleIds: readonly string[]) =>
+      judgeFile('EVENT_MONITOR', 'CONSUMER', story.file, { ...context, withdrawnRuleIds }).judgement.firedRuleIds;
+    expect(fired([])).toContain(rule);
+    expect(fired([rule])).not.toContain(rule);
+  });
+
+  it('is refused where it names nothing, or one person both proposes and approves', () => {
+    const { story, rule } = held();
+    expect(story.try(taking([]), MACHINE)?.code).toBe('roll_back_of_nothing');
+    expect(story.try(taking([], { policyVersion: defaultPolicies().version }), MACHINE)?.code).toBe(
+      'roll_back_of_nothing',
+    );
+    expect(story.try(taking([rule], { approver: 'A3001' }), MACHINE)?.code).toBe('same_person');
+  });
+});

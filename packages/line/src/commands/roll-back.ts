@@ -1,0 +1,184 @@
+import type { Command } from '../command.ts';
+import type { Context } from '../context.ts';
+import type { DecisionRecord } from '../decision-record.ts';
+import { HUMAN_TABLE, STRATEGY_TABLE } from '../decision/human.ts';
+import { type Judgement, judge } from '../decision/judge.ts';
+import { kindOfTable, lineKindOfTable, recordOf } from '../decision/record.ts';
+import { isAdverse, SEVERITY } from '../decision/severity.ts';
+import type { FactBody } from '../fact.ts';
+import type { BorrowerFile } from '../file.ts';
+import { plainNotice } from '../notices/build.ts';
+import { money } from '../notices/format.ts';
+import { policyVersion } from '../policy/policy-set.ts';
+import { type Outcome, refuse } from '../refusal.ts';
+import type { Restriction } from '../restriction.ts';
+import type { RollBack } from '../roll-back.ts';
+import { effectiveLimitOf } from '../selectors.ts';
+import { redecide, reopenApplication, requireRestored } from './remedy.ts';
+import { end } from './restrict.ts';
+import { begin, done, type Work } from './work.ts';
+
+/** What a roll-back comes to for one borrower, before anything is written. */
+export interface RollBackEffect {
+  readonly decisions: readonly {
+    readonly decision: DecisionRecord;
+    readonly again: Judgement;
+    readonly flips: boolean;
+  }[];
+  /** Restrictions that stand on nothing but decisions that flip. */
+  readonly restrictions: readonly Restriction[];
+}
+
+/** Decisions that a roll-back is about: the machine’s own, and only those that took something or asked people to. */
+const touches = (rollBack: Pick<RollBack, 'ruleIds' | 'policyVersion'>, decision: DecisionRecord): boolean => {
+  if (decision.tableId === HUMAN_TABLE || decision.tableId === STRATEGY_TABLE) return false;
+  if (decision.kind === 'APPEAL_REDECISION' || decision.kind === 'ROLL_BACK_REDECISION') return false;
+  if (!isAdverse(decision.action) && !isAdverse(decision.proposedAction)) return false;
+  if (rollBack.policyVersion !== null && decision.versions.policy !== rollBack.policyVersion) return false;
+  return rollBack.ruleIds.length === 0 || decision.firedRuleIds.some((ruleId) => rollBack.ruleIds.includes(ruleId));
+};
+
+/**
+ * Runs each touched decision again from its record: without the rules, or, for a whole version, by the version in force.
+ * Pure and free of consequences, so that the reach of a roll-back can be shown before anybody approves it.
+ */
+export const rollBackEffect = (
+  file: BorrowerFile,
+  rollBack: Pick<RollBack, 'ruleIds' | 'policyVersion'>,
+  context: Pick<Context, 'policies' | 'now'>,
+): RollBackEffect => {
+  const decisions = Object.values(file.decisions)
+    .filter((decision) => touches(rollBack, decision))
+    .flatMap((decision) => {
+      const again = runAgain(decision, rollBack, context);
+      return again === null
+        ? []
+        : [{ decision, again, flips: SEVERITY[again.proposedAction] < SEVERITY[decision.proposedAction] }];
+    });
+  const flipped = new Set(decisions.filter(({ flips }) => flips).map(({ decision }) => decision.id));
+  const restrictions = Object.values(file.restrictions).filter(
+    ({ decisionId, state }) => flipped.has(decisionId) && ['proposed', 'pre_notice', 'effective'].includes(state),
+  );
+  return { decisions, restrictions };
+};
+
+const runAgain = (
+  decision: DecisionRecord,
+  rollBack: Pick<RollBack, 'ruleIds' | 'policyVersion'>,
+  { policies, now }: Pick<Context, 'policies' | 'now'>,
+): Judgement | null => {
+  if (rollBack.ruleIds.length > 0) return redecide(decision, [], rollBack.ruleIds, policies, now)?.judgement ?? null;
+  const lineKind = lineKindOfTable(decision.tableId, policies);
+  const kind = kindOfTable(decision.tableId, policies);
+  if (lineKind === null || kind === null) return null;
+  return judge(kind, lineKind, decision.inputs, decision.context, policies);
+};
+
+/** Undoes what rolled-back rules did to one borrower, and tells them. Once per roll-back: again it changes nothing. */
+export const rollBack = (
+  file: BorrowerFile,
+  command: Extract<Command, { type: 'roll_back' }>,
+  context: Context,
+): Outcome<readonly FactBody[]> => {
+  const { rollBack: asked } = command;
+  if (asked.author === asked.approver) return refuse('same_person');
+  if (asked.ruleIds.length === 0 && (asked.policyVersion === null || asked.policyVersion === context.policies.version))
+    return refuse('roll_back_of_nothing', { field: 'policyVersion', value: asked.policyVersion ?? '' });
+  const work = begin(file, context);
+  if (file.rollBackIds.includes(asked.id)) return done(work);
+  const effect = rollBackEffect(file, asked, context);
+  if (effect.decisions.length === 0) return done(work);
+  recordAgain(work, effect, asked, context);
+  const formerFen = effect.restrictions.reduce<bigint | null>(
+    (most, { limitBeforeFen }) =>
+      limitBeforeFen !== null && (most === null || limitBeforeFen > most) ? limitBeforeFen : most,
+    null,
+  );
+  for (const restriction of effect.restrictions)
+    end(work, restriction.id, 'reversed', `roll-back ${asked.id}`, context, { tell: false });
+  const limitFen = effectiveLimitOf(work.file, context.now);
+  requireRestored(work.file, formerFen, limitFen, context.now);
+  reopen(work, effect, context);
+  work.add({
+    type: 'roll_back.applied',
+    rollBackId: asked.id,
+    ruleIds: asked.ruleIds,
+    policyVersion: asked.policyVersion,
+    decisionIds: effect.decisions.map(({ decision }) => decision.id),
+    restrictionIds: effect.restrictions.map(({ id }) => id),
+    by: asked.author,
+    secondBy: asked.approver,
+  });
+  if (effect.decisions.some(({ flips }) => flips)) tell(work, effect, asked, limitFen, context);
+  return done(work);
+};
+
+/** Each touched decision’s second run is recorded, whether it flips or not, and counts for or against the rules. */
+const recordAgain = (work: Work, effect: RollBackEffect, asked: RollBack, context: Context): void => {
+  for (const { decision, again, flips } of effect.decisions) {
+    const about = {
+      ...decision.context,
+      suppressedRuleIds: [...new Set([...decision.context.suppressedRuleIds, ...asked.ruleIds])],
+    };
+    const byRules = asked.ruleIds.length > 0;
+    const policies = byRules ? policyVersion(context.policies, decision.versions.policy) : context.policies;
+    work.add({
+      type: 'decision.recorded',
+      decision: recordOf(
+        'ROLL_BACK_REDECISION',
+        decision.inputs,
+        byRules ? about : decision.context,
+        again,
+        { ...context, policies: policies ?? context.policies },
+        `ROLL_BACK:${decision.id}`,
+      ),
+    });
+    if (!flips) continue;
+    const contested = decision.firedRuleIds.filter((ruleId) => !byRules || asked.ruleIds.includes(ruleId));
+    for (const ruleId of contested)
+      work.add({ type: 'rule.contested', ruleId, decisionId: decision.id, result: 'overturned' });
+  }
+};
+
+/** An application that only the mistake declined is open again. */
+const reopen = (work: Work, effect: RollBackEffect, context: Context): void => {
+  const { application } = work.file;
+  const declined = effect.decisions.find(({ decision, flips }) => flips && decision.id === application?.decisionId);
+  if (declined !== undefined) reopenApplication(work, declined.again, declined.decision.id, context);
+};
+
+const tell = (work: Work, effect: RollBackEffect, asked: RollBack, limitFen: bigint, context: Context): void => {
+  const limit = money(limitFen);
+  const restored = effect.restrictions.length > 0;
+  work.add({
+    type: 'notice.issued',
+    notice: plainNotice(
+      'REMEDY',
+      `roll-back:${asked.id}`,
+      { zh: '我们的判断有误，已更正', en: 'We judged wrongly and have put it right' },
+      [
+        { zh: `错在哪里：${asked.reason.zh}`, en: `What was wrong: ${asked.reason.en}` },
+        restored
+          ? {
+              zh: `由此产生的限制已撤销，总额度为${limit.zh}。`,
+              en: `What followed from it is reversed; your limit is ${limit.en}.`,
+            }
+          : {
+              zh: '由此作出的决定已更正，不计入您的记录。',
+              en: 'The decision that followed from it is corrected and does not count against you.',
+            },
+        {
+          zh: '这不是您的原因，您不需要做什么。',
+          en: 'This was not your doing; you need do nothing.',
+        },
+      ],
+      context,
+      {
+        restrictionId: effect.restrictions[0]?.id ?? null,
+        decisionId: effect.decisions.find(({ flips }) => flips)?.decision.id ?? null,
+        limitAfterFen: work.file.line === null ? null : limitFen,
+        noFault: true,
+      },
+    ),
+  });
+};

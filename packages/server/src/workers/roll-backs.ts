@@ -1,0 +1,71 @@
+import { inGoodStanding, rollBackEffect, type Actor, type RollBack } from '@clearline/line';
+import type { RollBackReach, RollBackRow } from '@clearline/store';
+import type { Services } from '../services.ts';
+import { inGroups } from './in-groups.ts';
+
+type What = Pick<RollBack, 'ruleIds' | 'policyVersion'>;
+
+const pageSize = 100;
+const actor: Actor = { kind: 'machine', name: 'roll-back' };
+
+async function* targetPages(services: Pick<Services, 'queries'>, what: What): AsyncGenerator<string[]> {
+  let after: string | undefined;
+  for (;;) {
+    const page = await services.queries.rollBackTargets(what, { limit: pageSize, ...(after && { after }) });
+    yield page;
+    after = page.at(-1);
+    if (page.length < pageSize) return;
+  }
+}
+
+/** Whom a roll-back would touch and what would come of it: each decision is run again, and nothing is written. */
+export async function reachOf(
+  services: Pick<Services, 'queries' | 'book' | 'policies' | 'clock'>,
+  what: What,
+): Promise<RollBackReach> {
+  const reach = { borrowers: 0, goodStanding: 0, decisions: 0, flipped: 0, restrictions: 0 };
+  const context = { policies: services.policies, now: services.clock.now() };
+  for await (const page of targetPages(services, what))
+    for (const borrowerId of page) {
+      const file = await services.book.file(borrowerId);
+      const effect = rollBackEffect(file, what, context);
+      if (effect.decisions.length === 0) continue;
+      reach.borrowers += 1;
+      if (inGoodStanding(file, services.clock.businessDate())) reach.goodStanding += 1;
+      reach.decisions += effect.decisions.length;
+      reach.flipped += effect.decisions.filter(({ flips }) => flips).length;
+      reach.restrictions += effect.restrictions.length;
+    }
+  return reach;
+}
+
+/**
+ * Puts every touched borrower right, and tells them (G9). From its approval on the rules count for nobody. Each borrower
+ * is put right at most once, so a run that was broken off is simply run again.
+ */
+export async function applyRollBack(services: Services, row: RollBackRow): Promise<RollBackRow> {
+  if (row.approver === null) throw new Error(`roll-back ${row.id} would be applied without an approver`);
+  const rollBack: RollBack = { ...row, approver: row.approver };
+  services.withdrawRules(row.ruleIds);
+  for await (const page of targetPages(services, row))
+    await inGroups(page, pageSize, async (borrowerId) => {
+      const result = await services.book.execute({ borrowerId, command: { type: 'roll_back', rollBack }, actor });
+      if (!result.ok) throw new Error(`roll-back ${row.id} was refused for ${borrowerId}: ${result.refusal.code}`);
+    });
+  const applied: RollBackRow = { ...row, state: 'applied' };
+  await services.queries.putRollBack(applied);
+  services.nudgeWorkers();
+  return applied;
+}
+
+/** Rules that stay out of every decision because a roll-back took them back. */
+export async function withdrawnRuleIds(queries: Services['queries']): Promise<string[]> {
+  const rows = await queries.listRollBacks();
+  return rows.filter(({ state }) => state === 'approved' || state === 'applied').flatMap(({ ruleIds }) => ruleIds);
+}
+
+/** Roll-backs that were approved and not applied to all, because the process ended in between. */
+export async function finishRollBacks(services: Services): Promise<void> {
+  for (const row of await services.queries.listRollBacks())
+    if (row.state === 'approved') await applyRollBack(services, row);
+}
