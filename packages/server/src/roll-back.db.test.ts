@@ -60,10 +60,12 @@ describe('a rule that judged wrongly (G9, N30)', () => {
     expect(before.body.line?.displayState, JSON.stringify(before.body)).toBe('DRAW_HOLD');
     const analyst = await lender.staff('analyst');
     const approver = await lender.staff('approver');
-    const decisions = await analyst.get<{ items: { id: string; action: string }[] }>('/v1/staff/decisions?adverse=true');
+    const decisions = await analyst.get<{ items: { id: string; action: string }[] }>(
+      '/v1/staff/decisions?adverse=true',
+    );
     const held = decisions.body.items.find(({ action }) => action === 'DRAW_HOLD');
-    const decision = await analyst.get<{ firedRuleIds: string[] }>(`/v1/staff/decisions/${held?.id}`);
-    const ruleIds = decision.body.firedRuleIds;
+    const decision = await analyst.get<z.output<typeof s.DecisionDetail>>(`/v1/staff/decisions/${held?.id}`);
+    const ruleIds = decision.body.trace.filter(({ fired }) => fired).map(({ ruleId }) => ruleId);
     const proposed = await analyst.send<RollBack>('POST', '/v1/staff/roll-backs', {
       ruleIds,
       policyVersion: null,
