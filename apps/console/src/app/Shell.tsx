@@ -9,6 +9,7 @@ import {
   LogoutOutlined,
   MenuOutlined,
   ReconciliationOutlined,
+  RollbackOutlined,
   SolutionOutlined,
   TableOutlined,
   TeamOutlined,
@@ -34,6 +35,7 @@ const icons: Record<PageName, ReactNode> = {
   dayCloses: <CalendarOutlined />,
   reviews: <ControlOutlined />,
   strategies: <DeploymentUnitOutlined />,
+  rollBacks: <RollbackOutlined />,
   clock: <ClockCircleOutlined />,
   audit: <AuditOutlined />,
 };

@@ -12,6 +12,7 @@ export type ConsolePath =
   | '/policies'
   | '/policies/$version'
   | '/strategies'
+  | '/roll-backs'
   | '/reviews'
   | '/day-closes'
   | '/audit'

@@ -80,6 +80,11 @@ const children = [
   }),
   createRoute({
     getParentRoute: () => staff,
+    path: '/roll-backs',
+    component: lazyRouteComponent(() => import('../pages/roll-backs/RollBacks.tsx'), 'RollBacksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => staff,
     path: '/clock',
     component: lazyRouteComponent(() => import('../pages/system/Clock.tsx'), 'ClockPage'),
   }),

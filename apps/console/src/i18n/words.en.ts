@@ -182,6 +182,7 @@ export const wordsEn: typeof wordsZh = {
     in_force: 'In force',
     withdrawn: 'Withdrawn',
   },
+  rollBackState: { proposed: 'Proposed', approved: 'Being applied', applied: 'Applied', rejected: 'Rejected' },
   strategyEffect: { REDUCE: 'Reduce limits', SUSPEND: 'Suspend draws' },
   policyState: {
     draft: 'Draft',

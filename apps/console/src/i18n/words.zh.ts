@@ -168,6 +168,7 @@ export const wordsZh = {
     NONE: '不由借款人改变',
   },
   strategyState: { draft: '草稿', approved: '已批准', announced: '已预告', in_force: '已生效', withdrawn: '已撤回' },
+  rollBackState: { proposed: '待批准', approved: '执行中', applied: '已执行', rejected: '已驳回' },
   strategyEffect: { REDUCE: '下调额度', SUSPEND: '暂停借款' },
   policyState: {
     draft: '草稿',

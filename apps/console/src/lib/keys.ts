@@ -18,5 +18,6 @@ export const keys = {
   reconciliations: ['reconciliations'] as const,
   reconciliationCases: ['reconciliation-cases'] as const,
   strategies: ['strategies'] as const,
+  rollBacks: ['roll-backs'] as const,
   audit: ['audit'] as const,
 };

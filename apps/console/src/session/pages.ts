@@ -11,6 +11,7 @@ export type PageName =
   | 'overview'
   | 'policies'
   | 'strategies'
+  | 'rollBacks'
   | 'reviews'
   | 'dayCloses'
   | 'audit'
@@ -42,6 +43,7 @@ export const pages: readonly PageEntry[] = [
   },
   { name: 'policies', path: '/policies', group: 'book', operation: 'listPolicies', roles: everyone },
   { name: 'strategies', path: '/strategies', group: 'book', operation: 'listStrategies', roles: everyone },
+  { name: 'rollBacks', path: '/roll-backs', group: 'book', operation: 'listRollBacks', roles: everyone },
   { name: 'reviews', path: '/reviews', group: 'book', operation: 'runReviews', roles: ['operator'] },
   {
     name: 'dayCloses',
@@ -71,6 +73,8 @@ export const actionRoles = {
   reconcile: ['operator'],
   draftStrategy: ['analyst'],
   approveStrategy: ['second_approver'],
+  proposeRollBack: ['analyst'],
+  approveRollBack: ['second_approver'],
 } as const satisfies Partial<Record<OperationId, readonly Role[]>>;
 
 export function mayDo(roles: readonly Role[], action: keyof typeof actionRoles): boolean {

@@ -52,6 +52,7 @@ const tones: Readonly<Record<string, Tone>> = {
   in_force: 'good',
   approved: 'good',
   announced: 'attention',
+  applied: 'good',
   draft: 'hold',
 };
 

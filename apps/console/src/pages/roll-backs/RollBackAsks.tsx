@@ -1,0 +1,147 @@
+import type { RollBack } from '@clearline/client';
+import { useQuery } from '@tanstack/react-query';
+import { Form, Input, Radio, Select } from 'antd';
+import { useText } from '../../i18n/context.tsx';
+import { client } from '../../lib/api.ts';
+import { keys } from '../../lib/keys.ts';
+import { Ask } from '../../ui/Ask.tsx';
+
+interface Fields {
+  readonly what: 'rules' | 'version';
+  readonly ruleIds?: readonly string[];
+  readonly policyVersion?: string;
+  readonly reason: { readonly zh: string; readonly en: string };
+}
+
+/** The rules of the policy in force, by their table, to choose from. */
+function useRuleOptions(open: boolean) {
+  const { local } = useText();
+  const versions = useQuery({ queryKey: keys.policies, queryFn: () => client.listPolicies(), enabled: open });
+  const live = versions.data?.items.find(({ state }) => state === 'live')?.version;
+  const policy = useQuery({
+    queryKey: keys.policy(live ?? ''),
+    queryFn: () => client.getPolicy({ params: { version: live ?? '' } }),
+    enabled: open && live !== undefined,
+    staleTime: 60_000,
+  });
+  return {
+    versions: (versions.data?.items ?? [])
+      .filter(({ version }) => version !== live)
+      .map(({ version }) => ({ value: version, label: version })),
+    rules: (policy.data?.details ?? []).map((table) => ({
+      label: local(table.name),
+      options: table.rules.map(({ id, reasonTitle }) => ({
+        value: id,
+        label: reasonTitle === null ? id : `${id} · ${local(reasonTitle)}`,
+      })),
+    })),
+    loading: versions.isPending || (live !== undefined && policy.isPending),
+  };
+}
+
+/** Proposes a roll-back; the reply carries whom it would put right. */
+export function ProposeRollBackAsk({
+  open,
+  onDone,
+  onClose,
+}: {
+  open: boolean;
+  onDone: () => void;
+  onClose: () => void;
+}) {
+  const { t } = useText();
+  const words = t.rollBacks;
+  const options = useRuleOptions(open);
+  const needed = [{ required: true, whitespace: true, message: t.common.required }];
+  const chosen = [{ required: true, message: t.common.required }];
+  return (
+    <Ask<Fields, RollBack>
+      open={open}
+      title={words.proposeTitle}
+      help={words.proposeHelp}
+      submit={words.save}
+      initial={{ what: 'rules' }}
+      act={(fields) =>
+        client.proposeRollBack({
+          body: {
+            ruleIds: fields.what === 'rules' ? [...(fields.ruleIds ?? [])] : [],
+            policyVersion: fields.what === 'version' ? (fields.policyVersion ?? null) : null,
+            reason: fields.reason,
+          },
+        })
+      }
+      onDone={onDone}
+      onClose={onClose}
+    >
+      <Form.Item name="what" label={words.what}>
+        <Radio.Group
+          options={[
+            { value: 'rules', label: words.someRules },
+            { value: 'version', label: words.oneVersion },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.what !== b.what}>
+        {({ getFieldValue }) =>
+          getFieldValue('what') === 'rules' ? (
+            <Form.Item name="ruleIds" label={words.rules} rules={chosen}>
+              <Select mode="multiple" options={options.rules} loading={options.loading} maxCount={50} />
+            </Form.Item>
+          ) : (
+            <Form.Item name="policyVersion" label={words.version} rules={chosen}>
+              <Select options={options.versions} loading={options.loading} notFoundContent={words.noVersion} />
+            </Form.Item>
+          )
+        }
+      </Form.Item>
+      <Form.Item name={['reason', 'zh']} label={words.reasonZh} rules={needed}>
+        <Input.TextArea rows={2} lang="zh-CN" />
+      </Form.Item>
+      <Form.Item name={['reason', 'en']} label={words.reasonEn} rules={needed}>
+        <Input.TextArea rows={2} lang="en" />
+      </Form.Item>
+    </Ask>
+  );
+}
+
+/** Approves or rejects; the help says how many people will be put right at once. */
+export function ApproveRollBackAsk({
+  rollBack,
+  onDone,
+  onClose,
+}: {
+  rollBack: RollBack | null;
+  onDone: () => void;
+  onClose: () => void;
+}) {
+  const { t } = useText();
+  const words = t.rollBacks;
+  return (
+    <Ask<{ approved: boolean; note: string }, RollBack>
+      open={rollBack !== null}
+      title={words.approveTitle}
+      help={rollBack === null ? '' : `${words.approveHelp(rollBack.reach.borrowers)} ${words.noSelf}`}
+      submit={t.common.confirm}
+      initial={{ approved: true }}
+      act={(fields) => client.approveRollBack({ params: { id: rollBack?.id ?? '' }, body: fields })}
+      onDone={onDone}
+      onClose={onClose}
+    >
+      <Form.Item name="approved">
+        <Radio.Group
+          options={[
+            { value: true, label: words.approve },
+            { value: false, label: words.reject },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item
+        name="note"
+        label={words.note}
+        rules={[{ required: true, whitespace: true, message: t.common.required }]}
+      >
+        <Input.TextArea rows={3} maxLength={2000} />
+      </Form.Item>
+    </Ask>
+  );
+}
