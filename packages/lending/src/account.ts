@@ -80,8 +80,10 @@ const checkReversal = (account: LoanAccount, ofId: string, date: IsoDate): Fault
 const checkState = (account: LoanAccount, event: LoanEvent): Fault => {
   if (event.kind === 'reversal') return null;
   const state = stateOn(account, event.date);
+  if (event.kind === 'credit_refund')
+    return event.paidOut === true ? null : checkRefund(state.creditFen, event.amountFen);
   if (event.kind === 'recovery')
-    return checkRecovery(state.writtenOff && sumOfParts(state.writtenOff), state.recoveredFen, event.amountFen);
+    return checkRecovery(state.writtenOff && sumOfParts(state.writtenOff), state.recoveredFen, event);
   if (state.writtenOff !== null)
     return refuse('loan_closed', 'date', event.date, 'the loan is written off; record what is collected as a recovery');
   if (event.kind === 'repayment') return null;
@@ -93,14 +95,23 @@ const checkState = (account: LoanAccount, event: LoanEvent): Fault => {
   return null;
 };
 
-const checkRecovery = (writtenOffFen: bigint | null, recoveredFen: bigint, amountFen: bigint): Fault => {
+const checkRecovery = (
+  writtenOffFen: bigint | null,
+  recoveredFen: bigint,
+  { amountFen, excess }: Extract<LoanEvent, { kind: 'recovery' }>,
+): Fault => {
   if (writtenOffFen === null)
     return refuse('inconsistent', 'kind', 'recovery', 'only a loan written off has recoveries');
   const left = writtenOffFen - recoveredFen;
-  return amountFen > left
+  return amountFen > left && excess !== 'CREDIT'
     ? refuse('exceeds_owed', 'amountFen', amountFen, `${left} is left of what was written off`)
     : null;
 };
+
+const checkRefund = (creditFen: bigint, amountFen: bigint): Fault =>
+  amountFen > creditFen
+    ? refuse('exceeds_owed', 'amountFen', amountFen, `${creditFen > 0n ? creditFen : 0n} is owed back`)
+    : null;
 
 const checkNewPlan = (account: LoanAccount, event: Extract<LoanEvent, { kind: 'restructure' | 'reage' }>): Fault => {
   const state = stateOn(account, event.date);
@@ -120,7 +131,7 @@ const checkNewPlan = (account: LoanAccount, event: Extract<LoanEvent, { kind: 'r
 /** What only the replay with the event can tell. */
 const checkOutcome = (next: LoanAccount, event: LoanEvent): Fault => {
   if (event.kind === 'fee_waiver' || event.kind === 'penalty_waiver') return checkWaiver(next, event);
-  if (event.kind !== 'repayment') return null;
+  if (event.kind !== 'repayment' || event.excess === 'CREDIT') return null;
   const upTo = stateOn(next, event.date);
   const credit = upTo.allocations.get(event.id)?.creditFen ?? 0n;
   if (credit > 0n)

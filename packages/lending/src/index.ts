@@ -39,6 +39,8 @@ export { CHINA_HOLIDAYS } from './calendar/china-holidays.ts';
 export { fiveTier } from './ageing/five-tier.ts';
 export type { LoanKind, Tier } from './ageing/five-tier.ts';
 export { PROVISION_RATES_PPB, provisionFor } from './ageing/provision.ts';
+export { conductAfter, conductOf, NO_CONDUCT } from './ageing/conduct.ts';
+export type { Conduct } from './ageing/conduct.ts';
 export { cureOf } from './ageing/cure.ts';
 export type { CureRule, CureState } from './ageing/cure.ts';
 export { costSheet } from './cost/cost-sheet.ts';
@@ -63,14 +65,17 @@ export type { AccountCode } from './ledger/chart.ts';
 export {
   imbalanceOf,
   postingsForAccrual,
+  postingsForChange,
   postingsForCollection,
   postingsForDisbursement,
   postingsForFee,
   postingsForFunding,
   postingsForProvision,
+  postingsForReceipt,
   postingsForRecovery,
   postingsForRefund,
   postingsForRepayment,
+  postingsForReturn,
   postingsForWriteOff,
   reversalOf,
 } from './ledger/postings.ts';

@@ -78,10 +78,10 @@ export const stateOn = (account: LoanAccount, date: IsoDate): ReplayState => sna
 /** What settles the loan after all events of a day. */
 export const payoffAfter = (account: LoanAccount, date: IsoDate): bigint => positionOf(account, date).payoffFen;
 
-/** What a repayment paid, as the replay of everything known now has it; nothing if it was reversed. */
+/** What a repayment paid, as the replay of everything known now has it; nothing if it was reversed, or of a recovery. */
 export const allocationOf = (account: LoanAccount, repaymentId: string): Allocation => {
   const event = account.events.find((other) => other.id === repaymentId);
-  if (event?.kind !== 'repayment')
+  if (event?.kind !== 'repayment' && event?.kind !== 'recovery')
     throw new Error(`No repayment ${repaymentId} is recorded on loan ${account.terms.loanId}`);
   const last = account.events.at(-1)?.date ?? event.date;
   return stateOn(account, last).allocations.get(repaymentId) ?? NOTHING;

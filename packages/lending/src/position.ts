@@ -65,7 +65,10 @@ export interface LoanPosition {
   readonly penaltyEarnedFen: bigint;
   /** Principal paid ahead of the plan with a choice that re-levelled it; the instalments and this make up the principal. */
   readonly principalPrepaidFen: bigint;
-  /** Paid beyond the debt because a later record changed the picture; to be given back. */
+  /**
+   * Paid beyond the debt because a later record changed the picture, less what was given back. Below zero when the payment
+   * that made it was reversed after the money had gone back: then the borrower owes it.
+   */
   readonly creditFen: bigint;
   readonly chargedOffOn: IsoDate | null;
   readonly writtenOffFen: bigint;

@@ -1,6 +1,7 @@
 import type { AppealOutcome, AcceptedEvidence, Evidence } from './appeal.ts';
 import type { BehaviourEvent } from './behaviour-event.ts';
 import type { RepaymentPart } from './fact.ts';
+import type { LoanChange } from './loan-change.ts';
 import type { ConsentKind, Employment, IsoDate, LineKind, LoanPurpose, LocalText } from './vocabulary.ts';
 import type { RepaymentMethod } from '@clearline/lending';
 import type { RollBack } from './roll-back.ts';
@@ -60,6 +61,46 @@ export type Command =
       readonly amountFen: bigint | null;
       readonly surplus: RepaymentPart['surplus'];
     }
+  | {
+      /** A bank transfer or counter payment that came without an order of ours. */
+      readonly type: 'record_repayment';
+      readonly loanId: string;
+      readonly amountFen: bigint;
+      /** The value date. */
+      readonly date: IsoDate;
+      readonly reference: string;
+      readonly surplus: RepaymentPart['surplus'];
+    }
+  | {
+      /** The bank took back a repayment that it had confirmed. */
+      readonly type: 'reverse_repayment';
+      readonly paymentId: string;
+      readonly date: IsoDate;
+      readonly reason: LocalText;
+    }
+  | {
+      readonly type: 'change_loan';
+      readonly loanId: string;
+      readonly change: LoanChange;
+      /** From when it counts; changes that two people make count from their approval. */
+      readonly date: IsoDate;
+      readonly reason: LocalText;
+    }
+  | {
+      readonly type: 'approve_loan_change';
+      readonly proposalId: string;
+      readonly approved: boolean;
+      readonly note: string;
+    }
+  | {
+      /** Gives back what was paid beyond the debt; null for all of it. */
+      readonly type: 'refund_credit';
+      readonly loanId: string;
+      readonly amountFen: bigint | null;
+      readonly reason: LocalText;
+    }
+  /** The statement of a calendar month that is over; again it adds nothing. */
+  | { readonly type: 'issue_statement'; readonly month: string }
   | { readonly type: 'observe'; readonly event: BehaviourEvent }
   | { readonly type: 'pass_step_up' }
   | { readonly type: 'review' }

@@ -18,6 +18,8 @@ export const consequencesOf = (body: FactBody): Consequence[] => {
       ];
     case 'repayment.requested':
       return [{ kind: 'payment_order', direction: 'IN', paymentId: body.paymentId, amountFen: body.amountFen }];
+    case 'refund.requested':
+      return [{ kind: 'payment_order', direction: 'OUT', paymentId: body.paymentId, amountFen: body.amountFen }];
     case 'notice.issued':
       return [{ kind: 'message', noticeId: body.notice.id }];
     default:

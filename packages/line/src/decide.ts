@@ -10,6 +10,7 @@ import {
   takeAppeal,
   withdrawAppeal,
 } from './commands/appeal.ts';
+import { approveLoanChange, changeLoan } from './commands/change-loan.ts';
 import { closeDay } from './commands/close-day.ts';
 import { draw, drawAnswered } from './commands/draw.ts';
 import { observe, passStepUp } from './commands/observe.ts';
@@ -21,13 +22,15 @@ import {
   renewRestriction,
 } from './commands/people-restrict.ts';
 import { changeConsent, readFile, readNotice, register, verifyIdentity } from './commands/person.ts';
-import { repay, repaymentAnswered } from './commands/repay.ts';
+import { refundAnswered, refundCredit } from './commands/refund.ts';
+import { recordRepayment, repay, repaymentAnswered, reverseRepayment } from './commands/repay.ts';
 import { review } from './commands/review.ts';
 import { rollBack } from './commands/roll-back.ts';
+import { issueStatement } from './commands/statement.ts';
 import { applyStrategy } from './commands/strategy.ts';
 import type { Context } from './context.ts';
 import type { FactBody } from './fact.ts';
-import type { BorrowerFile } from './file.ts';
+import type { BorrowerFile, Payment } from './file.ts';
 import { type Outcome, refuse } from './refusal.ts';
 
 type Handler<T extends CommandType> = (
@@ -35,6 +38,13 @@ type Handler<T extends CommandType> = (
   command: Extract<Command, { type: T }>,
   context: Context,
 ) => Outcome<readonly FactBody[]>;
+
+/** The rail’s answer, by what the payment was for. */
+const ANSWERED: { readonly [P in Payment['purpose']]: Handler<'payment_answered'> } = {
+  DRAW: drawAnswered,
+  REPAYMENT: repaymentAnswered,
+  REFUND: refundAnswered,
+};
 
 /** What handles each command; the type makes the table complete. */
 const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
@@ -48,11 +58,15 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   payment_answered: (file, command, context) => {
     const payment = file.payments[command.paymentId];
     if (payment === undefined) return refuse('payment_unknown', { field: 'paymentId', value: command.paymentId });
-    return payment.direction === 'OUT'
-      ? drawAnswered(file, command, context)
-      : repaymentAnswered(file, command, context);
+    return ANSWERED[payment.purpose](file, command, context);
   },
   repay,
+  record_repayment: recordRepayment,
+  reverse_repayment: reverseRepayment,
+  change_loan: changeLoan,
+  approve_loan_change: approveLoanChange,
+  refund_credit: refundCredit,
+  issue_statement: issueStatement,
   observe,
   pass_step_up: passStepUp,
   review,

@@ -1,10 +1,9 @@
 import { applyAppeal, applyRestriction } from './evolving/cases.ts';
 import { observe } from './evolving/behaviour.ts';
 import { applyApplication, applyLine } from './evolving/line.ts';
-import { applyDraw, applyRepayment, withLoan } from './evolving/money.ts';
+import { applyDraw, applyLoanChange, applyRefund, applyRepayment, withLoan } from './evolving/money.ts';
 import type { Fact } from './fact.ts';
 import type { BorrowerFile } from './file.ts';
-import { dateOf } from './time.ts';
 
 /** Applies one fact. Pure; throws only on a fact that contradicts the file, which is a bug or a damaged stream. */
 export const evolve = (file: BorrowerFile, fact: Fact): BorrowerFile => {
@@ -52,7 +51,21 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'repayment.requested':
     case 'repayment.received':
     case 'repayment.failed':
+    case 'repayment.recorded':
+    case 'repayment.reversed':
       return applyRepayment(file, body, at);
+    case 'loan.change_proposed':
+    case 'loan.change_rejected':
+    case 'loan.changed':
+      return applyLoanChange(file, body);
+    case 'refund.requested':
+    case 'refund.paid':
+    case 'refund.failed':
+      return applyRefund(file, body, at);
+    case 'statement.issued': {
+      const { lines: _lines, ...summary } = body.statement;
+      return { ...file, statements: { ...file.statements, [summary.id]: { ...summary, issuedAt: at } } };
+    }
     case 'loan.settled':
       return withLoan(file, body.loanId, (loan) => ({ ...loan, state: 'SETTLED', settledOn: body.on }));
     case 'loan.aged':
@@ -61,7 +74,6 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
         bucket: body.toBucket,
         daysPastDue: body.daysPastDue,
         tier: body.tier,
-        lastLateOver3: body.daysPastDue > 3 ? dateOf(at) : loan.lastLateOver3,
       }));
     case 'behaviour.observed':
       return { ...file, behaviour: observe(file.behaviour, body.event, at) };

@@ -2,8 +2,10 @@ import type { Allocation, LoanTerms, Posting } from '@clearline/lending';
 import type { AcceptedEvidence, AppealOutcome, AppealState, Evidence, OutcomeProposal } from './appeal.ts';
 import type { BehaviourEvent } from './behaviour-event.ts';
 import type { DecisionRecord } from './decision-record.ts';
+import type { LoanChange, LoanProposal, RecordedEvent } from './loan-change.ts';
 import type { Notice } from './notice.ts';
 import type { Restriction } from './restriction.ts';
+import type { Statement } from './statement.ts';
 import type {
   Actor,
   ConsentKind,
@@ -95,6 +97,7 @@ export type FactBody =
       readonly loanId: string;
       readonly paymentId: string;
       readonly paidOn: IsoDate;
+      readonly bookedOn: IsoDate;
       readonly terms: LoanTerms;
       readonly postings: readonly Posting[];
     }
@@ -115,8 +118,30 @@ export type FactBody =
   | {
       readonly type: 'repayment.received';
       readonly paymentId: string;
+      /** The value date; `bookedOn` is the first day not yet closed from it on, on which the ledger has it. */
       readonly date: IsoDate;
+      readonly bookedOn: IsoDate;
       readonly applied: readonly AppliedRepayment[];
+      readonly postings: readonly Posting[];
+    }
+  /** Money that came without an order of ours, as a bank transfer; entered by a person. */
+  | {
+      readonly type: 'repayment.recorded';
+      readonly paymentId: string;
+      readonly reference: string;
+      readonly date: IsoDate;
+      readonly bookedOn: IsoDate;
+      readonly applied: readonly AppliedRepayment[];
+      readonly postings: readonly Posting[];
+    }
+  /** The bank took back what it had confirmed. */
+  | {
+      readonly type: 'repayment.reversed';
+      readonly paymentId: string;
+      readonly date: IsoDate;
+      readonly bookedOn: IsoDate;
+      readonly reason: LocalText;
+      readonly recorded: readonly RecordedEvent[];
       readonly postings: readonly Posting[];
     }
   | {
@@ -125,6 +150,52 @@ export type FactBody =
       readonly failure: LocalText;
       readonly postings: readonly Posting[];
     }
+  // What people change on a loan
+  | { readonly type: 'loan.change_proposed'; readonly proposal: LoanProposal }
+  | {
+      readonly type: 'loan.change_rejected';
+      readonly loanId: string;
+      readonly proposalId: string;
+      readonly by: string;
+      readonly note: string;
+    }
+  | {
+      readonly type: 'loan.changed';
+      readonly loanId: string;
+      readonly change: LoanChange;
+      readonly reason: LocalText;
+      readonly by: string;
+      readonly secondBy: string | null;
+      readonly proposalId: string | null;
+      readonly bookedOn: IsoDate;
+      readonly recorded: RecordedEvent;
+      readonly postings: readonly Posting[];
+    }
+  // Giving back what was paid beyond the debt
+  | {
+      readonly type: 'refund.requested';
+      readonly loanId: string;
+      readonly paymentId: string;
+      readonly amountFen: bigint;
+      readonly reason: LocalText;
+      readonly postings: readonly Posting[];
+    }
+  | {
+      readonly type: 'refund.paid';
+      readonly loanId: string;
+      readonly paymentId: string;
+      readonly bookedOn: IsoDate;
+      readonly recorded: RecordedEvent;
+      readonly postings: readonly Posting[];
+    }
+  | {
+      readonly type: 'refund.failed';
+      readonly loanId: string;
+      readonly paymentId: string;
+      readonly failure: LocalText;
+      readonly postings: readonly Posting[];
+    }
+  | { readonly type: 'statement.issued'; readonly statement: Statement }
   | { readonly type: 'loan.settled'; readonly loanId: string; readonly on: IsoDate }
   | {
       readonly type: 'loan.aged';
@@ -265,9 +336,8 @@ export interface RepaymentPart {
   readonly surplus: 'SHORTER_TENOR' | 'SMALLER_INSTALMENT' | 'NEXT_INSTALMENT';
 }
 
-export interface AppliedRepayment {
-  readonly loanId: string;
-  readonly eventId: string;
+/** `event` is a recovery where the loan was written off. */
+export interface AppliedRepayment extends RecordedEvent {
   readonly part: RepaymentPart;
   readonly allocation: Allocation;
 }

@@ -1,4 +1,4 @@
-import type { LoanAccount, LoanTerms } from '@clearline/lending';
+import type { Conduct, LoanAccount, LoanTerms } from '@clearline/lending';
 import type { Appeal } from './appeal.ts';
 import type {
   BureauUpdateEvent,
@@ -11,14 +11,16 @@ import type {
 } from './behaviour-event.ts';
 import type { DecisionRecord } from './decision-record.ts';
 import type { LimitChange, RepaymentPart } from './fact.ts';
+import type { LoanProposal } from './loan-change.ts';
 import type { Notice } from './notice.ts';
 import type { Restriction } from './restriction.ts';
+import type { StatementSummary } from './statement.ts';
 import type { ConsentKind, Employment, Instant, IsoDate, LineKind, LoanPurpose, LocalText } from './vocabulary.ts';
 
 /** One loan under the line. `account` is null until the rail confirmed the disbursement. */
 export interface Loan {
   readonly id: string;
-  readonly state: 'PENDING' | 'ACTIVE' | 'SETTLED' | 'FAILED';
+  readonly state: 'PENDING' | 'ACTIVE' | 'SETTLED' | 'FAILED' | 'WRITTEN_OFF';
   readonly terms: LoanTerms;
   readonly account: LoanAccount | null;
   readonly purpose: LoanPurpose;
@@ -29,21 +31,25 @@ export interface Loan {
   readonly bucket: string;
   readonly daysPastDue: number;
   readonly tier: string;
-  /** Interest and penalty already posted to the ledger for this loan by its own events, and through which day. */
-  readonly posted: { readonly through: IsoDate; readonly interestFen: bigint; readonly penaltyFen: bigint };
-  /** Largest days past due ever seen, with the last day on which it was over three (for good standing). */
-  readonly lastLateOver3: IsoDate | null;
+  /** The ledger holds what the account says as of this day, or as of the last closed day where that is later. */
+  readonly postedThrough: IsoDate;
+  /** How it was paid, by value dates; more than three days past due costs good standing. */
+  readonly conduct: Conduct;
 }
 
 export interface Payment {
   readonly id: string;
   readonly direction: 'OUT' | 'IN';
-  readonly state: 'PENDING' | 'SUCCEEDED' | 'FAILED';
+  readonly purpose: 'DRAW' | 'REPAYMENT' | 'REFUND';
+  /** REVERSED: the bank took back what it had confirmed. */
+  readonly state: 'PENDING' | 'SUCCEEDED' | 'FAILED' | 'REVERSED';
   readonly amountFen: bigint;
   readonly requestedAt: Instant;
   readonly answeredAt: Instant | null;
   readonly loanIds: readonly string[];
   readonly parts: readonly RepaymentPart[];
+  /** Events that the payment made, once it succeeded; a reversal takes them out. */
+  readonly eventIds: readonly { readonly loanId: string; readonly eventId: string }[];
   readonly failure: LocalText | null;
 }
 
@@ -117,9 +123,8 @@ export interface BorrowerFile {
   /** Roll-backs that were applied here. */
   readonly rollBackIds: readonly string[];
   readonly stepUpPassedAt: Instant | null;
-  /** Repayments that arrived on or before, and after, their due date. */
-  readonly paidOnTime: number;
-  readonly paidLate: number;
+  readonly loanProposals: Readonly<Record<string, LoanProposal>>;
+  readonly statements: Readonly<Record<string, StatementSummary>>;
 }
 
 export const emptyFile = (borrowerId: string): BorrowerFile => ({
@@ -152,6 +157,6 @@ export const emptyFile = (borrowerId: string): BorrowerFile => ({
   suppressedRuleIds: [],
   rollBackIds: [],
   stepUpPassedAt: null,
-  paidOnTime: 0,
-  paidLate: 0,
+  loanProposals: {},
+  statements: {},
 });

@@ -12,6 +12,8 @@ export const NOTICE_KINDS = [
   'APPEAL_DECIDED',
   'REMEDY',
   'LINE_OPENED',
+  'LOAN_CHANGED',
+  'STATEMENT',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -72,6 +72,43 @@ export const REFUSALS = {
   repayment_pending: { zh: '有一笔还款正在处理，请稍候。', en: 'A repayment is being processed; please wait.' },
   amount_not_positive: { zh: '金额须大于0。', en: 'The amount must be above zero.' },
   overpayment: { zh: '金额超过待还总额{value}元。', en: 'The amount is above the {value} CNY that is owed.' },
+  date_invalid: { zh: '日期“{value}”不存在，请按“年-月-日”填写。', en: '“{value}” is no date; write year-month-day.' },
+  date_in_future: { zh: '日期不能晚于{value}。', en: 'The date cannot be later than {value}.' },
+  date_before_loan: { zh: '日期{value}早于借款开始的日子。', en: '{value} lies before the loan began.' },
+  more_than_owed: { zh: '{value}元超过所欠的金额。', en: 'CNY {value} is more than is owed.' },
+  loan_closed: {
+    zh: '借款在这一天已结清或核销，不能这样变更。',
+    en: 'On that day the loan was settled or written off; it cannot be changed so.',
+  },
+  already_reversed: { zh: '这一笔已经冲销。', en: 'This was reversed already.' },
+  loan_event_unknown: { zh: '这笔借款没有编号为{value}的记录。', en: 'The loan has no record {value}.' },
+  loan_terms_impossible: { zh: '这样的条件不成立：“{value}”。', en: 'Terms with “{value}” are not possible.' },
+  payment_not_reversible: {
+    zh: '支付{value}不是已成功的还款，不能退回。',
+    en: 'Payment {value} is not a repayment that succeeded; it cannot be reversed.',
+  },
+  reference_needed: { zh: '请填写银行流水号。', en: 'Give the bank’s reference.' },
+  reference_used: { zh: '流水号{value}已经入账。', en: 'The reference {value} was entered already.' },
+  rate_not_lower: {
+    zh: '已借的款只能降低利率，不能提高（G7）。',
+    en: 'The rate of a loan already drawn can only go down (G7).',
+  },
+  cost_not_agreed: {
+    zh: '正常还款的借款不能加收费用（G7）；只有逾期后实际发生的费用可以入账。',
+    en: 'No cost may be added to a loan that is paid as agreed (G7); only one that a default made.',
+  },
+  still_performing: {
+    zh: '借款逾期不足{value}天，不能停息或核销。',
+    en: 'The loan is less than {value} days past due; it cannot be charged off or written off.',
+  },
+  loan_change_unknown: { zh: '没有编号为{value}的变更申请。', en: 'There is no proposed change {value}.' },
+  loan_change_done: { zh: '这项变更申请已经处理。', en: 'This proposed change was decided already.' },
+  loan_change_waiting: {
+    zh: '这笔借款有一项变更在等待复核，请先处理。',
+    en: 'A change of this loan waits for a second person; decide it first.',
+  },
+  nothing_to_refund: { zh: '没有应退的款项。', en: 'Nothing is owed back.' },
+  month_not_over: { zh: '{value}还没有结束。', en: 'The month {value} is not over.' },
   lending_refused: {
     zh: '这样的借款条件不成立，请检查金额、期限和还款方式。',
     en: 'A loan on these terms is not possible; check amount, tenor and method.',

@@ -119,11 +119,39 @@ export const stageOf = (file: BorrowerFile, now: Instant): Stage => {
   return 'APPLICATION';
 };
 
-/** What is overdue over all loans on a date. */
+/** What a loan that was written off still has to bring in; nothing for any other. */
+export const unrecoveredOf = (loan: Loan, date: IsoDate): bigint => {
+  if (loan.state !== 'WRITTEN_OFF' || loan.account === null) return 0n;
+  const { writtenOffFen, recoveredFen } = positionOf(loan.account, date);
+  return writtenOffFen - recoveredFen;
+};
+
+/** What is owed back on a loan and not already on its way to the borrower. */
+export const refundableOf = (file: BorrowerFile, loan: Loan, date: IsoDate): bigint => {
+  if (loan.account === null) return 0n;
+  let credit = positionOf(loan.account, date).creditFen;
+  for (const payment of Object.values(file.payments))
+    if (payment.purpose === 'REFUND' && payment.state === 'PENDING' && payment.loanIds[0] === loan.id)
+      credit -= payment.amountFen;
+  return credit > 0n ? credit : 0n;
+};
+
+/** Repayments by value date: those that found nothing overdue, and those that did. */
+export const repaymentsOf = (file: BorrowerFile): { readonly onTime: number; readonly late: number } => {
+  let [onTime, late] = [0, 0];
+  for (const { conduct } of Object.values(file.loans)) {
+    onTime += conduct.onTime;
+    late += conduct.late;
+  }
+  return { onTime, late };
+};
+
+/** What is overdue over all loans on a date, written-off debt that was not recovered included. */
 export const overdueOf = (file: BorrowerFile, date: IsoDate): bigint => {
   let sum = 0n;
   for (const loan of Object.values(file.loans))
     if (loan.state === 'ACTIVE' && loan.account) sum += positionOf(loan.account, date).overdueFen;
+    else sum += unrecoveredOf(loan, date);
   return sum;
 };
 
@@ -131,8 +159,10 @@ export const overdueOf = (file: BorrowerFile, date: IsoDate): bigint => {
 export const daysPastDueOf = (file: BorrowerFile, date: IsoDate): number => {
   let worst = 0;
   for (const loan of Object.values(file.loans)) {
-    if (loan.state !== 'ACTIVE' || loan.account === null) continue;
-    worst = Math.max(worst, positionOf(loan.account, date).daysPastDue);
+    if (loan.account === null) continue;
+    if (loan.state === 'ACTIVE') worst = Math.max(worst, positionOf(loan.account, date).daysPastDue);
+    // A write-off ends the ageing of the loan, not the lateness of its borrower.
+    else if (unrecoveredOf(loan, date) > 0n) worst = Math.max(worst, loan.daysPastDue);
   }
   return worst;
 };
@@ -144,7 +174,8 @@ export const daysPastDueOf = (file: BorrowerFile, date: IsoDate): number => {
 export const inGoodStanding = (file: BorrowerFile, date: IsoDate): boolean => {
   const yearAgo = addDays(date, -365);
   for (const loan of Object.values(file.loans)) {
-    if (loan.lastLateOver3 !== null && loan.lastLateOver3 >= yearAgo) return false;
+    const { lastLateOn } = loan.conduct;
+    if (loan.state === 'WRITTEN_OFF' || (lastLateOn !== null && lastLateOn >= yearAgo)) return false;
     if (loan.state === 'ACTIVE' && loan.account !== null && positionOf(loan.account, date).overdueFen > 0n)
       return false;
   }

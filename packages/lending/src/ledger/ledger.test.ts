@@ -37,7 +37,7 @@ const anyPostings: fc.Arbitrary<Posting[]> = fc.oneof(
   change.map(postingsForProvision),
   amount.map(postingsForFunding),
   amount.map((amountFen) => postingsForRecovery({ loanId, amountFen })),
-  amount.map((amountFen) => postingsForRefund({ loanId, amountFen })),
+  fc.tuple(amount, state).map(([amountFen, to]) => postingsForRefund({ loanId, amountFen, state: to })),
   fc
     .tuple(amount, amount, amount, amount)
     .map(([principalFen, interestFen, penaltyFen, feesFen]) =>

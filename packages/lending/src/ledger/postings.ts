@@ -1,4 +1,4 @@
-import type { Allocation } from '../position.ts';
+import type { Allocation, LoanPosition, PaidParts } from '../position.ts';
 import type { AccountCode } from './chart.ts';
 
 /** One side of an entry. In every list the debits equal the credits; amounts are never negative. */
@@ -98,9 +98,88 @@ export const postingsForWriteOff = (debt: {
 export const postingsForRecovery = (recovery: { readonly loanId: string; readonly amountFen: bigint }): Posting[] =>
   transfer('COLLECTIONS_UNALLOCATED', 'RECOVERY_INCOME', recovery.amountFen, recovery.loanId);
 
-/** Gives back what a borrower paid beyond the debt. */
-export const postingsForRefund = (refund: { readonly loanId: string; readonly amountFen: bigint }): Posting[] =>
-  transfer('BORROWER_CREDIT', 'FUNDS', refund.amountFen, refund.loanId);
+/**
+ * Gives back what a borrower paid beyond the debt; as any payment out, it leaves the funds when it is asked for. Once it is
+ * confirmed, {@link postingsForChange} frees what was owed back and this uses it.
+ */
+export const postingsForRefund = (refund: {
+  readonly loanId: string;
+  readonly amountFen: bigint;
+  readonly state: FlightState;
+}): Posting[] => {
+  const { loanId, amountFen, state } = refund;
+  if (state !== 'POSTED') return postingsForDisbursement({ loanId, amountFen, state });
+  return transfer('COLLECTIONS_UNALLOCATED', 'DISBURSEMENTS_IN_FLIGHT', amountFen, loanId);
+};
+
+/** The bank took back a collection that it had confirmed; {@link postingsForChange} undoes what it had paid. */
+export const postingsForReturn = (payment: { readonly amountFen: bigint }): Posting[] =>
+  transfer('COLLECTIONS_UNALLOCATED', 'FUNDS', payment.amountFen);
+
+/** Money that reached the bank account without an order of ours. */
+export const postingsForReceipt = (payment: { readonly amountFen: bigint }): Posting[] =>
+  transfer('FUNDS', 'COLLECTIONS_UNALLOCATED', payment.amountFen);
+
+/** All that has happened to a loan's money since it was paid out, as its position tells. */
+interface Cumulative extends PaidParts {
+  readonly interestEarnedFen: bigint;
+  readonly penaltyEarnedFen: bigint;
+  readonly feesChargedFen: bigint;
+  readonly creditFen: bigint;
+  readonly recoveredFen: bigint;
+  readonly writtenOff: PaidParts;
+}
+
+const NO_PARTS: PaidParts = { feesFen: 0n, penaltyFen: 0n, interestFen: 0n, principalFen: 0n };
+
+const cumulativeOf = (position: LoanPosition): Cumulative => {
+  const writtenOff = position.writtenOff ?? NO_PARTS;
+  let parts: PaidParts = { ...NO_PARTS, principalFen: position.principalPrepaidFen };
+  let feesChargedFen = writtenOff.feesFen;
+  for (const { paid, feesFen } of position.instalments) {
+    parts = partsOf((part) => parts[part] + paid[part]);
+    feesChargedFen += feesFen;
+  }
+  const { interestEarnedFen, penaltyEarnedFen, creditFen, recoveredFen } = position;
+  return { ...parts, interestEarnedFen, penaltyEarnedFen, feesChargedFen, creditFen, recoveredFen, writtenOff };
+};
+
+const partsOf = (amountOf: (part: keyof PaidParts) => bigint): PaidParts => ({
+  feesFen: amountOf('feesFen'),
+  penaltyFen: amountOf('penaltyFen'),
+  interestFen: amountOf('interestFen'),
+  principalFen: amountOf('principalFen'),
+});
+
+/**
+ * What takes the ledger from one position of a loan to another: earned, charged, paid, owed back, written off, recovered.
+ * A late record may change what other payments paid, and a reversal undoes one: the difference of the positions holds all
+ * of it, so that each control account equals the loan afterwards (L73). Money in or out of the funds is not part of it;
+ * what repayments and recoveries took is drawn from the unallocated collections.
+ * @param before what the ledger holds, as of the day through which it was posted
+ */
+export const postingsForChange = (change: {
+  readonly loanId: string;
+  readonly before: LoanPosition;
+  readonly after: LoanPosition;
+}): Posting[] => {
+  const { loanId } = change;
+  const before = cumulativeOf(change.before);
+  const after = cumulativeOf(change.after);
+  const risen = (figure: Exclude<keyof Cumulative, 'writtenOff'>): bigint => after[figure] - before[figure];
+  const allocation: Allocation = { ...partsOf(risen), creditFen: risen('creditFen'), perInstalment: [] };
+  return [
+    ...postingsForAccrual({
+      loanId,
+      interestFen: risen('interestEarnedFen'),
+      penaltyFen: risen('penaltyEarnedFen'),
+    }),
+    ...postingsForFee({ loanId, amountFen: risen('feesChargedFen') }),
+    ...postingsForWriteOff({ loanId, ...partsOf((part) => after.writtenOff[part] - before.writtenOff[part]) }),
+    ...postingsForRepayment({ loanId, allocation }),
+    ...postingsForRecovery({ loanId, amountFen: risen('recoveredFen') }),
+  ];
+};
 
 /** Capital put into a book. */
 export const postingsForFunding = (amountFen: bigint): Posting[] => transfer('FUNDS', 'CAPITAL', amountFen);

@@ -20,6 +20,11 @@ export type LoanEvent =
       /** DUE: what is due first. EARLY_PART: more than due. EARLY_FULL: exactly the payoff balance of its date. */
       readonly mode: 'DUE' | 'EARLY_PART' | 'EARLY_FULL';
       readonly surplus: Surplus;
+      /**
+       * What is beyond the payoff balance is owed back instead of being refused: for money that has come in already and
+       * cannot be turned away, as when a waiver shrank the debt while the payment was on its way.
+       */
+      readonly excess?: 'CREDIT';
     })
   | (Happening & { readonly kind: 'reversal'; readonly ofId: string })
   /** From its date; instalments after the current one are re-levelled. */
@@ -47,7 +52,12 @@ export type LoanEvent =
   | (Happening & { readonly kind: 'charge_off' })
   /** Takes the debt off the books; what is collected afterwards is a recovery. */
   | (Happening & { readonly kind: 'write_off' })
-  | (Happening & { readonly kind: 'recovery'; readonly amountFen: bigint });
+  | (Happening & { readonly kind: 'recovery'; readonly amountFen: bigint; readonly excess?: 'CREDIT' })
+  /**
+   * Money owed back to the borrower was paid out to them. `paidOut`: it has gone already, so it is recorded even where a
+   * reversal left less to give back.
+   */
+  | (Happening & { readonly kind: 'credit_refund'; readonly amountFen: bigint; readonly paidOut?: true });
 
 export type LoanEventKind = LoanEvent['kind'];
 
@@ -66,6 +76,7 @@ const RANK: Readonly<Record<LoanEventKind, number>> = {
   charge_off: 10,
   write_off: 11,
   recovery: 12,
+  credit_refund: 13,
 };
 
 const MODE_RANK = { DUE: 0, EARLY_PART: 1, EARLY_FULL: 2 } as const;

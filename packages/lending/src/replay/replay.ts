@@ -1,5 +1,6 @@
 import { toDay } from '../calendar/dates.ts';
 import { minOf } from '../money/rounding.ts';
+import { sumOfParts } from '../position.ts';
 import type { LoanTerms } from '../terms.ts';
 import { accruePenalties, accrueTo, unpaidInterest, unpaidPenalty, unpaidPrincipal } from './accrue.ts';
 import type { LoanEvent } from './loan-event.ts';
@@ -82,7 +83,9 @@ const applyEvent = (state: ReplayState, event: Exclude<LoanEvent, { kind: 'rever
     case 'write_off':
       return writeOff(state, day);
     case 'recovery':
-      state.recoveredFen += event.amountFen;
+      return recover(state, event.amountFen);
+    case 'credit_refund':
+      state.creditFen -= event.amountFen;
       return;
   }
 };
@@ -124,6 +127,14 @@ const writeOff = (state: ReplayState, day: number): void => {
   state.writtenOff = closeAllRows(state, day);
   state.rows = state.rows.filter(wasPaid);
   state.current = state.rows.length;
+};
+
+/** Up to what was written off; a late record may have made that less, and the rest is owed back. */
+const recover = (state: ReplayState, amountFen: bigint): void => {
+  const owed = state.writtenOff === null ? 0n : sumOfParts(state.writtenOff) - state.recoveredFen;
+  const part = minOf(amountFen, owed);
+  state.recoveredFen += part;
+  state.creditFen += amountFen - part;
 };
 
 const isPaid = (state: ReplayState, row: Row): boolean =>

@@ -1,9 +1,10 @@
-import { fiveTier, positionOf } from '@clearline/lending';
+import { fiveTier, type LoanAccount, positionOf } from '@clearline/lending';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { FactBody } from '../fact.ts';
-import type { BorrowerFile } from '../file.ts';
+import type { BorrowerFile, Loan } from '../file.ts';
 import type { Outcome } from '../refusal.ts';
+import type { IsoDate } from '../vocabulary.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { becomeEffective, end } from './restrict.ts';
 import { runReview } from './review.ts';
@@ -47,23 +48,38 @@ const takeAnnouncedIntoEffect = (work: Work, context: Context): void => {
       becomeEffective(work, restriction.id, restriction.noticeId, null, context);
 };
 
-const age = (work: Work, date: string): void => {
+const age = (work: Work, date: IsoDate): void => {
   for (const loan of Object.values(work.file.loans)) {
     if (loan.state !== 'ACTIVE' || loan.account === null) continue;
-    const position = positionOf(loan.account, date);
-    const tier = fiveTier(position.daysPastDue, work.file.line?.kind ?? 'CONSUMER', date);
-    const moved =
-      position.bucket !== loan.bucket || tier !== loan.tier || position.daysPastDue > 3 !== loan.daysPastDue > 3;
-    if (moved)
-      work.add({
-        type: 'loan.aged',
-        loanId: loan.id,
-        fromBucket: loan.bucket,
-        toBucket: position.bucket,
-        daysPastDue: position.daysPastDue,
-        tier,
-      });
+    // An event after the day has told where the loan stands since; its ageing is not set back.
+    if ((loan.account.events.at(-1)?.date ?? date) <= date) ageLoan(work, loan, loan.account, date);
   }
+};
+
+const ageLoan = (work: Work, loan: Loan, account: LoanAccount, date: IsoDate): void => {
+  const position = positionOf(account, date);
+  const tier = fiveTier(position.daysPastDue, work.file.line?.kind ?? 'CONSUMER', date);
+  const moved =
+    position.bucket !== loan.bucket || tier !== loan.tier || position.daysPastDue > 3 !== loan.daysPastDue > 3;
+  if (moved)
+    work.add({
+      type: 'loan.aged',
+      loanId: loan.id,
+      fromBucket: loan.bucket,
+      toBucket: position.bucket,
+      daysPastDue: position.daysPastDue,
+      tier,
+    });
+};
+
+/**
+ * Puts recorded ageing right at once where an event shows that a loan is less late than recorded; what makes it later is
+ * for the close of the day.
+ */
+export const correctAgeing = (work: Work, loanId: string, date: IsoDate): void => {
+  const loan = work.file.loans[loanId];
+  if (loan?.state !== 'ACTIVE' || loan.account === null || loan.daysPastDue === 0) return;
+  if (positionOf(loan.account, date).daysPastDue < loan.daysPastDue) ageLoan(work, loan, loan.account, date);
 };
 
 /** Whether a day’s close could change anything about a borrower; the store asks it to pass over the rest. */

@@ -11,6 +11,7 @@ import { type Outcome, refuse } from '../refusal.ts';
 import { availableOf, drawStopsOf, openLoansOf, overdueOf } from '../selectors.ts';
 import { provenReading } from './cost-sheet.ts';
 import { act, monitor } from './monitor.ts';
+import { bookedOn } from './book-loan.ts';
 import { asMachine, begin, done } from './work.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -121,6 +122,7 @@ export const drawAnswered = (file: BorrowerFile, command: Of<'payment_answered'>
       loanId: loan.id,
       paymentId,
       paidOn: command.date,
+      bookedOn: bookedOn(command.date, context),
       terms,
       postings: postingsForDisbursement({ loanId: loan.id, amountFen, state: 'POSTED' }),
     });

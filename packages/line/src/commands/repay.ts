@@ -1,11 +1,12 @@
 import {
-  addLoanEvent,
   allocationOf,
+  isIsoDate,
   type LoanAccount,
+  type LoanEvent,
   positionOf,
-  postingsForAccrual,
   postingsForCollection,
-  postingsForRepayment,
+  postingsForReceipt,
+  postingsForReturn,
   type Posting,
 } from '@clearline/lending';
 import type { Command } from '../command.ts';
@@ -14,10 +15,15 @@ import type { AppliedRepayment, FactBody, RepaymentPart } from '../fact.ts';
 import type { BorrowerFile, Loan } from '../file.ts';
 import { derivedId } from '../ids.ts';
 import { yuan } from '../notices/format.ts';
+import type { RecordedEvent } from '../loan-change.ts';
+import { plainNotice } from '../notices/build.ts';
+import { REPAYMENT_REVERSED, repaymentReversedEffect } from '../notices/loan-words.ts';
 import { type Outcome, accept, refuse } from '../refusal.ts';
+import { unrecoveredOf } from '../selectors.ts';
 import type { IsoDate } from '../vocabulary.ts';
+import { bookedOn, bookEvent, followUp, paidOutLoan, refuseByLending } from './book-loan.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
-import { begin, done } from './work.ts';
+import { begin, done, type Work } from './work.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 type Result = Outcome<readonly FactBody[]>;
@@ -62,6 +68,7 @@ const oneLoan = (
 ): Outcome<readonly RepaymentPart[]> => {
   const loan = file.loans[loanId];
   if (loan === undefined) return refuse('loan_unknown', { field: 'loanId', value: loanId });
+  if (loan.state === 'WRITTEN_OFF') return writtenOff(loan, command, date);
   if (loan.state !== 'ACTIVE' || loan.account === null)
     return refuse('loan_not_open', { field: 'loanId', value: loanId });
   const position = positionOf(loan.account, date);
@@ -71,6 +78,19 @@ const oneLoan = (
     return refuse('overpayment', { field: 'amountFen', value: yuan(position.payoffFen) });
   const mode = amountFen === position.payoffFen ? 'EARLY_FULL' : command.mode;
   return accept([{ loanId, amountFen, mode, surplus: command.surplus }]);
+};
+
+/** A debt written off can still be paid; what comes in is a recovery. */
+const writtenOff = (
+  loan: Loan,
+  command: Omit<Of<'repay'>, 'type'>,
+  date: IsoDate,
+): Outcome<readonly RepaymentPart[]> => {
+  const owed = unrecoveredOf(loan, date);
+  const amountFen = command.amountFen ?? owed;
+  if (amountFen === 0n) return refuse('nothing_due', { field: 'mode', value: command.mode });
+  if (amountFen > owed) return refuse('overpayment', { field: 'amountFen', value: yuan(owed) });
+  return accept([{ loanId: loan.id, amountFen, mode: 'DUE', surplus: command.surplus }]);
 };
 
 const acrossLoans = (
@@ -111,8 +131,10 @@ export const repaymentAnswered = (file: BorrowerFile, command: Of<'payment_answe
   const payment = file.payments[command.paymentId];
   if (!payment) return refuse('payment_unknown', { field: 'paymentId', value: command.paymentId });
   const work = begin(file, context);
+  const { amountFen } = payment;
   if (payment.state !== 'PENDING') {
-    const sameAnswer = (payment.state === 'SUCCEEDED') === command.succeeded;
+    // A repayment that bounced later had succeeded first.
+    const sameAnswer = (payment.state !== 'FAILED') === command.succeeded;
     return sameAnswer
       ? done(work)
       : refuse('payment_answered_otherwise', { field: 'paymentId', value: command.paymentId });
@@ -126,86 +148,135 @@ export const repaymentAnswered = (file: BorrowerFile, command: Of<'payment_answe
       type: 'repayment.failed',
       paymentId: payment.id,
       failure,
-      postings: postingsForCollection({ amountFen: payment.amountFen, state: 'VOID' }),
+      postings: postingsForCollection({ amountFen, state: 'VOID' }),
     });
     return done(work);
   }
-  const applied: AppliedRepayment[] = [];
-  const postings: Posting[] = [...postingsForCollection({ amountFen: payment.amountFen, state: 'POSTED' })];
-  for (const part of payment.parts) {
-    const result = applyPart(
-      file.loans[part.loanId],
-      part,
-      `${payment.id}:${part.loanId}`,
-      command.date,
-      context.lastClosedDate,
-    );
-    applied.push(result.applied);
-    postings.push(...result.postings);
+  const { applied, postings } = applyParts(file, payment.id, payment.parts, command.date, context);
+  work.add({
+    type: 'repayment.received',
+    paymentId: payment.id,
+    date: command.date,
+    bookedOn: bookedOn(command.date, context),
+    applied,
+    postings: [...postingsForCollection({ amountFen, state: 'POSTED' }), ...postings],
+  });
+  return finish(work, applied, context);
+};
+
+/** Money that came without an order of ours, entered by a person from the bank’s own record, by its value date. */
+export const recordRepayment = (file: BorrowerFile, command: Of<'record_repayment'>, context: Context): Result => {
+  if (context.actor.kind !== 'staff') return refuse('staff_only');
+  const loan = paidOutLoan(file.loans[command.loanId], command.loanId);
+  if (!loan.ok) return loan;
+  const { amountFen, date, surplus } = command;
+  const reference = command.reference.trim();
+  if (amountFen <= 0n) return refuse('amount_not_positive', { field: 'amountFen', value: amountFen });
+  if (reference === '') return refuse('reference_needed', { field: 'reference' });
+  const refused = refusedDate(date, loan.value.terms.startDate, context);
+  if (refused) return refused;
+  // One bank reference is one payment, whoever enters it and however often.
+  const paymentId = derivedId(file.borrowerId, `receipt:${reference}`);
+  if (file.payments[paymentId] !== undefined) return refuse('reference_used', { field: 'reference', value: reference });
+  const work = begin(file, context);
+  const part: RepaymentPart = { loanId: loan.value.id, amountFen, mode: 'EARLY_PART', surplus };
+  const { applied, postings } = applyParts(file, paymentId, [part], date, context);
+  work.add({
+    type: 'repayment.recorded',
+    paymentId,
+    reference,
+    date,
+    bookedOn: bookedOn(date, context),
+    applied,
+    postings: [...postingsForReceipt({ amountFen }), ...postings],
+  });
+  return finish(work, applied, context);
+};
+
+/** The bank took back what it had confirmed: as of the day on which it did, the repayment never was (L32). */
+export const reverseRepayment = (file: BorrowerFile, command: Of<'reverse_repayment'>, context: Context): Result => {
+  const { paymentId, date, reason } = command;
+  const payment = file.payments[paymentId];
+  if (payment === undefined) return refuse('payment_unknown', { field: 'paymentId', value: paymentId });
+  const work = begin(file, context);
+  if (payment.state === 'REVERSED') return done(work);
+  if (payment.purpose !== 'REPAYMENT' || payment.state !== 'SUCCEEDED')
+    return refuse('payment_not_reversible', { field: 'paymentId', value: paymentId });
+  if (reason.zh.trim() === '' || reason.en.trim() === '') return refuse('text_needed', { field: 'reason' });
+  if (!isIsoDate(date)) return refuse('date_invalid', { field: 'date', value: date });
+  if (date > context.businessDate) return refuse('date_in_future', { field: 'date', value: context.businessDate });
+  const recorded: RecordedEvent[] = [];
+  const postings: Posting[] = [...postingsForReturn({ amountFen: payment.amountFen })];
+  for (const { loanId, eventId } of payment.eventIds) {
+    const loan = paidOutLoan(file.loans[loanId], loanId);
+    if (!loan.ok) return loan;
+    const booked = bookEvent(loan.value, { kind: 'reversal', id: `${eventId}:reversed`, date, ofId: eventId }, context);
+    if (!booked.ok) return refuseByLending(booked.refusal);
+    recorded.push(booked.value.recorded);
+    postings.push(...booked.value.postings);
   }
-  work.add({ type: 'repayment.received', paymentId: payment.id, date: command.date, applied, postings });
-  for (const { loanId } of applied) {
-    const loan = work.file.loans[loanId];
-    if (loan?.account && positionOf(loan.account, command.date).settledOn !== null)
-      work.add({ type: 'loan.settled', loanId, on: command.date });
-  }
+  work.add({
+    type: 'repayment.reversed',
+    paymentId,
+    date,
+    bookedOn: bookedOn(date, context),
+    reason,
+    recorded,
+    postings,
+  });
+  const effect = repaymentReversedEffect(payment.amountFen, date, reason);
+  work.add({
+    type: 'notice.issued',
+    notice: plainNotice('LOAN_CHANGED', 'repayment-reversed', REPAYMENT_REVERSED, effect, context),
+  });
+  for (const { loanId } of recorded) followUp(work, loanId, context.businessDate);
+  return done(work);
+};
+
+const refusedDate = (date: IsoDate, startDate: IsoDate, context: Context): ReturnType<typeof refuse> | null => {
+  if (!isIsoDate(date)) return refuse('date_invalid', { field: 'date', value: date });
+  if (date > context.businessDate) return refuse('date_in_future', { field: 'date', value: context.businessDate });
+  return date < startDate ? refuse('date_before_loan', { field: 'date', value: date }) : null;
+};
+
+const finish = (work: Work, applied: readonly AppliedRepayment[], context: Context): Result => {
+  for (const { loanId } of applied) followUp(work, loanId, context.businessDate);
   liftWhatNoLongerHolds(work, context);
   return done(work);
 };
 
-const applyPart = (
-  loan: Loan | undefined,
-  part: RepaymentPart,
-  eventId: string,
+const applyParts = (
+  file: BorrowerFile,
+  paymentId: string,
+  parts: readonly RepaymentPart[],
   date: IsoDate,
-  lastClosed: IsoDate | null,
-): { applied: AppliedRepayment; postings: Posting[] } => {
-  if (!loan?.account) throw new Error(`repayment names loan ${part.loanId}, which is not open`);
-  const fitted = fit(loan.account, part, date);
-  const added = addLoanEvent(loan.account, {
-    kind: 'repayment',
-    id: eventId,
-    date,
-    amountFen: fitted.amountFen,
-    mode: fitted.mode,
-    surplus: fitted.surplus,
-  });
-  if (!added.ok)
-    throw new Error(`repayment of loan ${part.loanId} was planned and is now refused: ${added.refusal.message}`);
-  const allocation = allocationOf(added.value, eventId);
-  const accrual = unpostedAccrual(loan, added.value, date, lastClosed);
-  return {
-    applied: { loanId: part.loanId, eventId, part: fitted, allocation },
-    postings: [
-      ...postingsForAccrual({ loanId: loan.id, ...accrual }),
-      ...postingsForRepayment({ loanId: loan.id, allocation }),
-    ],
-  };
-};
-
-/** The rail may answer a day later than asked: what was the whole payoff then leaves a little interest now. */
-const fit = (account: LoanAccount, part: RepaymentPart, date: IsoDate): RepaymentPart => {
-  const payoff = positionOf(account, date).payoffFen;
-  if (part.amountFen === payoff) return { ...part, mode: 'EARLY_FULL' };
-  return part.mode === 'EARLY_FULL' ? { ...part, mode: 'EARLY_PART' } : part;
+  context: Context,
+): { readonly applied: readonly AppliedRepayment[]; readonly postings: readonly Posting[] } => {
+  const applied: AppliedRepayment[] = [];
+  const postings: Posting[] = [];
+  for (const part of parts) {
+    const loan = paidOutLoan(file.loans[part.loanId], part.loanId);
+    if (!loan.ok) throw new Error(`repayment names loan ${part.loanId}, which was never paid out`);
+    const event = eventOf(loan.value.account, part, `${paymentId}:${part.loanId}`, date);
+    const booked = bookEvent(loan.value, event, context);
+    if (!booked.ok)
+      throw new Error(
+        `repayment ${paymentId} of loan ${part.loanId} has come in and is refused: ${booked.refusal.message}`,
+      );
+    const { account, recorded } = booked.value;
+    applied.push({ ...recorded, part, allocation: allocationOf(account, event.id) });
+    postings.push(...booked.value.postings);
+  }
+  return { applied, postings };
 };
 
 /**
- * Interest and penalty earned by this loan and in no entry yet. The day close posts for all loans in one sum, so what it
- * covered is what this loan had earned by the last closed day, unless the loan’s own events posted through a later one.
+ * The same event whatever came before it, so that payments may arrive in any order. Money that has come in is never turned
+ * away: what is beyond the debt by then is owed back, and a debt written off takes it as a recovery.
  */
-const unpostedAccrual = (
-  loan: Loan,
-  after: LoanAccount,
-  date: IsoDate,
-  lastClosed: IsoDate | null,
-): { interestFen: bigint; penaltyFen: bigint } => {
-  const now = positionOf(after, date);
-  const before = loan.account;
-  const byClose =
-    lastClosed !== null && before !== null && lastClosed > loan.posted.through ? positionOf(before, lastClosed) : null;
-  return {
-    interestFen: now.interestEarnedFen - (byClose?.interestEarnedFen ?? loan.posted.interestFen),
-    penaltyFen: now.penaltyEarnedFen - (byClose?.penaltyEarnedFen ?? loan.posted.penaltyFen),
-  };
+const eventOf = (account: LoanAccount, part: RepaymentPart, id: string, date: IsoDate): LoanEvent => {
+  const { amountFen, surplus } = part;
+  if (positionOf(account, date).writtenOff !== null) return { kind: 'recovery', id, date, amountFen, excess: 'CREDIT' };
+  const mode = part.mode === 'DUE' ? 'DUE' : 'EARLY_PART';
+  return { kind: 'repayment', id, date, amountFen, mode, surplus, excess: 'CREDIT' };
 };

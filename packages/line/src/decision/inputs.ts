@@ -1,7 +1,7 @@
 import type { InputValue, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { InputDeclaration, PolicySet } from '../policy/policy-set.ts';
-import { daysPastDueOf, effectiveLimitOf, overdueOf, usedOf } from '../selectors.ts';
+import { daysPastDueOf, effectiveLimitOf, overdueOf, repaymentsOf, usedOf } from '../selectors.ts';
 import { fromMs, HOUR_MS, hoursBetween, startOfDate, toMs, wholeDaysBetween } from '../time.ts';
 import type { Instant, IsoDate } from '../vocabulary.ts';
 
@@ -163,8 +163,8 @@ export const INPUT_READERS: Readonly<Record<string, Reader>> = {
   },
   days_past_due: (file, now, date) => known(daysPastDueOf(file, date), now),
   overdue_own: (file, now, date) => known(Number(overdueOf(file, date)), now),
-  on_time_payments: (file, now) => known(file.paidOnTime, now),
-  late_payments: (file, now) => known(file.paidLate, now),
+  on_time_payments: (file, now) => known(repaymentsOf(file).onTime, now),
+  late_payments: (file, now) => known(repaymentsOf(file).late, now),
   months_on_book: (file, now) =>
     file.line ? known(Math.floor(wholeDaysBetween(file.line.openedAt, now) / 30), now) : MISSING,
   utilisation: (file, now) => known(ratio4(usedOf(file), effectiveLimitOf(file, now)), now),

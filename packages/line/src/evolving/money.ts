@@ -1,7 +1,11 @@
-import { addLoanEvent, openLoan, positionOf } from '@clearline/lending';
+import { addLoanEvent, conductAfter, NO_CONDUCT, openLoan, positionOf } from '@clearline/lending';
 import type { BorrowerFile, Loan, Payment } from '../file.ts';
+import type { RecordedEvent } from '../loan-change.ts';
 import type { Instant } from '../vocabulary.ts';
 import type { BodyOf } from './body-of.ts';
+
+/** More days past due than these cost good standing. */
+const FORGIVEN_DAYS = 3;
 
 /** Loans and payments. */
 export const applyDraw = (
@@ -24,30 +28,15 @@ export const applyDraw = (
       bucket: 'CURRENT',
       daysPastDue: 0,
       tier: 'NORMAL',
-      posted: { through: terms.startDate, interestFen: 0n, penaltyFen: 0n },
-      lastLateOver3: null,
+      postedThrough: terms.startDate,
+      conduct: NO_CONDUCT,
     };
-    const payment: Payment = {
-      id: paymentId,
-      direction: 'OUT',
-      state: 'PENDING',
-      amountFen: terms.principalFen,
-      requestedAt: at,
-      answeredAt: null,
-      loanIds: [loanId],
-      parts: [],
-      failure: null,
-    };
-    return { ...file, loans: { ...file.loans, [loanId]: loan }, payments: { ...file.payments, [paymentId]: payment } };
+    const payment = newPayment({ id: paymentId, direction: 'OUT', purpose: 'DRAW', amountFen: terms.principalFen }, at);
+    return withNewPayment({ ...file, loans: { ...file.loans, [loanId]: loan } }, { ...payment, loanIds: [loanId] });
   }
   if (body.type === 'draw.failed') {
     const failed = withLoan(file, body.loanId, (loan) => ({ ...loan, state: 'FAILED' }));
-    return withPayment(failed, body.paymentId, (payment) => ({
-      ...payment,
-      state: 'FAILED',
-      answeredAt: at,
-      failure: body.failure,
-    }));
+    return withFailure(failed, body, at);
   }
   const opened = openLoan(body.terms);
   if (!opened.ok) throw new Error(`draw.paid opens loan ${body.loanId} with terms that lending refuses`);
@@ -56,70 +45,137 @@ export const applyDraw = (
     state: 'ACTIVE',
     terms: body.terms,
     account: opened.value,
-    posted: { through: body.terms.startDate, interestFen: 0n, penaltyFen: 0n },
+    postedThrough: body.terms.startDate,
   }));
-  return withPayment(paid, body.paymentId, (payment) => ({ ...payment, state: 'SUCCEEDED', answeredAt: at }));
+  return withSuccess(paid, body.paymentId, [], at);
 };
 
 export const applyRepayment = (
   file: BorrowerFile,
-  body: BodyOf<'repayment.requested' | 'repayment.received' | 'repayment.failed'>,
+  body: BodyOf<
+    'repayment.requested' | 'repayment.received' | 'repayment.failed' | 'repayment.recorded' | 'repayment.reversed'
+  >,
   at: Instant,
 ): BorrowerFile => {
-  if (body.type === 'repayment.requested') {
-    const { paymentId, amountFen, parts } = body;
-    const payment: Payment = {
-      id: paymentId,
-      direction: 'IN',
-      state: 'PENDING',
-      amountFen,
-      requestedAt: at,
-      answeredAt: null,
-      loanIds: parts.map((part) => part.loanId),
-      parts,
-      failure: null,
-    };
-    return { ...file, payments: { ...file.payments, [paymentId]: payment } };
+  switch (body.type) {
+    case 'repayment.requested': {
+      const { paymentId, amountFen, parts } = body;
+      const payment = newPayment({ id: paymentId, direction: 'IN', purpose: 'REPAYMENT', amountFen }, at);
+      return withNewPayment(file, { ...payment, loanIds: parts.map((part) => part.loanId), parts });
+    }
+    case 'repayment.failed':
+      return withFailure(file, body, at);
+    case 'repayment.received':
+      return withSuccess(withEvents(file, body.applied), body.paymentId, body.applied, at);
+    case 'repayment.recorded': {
+      const { paymentId, applied } = body;
+      const parts = applied.map(({ part }) => part);
+      const amountFen = parts.reduce((sum, part) => sum + part.amountFen, 0n);
+      const payment = newPayment({ id: paymentId, direction: 'IN', purpose: 'REPAYMENT', amountFen }, at);
+      const known = withNewPayment(file, { ...payment, loanIds: parts.map((part) => part.loanId), parts });
+      return withSuccess(withEvents(known, applied), paymentId, applied, at);
+    }
+    case 'repayment.reversed':
+      return withPayment(withEvents(file, body.recorded), body.paymentId, (payment) => ({
+        ...payment,
+        state: 'REVERSED',
+      }));
   }
-  if (body.type === 'repayment.failed')
-    return withPayment(file, body.paymentId, (payment) => ({
-      ...payment,
-      state: 'FAILED',
-      answeredAt: at,
-      failure: body.failure,
-    }));
-  let next = withPayment(file, body.paymentId, (payment) => ({ ...payment, state: 'SUCCEEDED', answeredAt: at }));
-  for (const { loanId, eventId, part } of body.applied) {
-    next = withLoan(next, loanId, (loan) => {
-      if (loan.account === null)
-        throw new Error(`repayment ${body.paymentId} speaks of loan ${loanId}, which was never paid out`);
-      const before = positionOf(loan.account, body.date);
-      const added = addLoanEvent(loan.account, {
-        kind: 'repayment',
-        id: eventId,
-        date: body.date,
-        amountFen: part.amountFen,
-        mode: part.mode,
-        surplus: part.surplus,
-      });
-      if (!added.ok) throw new Error(`repayment ${eventId} of loan ${loanId} was recorded but lending refuses it`);
-      const after = positionOf(added.value, body.date);
-      return {
-        ...loan,
-        account: added.value,
-        posted: { through: body.date, interestFen: after.interestEarnedFen, penaltyFen: after.penaltyEarnedFen },
-        daysPastDue: after.daysPastDue,
-        lastLateOver3: before.daysPastDue > 3 ? body.date : loan.lastLateOver3,
-      };
-    });
-    const late = wasLate(file.loans[loanId], body.date);
-    next = late ? { ...next, paidLate: next.paidLate + 1 } : { ...next, paidOnTime: next.paidOnTime + 1 };
-  }
-  return next;
 };
 
-const wasLate = (loan: Loan | undefined, date: string): boolean =>
-  loan?.account != null && positionOf(loan.account, date).overdueFen > 0n;
+export const applyLoanChange = (
+  file: BorrowerFile,
+  body: BodyOf<'loan.change_proposed' | 'loan.change_rejected' | 'loan.changed'>,
+): BorrowerFile => {
+  if (body.type === 'loan.change_proposed')
+    return { ...file, loanProposals: { ...file.loanProposals, [body.proposal.id]: body.proposal } };
+  if (body.type === 'loan.change_rejected') return withProposal(file, body.proposalId, 'REJECTED');
+  const changed = withEvents(file, [body.recorded]);
+  return body.proposalId === null ? changed : withProposal(changed, body.proposalId, 'APPROVED');
+};
+
+export const applyRefund = (
+  file: BorrowerFile,
+  body: BodyOf<'refund.requested' | 'refund.paid' | 'refund.failed'>,
+  at: Instant,
+): BorrowerFile => {
+  if (body.type === 'refund.failed') return withFailure(file, body, at);
+  if (body.type === 'refund.paid')
+    return withSuccess(withEvents(file, [body.recorded]), body.paymentId, [body.recorded], at);
+  const { loanId, paymentId, amountFen } = body;
+  const payment = newPayment({ id: paymentId, direction: 'OUT', purpose: 'REFUND', amountFen }, at);
+  return withNewPayment(file, { ...payment, loanIds: [loanId] });
+};
+
+const withEvents = (file: BorrowerFile, recorded: readonly RecordedEvent[]): BorrowerFile =>
+  recorded.reduce((next, one) => withLoan(next, one.loanId, (loan) => withEvent(loan, one)), file);
+
+/** A settled loan becomes open again when a reversal leaves something of it unpaid. */
+const withEvent = (loan: Loan, { event, postedThrough }: RecordedEvent): Loan => {
+  if (loan.account === null) throw new Error(`${event.kind} ${event.id} on loan ${loan.id}, which was never paid out`);
+  const added = addLoanEvent(loan.account, event);
+  if (!added.ok)
+    throw new Error(
+      `${event.kind} ${event.id} of loan ${loan.id} was recorded but lending refuses it: ${added.refusal.message}`,
+    );
+  const account = added.value;
+  const position = positionOf(account, account.events.at(-1)?.date ?? event.date);
+  const reopened = loan.state === 'SETTLED' && position.settledOn === null;
+  const isWrittenOff = position.writtenOff !== null;
+  const takenBack = loan.state === 'WRITTEN_OFF' && !isWrittenOff;
+  return {
+    ...loan,
+    account,
+    postedThrough,
+    conduct: conductAfter(loan.conduct, loan.account, account, event, FORGIVEN_DAYS),
+    ...(reopened || takenBack ? { state: 'ACTIVE', settledOn: null } : {}),
+    ...(isWrittenOff ? { state: 'WRITTEN_OFF', settledOn: null } : {}),
+  };
+};
+
+type NewPayment = Pick<Payment, 'id' | 'direction' | 'purpose' | 'amountFen'>;
+
+const newPayment = (about: NewPayment, at: Instant): Payment => ({
+  ...about,
+  state: 'PENDING',
+  requestedAt: at,
+  answeredAt: null,
+  loanIds: [],
+  parts: [],
+  eventIds: [],
+  failure: null,
+});
+
+const withNewPayment = (file: BorrowerFile, payment: Payment): BorrowerFile => ({
+  ...file,
+  payments: { ...file.payments, [payment.id]: payment },
+});
+
+const withSuccess = (
+  file: BorrowerFile,
+  paymentId: string,
+  recorded: readonly RecordedEvent[],
+  at: Instant,
+): BorrowerFile =>
+  withPayment(file, paymentId, (payment) => ({
+    ...payment,
+    state: 'SUCCEEDED',
+    answeredAt: at,
+    eventIds: recorded.map(({ loanId, event }) => ({ loanId, eventId: event.id })),
+  }));
+
+const withFailure = (
+  file: BorrowerFile,
+  { paymentId, failure }: Pick<BodyOf<'draw.failed' | 'repayment.failed' | 'refund.failed'>, 'paymentId' | 'failure'>,
+  at: Instant,
+): BorrowerFile =>
+  withPayment(file, paymentId, (payment) => ({ ...payment, state: 'FAILED', answeredAt: at, failure }));
+
+const withProposal = (file: BorrowerFile, proposalId: string, state: 'APPROVED' | 'REJECTED'): BorrowerFile => {
+  const proposal = file.loanProposals[proposalId];
+  if (proposal === undefined) throw new Error(`loan change ${proposalId} was never proposed to ${file.borrowerId}`);
+  return { ...file, loanProposals: { ...file.loanProposals, [proposalId]: { ...proposal, state } } };
+};
 
 export const withLoan = (file: BorrowerFile, loanId: string, change: (loan: Loan) => Loan): BorrowerFile => {
   const loan = file.loans[loanId];

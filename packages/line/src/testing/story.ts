@@ -9,19 +9,22 @@ import { DEMO_LENDER } from '../lender.ts';
 import { quoteDraw } from '../quote.ts';
 import type { Refusal } from '../refusal.ts';
 import { dateOf, plusDays, plusHours } from '../time.ts';
-import type { Actor, Instant, StaffRole } from '../vocabulary.ts';
+import type { Actor, Instant, IsoDate, StaffRole } from '../vocabulary.ts';
 import { defaultPolicies } from './default-policies.ts';
 
 /** For tests only: one borrower’s life under a clock that the test moves. Each fact goes through its JSON and back. */
 export const BORROWER: Actor = { kind: 'borrower' };
 export const staff = (staffNo: string, ...roles: StaffRole[]): Actor => ({ kind: 'staff', staffNo, roles });
 export const REVIEWER = staff('A2001', 'reviewer');
+export const OPERATOR = staff('A3001', 'operator');
 export const SECOND = staff('A2002', 'second_approver');
 
 export class Story {
   file: BorrowerFile = emptyFile('00000000-0000-8000-8000-000000000001');
   facts: Fact[] = [];
   now: Instant;
+  /** The last closed day of the book. */
+  lastClosed: IsoDate | null = null;
   #commands = 0;
   #events = 0;
 
@@ -38,7 +41,7 @@ export class Story {
       actor,
       lender: DEMO_LENDER,
       policies: defaultPolicies(),
-      lastClosedDate: null,
+      lastClosedDate: this.lastClosed,
     };
   }
 
