@@ -50,6 +50,8 @@ export interface Payment {
   readonly parts: readonly RepaymentPart[];
   /** Events that the payment made, once it succeeded; a reversal takes them out. */
   readonly eventIds: readonly { readonly loanId: string; readonly eventId: string }[];
+  /** The bank’s own, of a payment that came without an order of ours. */
+  readonly reference: string | null;
   readonly failure: LocalText | null;
 }
 

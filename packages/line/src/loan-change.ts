@@ -60,6 +60,8 @@ export interface LoanProposal {
   readonly proposedBy: string;
   readonly proposedAt: Instant;
   readonly state: 'WAITING' | 'APPROVED' | 'REJECTED';
+  /** The second person, once there was one. */
+  readonly decidedBy: string | null;
 }
 
 /** An event as it entered a loan's account, and the day through which the ledger then holds the loan whole. */

@@ -73,7 +73,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     clock,
     lender,
     policies,
-    rail: sandboxRail(storedRailMemory(queries)),
+    rail: sandboxRail(storedRailMemory(queries), () => clock.businessDate()),
     version: options.version,
     withdrawRules: (ruleIds) => {
       withdrawn = [...new Set([...withdrawn, ...ruleIds])].sort();

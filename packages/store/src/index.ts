@@ -32,6 +32,6 @@ export type { AuditRow } from './queries/trail.ts';
 export { WORK_KINDS, type WorkKind, type WorkRow } from './queries/work.ts';
 export type { ReconcileResult, Reconciliation, ReconciliationCase } from './reconcile/reconcile.ts';
 export { type DifferenceKind, type DifferingField } from './reconcile/match.ts';
-export { railFaultText, type RailFileFault } from './reconcile/rail-file.ts';
+export { RAIL_COLUMNS, railFaultText, type RailFileFault, readRailFile } from './reconcile/rail-file.ts';
 export { createTestDatabase } from './testing/index.ts';
 export { bulkLoad, type BorrowerHistory, type BulkLoadProgress, type BulkLoadReport } from './load/bulk-load.ts';

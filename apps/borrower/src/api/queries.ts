@@ -43,6 +43,9 @@ export const useStatement = (from: string, to: string) =>
     placeholderData: keepPreviousData,
   });
 
+export const useMonthlyStatements = () =>
+  useQuery({ queryKey: ['statements'], queryFn: ({ signal }) => client.listStatements({ signal }) });
+
 export const useLimitHistory = () =>
   useQuery({ queryKey: ['limit-history'], queryFn: ({ signal }) => client.limitHistory({ signal }) });
 

@@ -41,6 +41,8 @@ export const enWhy: typeof zhWhy = {
       APPEAL_DECIDED: 'Appeal decided',
       REMEDY: 'Put right',
       LINE_OPENED: 'Opened',
+      LOAN_CHANGED: 'Loan changed',
+      STATEMENT: 'Statement',
     },
   },
   notice: {

@@ -40,6 +40,8 @@ export const zhWhy = {
       APPEAL_DECIDED: '申诉结果',
       REMEDY: '纠正',
       LINE_OPENED: '开通',
+      LOAN_CHANGED: '借款变更',
+      STATEMENT: '账单',
     },
   },
   notice: {

@@ -22,7 +22,12 @@ const loan = (id: string, nextDueDate: string | null, nextDueFen: number, payoff
   nextDueDate,
   nextDueFen,
   settledOn: null,
+  feesDueFen: 0,
+  creditFen: 0,
+  writtenOffFen: 0,
+  recoveredFen: 0,
   instalments: [],
+  history: [],
 });
 const late = loan('late', '2026-12-20', 50_000, 150_000);
 const soon = loan('soon', '2026-12-05', 34_105, 100_000);

@@ -16,6 +16,7 @@ function Summary({ loan }: { loan: Loan }) {
   const { t, language } = useText();
   const paid = loan.instalments.filter((row) => row.status === 'PAID').length;
   const open = loan.state === 'ACTIVE';
+  const stillOwedFen = loan.writtenOffFen - loan.recoveredFen;
   return (
     <Card>
       <div className="row-between">
@@ -41,6 +42,16 @@ function Summary({ loan }: { loan: Loan }) {
           </Link>
         </div>
       )}
+      {loan.state === 'WRITTEN_OFF' && stillOwedFen > 0 && (
+        <>
+          <p className="muted">{t.loan.writtenOffHelp}</p>
+          <div className="actions">
+            <Link to="/repay" search={{ loan: loan.id }} className={buttonClass('primary')}>
+              {t.home.repay}
+            </Link>
+          </div>
+        </>
+      )}
       <Facts
         items={[
           [t.loan.borrowed, money(loan.amountFen, language)],
@@ -56,9 +67,40 @@ function Summary({ loan }: { loan: Loan }) {
                 [t.loan.payoff, money(loan.payoffFen, language)],
               ] as const)
             : []),
+          ...(loan.feesDueFen > 0 ? ([[t.loan.fees, money(loan.feesDueFen, language)]] as const) : []),
+          ...(loan.creditFen > 0 ? ([[t.loan.credit, money(loan.creditFen, language)]] as const) : []),
+          ...(loan.writtenOffFen > 0
+            ? ([
+                [t.loan.writtenOff, money(loan.writtenOffFen, language)],
+                [t.loan.stillOwed, money(stillOwedFen, language)],
+              ] as const)
+            : []),
           ...(loan.settledOn === null ? [] : ([[t.loan.settledOn, longDay(loan.settledOn, language)]] as const)),
         ]}
       />
+    </Card>
+  );
+}
+
+/** What happened since the loan was paid out, newest first. */
+function History({ loan }: { loan: Loan }) {
+  const { t, local, language } = useText();
+  return (
+    <Card title={t.loan.history}>
+      <div className="list">
+        {loan.history.map((item) => (
+          <div key={item.eventId} className="list-row">
+            <span className="list-main">
+              <span className="list-title">{local(item.text)}</span>
+              <small>
+                {longDay(item.date, language)}
+                {item.reversedOn !== null && ` · ${t.loan.takenBack(longDay(item.reversedOn, language))}`}
+              </small>
+            </span>
+            {item.amountFen !== null && <span className="list-end num strong">{amount(item.amountFen)}</span>}
+          </div>
+        ))}
+      </div>
     </Card>
   );
 }
@@ -96,6 +138,7 @@ export function LoanPage() {
                 </Strip>
               )}
               <Summary loan={data} />
+              {data.history.length > 0 && <History loan={data} />}
               {data.state !== 'FAILED' && <Papers loan={data} />}
             </div>
             <Card title={t.borrow.plan}>

@@ -4,6 +4,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { usePayment } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
+import type { Dictionary } from '../i18n/zh.ts';
 import { money, moment } from '../lib/format.ts';
 import { buttonClass } from '../ui/controls.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -14,12 +15,20 @@ const faces: Readonly<Record<Payment['state'], { icon: IconName; tone: string }>
   PENDING: { icon: 'clock', tone: 'primary' },
   SUCCEEDED: { icon: 'check', tone: 'good' },
   FAILED: { icon: 'alert', tone: 'overdue' },
+  REVERSED: { icon: 'turn', tone: 'overdue' },
 };
+
+/** What a payment was for, as its words are called. */
+const WORDS_OF = {
+  DRAW: (words: Dictionary['payment']) => words.out,
+  REPAYMENT: (words: Dictionary['payment']) => words.in,
+  REFUND: (words: Dictionary['payment']) => words.refund,
+} as const;
 
 function PaymentResult({ payment, loanId }: { payment: Payment; loanId: string | undefined }) {
   const { t, local, language } = useText();
   const cache = useQueryClient();
-  const words = payment.direction === 'OUT' ? t.payment.out : t.payment.in;
+  const words = WORDS_OF[payment.purpose](t.payment);
   const face = faces[payment.state];
   const over = payment.state !== 'PENDING';
   useEffect(() => {
@@ -40,7 +49,7 @@ function PaymentResult({ payment, loanId }: { payment: Payment; loanId: string |
       </div>
       <Facts items={[[t.payment.at, moment(payment.at)]]} />
       <div className="actions actions-equal">
-        {payment.state === 'FAILED' && (
+        {(payment.state === 'FAILED' || payment.state === 'REVERSED') && payment.purpose !== 'REFUND' && (
           <Link to={payment.direction === 'OUT' ? '/borrow' : '/repay'} className={buttonClass('primary')}>
             {t.payment.again}
           </Link>

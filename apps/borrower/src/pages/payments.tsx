@@ -12,6 +12,7 @@ const faces: Readonly<Record<Payment['state'], { icon: IconName; tone: Tone }>> 
   PENDING: { icon: 'clock', tone: 'primary' },
   SUCCEEDED: { icon: 'check', tone: 'good' },
   FAILED: { icon: 'alert', tone: 'overdue' },
+  REVERSED: { icon: 'turn', tone: 'overdue' },
 };
 
 export function PaymentsPage() {
@@ -38,7 +39,7 @@ export function PaymentsPage() {
                   >
                     <span className="list-main">
                       <span className="list-title">
-                        {payment.direction === 'OUT' ? t.payment.drawn : t.payment.repaid}
+                        {t.payment.purpose[payment.purpose]}
                         <Badge tone={faces[payment.state].tone} icon={faces[payment.state].icon}>
                           {t.payment.state[payment.state]}
                         </Badge>

@@ -1,9 +1,9 @@
 import type { Statement } from '@clearline/client';
 import { useState } from 'react';
 import { client } from '../api/client.ts';
-import { useHome, useStatement } from '../api/queries.ts';
+import { useHome, useMonthlyStatements, useStatement } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { addMonths, amount } from '../lib/format.ts';
+import { addMonths, amount, money } from '../lib/format.ts';
 import { Choices } from '../ui/controls.tsx';
 import { Card, Page } from '../ui/layout.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
@@ -100,12 +100,42 @@ function StatementOf({ today }: { today: string }) {
   );
 }
 
+/** Statements as issued at the end of each month. */
+function Monthly() {
+  const { t, language } = useText();
+  const statements = useMonthlyStatements();
+  return (
+    <Card title={t.papers.monthly}>
+      <Loaded query={statements}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="muted">{t.papers.monthlyNone}</p>
+          ) : (
+            <div className="actions actions-column">
+              {items.map(({ month, closingOwedFen }) => (
+                <div key={month}>
+                  <PdfLink
+                    href={client.urls.getMonthlyStatementPdf({ params: { month }, query: { lang: language } })}
+                    label={t.papers.month(month)}
+                  />
+                  <p className="muted">{t.papers.owed(money(closingOwedFen, language))}</p>
+                </div>
+              ))}
+            </div>
+          )
+        }
+      </Loaded>
+    </Card>
+  );
+}
+
 export function StatementPage() {
   const { t } = useText();
   const home = useHome();
   return (
     <Page title={t.statement.title} back="/bills">
       <Loaded query={home}>{({ businessDate }) => <StatementOf today={businessDate} />}</Loaded>
+      <Monthly />
     </Page>
   );
 }

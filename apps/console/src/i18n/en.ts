@@ -1,4 +1,5 @@
 import type { Dictionary } from './zh.ts';
+import { loansEn } from './loans.en.ts';
 import { wordsEn } from './words.en.ts';
 
 const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
@@ -6,6 +7,7 @@ const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? o
 /** The English twin of `zh.ts`. */
 export const en: Dictionary = {
   words: wordsEn,
+  loans: loansEn,
   product: 'Clearline',
   console: 'Console',
   nav: {

@@ -123,6 +123,8 @@ export const wordsEn: typeof wordsZh = {
     APPEAL: 'Appeal',
     APPEAL_APPROVAL: 'Appeal approval',
     RESTRICTION_PROPOSAL: 'Restriction proposal',
+    LOAN_CHANGE_APPROVAL: 'Loan change',
+    RECONCILIATION_CASE: 'Rail difference',
     RENEWAL: 'Renewal due',
     REFERRED_APPLICATION: 'Referred application',
     REVIEW_DUE: 'Review due',
@@ -165,6 +167,8 @@ export const wordsEn: typeof wordsZh = {
     APPEAL_DECIDED: 'Appeal decided',
     REMEDY: 'Remedy',
     LINE_OPENED: 'Line opened',
+    LOAN_CHANGED: 'Loan changed',
+    STATEMENT: 'Statement',
   },
   decidedBy: { MACHINE: 'Automatic', PEOPLE: 'People', BORROWER: 'The borrower' },
   cure: {

@@ -121,6 +121,8 @@ export const wordsZh = {
     APPEAL: '申诉',
     APPEAL_APPROVAL: '申诉复核',
     RESTRICTION_PROPOSAL: '限制待批准',
+    LOAN_CHANGE_APPROVAL: '借款变更待批准',
+    RECONCILIATION_CASE: '对账差异',
     RENEWAL: '续期待决定',
     REFERRED_APPLICATION: '人工授信',
     REVIEW_DUE: '评估到期',
@@ -157,6 +159,8 @@ export const wordsZh = {
     APPEAL_DECIDED: '申诉结论',
     REMEDY: '补救通知',
     LINE_OPENED: '开通通知',
+    LOAN_CHANGED: '借款变更通知',
+    STATEMENT: '账单通知',
   },
   decidedBy: { MACHINE: '系统自动', PEOPLE: '人工', BORROWER: '借款人本人' },
   cure: {

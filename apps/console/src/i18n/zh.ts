@@ -1,8 +1,10 @@
+import { loansZh } from './loans.zh.ts';
 import { wordsZh } from './words.zh.ts';
 
 /** Every sentence of the console in Chinese, grouped by page. `en.ts` has the same keys, kept so by its type. */
 export const zh = {
   words: wordsZh,
+  loans: loansZh,
   product: '明借',
   console: '员工端',
   nav: {
@@ -628,7 +630,7 @@ export const zh = {
     differs: (n: number) => `${n} 笔不一致，见下表`,
     last: '最近对账',
     state: '状态',
-    states: { OPEN: '待处理', CLOSED: '已消除' },
+    states: { OPEN: '待处理', CLOSED: '已处理' },
     number: '支付编号',
     kind: '差异',
     kinds: { MISSING_WITH_US: '我方缺少', EXTRA_WITH_US: '我方多出', DIFFERENT: '内容不同' },

@@ -58,7 +58,14 @@ export const pages: readonly PageEntry[] = [
 
 /** Who may do what inside a page, by operation; held against the contract by the same test. */
 export const actionRoles = {
-  borrowerFile: ['reviewer', 'second_approver', 'supervisor'],
+  borrowerFile: ['reviewer', 'second_approver', 'supervisor', 'operator'],
+  changeLoan: ['operator', 'reviewer'],
+  approveLoanChange: ['second_approver'],
+  recordRepayment: ['operator'],
+  refundCredit: ['operator'],
+  returnPayment: ['operator'],
+  closeReconciliationCase: ['operator'],
+  fetchReconciliation: ['operator'],
   appealDesk: ['reviewer', 'second_approver', 'supervisor'],
   takeAppeal: ['reviewer', 'second_approver'],
   requestInfo: ['reviewer', 'second_approver'],

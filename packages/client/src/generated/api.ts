@@ -29,13 +29,17 @@ export type Approval = { readonly approved: boolean; readonly note: string; };
 
 export type AuditEntry = { readonly at: Instant; readonly actor: string; readonly action: string; readonly borrowerId: Id | null; readonly detail: string; };
 
+export type BankReceipt = { readonly amountFen: number; /** The value date. */ readonly date: Day; /** The bank’s own; one reference is one payment. */ readonly reference: string; readonly surplus?: "SHORTER_TENOR" | "SMALLER_INSTALMENT" | "NEXT_INSTALMENT"; };
+
 export type BehaviourEvent = { readonly eventId: string; readonly borrowerId: Id; readonly occurredAt: Instant; readonly source: string; readonly kind: "LOGIN"; readonly deviceId: string; readonly province: string; readonly success: boolean; } | { readonly eventId: string; readonly borrowerId: Id; readonly occurredAt: Instant; readonly source: string; readonly kind: "DEVICE"; readonly deviceId: string; readonly emulator: boolean; readonly rooted: boolean; readonly accountsOnDevice: number; } | { readonly eventId: string; readonly borrowerId: Id; readonly occurredAt: Instant; readonly source: string; readonly kind: "CREDENTIAL_CHANGE"; readonly what: "PHONE" | "CARD" | "PASSWORD"; } | { readonly eventId: string; readonly borrowerId: Id; readonly occurredAt: Instant; readonly source: string; readonly kind: "PURCHASE"; readonly amountFen: Fen; readonly category: string; readonly payee: string; } | { readonly eventId: string; readonly borrowerId: Id; readonly occurredAt: Instant; readonly source: string; readonly kind: "DRAW_ATTEMPT"; readonly amountFen: Fen; readonly deviceId: string; } | { readonly eventId: string; readonly borrowerId: Id; readonly occurredAt: Instant; readonly source: string; readonly kind: "BUREAU_UPDATE"; readonly reportDate: string; readonly overdueAccounts: number; readonly overdueDaysMax: number; readonly overdueAmountFen: Fen; readonly hardEnquiries1m: number; readonly hardEnquiries3m: number; readonly unsettledLenders: number; readonly newLenders3m: number; readonly totalDebtFen: Fen; readonly monthlyDebtServiceFen: Fen; readonly overdueMonths24m: number; readonly consecutiveOverdueMonths24m: number; } | { readonly eventId: string; readonly borrowerId: Id; readonly occurredAt: Instant; readonly source: string; readonly kind: "INCOME_UPDATE"; readonly monthlyIncomeFen: Fen; readonly proof: "DECLARED" | "PAYSLIP" | "TAX" | "BANK_STATEMENT"; };
 
-export type BorrowerFile = { readonly id: Id; readonly maskedName: string; readonly maskedPhone: string; readonly maskedIdNumber: string | null; readonly stage: string; readonly line: Line | null; readonly loans: readonly Loan[]; readonly restrictions: readonly Restriction[]; readonly decisions: readonly DecisionSummary[]; readonly notices: readonly NoticeSummary[]; readonly appeals: readonly Appeal[]; readonly timeline: readonly TimelineItem[]; /** What the policies would see now. */ readonly inputs: readonly InputValue[]; readonly limitSeries: readonly ({ readonly date: Day; readonly limitFen: Fen; })[]; };
+export type BorrowerFile = { readonly id: Id; readonly maskedName: string; readonly maskedPhone: string; readonly maskedIdNumber: string | null; readonly stage: string; readonly line: Line | null; readonly loans: readonly Loan[]; readonly restrictions: readonly Restriction[]; readonly decisions: readonly DecisionSummary[]; readonly notices: readonly NoticeSummary[]; readonly appeals: readonly Appeal[]; readonly timeline: readonly TimelineItem[]; /** What the policies would see now. */ readonly inputs: readonly InputValue[]; readonly limitSeries: readonly ({ readonly date: Day; readonly limitFen: Fen; })[]; /** Changes of loans that wait for a second person. */ readonly loanProposals: readonly LoanProposal[]; };
 
 export type BorrowerRow = { readonly id: Id; readonly maskedName: string; readonly maskedPhone: string; readonly kind: string | null; readonly displayState: string; readonly limitFen: Fen; readonly usedFen: Fen; readonly daysPastDue: number; readonly openAppeals: number; readonly openedAt: Instant | null; };
 
 export type BorrowerSession = { readonly borrowerId: Id; readonly isNew: boolean; };
+
+export type CaseResolution = { readonly date: Day; readonly externalId: string; readonly resolution: string; };
 
 export type CauseFamily = "TECHNICAL" | "SECURITY" | "ELIGIBILITY" | "STRATEGY" | "BEHAVIOUR" | "BORROWER_REQUEST" | "LEGAL";
 
@@ -108,17 +112,30 @@ export type Line = { readonly status: "OFFERED" | "ACTIVE" | "CLOSED"; readonly 
 
 export type LineKind = "CONSUMER" | "BUSINESS";
 
-export type Loan = { readonly id: Id; readonly state: "PENDING" | "ACTIVE" | "SETTLED" | "FAILED" | "WRITTEN_OFF"; readonly purpose: LoanPurpose; readonly accountTail: string; readonly drawnOn: Day; readonly amountFen: Fen; readonly tenorMonths: number; readonly method: RepaymentMethod; readonly annualRateSimplePpb: Ppb; readonly principalOutstandingFen: Fen; readonly interestAccruedFen: Fen; readonly penaltyAccruedFen: Fen; readonly dueFen: Fen; readonly overdueFen: Fen; readonly payoffFen: Fen; readonly daysPastDue: number; readonly nextDueDate: Day | null; readonly nextDueFen: Fen; readonly settledOn: Day | null; readonly instalments: readonly LoanInstalment[]; };
+export type Loan = { readonly id: Id; readonly state: "PENDING" | "ACTIVE" | "SETTLED" | "FAILED" | "WRITTEN_OFF"; readonly purpose: LoanPurpose; readonly accountTail: string; readonly drawnOn: Day; readonly amountFen: Fen; readonly tenorMonths: number; readonly method: RepaymentMethod; readonly annualRateSimplePpb: Ppb; readonly principalOutstandingFen: Fen; readonly interestAccruedFen: Fen; readonly penaltyAccruedFen: Fen; readonly dueFen: Fen; readonly overdueFen: Fen; readonly payoffFen: Fen; readonly daysPastDue: number; readonly nextDueDate: Day | null; readonly nextDueFen: Fen; readonly settledOn: Day | null; readonly feesDueFen: Fen; /** Paid beyond the debt and owed back; below zero when it went back and was then reversed. */ readonly creditFen: Fen; readonly writtenOffFen: Fen; readonly recoveredFen: Fen; readonly instalments: readonly LoanInstalment[]; /** What happened since it was paid out, newest first. */ readonly history: readonly LoanHistoryItem[]; };
+
+export type LoanChange = { readonly kind: "fee"; readonly amountFen: number; /** Only costs that a default made (G7). */ readonly feeCode: "LITIGATION" | "NOTARY" | "DELIVERY"; } | { readonly kind: "fee_waiver"; readonly amountFen: number; } | { readonly kind: "penalty_waiver"; readonly amountFen: number; } | { readonly kind: "interest_pause"; readonly until: Day; } | { readonly kind: "ageing_pause"; readonly until: Day; } | { readonly kind: "rate_change"; /** Below the present rate (G7). */ readonly annualRatePpb: number; } | { readonly kind: "reage"; readonly instalments: number; readonly firstDueDate: Day; } | { readonly kind: "restructure"; readonly instalments: number; readonly firstDueDate: Day; readonly annualRatePpb: number; } | { readonly kind: "charge_off"; } | { readonly kind: "write_off"; } | { readonly kind: "reversal"; readonly ofId: string; };
+
+export type LoanChangeRequest = { readonly change: LoanChange; /** From when it counts. */ readonly date: Day; readonly reason: WrittenText; };
+
+export type LoanEventKind = "repayment" | "recovery" | "credit_refund" | "fee" | "fee_waiver" | "penalty_waiver" | "interest_pause" | "ageing_pause" | "rate_change" | "reage" | "restructure" | "charge_off" | "write_off" | "reversal";
+
+export type LoanHistoryItem = { readonly eventId: string; /** From when it counts. */ readonly date: Day; readonly kind: LoanEventKind; readonly text: LocalText; readonly amountFen: Fen | null; /** When it was taken back, if it was. */ readonly reversedOn: Day | null; readonly paymentId: Id | null; };
 
 export type LoanInstalment = { readonly n: number; readonly dueDate: Day; readonly principalFen: Fen; readonly interestFen: Fen; readonly totalFen: Fen; readonly balanceAfterFen: Fen; readonly status: "PAID" | "DUE" | "OVERDUE" | "FUTURE"; readonly paidFen: Fen; readonly penaltyFen: Fen; readonly paidOn: Day | null; };
+
+export type LoanProposal = { readonly id: Id; readonly loanId: Id; readonly change: LoanChange; readonly reason: LocalText; readonly proposedBy: string; readonly proposedAt: Instant; };
 
 export type LoanPurpose = "DECORATION" | "EDUCATION" | "MEDICAL" | "TRAVEL" | "DAILY" | "BUSINESS_TURNOVER";
 
 export type LocalText = { readonly zh: string; readonly en: string; };
 
+/** The statement of a calendar month, as issued at its end. */
+export type MonthlyStatement = { readonly month: string; readonly issuedAt: Instant; readonly openingOwedFen: Fen; readonly closingOwedFen: Fen; readonly contentHash: string; };
+
 export type Notice = { readonly id: Id; readonly kind: NoticeKind; readonly title: LocalText; readonly issuedAt: Instant; readonly readAt: Instant | null; readonly adverse: boolean; readonly borrowerMaskedName: string; readonly causeFamily: CauseFamily | null; /** Strategy, regulatory and commercial actions: nothing the borrower did (G11). */ readonly noFault: boolean; readonly effectiveAt: Instant | null; readonly preNoticeDays: number; readonly expiresAt: Instant | null; readonly limitBeforeFen: Fen | null; readonly limitAfterFen: Fen | null; readonly effect: readonly LocalText[]; readonly reportedToBureau: boolean; readonly reasons: readonly Reason[]; readonly restore: { readonly text: LocalText; readonly earliestDate: Day | null; readonly action: "STEP_UP" | "WAIT" | "EVIDENCE" | "PAY" | "UPDATE" | "APPEAL" | "NONE"; } | null; readonly counterfactuals: readonly Counterfactual[]; readonly noCounterfactual: LocalText | null; readonly decidedBy: { readonly kind: "MACHINE" | "PEOPLE" | "BORROWER"; readonly people: readonly string[]; readonly ruleIds: readonly string[]; readonly policyVersion: string; readonly automation: LocalText; }; readonly rights: readonly LocalText[]; readonly appealBy: Instant | null; readonly answerDays: { readonly acknowledgeBusinessDays: number; readonly simple: number; readonly complex: number; }; readonly outsideRoutes: readonly ({ readonly name: LocalText; readonly contact: string; })[]; readonly restrictionId: Id | null; readonly decisionId: Id | null; readonly appealId: Id | null; readonly contentHash: string; };
 
-export type NoticeKind = "RESTRICTION" | "PRE_NOTICE" | "LIFTED" | "LIMIT_RAISED" | "OFFER" | "DECLINE" | "APPEAL_ACKNOWLEDGED" | "APPEAL_INFO_REQUEST" | "APPEAL_DECIDED" | "REMEDY" | "LINE_OPENED";
+export type NoticeKind = "RESTRICTION" | "PRE_NOTICE" | "LIFTED" | "LIMIT_RAISED" | "OFFER" | "DECLINE" | "APPEAL_ACKNOWLEDGED" | "APPEAL_INFO_REQUEST" | "APPEAL_DECIDED" | "REMEDY" | "LINE_OPENED" | "LOAN_CHANGED" | "STATEMENT";
 
 export type NoticeSummary = { readonly id: Id; readonly kind: NoticeKind; readonly title: LocalText; readonly issuedAt: Instant; readonly readAt: Instant | null; readonly adverse: boolean; };
 
@@ -130,7 +147,9 @@ export type OutcomeProposal = { readonly outcome: AppealOutcome; readonly reason
 
 export type Overview = { readonly businessDate: Day; readonly lines: { readonly active: number; readonly closed: number; readonly restricted: number; }; readonly exposure: { readonly grantedFen: Fen; readonly effectiveFen: Fen; readonly drawnFen: Fen; readonly overdueFen: Fen; }; readonly restrictionsByCause: readonly ({ readonly causeFamily: CauseFamily; readonly inForce: number; readonly last30Days: number; readonly goodStanding: number; })[]; readonly months: readonly ({ readonly month: string; readonly grantedFen: Fen; readonly drawnFen: Fen; readonly overdueFen: Fen; readonly draws: number; readonly repaidFen: Fen; readonly restrictions: number; readonly lifted: number; readonly raised: number; readonly reduced: number; })[]; readonly ageing: readonly ({ readonly bucket: string; readonly label: LocalText; readonly loans: number; readonly principalFen: Fen; })[]; readonly appeals: { readonly open: number; readonly overdue: number; readonly decided: number; readonly overturned: number; readonly medianHours: number | null; }; /** Share of decided restrictions overturned, with its 95% interval; null while none is decided. */ readonly wrongful: { readonly restricted: number; readonly wrongful: number; readonly rate: number; readonly low: number; readonly high: number; } | null; readonly rules: readonly ({ readonly ruleId: string; readonly title: LocalText; readonly fired: number; readonly contested: number; readonly overturned: number; readonly precision: number | null; })[]; };
 
-export type Payment = { readonly id: Id; readonly direction: "OUT" | "IN"; readonly state: "PENDING" | "SUCCEEDED" | "FAILED"; readonly amountFen: Fen; readonly at: Instant; readonly loanIds: readonly Id[]; readonly failure: LocalText | null; };
+export type Payment = { readonly id: Id; readonly direction: "OUT" | "IN"; readonly purpose: "DRAW" | "REPAYMENT" | "REFUND"; readonly state: "PENDING" | "SUCCEEDED" | "FAILED" | "REVERSED"; readonly amountFen: Fen; readonly at: Instant; readonly loanIds: readonly Id[]; readonly failure: LocalText | null; };
+
+export type PaymentReturn = { /** The day on which the bank took it back. */ readonly date: Day; readonly reason: WrittenText; };
 
 export type PolicyDetail = { readonly version: string; readonly state: string; readonly author: string; readonly approver: string | null; readonly since: Instant; readonly tables: readonly ({ readonly id: string; readonly name: LocalText; readonly decisionKind: DecisionKind; readonly hitPolicy: string; readonly rules: number; })[]; readonly details: readonly PolicyTableView[]; readonly parameters: readonly ({ readonly name: string; readonly label: LocalText; readonly value: string; readonly from: Day; readonly reference: string; })[]; readonly scenarios: readonly ({ readonly name: LocalText; readonly table: string; readonly passed: boolean; })[]; };
 
@@ -150,7 +169,9 @@ export type Reason = { readonly code: string; readonly ruleId: string | null; re
 
 export type Reconciliation = { readonly date: Day; readonly runAt: Instant; readonly runBy: string; readonly fileSha256: string; readonly matched: number; /** Reported by the rail and never ordered by us. */ readonly missing: number; /** Answered with us on the day and not reported by the rail. */ readonly extra: number; readonly different: number; };
 
-export type ReconciliationCase = { readonly date: Day; readonly externalId: string; readonly kind: "MISSING_WITH_US" | "EXTRA_WITH_US" | "DIFFERENT"; /** What differs, for DIFFERENT. */ readonly fields: readonly ("direction" | "amount" | "status" | "date")[]; readonly state: "OPEN" | "CLOSED"; readonly openedAt: Instant; readonly closedAt: Instant | null; readonly borrowerId: Id | null; readonly rail: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly status: "SUCCEEDED" | "FAILED"; } | null; readonly ours: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly state: "PENDING" | "SUCCEEDED" | "FAILED"; readonly date: Day | null; } | null; };
+export type ReconciliationCase = { readonly date: Day; readonly externalId: string; readonly kind: "MISSING_WITH_US" | "EXTRA_WITH_US" | "DIFFERENT"; /** What differs, for DIFFERENT. */ readonly fields: readonly ("direction" | "amount" | "status" | "date")[]; readonly state: "OPEN" | "CLOSED"; readonly openedAt: Instant; readonly closedAt: Instant | null; /** The person who closed it; null where a later file did. */ readonly closedBy: string | null; readonly resolution: string | null; readonly borrowerId: Id | null; readonly rail: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly status: "SUCCEEDED" | "FAILED"; } | null; readonly ours: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly state: "PENDING" | "SUCCEEDED" | "FAILED"; readonly date: Day | null; } | null; };
+
+export type RefundRequest = { /** null: all that is owed back. */ readonly amountFen: number | null; readonly reason: WrittenText; };
 
 export type Renewal = { readonly days: number; readonly reason: string; };
 
@@ -203,7 +224,7 @@ export type Today = { readonly businessDate: Day; readonly items: readonly WorkI
 
 export type TrialBalance = { readonly asOf: Day; readonly accounts: readonly ({ readonly code: string; readonly name: LocalText; readonly kind: string; readonly debitFen: Fen; readonly creditFen: Fen; readonly balanceFen: Fen; readonly entries: number; })[]; readonly debitsFen: Fen; readonly creditsFen: Fen; readonly balanced: boolean; };
 
-export type WorkItem = { readonly kind: "APPEAL" | "APPEAL_APPROVAL" | "RESTRICTION_PROPOSAL" | "RENEWAL" | "REFERRED_APPLICATION" | "REVIEW_DUE" | "STRATEGY_APPROVAL" | "INCIDENT"; readonly id: Id; readonly title: LocalText; readonly borrowerId: Id | null; readonly borrowerMaskedName: string | null; readonly since: Instant; readonly dueBy: Instant | null; readonly overdue: boolean; /** Path within the console. */ readonly link: string; };
+export type WorkItem = { readonly kind: "APPEAL" | "APPEAL_APPROVAL" | "RESTRICTION_PROPOSAL" | "LOAN_CHANGE_APPROVAL" | "RECONCILIATION_CASE" | "RENEWAL" | "REFERRED_APPLICATION" | "REVIEW_DUE" | "STRATEGY_APPROVAL" | "INCIDENT"; readonly id: Id; readonly title: LocalText; readonly borrowerId: Id | null; readonly borrowerMaskedName: string | null; readonly since: Instant; readonly dueBy: Instant | null; readonly overdue: boolean; /** Path within the console. */ readonly link: string; };
 
 export type WrittenText = { readonly zh: string; readonly en: string; };
 
@@ -255,6 +276,10 @@ export interface Api {
   statement(input: { readonly query: { readonly from: Day; readonly to: Day; }; readonly signal?: AbortSignal; }): Promise<Statement>;
   /** Statement of account as PDF. */
   getStatementPdf(input: { readonly query: { readonly lang?: "zh" | "en"; readonly from: Day; readonly to: Day; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** Monthly statements, newest first. */
+  listStatements(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly MonthlyStatement[]; }>;
+  /** A monthly statement as it was issued, as PDF. */
+  getMonthlyStatementPdf(input: { readonly params: { readonly month: string; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** Every change of the limit and why. */
   limitHistory(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly LimitChange[]; }>;
   /** Send the code of the security check. */
@@ -293,6 +318,8 @@ export interface Api {
   recordEvents(input: { readonly body: EventBatch; readonly signal?: AbortSignal; }): Promise<EventVerdicts>;
   /** Script the sandbox payment rail. */
   setRail(input: { readonly body: RailSettings; readonly signal?: AbortSignal; }): Promise<RailSettings>;
+  /** The sandbox rail’s CSV file of a day. */
+  railFile(input: { readonly params: { readonly date: Day; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** Move the demo lender’s business date forward. */
   advanceClock(input: { readonly body: { readonly days: number; }; readonly signal?: AbortSignal; }): Promise<ClockState>;
   /** Staff sign-in. */
@@ -337,6 +364,16 @@ export interface Api {
   renewRestriction(input: { readonly params: { readonly id: Id; }; readonly body: Renewal; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
   /** Lift a restriction. */
   liftRestriction(input: { readonly params: { readonly id: Id; }; readonly body: Lift; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
+  /** Change a loan; restructures and write-offs wait for a second person (G7). */
+  changeLoan(input: { readonly params: { readonly id: Id; }; readonly body: LoanChangeRequest; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
+  /** Approve or reject a proposed change of a loan. */
+  approveLoanChange(input: { readonly params: { readonly id: Id; }; readonly body: Approval; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
+  /** Enter a bank transfer by its value date; accrual and ageing are replayed from there. */
+  recordRepayment(input: { readonly params: { readonly id: Id; }; readonly body: BankReceipt; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
+  /** Give back what was paid beyond the debt. */
+  refundCredit(input: { readonly params: { readonly id: Id; }; readonly body: RefundRequest; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
+  /** The bank took back a repayment that it had confirmed. */
+  returnPayment(input: { readonly params: { readonly id: Id; }; readonly body: PaymentReturn; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Payment>;
   /** Policy versions. */
   listPolicies(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly PolicySummary[]; }>;
   /** One policy version: tables, parameters, findings. */
@@ -353,6 +390,10 @@ export interface Api {
   reconcile(input: { readonly body: FormBody; readonly signal?: AbortSignal; }): Promise<Reconciliation>;
   /** Days compared with the payment rail. */
   listReconciliations(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly Reconciliation[]; }>;
+  /** Fetch the rail’s file of a day and compare it; every day close does so by itself. */
+  fetchReconciliation(input: { readonly body: { readonly date: Day; }; readonly signal?: AbortSignal; }): Promise<Reconciliation>;
+  /** Say what became of a difference and close its case. */
+  closeReconciliationCase(input: { readonly body: CaseResolution; readonly signal?: AbortSignal; }): Promise<ReconciliationCase>;
   /** Differences between the payment rail and us, a case each. */
   listReconciliationCases(input?: { readonly query?: { readonly cursor?: string; readonly limit?: number; readonly state?: "OPEN" | "CLOSED"; }; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly ReconciliationCase[]; readonly nextCursor: string | null; }>;
   /** Run the scheduled reviews that are due. */
@@ -380,7 +421,9 @@ export interface ApiUrls {
   getRepaymentPlanPdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getSettlementCertificatePdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getStatementPdf(input: Omit<{ readonly query: { readonly lang?: "zh" | "en"; readonly from: Day; readonly to: Day; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getMonthlyStatementPdf(input: Omit<{ readonly params: { readonly month: string; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getNoticePdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  railFile(input: Omit<{ readonly params: { readonly date: Day; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getEvidence(input: Omit<{ readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }, 'signal'>): string;
 }
 
@@ -416,6 +459,8 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   listPayments: {"method":"GET","path":"/v1/me/payments","reply":"json","idempotent":false,"form":false},
   statement: {"method":"GET","path":"/v1/me/statement","reply":"json","idempotent":false,"form":false},
   getStatementPdf: {"method":"GET","path":"/v1/me/statement/pdf","reply":"bytes","idempotent":false,"form":false},
+  listStatements: {"method":"GET","path":"/v1/me/statements","reply":"json","idempotent":false,"form":false},
+  getMonthlyStatementPdf: {"method":"GET","path":"/v1/me/statements/{month}/pdf","reply":"bytes","idempotent":false,"form":false},
   limitHistory: {"method":"GET","path":"/v1/me/limit-history","reply":"json","idempotent":false,"form":false},
   sendStepUpCode: {"method":"POST","path":"/v1/me/step-up/codes","reply":"json","idempotent":false,"form":false},
   completeStepUp: {"method":"POST","path":"/v1/me/step-up","reply":"json","idempotent":true,"form":false},
@@ -435,6 +480,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   timeline: {"method":"GET","path":"/v1/me/timeline","reply":"json","idempotent":false,"form":false},
   recordEvents: {"method":"POST","path":"/v1/events","reply":"json","idempotent":false,"form":false},
   setRail: {"method":"PUT","path":"/v1/sandbox/rail","reply":"json","idempotent":false,"form":false},
+  railFile: {"method":"GET","path":"/v1/sandbox/rail/files/{date}","reply":"bytes","idempotent":false,"form":false},
   advanceClock: {"method":"POST","path":"/v1/sandbox/clock","reply":"json","idempotent":false,"form":false},
   staffSignIn: {"method":"POST","path":"/v1/staff/sessions","reply":"json","idempotent":false,"form":false},
   staffSignOut: {"method":"DELETE","path":"/v1/staff/sessions","reply":"json","idempotent":false,"form":false},
@@ -457,6 +503,11 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   approveRestriction: {"method":"POST","path":"/v1/staff/restrictions/{id}/approval","reply":"json","idempotent":true,"form":false},
   renewRestriction: {"method":"POST","path":"/v1/staff/restrictions/{id}/renewal","reply":"json","idempotent":true,"form":false},
   liftRestriction: {"method":"POST","path":"/v1/staff/restrictions/{id}/lift","reply":"json","idempotent":true,"form":false},
+  changeLoan: {"method":"POST","path":"/v1/staff/loans/{id}/changes","reply":"json","idempotent":true,"form":false},
+  approveLoanChange: {"method":"POST","path":"/v1/staff/loan-changes/{id}/approval","reply":"json","idempotent":true,"form":false},
+  recordRepayment: {"method":"POST","path":"/v1/staff/loans/{id}/receipts","reply":"json","idempotent":true,"form":false},
+  refundCredit: {"method":"POST","path":"/v1/staff/loans/{id}/refunds","reply":"json","idempotent":true,"form":false},
+  returnPayment: {"method":"POST","path":"/v1/payments/{id}/return","reply":"json","idempotent":true,"form":false},
   listPolicies: {"method":"GET","path":"/v1/staff/policies","reply":"json","idempotent":false,"form":false},
   getPolicy: {"method":"GET","path":"/v1/staff/policies/{version}","reply":"json","idempotent":false,"form":false},
   overview: {"method":"GET","path":"/v1/staff/overview","reply":"json","idempotent":false,"form":false},
@@ -465,6 +516,8 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   trialBalance: {"method":"GET","path":"/v1/staff/trial-balance","reply":"json","idempotent":false,"form":false},
   reconcile: {"method":"POST","path":"/v1/staff/reconciliations","reply":"json","idempotent":false,"form":true},
   listReconciliations: {"method":"GET","path":"/v1/staff/reconciliations","reply":"json","idempotent":false,"form":false},
+  fetchReconciliation: {"method":"POST","path":"/v1/staff/reconciliations/fetched","reply":"json","idempotent":false,"form":false},
+  closeReconciliationCase: {"method":"POST","path":"/v1/staff/reconciliation-cases/resolution","reply":"json","idempotent":false,"form":false},
   listReconciliationCases: {"method":"GET","path":"/v1/staff/reconciliation-cases","reply":"json","idempotent":false,"form":false},
   runReviews: {"method":"POST","path":"/v1/staff/reviews","reply":"json","idempotent":true,"form":false},
   listStrategies: {"method":"GET","path":"/v1/staff/strategies","reply":"json","idempotent":false,"form":false},

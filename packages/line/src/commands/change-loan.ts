@@ -47,6 +47,7 @@ export const changeLoan = (file: BorrowerFile, command: Of<'change_loan'>, conte
     proposedBy: person,
     proposedAt: context.now,
     state: 'WAITING',
+    decidedBy: null,
   };
   work.add({ type: 'loan.change_proposed', proposal });
   return done(work);

@@ -72,7 +72,8 @@ export const applyRepayment = (
       const parts = applied.map(({ part }) => part);
       const amountFen = parts.reduce((sum, part) => sum + part.amountFen, 0n);
       const payment = newPayment({ id: paymentId, direction: 'IN', purpose: 'REPAYMENT', amountFen }, at);
-      const known = withNewPayment(file, { ...payment, loanIds: parts.map((part) => part.loanId), parts });
+      const { reference } = body;
+      const known = withNewPayment(file, { ...payment, loanIds: parts.map((part) => part.loanId), parts, reference });
       return withSuccess(withEvents(known, applied), paymentId, applied, at);
     }
     case 'repayment.reversed':
@@ -89,9 +90,9 @@ export const applyLoanChange = (
 ): BorrowerFile => {
   if (body.type === 'loan.change_proposed')
     return { ...file, loanProposals: { ...file.loanProposals, [body.proposal.id]: body.proposal } };
-  if (body.type === 'loan.change_rejected') return withProposal(file, body.proposalId, 'REJECTED');
+  if (body.type === 'loan.change_rejected') return withProposal(file, body.proposalId, 'REJECTED', body.by);
   const changed = withEvents(file, [body.recorded]);
-  return body.proposalId === null ? changed : withProposal(changed, body.proposalId, 'APPROVED');
+  return body.proposalId === null ? changed : withProposal(changed, body.proposalId, 'APPROVED', body.secondBy);
 };
 
 export const applyRefund = (
@@ -143,6 +144,7 @@ const newPayment = (about: NewPayment, at: Instant): Payment => ({
   loanIds: [],
   parts: [],
   eventIds: [],
+  reference: null,
   failure: null,
 });
 
@@ -171,10 +173,15 @@ const withFailure = (
 ): BorrowerFile =>
   withPayment(file, paymentId, (payment) => ({ ...payment, state: 'FAILED', answeredAt: at, failure }));
 
-const withProposal = (file: BorrowerFile, proposalId: string, state: 'APPROVED' | 'REJECTED'): BorrowerFile => {
+const withProposal = (
+  file: BorrowerFile,
+  proposalId: string,
+  state: 'APPROVED' | 'REJECTED',
+  decidedBy: string | null,
+): BorrowerFile => {
   const proposal = file.loanProposals[proposalId];
   if (proposal === undefined) throw new Error(`loan change ${proposalId} was never proposed to ${file.borrowerId}`);
-  return { ...file, loanProposals: { ...file.loanProposals, [proposalId]: { ...proposal, state } } };
+  return { ...file, loanProposals: { ...file.loanProposals, [proposalId]: { ...proposal, state, decidedBy } } };
 };
 
 export const withLoan = (file: BorrowerFile, loanId: string, change: (loan: Loan) => Loan): BorrowerFile => {

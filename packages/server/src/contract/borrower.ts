@@ -195,6 +195,35 @@ export const LoanInstalment = ScheduleRow.extend({
   penaltyFen: Fen,
   paidOn: Day.nullable(),
 }).meta({ id: 'LoanInstalment' });
+export const LoanEventKind = z
+  .enum([
+    'repayment',
+    'recovery',
+    'credit_refund',
+    'fee',
+    'fee_waiver',
+    'penalty_waiver',
+    'interest_pause',
+    'ageing_pause',
+    'rate_change',
+    'reage',
+    'restructure',
+    'charge_off',
+    'write_off',
+    'reversal',
+  ])
+  .meta({ id: 'LoanEventKind' });
+export const LoanHistoryItem = z
+  .object({
+    eventId: z.string(),
+    date: Day.describe('From when it counts.'),
+    kind: LoanEventKind,
+    text: LocalText,
+    amountFen: Fen.nullable(),
+    reversedOn: Day.nullable().describe('When it was taken back, if it was.'),
+    paymentId: Id.nullable(),
+  })
+  .meta({ id: 'LoanHistoryItem' });
 export const Loan = z
   .object({
     id: Id,
@@ -216,7 +245,12 @@ export const Loan = z
     nextDueDate: Day.nullable(),
     nextDueFen: Fen,
     settledOn: Day.nullable(),
+    feesDueFen: Fen,
+    creditFen: Fen.describe('Paid beyond the debt and owed back; below zero when it went back and was then reversed.'),
+    writtenOffFen: Fen,
+    recoveredFen: Fen,
     instalments: z.array(LoanInstalment),
+    history: z.array(LoanHistoryItem).describe('What happened since it was paid out, newest first.'),
   })
   .meta({ id: 'Loan' });
 
@@ -243,7 +277,8 @@ export const Payment = z
   .object({
     id: Id,
     direction: z.enum(['OUT', 'IN']),
-    state: z.enum(['PENDING', 'SUCCEEDED', 'FAILED']),
+    purpose: z.enum(['DRAW', 'REPAYMENT', 'REFUND']),
+    state: z.enum(['PENDING', 'SUCCEEDED', 'FAILED', 'REVERSED']),
     amountFen: Fen,
     at: Instant,
     loanIds: z.array(Id),
@@ -257,6 +292,9 @@ export const StatementLine = z
 export const Statement = z
   .object({ from: Day, to: Day, openingOwedFen: Fen, closingOwedFen: Fen, lines: z.array(StatementLine) })
   .meta({ id: 'Statement' });
+export const MonthlyStatement = z
+  .object({ month: z.string(), issuedAt: Instant, openingOwedFen: Fen, closingOwedFen: Fen, contentHash: z.string() })
+  .meta({ id: 'MonthlyStatement', description: 'The statement of a calendar month, as issued at its end.' });
 
 export const LimitChange = z
   .object({
@@ -284,6 +322,8 @@ export const NoticeKind = z
     'APPEAL_DECIDED',
     'REMEDY',
     'LINE_OPENED',
+    'LOAN_CHANGED',
+    'STATEMENT',
   ])
   .meta({ id: 'NoticeKind' });
 export const NoticeSummary = z

@@ -29,6 +29,8 @@ export const WorkItem = z
       'APPEAL',
       'APPEAL_APPROVAL',
       'RESTRICTION_PROPOSAL',
+      'LOAN_CHANGE_APPROVAL',
+      'RECONCILIATION_CASE',
       'RENEWAL',
       'REFERRED_APPLICATION',
       'REVIEW_DUE',
@@ -84,6 +86,7 @@ export const BorrowerFile = z
     timeline: z.array(TimelineItem),
     inputs: z.array(InputValue).describe('What the policies would see now.'),
     limitSeries: z.array(z.object({ date: Day, limitFen: Fen })),
+    loanProposals: z.array(z.lazy(() => LoanProposal)).describe('Changes of loans that wait for a second person.'),
   })
   .meta({ id: 'BorrowerFile' });
 
@@ -243,6 +246,61 @@ export const Renewal = z
   .meta({ id: 'Renewal' });
 export const Lift = z.object({ reason: z.string().min(1).max(2000) }).meta({ id: 'Lift' });
 
+const amountFen = z.int().min(1);
+const instalments = z.int().min(1).max(600);
+export const LoanChange = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('fee'),
+      amountFen,
+      feeCode: z.enum(['LITIGATION', 'NOTARY', 'DELIVERY']).describe('Only costs that a default made (G7).'),
+    }),
+    z.object({ kind: z.literal('fee_waiver'), amountFen }),
+    z.object({ kind: z.literal('penalty_waiver'), amountFen }),
+    z.object({ kind: z.literal('interest_pause'), until: Day }),
+    z.object({ kind: z.literal('ageing_pause'), until: Day }),
+    z.object({
+      kind: z.literal('rate_change'),
+      annualRatePpb: z.int().min(0).describe('Below the present rate (G7).'),
+    }),
+    z.object({ kind: z.literal('reage'), instalments, firstDueDate: Day }),
+    z.object({ kind: z.literal('restructure'), instalments, firstDueDate: Day, annualRatePpb: z.int().min(0) }),
+    z.object({ kind: z.literal('charge_off') }),
+    z.object({ kind: z.literal('write_off') }),
+    z.object({ kind: z.literal('reversal'), ofId: z.string() }),
+  ])
+  .meta({ id: 'LoanChange' });
+export const LoanChangeRequest = z
+  .object({ change: LoanChange, date: Day.describe('From when it counts.'), reason: WrittenText })
+  .meta({ id: 'LoanChangeRequest' });
+export const LoanProposal = z
+  .object({
+    id: Id,
+    loanId: Id,
+    change: LoanChange,
+    reason: LocalText,
+    proposedBy: z.string(),
+    proposedAt: Instant,
+  })
+  .meta({ id: 'LoanProposal' });
+export const BankReceipt = z
+  .object({
+    amountFen,
+    date: Day.describe('The value date.'),
+    reference: z.string().trim().min(1).max(100).describe('The bank’s own; one reference is one payment.'),
+    surplus: z.enum(['SHORTER_TENOR', 'SMALLER_INSTALMENT', 'NEXT_INSTALMENT']).default('SHORTER_TENOR'),
+  })
+  .meta({ id: 'BankReceipt' });
+export const PaymentReturn = z
+  .object({ date: Day.describe('The day on which the bank took it back.'), reason: WrittenText })
+  .meta({ id: 'PaymentReturn' });
+export const RefundRequest = z
+  .object({ amountFen: amountFen.nullable().describe('null: all that is owed back.'), reason: WrittenText })
+  .meta({ id: 'RefundRequest' });
+export const CaseResolution = z
+  .object({ date: Day, externalId: z.string().min(1).max(100), resolution: z.string().trim().min(1).max(2000) })
+  .meta({ id: 'CaseResolution' });
+
 export const PolicySummary = z
   .object({
     version: z.string(),
@@ -385,6 +443,8 @@ export const ReconciliationCase = z
     state: z.enum(['OPEN', 'CLOSED']),
     openedAt: Instant,
     closedAt: Instant.nullable(),
+    closedBy: z.string().nullable().describe('The person who closed it; null where a later file did.'),
+    resolution: z.string().nullable(),
     borrowerId: Id.nullable(),
     rail: z
       .object({ direction: z.enum(['OUT', 'IN']), amountFen: Fen, status: z.enum(['SUCCEEDED', 'FAILED']) })

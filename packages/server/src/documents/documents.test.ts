@@ -1,7 +1,7 @@
 import { DEMO_LENDER, emptyFile } from '@clearline/line';
+import { statementOf } from '@clearline/line';
 import { describe, expect, it } from 'vitest';
 import { loanView } from '../views/loan-view.ts';
-import { statementView } from '../views/statement-view.ts';
 import { runningLoan, settledLoan } from './fixtures.ts';
 import { holderOf, type PrintedDocument, type Printing, rateText } from './paper.ts';
 import { repaymentPlanPdf } from './repayment-plan.ts';
@@ -30,7 +30,7 @@ const kinds = {
   statement: (lang: 'zh' | 'en', who = holder) => {
     const loan = settledLoan();
     return statementPdf(
-      statementView({ ...file, loans: { [loan.id]: loan } }, '2026-08-01', '2026-11-23'),
+      statementOf({ ...file, loans: { [loan.id]: loan } }, '2026-08-01', '2026-11-23'),
       who,
       printing(lang),
     );

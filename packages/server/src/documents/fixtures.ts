@@ -2,6 +2,7 @@ import {
   addLoanEvent,
   type LoanAccount,
   type LoanEvent,
+  NO_CONDUCT,
   openLoan,
   positionOf,
   STANDARD_ALLOCATION,
@@ -48,8 +49,8 @@ function loanOf(account: LoanAccount, settledOn: string | null): Loan {
     bucket: 'CURRENT',
     daysPastDue: 0,
     tier: 'NORMAL',
-    posted: { through: terms.startDate, interestFen: 0n, penaltyFen: 0n },
-    lastLateOver3: null,
+    postedThrough: terms.startDate,
+    conduct: NO_CONDUCT,
   };
 }
 

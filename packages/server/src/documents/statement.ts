@@ -1,7 +1,5 @@
-import { yuan } from '@clearline/line';
-import type { Statement as Contract } from '../contract/borrower.ts';
+import { type StatementContent, yuan } from '@clearline/line';
 import type { SheetColumn } from '../notice-pdf/sheet.ts';
-import type { ViewOf } from '../views/view-of.ts';
 import { type Holder, moneyText, type PrintedDocument, printDocument, type Printing } from './paper.ts';
 import { documentWords } from './words.ts';
 
@@ -10,7 +8,7 @@ const figureOrBlank = (fen: bigint): string => (fen === 0n ? '' : yuan(fen));
 
 /** The statement of account over its period, with opening and closing balance and the sums that join them. */
 export function statementPdf(
-  statement: ViewOf<typeof Contract>,
+  statement: StatementContent,
   holder: Holder,
   printing: Printing,
 ): Promise<PrintedDocument> {
@@ -24,7 +22,7 @@ export function statementPdf(
   const rows = statement.lines.map((line) => [
     line.date,
     line.text[lang],
-    line.loanId === null ? '' : line.loanId.slice(-8),
+    line.loanId.slice(-8),
     figureOrBlank(line.debitFen),
     figureOrBlank(line.creditFen),
     yuan(line.owedAfterFen),

@@ -7,6 +7,7 @@ import { overviewView } from '../views/overview-view.ts';
 import { policyDetail, policySummary } from '../views/policy-view.ts';
 import { trialBalanceView } from '../views/trial-balance-view.ts';
 import { workItem } from '../views/work-view.ts';
+import { afterClose } from '../workers/after-close.ts';
 import { runDueReviews } from '../workers/reviews.ts';
 
 type Ids =
@@ -70,6 +71,10 @@ export function bookHandlers(services: Services): SomeHandlers<Ids> {
         borrowerId: null,
         detail,
       });
+      await afterClose(
+        services,
+        items.map(({ date }) => date),
+      );
       services.nudgeWorkers();
       return answer({ items });
     },

@@ -1,11 +1,11 @@
 import { type Command, replayDecision, policyVersion } from '@clearline/line';
 import type { SomeHandlers, StaffCaller } from '../http/handler.ts';
-import { type Answer, answer, refuse } from '../http/refused.ts';
+import { answer, refuse } from '../http/refused.ts';
 import type { Services } from '../services.ts';
-import { borrowerFileView } from '../views/borrower-file-view.ts';
 import { decisionDetail } from '../views/decision-view.ts';
 import { decisionRowView } from '../views/row-views.ts';
-import { fileHolding, momentOf, run, staffActor } from './work.ts';
+import { actOnFile, actOnThing } from './file-act.ts';
+import { fileHolding } from './work.ts';
 
 type Ids =
   | 'searchBorrowers'
@@ -18,35 +18,15 @@ type Ids =
   | 'approveRestriction'
   | 'renewRestriction'
   | 'liftRestriction';
-type FileView = ReturnType<typeof borrowerFileView>;
 
 /** Borrowers’ files and decisions, and what staff do about restrictions. */
 export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
-  const { book, queries, clock, policies } = services;
+  const { queries, clock, policies } = services;
 
-  async function act(
-    caller: StaffCaller,
-    borrowerId: string,
-    command: Command,
-    key?: string,
-  ): Promise<Answer<FileView>> {
-    const known = await book.file(borrowerId);
-    if (known.registeredAt === null) return refuse('not_found', { value: borrowerId });
-    const done = await run(services, {
-      borrowerId,
-      command,
-      actor: staffActor(caller),
-      ...(key === undefined ? {} : { idempotencyKey: key }),
-    });
-    if (!done.ok) return done;
-    services.nudgeWorkers();
-    return answer(borrowerFileView(done.value.file, await book.facts(borrowerId), momentOf(services), policies));
-  }
-
-  async function actOnRestriction(caller: StaffCaller, id: string, command: Command, key?: string) {
-    const holding = await fileHolding(services, 'restriction', id);
-    return holding.ok ? act(caller, holding.value.borrowerId, command, key) : holding;
-  }
+  const act = (caller: StaffCaller, borrowerId: string, command: Command, key?: string) =>
+    actOnFile(services, caller, borrowerId, command, key);
+  const actOnRestriction = (caller: StaffCaller, id: string, command: Command, key?: string) =>
+    actOnThing(services, caller, { kind: 'restriction', id }, command, key);
 
   return {
     async searchBorrowers({ query }) {

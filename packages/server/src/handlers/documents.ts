@@ -1,4 +1,4 @@
-import type { BorrowerFile, IsoDate, Loan } from '@clearline/line';
+import { type BorrowerFile, dateOf, type IsoDate, type Loan, statementOf } from '@clearline/line';
 import { holderOf, moneyText, type PrintedDocument } from '../documents/paper.ts';
 import { repaymentPlanPdf } from '../documents/repayment-plan.ts';
 import { isSettled, settlementCertificatePdf } from '../documents/settlement-certificate.ts';
@@ -9,9 +9,8 @@ import { type Answer, answer, refuse } from '../http/refused.ts';
 import type { Language } from '../notice-pdf/words.ts';
 import type { Services } from '../services.ts';
 import { loanView } from '../views/loan-view.ts';
-import { statementView } from '../views/statement-view.ts';
 
-type Ids = 'getRepaymentPlanPdf' | 'getStatementPdf' | 'getSettlementCertificatePdf';
+type Ids = 'getRepaymentPlanPdf' | 'getStatementPdf' | 'getMonthlyStatementPdf' | 'getSettlementCertificatePdf';
 
 const pdfReply = ({ bytes }: PrintedDocument, title: string, part: string): Answer<FileReply> =>
   answer({ fileName: `${title}-${part}.pdf`, mediaType: 'application/pdf', disposition: 'inline', bytes });
@@ -49,6 +48,18 @@ export function documentHandlers(services: Services): SomeHandlers<Ids> {
       const printed = await settlementCertificatePdf(loan.value, holderOf(file, name), printingIn(query.lang));
       return pdfReply(printed, documentWords[query.lang].certificate.title, loan.value.id.slice(-8));
     },
+    async getMonthlyStatementPdf({ caller, params, query }) {
+      const { borrowerId } = caller;
+      const issued = (await book.facts(borrowerId)).find(
+        ({ body }) => body.type === 'statement.issued' && body.statement.month === params.month,
+      );
+      if (issued?.body.type !== 'statement.issued') return refuse('not_found', { value: params.month });
+      const { statement } = issued.body;
+      // As it was issued: a copy made later says the same, on the same paper.
+      const printing = { lender, lang: query.lang, issuedOn: dateOf(issued.occurredAt) };
+      const printed = await statementPdf(statement, holderOf(await book.file(borrowerId)), printing);
+      return pdfReply(printed, documentWords[query.lang].statement.title, statement.month);
+    },
     async getStatementPdf({ caller, query }) {
       const businessDate = clock.businessDate();
       const to = query.to < businessDate ? query.to : businessDate;
@@ -58,7 +69,7 @@ export function documentHandlers(services: Services): SomeHandlers<Ids> {
           value: { zh: `不能晚于${to}`, en: `not later than ${to}` },
         });
       const file = await book.file(caller.borrowerId);
-      const printed = await statementPdf(statementView(file, query.from, to), holderOf(file), printingIn(query.lang));
+      const printed = await statementPdf(statementOf(file, query.from, to), holderOf(file), printingIn(query.lang));
       return pdfReply(printed, documentWords[query.lang].statement.title, `${query.from}-${to}`);
     },
   };

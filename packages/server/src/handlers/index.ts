@@ -5,6 +5,7 @@ import { borrowerFileHandlers } from './borrower-files.ts';
 import { deskHandlers } from './desk.ts';
 import { documentHandlers } from './documents.ts';
 import { lineHandlers } from './line.ts';
+import { loanHandlers } from './loans.ts';
 import { moneyHandlers } from './money.ts';
 import { noticeAndAppealHandlers } from './notices-and-appeals.ts';
 import { onboardingHandlers } from './onboarding.ts';
@@ -22,6 +23,7 @@ export function allHandlers(services: Services): Handlers {
     ...onboardingHandlers(services),
     ...lineHandlers(services),
     ...moneyHandlers(services),
+    ...loanHandlers(services),
     ...documentHandlers(services),
     ...noticeAndAppealHandlers(services),
     ...systemHandlers(services),

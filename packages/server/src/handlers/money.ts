@@ -5,6 +5,7 @@ import {
   planRepayment,
   quoteDraw,
   refuse as refuseByDomain,
+  statementOf,
 } from '@clearline/line';
 import type { SomeHandlers } from '../http/handler.ts';
 import { type Answer, answer, refuse, refusedByDomain } from '../http/refused.ts';
@@ -13,10 +14,19 @@ import { costSheetView } from '../views/cost-sheet-view.ts';
 import { loanView, loanViews } from '../views/loan-view.ts';
 import { paymentViews } from '../views/payment-view.ts';
 import { repaymentQuoteView } from '../views/repayment-quote-view.ts';
-import { statementView } from '../views/statement-view.ts';
+import { monthlyStatements } from '../views/statement-view.ts';
 import { factOf, momentOf, runAsBorrower, signAsBorrower } from './work.ts';
 
-type Ids = 'quoteDraw' | 'draw' | 'listLoans' | 'getLoan' | 'quoteRepayment' | 'repay' | 'listPayments' | 'statement';
+type Ids =
+  | 'quoteDraw'
+  | 'draw'
+  | 'listLoans'
+  | 'getLoan'
+  | 'quoteRepayment'
+  | 'repay'
+  | 'listPayments'
+  | 'statement'
+  | 'listStatements';
 
 /**
  * A draw can be accepted as a command and still not be paid: the decision asked for a check or a hold first, which is
@@ -86,6 +96,9 @@ export function moneyHandlers(services: Services): SomeHandlers<Ids> {
     async listPayments({ caller }) {
       return answer({ items: paymentViews(await book.file(caller.borrowerId)) });
     },
+    async listStatements({ caller }) {
+      return answer({ items: monthlyStatements(await book.file(caller.borrowerId)) });
+    },
     async statement({ caller, query }) {
       const { from } = query;
       const { businessDate } = momentOf(services);
@@ -95,7 +108,7 @@ export function moneyHandlers(services: Services): SomeHandlers<Ids> {
           field: 'query.from',
           value: { zh: `不能晚于${to}`, en: `not later than ${to}` },
         });
-      return answer(statementView(await book.file(caller.borrowerId), from, to));
+      return answer(statementOf(await book.file(caller.borrowerId), from, to));
     },
   };
 }

@@ -3,8 +3,15 @@ import { type RailFileFault, railFaultText } from '@clearline/store';
 import type { SomeHandlers } from '../http/handler.ts';
 import { answer, refuse, type Refused } from '../http/refused.ts';
 import type { Services } from '../services.ts';
+import { compareWithRail } from '../workers/after-close.ts';
 
-type Ids = 'reconcile' | 'listReconciliations' | 'listReconciliationCases';
+type Ids =
+  | 'reconcile'
+  | 'fetchReconciliation'
+  | 'closeReconciliationCase'
+  | 'railFile'
+  | 'listReconciliations'
+  | 'listReconciliationCases';
 
 const runsShown = 60;
 const faultsShown = 5;
@@ -47,6 +54,19 @@ export function reconcileHandlers(services: Services): SomeHandlers<Ids> {
       const text = new TextDecoder().decode(bytes);
       const done = await queries.reconcile({ date, text, actor: caller.staffNo, now: clock.now() });
       return done.ok ? answer(done.reconciliation) : fileRefused(done.faults);
+    },
+    async fetchReconciliation({ caller, body: { date } }) {
+      const today = clock.businessDate();
+      if (date > today) return refuse('day_in_future', { field: 'date', value: today });
+      return answer(await compareWithRail(services, date, caller.staffNo));
+    },
+    async closeReconciliationCase({ caller, body }) {
+      const closed = await queries.closeReconciliationCase({ ...body, actor: caller.staffNo, now: clock.now() });
+      return closed === null ? refuse('not_found', { value: body.externalId }) : answer(closed);
+    },
+    async railFile({ params: { date } }) {
+      const bytes = new TextEncoder().encode(await services.rail.dailyFile(date));
+      return answer({ fileName: `rail-${date}.csv`, mediaType: 'text/csv', disposition: 'attachment', bytes });
     },
     async listReconciliations() {
       return answer({ items: await queries.reconciliations({ limit: runsShown }) });

@@ -65,7 +65,7 @@ export function factOf<Type extends FactBody['type']>(
   return (found?.body as Extract<FactBody, { type: Type }> | undefined) ?? null;
 }
 
-type Thing = 'decision' | 'appeal' | 'restriction' | 'evidence';
+export type Thing = 'decision' | 'appeal' | 'restriction' | 'evidence' | 'loan' | 'loanProposal' | 'payment';
 
 /** The file that holds a thing known only by its id, or the refusal that there is none. */
 export async function fileHolding(

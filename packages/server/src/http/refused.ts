@@ -65,6 +65,14 @@ const unprocessable: ReadonlySet<string> = new Set<RefusalCode | 'idempotency_ke
   'hold_needs_days',
   'strategy_too_soon',
   'event_in_future',
+  'date_invalid',
+  'date_in_future',
+  'date_before_loan',
+  'more_than_owed',
+  'loan_terms_impossible',
+  'reference_needed',
+  'rate_not_lower',
+  'text_needed',
   'idempotency_key_reused',
 ]);
 

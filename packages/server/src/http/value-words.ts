@@ -87,6 +87,12 @@ const fieldWords: Words = {
   to: { zh: '截止日期', en: 'Last day' },
   through: { zh: '关账日期', en: 'Last day to close' },
   date: { zh: '日期', en: 'Date' },
+  until: { zh: '截止日期', en: 'Until' },
+  instalments: { zh: '期数', en: 'Instalments' },
+  firstDueDate: { zh: '首期还款日', en: 'First due date' },
+  annualRatePpb: { zh: '年利率', en: 'Annual rate' },
+  reference: { zh: '银行流水号', en: 'Bank reference' },
+  resolution: { zh: '处理结果', en: 'What became of it' },
 };
 const languages: Words = { zh: { zh: '（中文）', en: ' (Chinese)' }, en: { zh: '（英文）', en: ' (English)' } };
 

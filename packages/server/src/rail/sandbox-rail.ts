@@ -1,4 +1,5 @@
-import type { LocalText } from '@clearline/line';
+import { type IsoDate, type LocalText, yuan } from '@clearline/line';
+import { RAIL_COLUMNS } from '@clearline/store';
 
 export type RailOutcome = 'SUCCEED' | 'FAIL' | 'TIME_OUT' | 'ANSWER_TWICE';
 
@@ -10,6 +11,8 @@ export interface RailOrder {
 }
 export interface RailResult {
   readonly succeeded: boolean;
+  /** The value date: the day on which the rail did it, which may lie before the day on which it says so. */
+  readonly date: IsoDate;
   readonly failure: LocalText | null;
 }
 /** An answer, or none in time: then nobody knows, and the rail must be asked again by `query`. */
@@ -22,12 +25,19 @@ export interface PaymentRail {
   order(order: RailOrder): Promise<RailAnswer>;
   /** What became of an order; null when the rail has never seen it. */
   query(externalId: string): Promise<RailResult | null>;
+  /** Every order it did or refused on a day, as CSV (store rule S28). */
+  dailyFile(date: IsoDate): Promise<string>;
 }
+
+/** An order and what became of it. */
+export interface RailRecord extends RailOrder, RailResult {}
 
 /** Where the sandbox keeps what it has done, so that it remembers across restarts as a real rail would. */
 export interface RailMemory {
   recall(externalId: string): Promise<RailResult | null>;
-  remember(externalId: string, result: RailResult): Promise<void>;
+  remember(record: RailRecord): Promise<void>;
+  /** All records of a day, in order of their ids. */
+  onDay(date: IsoDate): Promise<readonly RailRecord[]>;
   /** The next scripted outcome, taken off the list; null when nothing is scripted. */
   nextOutcome(): Promise<RailOutcome | null>;
   script(outcomes: readonly RailOutcome[]): Promise<void>;
@@ -48,19 +58,30 @@ const bankRefused: LocalText = {
  * A payment rail without money, scripted by tests and demos: it can succeed, fail, stay silent though it did the work, or
  * answer twice. One external id is done at most once, whatever the script says next.
  */
-export function sandboxRail(memory: RailMemory): SandboxRail {
+export function sandboxRail(memory: RailMemory, today: () => IsoDate): SandboxRail {
   return {
     async order(order) {
       const known = await memory.recall(order.externalId);
       if (known !== null) return { kind: 'ANSWERED', results: [known] };
       const outcome = (await memory.nextOutcome()) ?? 'SUCCEED';
       const result: RailResult =
-        outcome === 'FAIL' ? { succeeded: false, failure: bankRefused } : { succeeded: true, failure: null };
-      await memory.remember(order.externalId, result);
+        outcome === 'FAIL'
+          ? { succeeded: false, date: today(), failure: bankRefused }
+          : { succeeded: true, date: today(), failure: null };
+      await memory.remember({ ...order, ...result });
       if (outcome === 'TIME_OUT') return { kind: 'TIMED_OUT' };
       return { kind: 'ANSWERED', results: outcome === 'ANSWER_TWICE' ? [result, result] : [result] };
     },
     query: (externalId) => memory.recall(externalId),
+    async dailyFile(date) {
+      const rows = (await memory.onDay(date)).map(({ externalId, direction, amountFen, succeeded }) =>
+        // Thousands are not set apart in a file for machines.
+        [externalId, direction, yuan(amountFen).replaceAll(',', ''), succeeded ? 'SUCCEEDED' : 'FAILED', date].join(
+          ',',
+        ),
+      );
+      return `${[RAIL_COLUMNS.join(','), ...rows].join('\n')}\n`;
+    },
     script: (outcomes) => memory.script(outcomes),
     scripted: () => memory.scripted(),
   };

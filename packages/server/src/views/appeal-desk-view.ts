@@ -12,6 +12,7 @@ import {
   redecide,
   replayDecision,
   usedOf,
+  repaymentsOf,
 } from '@clearline/line';
 import type { AppealDesk as Contract } from '../contract/staff.ts';
 import type { StaffCaller } from '../http/handler.ts';
@@ -111,8 +112,8 @@ export function appealDeskView(
       daysPastDue: daysPastDueOf(file, businessDate),
       limitFen: effectiveLimitOf(file, now),
       usedFen: usedOf(file),
-      onTimePayments: file.paidOnTime,
-      latePayments: file.paidLate,
+      onTimePayments: repaymentsOf(file).onTime,
+      latePayments: repaymentsOf(file).late,
     },
     decision: decisionDetail(file, record, policies),
     replay: { decisionId: record.id, ...replayDecision(record, policies) },

@@ -59,5 +59,15 @@ export function borrowerFileView(
     timeline: timelineView(facts, file),
     inputs: inputsNow(file, moment, policies),
     limitSeries: limitSeries(file, businessDate),
+    loanProposals: newestFirst(Object.values(file.loanProposals), (item) => item.proposedAt)
+      .filter(({ state }) => state === 'WAITING')
+      .map(({ id, loanId, change, reason, proposedBy, proposedAt }) => ({
+        id,
+        loanId,
+        change,
+        reason,
+        proposedBy,
+        proposedAt,
+      })),
   };
 }

@@ -1,6 +1,7 @@
 import { type InstalmentState, type LoanPosition, planLoan, positionOf } from '@clearline/lending';
 import type { BorrowerFile, IsoDate, Loan } from '@clearline/line';
 import type { Loan as Contract, LoanInstalment } from '../contract/borrower.ts';
+import { loanHistory } from './loan-history.ts';
 import type { ViewOf } from './view-of.ts';
 
 type Row = ViewOf<typeof LoanInstalment>;
@@ -55,6 +56,10 @@ function owed(position: LoanPosition | null, loan: Loan) {
     daysPastDue: nothing ? 0 : position.daysPastDue,
     nextDueDate: nothing ? null : (position.nextDue?.date ?? null),
     nextDueFen: nothing ? 0n : (position.nextDue?.amountFen ?? 0n),
+    feesDueFen: nothing ? 0n : position.feesDueFen,
+    creditFen: nothing ? 0n : position.creditFen,
+    writtenOffFen: nothing ? 0n : position.writtenOffFen,
+    recoveredFen: nothing ? 0n : position.recoveredFen,
   };
 }
 
@@ -77,6 +82,7 @@ export function loanView(loan: Loan, date: IsoDate): ViewOf<typeof Contract> {
     ...owed(position, loan),
     settledOn: loan.settledOn,
     instalments: position === null ? plannedRows(loan) : instalmentRows(position.instalments),
+    history: loanHistory(loan),
   };
 }
 

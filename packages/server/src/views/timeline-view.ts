@@ -1,4 +1,12 @@
-import { type Fact, type FactBody, KIND_TITLES, type LocalText, money, type BorrowerFile } from '@clearline/line';
+import {
+  type BorrowerFile,
+  type Fact,
+  type FactBody,
+  KIND_TITLES,
+  LOAN_CHANGE_TITLES,
+  type LocalText,
+  money,
+} from '@clearline/line';
 import type { TimelineItem } from '../contract/borrower.ts';
 import type { ViewOf } from './view-of.ts';
 
@@ -73,6 +81,21 @@ const tellers: Tellers = {
     return { zh: `还款成功 ${amount.zh}`, en: `Repaid ${amount.en}` };
   },
   'repayment.failed': (body) => ({ zh: `还款未成功：${body.failure.zh}`, en: `Repayment failed: ${body.failure.en}` }),
+  'repayment.recorded': (body) => {
+    const amount = money(body.applied.reduce((sum, { part }) => sum + part.amountFen, 0n));
+    return { zh: `收到转账还款 ${amount.zh}`, en: `Bank transfer received: ${amount.en}` };
+  },
+  'repayment.reversed': say('一笔还款被银行退回', 'The bank returned a repayment'),
+  'loan.change_proposed': null,
+  'loan.change_rejected': null,
+  'loan.changed': ({ change }) => LOAN_CHANGE_TITLES[change.kind],
+  'refund.requested': null,
+  'refund.paid': say('多还的款已退回', 'What was overpaid was returned'),
+  'refund.failed': (body) => ({ zh: `退款未成功：${body.failure.zh}`, en: `Refund failed: ${body.failure.en}` }),
+  'statement.issued': ({ statement }) => ({
+    zh: `${statement.month} 账单已生成`,
+    en: `Statement of ${statement.month} issued`,
+  }),
   'loan.settled': say('一笔借款已结清', 'A loan is settled'),
   'loan.aged': (body) =>
     body.daysPastDue > 0

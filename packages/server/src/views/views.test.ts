@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { simulateBorrower, type SimulatedBorrower } from '@clearline/lab';
 import { addDays } from '@clearline/lending';
 import { compilePolicySet, DEMO_LENDER, emptyFile, evolveAll, type PolicySet, startOfDate } from '@clearline/line';
+import { statementOf } from '@clearline/line';
 import { readPolicyFiles } from '@clearline/store';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -20,7 +21,6 @@ import { noticeView } from './notice-view.ts';
 import { wilson95 } from './overview-view.ts';
 import { paymentViews } from './payment-view.ts';
 import { policyDetail } from './policy-view.ts';
-import { statementView } from './statement-view.ts';
 import { timelineView } from './timeline-view.ts';
 
 const from = '2026-01-01';
@@ -97,7 +97,7 @@ describe('views of simulated lives', () => {
         [addDays(from, 90), addDays(from, 120)],
         [today, today],
       ] as const) {
-        const { openingOwedFen, closingOwedFen, lines } = statementView(file, start, end);
+        const { openingOwedFen, closingOwedFen, lines } = statementOf(file, start, end);
         const moved = lines.reduce((sum, line) => sum + line.debitFen - line.creditFen, 0n);
         expect(openingOwedFen + moved).toBe(closingOwedFen);
         if (lines.length > 0) expect(lines.at(-1)?.owedAfterFen).toBe(closingOwedFen);

@@ -10,6 +10,8 @@ const titles: Readonly<Record<Kind, LocalText>> = {
   APPEAL: { zh: '申诉待复核', en: 'Appeal to review' },
   APPEAL_APPROVAL: { zh: '申诉结论待批准', en: 'Appeal outcome to approve' },
   RESTRICTION_PROPOSAL: { zh: '限制建议待批准', en: 'Proposed restriction to decide' },
+  LOAN_CHANGE_APPROVAL: { zh: '借款变更待批准', en: 'Loan change to approve' },
+  RECONCILIATION_CASE: { zh: '与支付渠道的差异', en: 'Difference with the payment rail' },
   RENEWAL: { zh: '限制即将到期', en: 'Restriction about to end' },
   REFERRED_APPLICATION: { zh: '申请转人工', en: 'Referred application' },
   REVIEW_DUE: { zh: '定期评估到期', en: 'Scheduled review due' },
@@ -25,6 +27,7 @@ function linkOf(row: WorkRow): string {
       return `/appeals/${row.id}`;
     case 'STRATEGY_APPROVAL':
       return '/strategies';
+    case 'RECONCILIATION_CASE':
     case 'INCIDENT':
       return '/day-closes';
     default:

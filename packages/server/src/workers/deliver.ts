@@ -24,8 +24,7 @@ async function ask(rail: PaymentRail, order: Order, attempts: number): Promise<r
 async function deliverPayment(services: Services, row: OutboxRow, order: Order): Promise<Delivery> {
   const results = await ask(services.rail, order, row.attempts);
   if (results === null) return { done: false, why: 'the rail gave no answer in time' };
-  for (const { succeeded, failure } of results) {
-    const date = services.clock.businessDate();
+  for (const { succeeded, failure, date } of results) {
     const command = { type: 'payment_answered', paymentId: order.paymentId, succeeded, date, failure } as const;
     const result = await services.book.execute({ borrowerId: row.borrowerId, command, actor: { kind: 'rail' } });
     if (!result.ok) throw new Error(`answer to payment ${order.paymentId} was refused: ${result.refusal.code}`);

@@ -45,7 +45,7 @@ describe('S6: tables are what the facts make', () => {
     ],
     [
       'a borrower of whom there are no facts',
-      `INSERT INTO payments VALUES ('main', 'p', 'nobody', 'OUT', 'PENDING', 5, now(), NULL)`,
+      `INSERT INTO payments VALUES ('main', 'p', 'nobody', 'OUT', 'PENDING', 5, now(), NULL, 'DRAW')`,
       'payments',
     ],
     ['a rule’s record invented', `INSERT INTO rule_records VALUES ('main', 'R1', 'v', 5, 0, 0, 0)`, 'rule_records'],

@@ -7,6 +7,7 @@ import {
   type Fact,
   type FactBody,
   type LimitChange,
+  type Statement,
 } from '@clearline/line';
 import type { Row } from './table-spec.ts';
 
@@ -32,6 +33,17 @@ export const limitChangeRow = (borrowerId: string, fact: Fact, change: LimitChan
   decision_id: change.decisionId,
   notice_id: change.noticeId,
   decided_by: change.decidedBy,
+});
+
+/** What lists need of a statement; what it says stands whole in the fact. */
+export const statementRow = (borrowerId: string, fact: Fact, statement: Statement): Row => ({
+  statement_id: statement.id,
+  borrower_id: borrowerId,
+  month: statement.month,
+  issued_at: fact.occurredAt,
+  closing_owed_fen: statement.closingOwedFen,
+  content_hash: statement.contentHash,
+  fact_seq: fact.seq,
 });
 
 /** What lists need of a decision; its record stands whole in the fact, and nowhere twice. */
@@ -137,6 +149,10 @@ export const auditRow = (borrowerId: string, fact: Fact): Row | null => {
 const subjectOf = (body: FactBody): string => {
   if ('restriction' in body) return `${body.restriction.kind} ${body.restriction.id}`;
   if ('restrictionId' in body && body.restrictionId !== null) return body.restrictionId;
+  if ('change' in body && 'loanId' in body) return `${body.change.kind} ${body.loanId}`;
+  if (body.type === 'loan.change_proposed') return `${body.proposal.change.kind} ${body.proposal.loanId}`;
+  if ('proposalId' in body && body.proposalId !== null) return body.proposalId;
+  if ('paymentId' in body) return body.paymentId;
   if ('appealId' in body) return body.appealId;
   if ('decisionId' in body && body.decisionId !== null) return body.decisionId;
   return '';

@@ -12,6 +12,7 @@ import {
   type BorrowerFile,
   type Instant,
   type Loan,
+  type LoanProposal,
   type Payment,
 } from '@clearline/line';
 import { positionOf } from '@clearline/lending';
@@ -113,4 +114,17 @@ export const paymentRow = (borrowerId: string, payment: Payment): Row => ({
   amount_fen: payment.amountFen,
   requested_at: payment.requestedAt,
   answered_at: payment.answeredAt,
+  purpose: payment.purpose,
+  reference: payment.reference,
+});
+
+export const loanProposalRow = (borrowerId: string, proposal: LoanProposal): Row => ({
+  proposal_id: proposal.id,
+  borrower_id: borrowerId,
+  loan_id: proposal.loanId,
+  kind: proposal.change.kind,
+  state: proposal.state,
+  proposed_at: proposal.proposedAt,
+  proposed_by: proposal.proposedBy,
+  decided_by: proposal.decidedBy,
 });

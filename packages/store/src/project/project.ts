@@ -10,8 +10,9 @@ import {
   firedRows,
   limitChangeRow,
   readingRow,
+  statementRow,
 } from './fact-rows.ts';
-import { applicationRow, borrowerRow, lineRow, loanRow, paymentRow } from './file-rows.ts';
+import { applicationRow, borrowerRow, lineRow, loanProposalRow, loanRow, paymentRow } from './file-rows.ts';
 import { RowSet } from './row-set.ts';
 
 /** A posting with all that its ledger entry needs but the account’s running number and balance. */
@@ -36,6 +37,7 @@ export class Projector {
   readonly #borrowerId: string;
   readonly #loans = new Set<string>();
   readonly #payments = new Set<string>();
+  readonly #proposals = new Set<string>();
   readonly #restrictions = new Set<string>();
   readonly #notices = new Set<string>();
   readonly #appeals = new Set<string>();
@@ -64,6 +66,8 @@ export class Projector {
     if (this.#line) this.rows.add('lines', lineRow(file));
     for (const loanId of this.#loans) this.rows.add('loans', loanRow(id, held(file.loans, loanId)));
     for (const paymentId of this.#payments) this.rows.add('payments', paymentRow(id, held(file.payments, paymentId)));
+    for (const proposalId of this.#proposals)
+      this.rows.add('loan_proposals', loanProposalRow(id, held(file.loanProposals, proposalId)));
     for (const restrictionId of this.#restrictions)
       this.rows.add('restrictions', restrictionRow(file, held(file.restrictions, restrictionId)));
     for (const noticeId of this.#notices) this.rows.add('notices', noticeRow(id, held(file.notices, noticeId)));
@@ -95,6 +99,9 @@ export class Projector {
         break;
       case 'behaviour.observed':
         this.rows.add('behaviour_events', eventRow(id, fact, body.event));
+        break;
+      case 'statement.issued':
+        this.rows.add('statements', statementRow(id, fact, body.statement));
         break;
       case 'appeal.evidence_added':
         this.rows.add('evidence', evidenceRow(id, body.appealId, body.evidence));
@@ -129,8 +136,29 @@ export class Projector {
         this.#payments.add(body.paymentId);
         break;
       case 'repayment.received':
+      case 'repayment.recorded':
         this.#payments.add(body.paymentId);
         for (const { loanId } of body.applied) this.#loans.add(loanId);
+        break;
+      case 'repayment.reversed':
+        this.#payments.add(body.paymentId);
+        for (const { loanId } of body.recorded) this.#loans.add(loanId);
+        break;
+      case 'refund.requested':
+      case 'refund.paid':
+      case 'refund.failed':
+        this.#payments.add(body.paymentId);
+        this.#loans.add(body.loanId);
+        break;
+      case 'loan.change_proposed':
+        this.#proposals.add(body.proposal.id);
+        break;
+      case 'loan.change_rejected':
+        this.#proposals.add(body.proposalId);
+        break;
+      case 'loan.changed':
+        this.#loans.add(body.loanId);
+        if (body.proposalId !== null) this.#proposals.add(body.proposalId);
         break;
       case 'loan.settled':
       case 'loan.aged':
@@ -168,12 +196,7 @@ export class Projector {
   #addPostings(fact: Fact): void {
     const { body } = fact;
     if (!('postings' in body)) return;
-    const businessDate =
-      body.type === 'draw.paid'
-        ? body.paidOn
-        : body.type === 'repayment.received'
-          ? body.date
-          : dateOf(fact.occurredAt);
+    const businessDate = 'bookedOn' in body ? body.bookedOn : dateOf(fact.occurredAt);
     body.postings.forEach((posting, postingNo) => {
       // A leg of nothing says nothing, and the ledger’s constraint would refuse it.
       if (posting.debitFen === 0n && posting.creditFen === 0n) return;

@@ -38,6 +38,18 @@ const ID_NUMBER = /^\d{17}[\dXx]$/;
 const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (char) => `\\${char}`);
 
 export const borrowerQueries = (sql: Queryable, bookId: string, vault: Vault) => ({
+  /** Borrowers of whom a loan was open at some time between two days, in order of their ids. */
+  borrowersWithLoans: async (o: { from: IsoDate; to: IsoDate; after: string; limit: number }): Promise<string[]> => {
+    const rows = await sql.query<{ borrower_id: string }>(
+      `SELECT DISTINCT borrower_id FROM loans
+       WHERE book_id = $1 AND account IS NOT NULL AND start_date <= $3 AND (settled_on IS NULL OR settled_on >= $2)
+         AND borrower_id > $4
+       ORDER BY borrower_id LIMIT ${o.limit}`,
+      [bookId, o.from, o.to, o.after],
+    );
+    return rows.map((row) => row.borrower_id);
+  },
+
   /**
    * Borrowers, the newest first. `q` is an id, a phone or an ID number in full (found by keyed hash), or a part of what
    * the masks leave to see.
@@ -117,6 +129,7 @@ const OWNED = {
   restriction: { table: 'restrictions', column: 'restriction_id' },
   evidence: { table: 'evidence', column: 'evidence_id' },
   payment: { table: 'payments', column: 'payment_id' },
+  loanProposal: { table: 'loan_proposals', column: 'proposal_id' },
   loan: { table: 'loans', column: 'loan_id' },
   notice: { table: 'notices', column: 'notice_id' },
   application: { table: 'applications', column: 'application_id' },

@@ -40,7 +40,7 @@ export const monthFigures = async (sql: Queryable, bookId: string, businessDate:
        SELECT DISTINCT ON (to_char(date, 'YYYY-MM')) to_char(date, 'YYYY-MM') AS month, granted_fen, principal_fen, overdue_fen
        FROM day_closes WHERE book_id = $1 AND finished_at IS NOT NULL ORDER BY to_char(date, 'YYYY-MM'), date DESC),
      paid AS (
-       SELECT ${monthOf('answered_at')} AS month, count(*) FILTER (WHERE direction = 'OUT') AS draws,
+       SELECT ${monthOf('answered_at')} AS month, count(*) FILTER (WHERE purpose = 'DRAW') AS draws,
          sum(amount_fen) FILTER (WHERE direction = 'IN') AS repaid
        FROM payments WHERE book_id = $1 AND state = 'SUCCEEDED' GROUP BY 1),
      begun AS (SELECT ${monthOf('effective_at')} AS month, count(*) AS n FROM restrictions WHERE book_id = $1 AND took_effect GROUP BY 1),

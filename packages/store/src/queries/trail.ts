@@ -61,6 +61,14 @@ export const trailQueries = (sql: Queryable, bookId: string) => ({
     return row === undefined ? null : (JSON.parse(row.value) as T);
   },
 
+  /** All settings whose key begins so. */
+  settingsUnder: async (prefix: string): Promise<unknown[]> => {
+    const rows = await sql.query<{ value: string }>(
+      'SELECT value FROM settings WHERE book_id = $1 AND starts_with(key, $2) ORDER BY key',
+      [bookId, prefix],
+    );
+    return rows.map((row): unknown => JSON.parse(row.value));
+  },
   putSetting: async (key: string, value: unknown): Promise<void> => {
     await sql.query(
       `INSERT INTO settings (book_id, key, value) VALUES ($1, $2, $3) ON CONFLICT (book_id, key) DO UPDATE SET value = EXCLUDED.value`,

@@ -5,6 +5,8 @@ export const WORK_KINDS = [
   'APPEAL',
   'APPEAL_APPROVAL',
   'RESTRICTION_PROPOSAL',
+  'LOAN_CHANGE_APPROVAL',
+  'RECONCILIATION_CASE',
   'RENEWAL',
   'REFERRED_APPLICATION',
   'REVIEW_DUE',
@@ -34,6 +36,12 @@ const SOURCES = `
   UNION ALL
   SELECT 'RESTRICTION_PROPOSAL', restriction_id, borrower_id, kind, proposed_at, NULL
   FROM restrictions WHERE book_id = $1 AND state = 'proposed'
+  UNION ALL
+  SELECT 'LOAN_CHANGE_APPROVAL', proposal_id, borrower_id, kind, proposed_at, NULL
+  FROM loan_proposals WHERE book_id = $1 AND state = 'WAITING'
+  UNION ALL
+  SELECT 'RECONCILIATION_CASE', date || '/' || external_id, borrower_id, kind, opened_at, NULL
+  FROM reconciliation_cases WHERE book_id = $1 AND state = 'OPEN'
   UNION ALL
   SELECT 'RENEWAL', restriction_id, borrower_id, kind, effective_at, expires_at
   FROM restrictions WHERE book_id = $1 AND state = 'effective' AND expires_at > $2 AND expires_at <= $4

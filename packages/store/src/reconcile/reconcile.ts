@@ -17,7 +17,7 @@ export interface Reconciliation {
   readonly extra: number;
   readonly different: number;
 }
-/** One difference, open until a later file of the same day no longer shows it. */
+/** One difference, open until a later file of the same day no longer shows it or a person says what became of it. */
 export interface ReconciliationCase {
   readonly date: IsoDate;
   readonly externalId: string;
@@ -26,6 +26,9 @@ export interface ReconciliationCase {
   readonly state: 'OPEN' | 'CLOSED';
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
+  /** Who closed it and why; null where a later file did. */
+  readonly closedBy: string | null;
+  readonly resolution: string | null;
   readonly borrowerId: string | null;
   readonly rail: Pick<RailRow, 'direction' | 'amountFen' | 'status'> | null;
   readonly ours: (Pick<OurPayment, 'direction' | 'amountFen' | 'state'> & { readonly date: IsoDate | null }) | null;
@@ -39,11 +42,14 @@ interface StoredPayment extends Record<string, unknown> {
   borrower_id: string;
   direction: OurPayment['direction'];
   amount_fen: bigint;
-  state: OurPayment['state'];
+  state: OurPayment['state'] | 'REVERSED';
   answered_at: Instant | null;
 }
 
-/** Payments answered on the day, and every other one that the file names. */
+/**
+ * Payments that the rail answered on the day, and every other one that the file names: by our id, or by the reference
+ * under which a person entered money that the rail had brought without an order.
+ */
 const ourPayments = async (
   tx: Queryable,
   bookId: string,
@@ -52,10 +58,13 @@ const ourPayments = async (
 ): Promise<OurPayment[]> => {
   const rows = await tx.query<StoredPayment>(
     `SELECT payment_id, borrower_id, direction, amount_fen, state, answered_at FROM payments
-     WHERE book_id = $1 AND answered_at >= $2 AND answered_at < $3
+     WHERE book_id = $1 AND answered_at >= $2 AND answered_at < $3 AND reference IS NULL
      UNION
      SELECT payment_id, borrower_id, direction, amount_fen, state, answered_at FROM payments
-     WHERE book_id = $1 AND payment_id = ANY($4::text[])`,
+     WHERE book_id = $1 AND payment_id = ANY($4::text[])
+     UNION
+     SELECT reference, borrower_id, direction, amount_fen, state, NULL FROM payments
+     WHERE book_id = $1 AND reference = ANY($4::text[])`,
     [bookId, startOfDate(date), endOfDate(date), ids],
   );
   return rows.map((row) => ({
@@ -63,12 +72,22 @@ const ourPayments = async (
     borrowerId: row.borrower_id,
     direction: row.direction,
     amountFen: row.amount_fen,
-    state: row.state,
+    // What bounced later had succeeded on its day; the return is a matter of its own.
+    state: row.state === 'REVERSED' ? 'SUCCEEDED' : row.state,
     answeredOn: row.answered_at === null ? null : dateOf(row.answered_at),
   }));
 };
 
-/** Opens a case for each difference (again, if it had been closed) and closes those that the file no longer shows. */
+/** A person closed the case, and the file shows the very same difference once more. */
+const SETTLED_BY_PERSON = `(c.closed_by IS NOT NULL AND (c.kind, c.fields, c.rail_direction, c.rail_amount_fen,
+  c.rail_status, c.our_direction, c.our_amount_fen, c.our_state) IS NOT DISTINCT FROM (EXCLUDED.kind, EXCLUDED.fields,
+  EXCLUDED.rail_direction, EXCLUDED.rail_amount_fen, EXCLUDED.rail_status, EXCLUDED.our_direction,
+  EXCLUDED.our_amount_fen, EXCLUDED.our_state))`;
+
+/**
+ * Opens a case for each difference and closes those that the file no longer shows. One that had been closed is opened
+ * again, unless a person closed it and nothing about it changed.
+ */
 const writeCases = async (
   tx: Queryable,
   bookId: string,
@@ -90,7 +109,11 @@ const writeCases = async (
      FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[],
        $12::bigint[], $13::text[], $14::date[]) AS d(id, kind, fields, borrower, rd, ra, rs, od, oa, os, oday)
      ON CONFLICT (book_id, date, external_id) DO UPDATE SET kind = EXCLUDED.kind, fields = EXCLUDED.fields,
-       state = 'OPEN', closed_at = NULL, opened_at = CASE c.state WHEN 'OPEN' THEN c.opened_at ELSE EXCLUDED.opened_at END,
+       state = CASE WHEN ${SETTLED_BY_PERSON} THEN 'CLOSED' ELSE 'OPEN' END,
+       closed_at = CASE WHEN ${SETTLED_BY_PERSON} THEN c.closed_at END,
+       closed_by = CASE WHEN ${SETTLED_BY_PERSON} THEN c.closed_by END,
+       resolution = CASE WHEN ${SETTLED_BY_PERSON} THEN c.resolution END,
+       opened_at = CASE WHEN c.state = 'OPEN' OR ${SETTLED_BY_PERSON} THEN c.opened_at ELSE EXCLUDED.opened_at END,
        borrower_id = EXCLUDED.borrower_id, rail_direction = EXCLUDED.rail_direction,
        rail_amount_fen = EXCLUDED.rail_amount_fen, rail_status = EXCLUDED.rail_status,
        our_direction = EXCLUDED.our_direction, our_amount_fen = EXCLUDED.our_amount_fen,
@@ -136,6 +159,8 @@ interface StoredCase extends Record<string, unknown> {
   state: 'OPEN' | 'CLOSED';
   opened_at: Instant;
   closed_at: Instant | null;
+  closed_by: string | null;
+  resolution: string | null;
   borrower_id: string | null;
   rail_direction: RailRow['direction'] | null;
   rail_amount_fen: bigint | null;
@@ -146,6 +171,9 @@ interface StoredCase extends Record<string, unknown> {
   our_date: IsoDate | null;
 }
 
+const CASE_COLUMNS = `date, external_id, kind, fields, state, opened_at, closed_at, closed_by, resolution, borrower_id,
+  rail_direction, rail_amount_fen, rail_status, our_direction, our_amount_fen, our_state, our_date`;
+
 const caseOf = (row: StoredCase): ReconciliationCase => ({
   date: row.date,
   externalId: row.external_id,
@@ -154,6 +182,8 @@ const caseOf = (row: StoredCase): ReconciliationCase => ({
   state: row.state,
   openedAt: row.opened_at,
   closedAt: row.closed_at,
+  closedBy: row.closed_by,
+  resolution: row.resolution,
   borrowerId: row.borrower_id,
   rail:
     row.rail_direction === null || row.rail_amount_fen === null || row.rail_status === null
@@ -220,6 +250,27 @@ export const reconcileQueries = (sql: Sql, bookId: string) => ({
     }));
   },
 
+  /** A person says what became of a difference; null when no such case is open. Written with its audit entry. */
+  closeReconciliationCase: async (o: {
+    readonly date: IsoDate;
+    readonly externalId: string;
+    readonly resolution: string;
+    readonly actor: string;
+    readonly now: Instant;
+  }): Promise<ReconciliationCase | null> =>
+    sql.transaction(async (tx) => {
+      const [row] = await tx.query<StoredCase>(
+        `UPDATE reconciliation_cases SET state = 'CLOSED', closed_at = $4, closed_by = $5, resolution = $6
+         WHERE book_id = $1 AND date = $2 AND external_id = $3 AND state = 'OPEN' RETURNING ${CASE_COLUMNS}`,
+        [bookId, o.date, o.externalId, o.now, o.actor, o.resolution],
+      );
+      if (row === undefined) return null;
+      const detail = `${o.date} ${o.externalId}: ${o.resolution}`;
+      const entry = { at: o.now, actor: o.actor, action: 'rail.case_closed', borrowerId: row.borrower_id, detail };
+      await trailQueries(tx, bookId).recordAudit(entry);
+      return caseOf(row);
+    }),
+
   /** Cases, the newest day first; of one state if asked. */
   reconciliationCases: async (
     o: PageRequest & { readonly state?: 'OPEN' | 'CLOSED' | undefined },
@@ -235,8 +286,7 @@ export const reconcileQueries = (sql: Sql, bookId: string) => ({
         place[1] ?? '',
       );
     const rows = await sql.query<StoredCase>(
-      `SELECT date, external_id, kind, fields, state, opened_at, closed_at, borrower_id, rail_direction, rail_amount_fen,
-         rail_status, our_direction, our_amount_fen, our_state, our_date
+      `SELECT ${CASE_COLUMNS}
        FROM reconciliation_cases WHERE ${where.sql} ORDER BY date DESC, external_id LIMIT ${o.limit + 1}`,
       where.values,
     );

@@ -2,6 +2,7 @@ import { reconcileSteps } from '../reconcile/steps.ts';
 import { accessSteps } from './access-steps.ts';
 import { bookSteps } from './book-steps.ts';
 import { caseSteps } from './case-steps.ts';
+import { loanSteps } from './loan-steps.ts';
 import { moneySteps } from './money-steps.ts';
 
 /** One DDL statement. Steps are only ever added; a step that has been released is never edited. */
@@ -17,4 +18,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   ...caseSteps,
   ...accessSteps,
   ...reconcileSteps,
+  ...loanSteps,
 ];

@@ -19,7 +19,11 @@ export function HandInRailFile() {
   const today = clock.data?.businessDate ?? '';
   const date = chosen ?? today;
   const run = useMutation({
-    mutationFn: (chosenFile: File) => client.reconcile({ body: { date, file: chosenFile } }),
+    // Without a file the rail is asked for its own.
+    mutationFn: (chosenFile: File | null) =>
+      chosenFile === null
+        ? client.fetchReconciliation({ body: { date } })
+        : client.reconcile({ body: { date, file: chosenFile } }),
     onSettled: async () => {
       for (const key of [keys.reconciliations, keys.reconciliationCases, keys.audit]) {
         await queries.invalidateQueries({ queryKey: key });
@@ -64,6 +68,9 @@ export function HandInRailFile() {
         </div>
         <Button type="primary" htmlType="submit" disabled={file === null || date === ''} loading={run.isPending}>
           {t.rail.run}
+        </Button>
+        <Button disabled={date === ''} loading={run.isPending} onClick={() => run.mutate(null)}>
+          {t.loans.fetch}
         </Button>
       </form>
       <p className="muted small" style={{ margin: '8px 0 12px' }}>

@@ -1,5 +1,7 @@
 import type { ReconciliationCase } from '@clearline/client';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input } from 'antd';
+import { useState } from 'react';
 import { Link } from '../../app/links.tsx';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
@@ -9,6 +11,7 @@ import { useUrlState } from '../../lib/url-state.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';
+import { Ask } from '../../ui/Ask.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Filter } from '../../ui/Filter.tsx';
@@ -22,6 +25,7 @@ const caseStates = ['OPEN', 'CLOSED'] as const;
 export function Reconciliation() {
   const { t } = useText();
   const member = useMember();
+  const queries = useQueryClient();
   const [url, setUrl] = useUrlState();
   const state = caseStates.find((known) => known === url['state']);
   const list = usePages<ReconciliationCase>([...keys.reconciliationCases, state], (cursor, limit) =>
@@ -29,11 +33,17 @@ export function Reconciliation() {
       query: { limit, ...(cursor === undefined ? {} : { cursor }), ...(state === undefined ? {} : { state }) },
     }),
   );
-  const columns = useColumns();
+  const [resolving, setResolving] = useState<ReconciliationCase | null>(null);
+  const columns = useColumns(mayDo(member.roles, 'closeReconciliationCase') ? setResolving : null);
   return (
     <div className="stack">
       {mayDo(member.roles, 'reconcile') ? <HandInRailFile /> : <p className="muted">{t.rail.readOnly}</p>}
       <LastRun />
+      <ResolveAsk
+        row={resolving}
+        onDone={() => void queries.invalidateQueries({ queryKey: keys.reconciliationCases })}
+        onClose={() => setResolving(null)}
+      />
       {list.query.isError ? (
         <LoadProblem error={list.query.error} onRetry={() => void list.query.refetch()} />
       ) : (
@@ -75,7 +85,7 @@ function LastRun() {
   );
 }
 
-function useColumns(): readonly Column<ReconciliationCase>[] {
+function useColumns(onResolve: ((row: ReconciliationCase) => void) | null): readonly Column<ReconciliationCase>[] {
   const { t } = useText();
   const side = (of: { direction: 'OUT' | 'IN'; amountFen: number } | null, status: string): string =>
     of === null ? '—' : `${t.rail.direction[of.direction]} ${amount(of.amountFen)} ${status}`;
@@ -114,6 +124,20 @@ function useColumns(): readonly Column<ReconciliationCase>[] {
       value: (row) => row.borrowerId,
       render: (row) => <BorrowerLink id={row.borrowerId} />,
     },
+    {
+      key: 'resolution',
+      title: t.loans.resolution,
+      value: (row) => row.resolution,
+      render: (row) => {
+        if (row.resolution !== null) return `${row.resolution}（${row.closedBy ?? ''}）`;
+        if (row.state === 'CLOSED' || onResolve === null) return '—';
+        return (
+          <Button size="small" onClick={() => onResolve(row)}>
+            {t.loans.resolve}
+          </Button>
+        );
+      },
+    },
   ];
 }
 
@@ -125,5 +149,41 @@ function BorrowerLink({ id }: { id: string | null }) {
     <Link to="/borrowers/$id" params={{ id }} className="mono">
       {shortId(id)}
     </Link>
+  );
+}
+
+/** A person says what became of a difference that no corrected file will take away. */
+function ResolveAsk({
+  row,
+  onDone,
+  onClose,
+}: {
+  row: ReconciliationCase | null;
+  onDone: () => void;
+  onClose: () => void;
+}) {
+  const { t } = useText();
+  return (
+    <Ask<{ resolution: string }, ReconciliationCase>
+      open={row !== null}
+      title={t.loans.resolveTitle}
+      help={t.loans.resolveHelp}
+      submit={t.common.confirm}
+      act={({ resolution }) =>
+        client.closeReconciliationCase({
+          body: { date: row?.date ?? '', externalId: row?.externalId ?? '', resolution: resolution.trim() },
+        })
+      }
+      onDone={onDone}
+      onClose={onClose}
+    >
+      <Form.Item
+        name="resolution"
+        label={t.loans.resolution}
+        rules={[{ required: true, whitespace: true, message: t.common.required }]}
+      >
+        <Input.TextArea rows={3} maxLength={2000} />
+      </Form.Item>
+    </Ask>
   );
 }

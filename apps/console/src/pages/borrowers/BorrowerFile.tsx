@@ -54,7 +54,7 @@ function File({ file }: { file: BorrowerFile }) {
       children: file.stage === 'REFERRED' ? <ReferredPart file={file} /> : <LinePart file={file} />,
     },
     { key: 'restrictions', label: counted(t.file.tabs.restrictions, open), children: <RestrictionsPart file={file} /> },
-    { key: 'loans', label: counted(t.file.tabs.loans, file.loans.length), children: <LoansPart loans={file.loans} /> },
+    { key: 'loans', label: counted(t.file.tabs.loans, file.loans.length), children: <LoansPart file={file} /> },
     {
       key: 'decisions',
       label: counted(t.file.tabs.decisions, file.decisions.length),

@@ -1,14 +1,20 @@
-import type { Loan } from '@clearline/client';
+import type { BorrowerFile, Loan, LoanProposal } from '@clearline/client';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
-import { rate, shortId } from '../../lib/format.ts';
+import { moment, rate, shortId } from '../../lib/format.ts';
+import { mayDo } from '../../session/pages.ts';
+import { useMember } from '../../session/session.tsx';
 import { Amount } from '../../ui/Amount.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { State } from '../../ui/State.tsx';
 import { toneOf } from '../../ui/tones.ts';
+import { ApproveChangeAsk } from './LoanAsks.tsx';
+import { LoanDetail, useLoanDone } from './LoanDetail.tsx';
 
-/** The loans under a line; a row unfolds into its repayment plan. */
-export function LoansPart({ loans }: { loans: readonly Loan[] }) {
+/** The loans under a line; a row unfolds into its history, its plan, and what can be done with it. */
+export function LoansPart({ file }: { file: BorrowerFile }) {
   const { t } = useText();
   const columns: readonly Column<Loan>[] = [
     {
@@ -106,76 +112,56 @@ export function LoansPart({ loans }: { loans: readonly Loan[] }) {
     },
   ];
   return (
-    <DataTable
-      name="loans"
-      label={t.file.tabs.loans}
-      columns={columns}
-      rows={loans}
-      rowKey={(loan) => loan.id}
-      empty={<Empty title={t.file.loan.empty} help={t.file.loan.emptyHelp} />}
-      expand={planOf}
-    />
+    <div className="stack">
+      <WaitingChanges file={file} />
+      <DataTable
+        name="loans"
+        label={t.file.tabs.loans}
+        columns={columns}
+        rows={file.loans}
+        rowKey={(loan) => loan.id}
+        empty={<Empty title={t.file.loan.empty} help={t.file.loan.emptyHelp} />}
+        expand={detailOf(file.id)}
+      />
+    </div>
   );
 }
 
+const detailOf = (borrowerId: string) => (loan: Loan) => <LoanDetail loan={loan} borrowerId={borrowerId} />;
 const isLate = (loan: Loan) => loan.state === 'ACTIVE' && loan.daysPastDue > 0;
-const planOf = (loan: Loan) => <Plan loan={loan} />;
 
-function Plan({ loan }: { loan: Loan }) {
-  const { t } = useText();
+/** Changes that one person proposed; another decides them. */
+function WaitingChanges({ file }: { file: BorrowerFile }) {
+  const { t, local } = useText();
+  const member = useMember();
+  const done = useLoanDone(file.id);
+  const [deciding, setDeciding] = useState<LoanProposal | null>(null);
+  if (file.loanProposals.length === 0) return null;
   return (
-    <table className="grid">
-      <caption>{t.file.loan.plan}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t.file.loan.n}</th>
-          <th scope="col">{t.file.loan.dueDate}</th>
-          <th scope="col" className="r">
-            {t.file.loan.principal}
-          </th>
-          <th scope="col" className="r">
-            {t.file.loan.interest}
-          </th>
-          <th scope="col" className="r">
-            {t.file.loan.penalty}
-          </th>
-          <th scope="col" className="r">
-            {t.file.loan.total}
-          </th>
-          <th scope="col" className="r">
-            {t.file.loan.paid}
-          </th>
-          <th scope="col">{t.common.status}</th>
-          <th scope="col">{t.file.loan.paidOn}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {loan.instalments.map((row) => (
-          <tr key={row.n}>
-            <td className="num">{row.n}</td>
-            <td className="num">{row.dueDate}</td>
-            <td className="r">
-              <Amount fen={row.principalFen} />
-            </td>
-            <td className="r">
-              <Amount fen={row.interestFen} />
-            </td>
-            <td className="r">
-              <Amount fen={row.penaltyFen} />
-            </td>
-            <td className="r">
-              <Amount fen={row.totalFen} />
-            </td>
-            <td className="r">
-              <Amount fen={row.paidFen} />
-            </td>
-            <td>
-              <State tone={toneOf(row.status)}>{t.words.instalmentStatus[row.status]}</State>
-            </td>
-            <td className="num">{row.paidOn ?? '—'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <section className="panel">
+      <h3>{t.loans.waiting}</h3>
+      {file.loanProposals.map((proposal) => (
+        <div key={proposal.id} className="panel-head">
+          <p>
+            {t.loans.kinds[proposal.change.kind]} · {changeFigures(proposal)} · {local(proposal.reason)}
+            <br />
+            <span className="muted small">
+              {shortId(proposal.loanId)} · {t.loans.proposedBy} {proposal.proposedBy} · {moment(proposal.proposedAt)}
+            </span>
+          </p>
+          {mayDo(member.roles, 'approveLoanChange') ? (
+            <Button type="primary" onClick={() => setDeciding(proposal)}>
+              {t.loans.approve}
+            </Button>
+          ) : null}
+        </div>
+      ))}
+      <ApproveChangeAsk proposal={deciding} onDone={done} onClose={() => setDeciding(null)} />
+    </section>
   );
 }
+
+const changeFigures = ({ change }: LoanProposal): string =>
+  change.kind === 'restructure'
+    ? `${rate(change.annualRatePpb)} × ${change.instalments} · ${change.firstDueDate}`
+    : '—';

@@ -86,13 +86,19 @@ function Chip({ word, n, pressed, onPress }: { word: string; n: number; pressed:
   );
 }
 
-/** Work that is done on the restrictions of a file. */
-const ABOUT_RESTRICTIONS: readonly WorkItem['kind'][] = ['RESTRICTION_PROPOSAL', 'RENEWAL'];
+/** The part of a page on which a kind of work is done. */
+const TAB_OF: Readonly<Partial<Record<WorkItem['kind'], string>>> = {
+  RESTRICTION_PROPOSAL: 'restrictions',
+  RENEWAL: 'restrictions',
+  LOAN_CHANGE_APPROVAL: 'loans',
+  RECONCILIATION_CASE: 'rail',
+};
 
 function WorkRow({ item }: { item: WorkItem }) {
   const { t, local } = useText();
   const { path, search: given } = linkWithin(item.link);
-  const search = ABOUT_RESTRICTIONS.includes(item.kind) ? { tab: 'restrictions', ...given } : given;
+  const tab = TAB_OF[item.kind];
+  const search = tab === undefined ? given : { tab, ...given };
   return (
     <Link to={{ path }} search={search} className="work-item">
       <span className="work-kind muted">{t.words.workKind[item.kind]}</span>

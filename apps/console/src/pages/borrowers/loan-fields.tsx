@@ -1,0 +1,56 @@
+import { Form, Input } from 'antd';
+import { useText } from '../../i18n/context.tsx';
+import { parseAmount } from '../../lib/format.ts';
+
+/** A reason that the borrower reads too, so in both languages. */
+export interface ReasonText {
+  readonly reasonZh: string;
+  readonly reasonEn: string;
+}
+
+export const reasonOf = ({ reasonZh, reasonEn }: ReasonText) => ({ zh: reasonZh.trim(), en: reasonEn.trim() });
+
+export function ReasonFields() {
+  const { t } = useText();
+  const rules = [{ required: true, whitespace: true, message: t.common.required }];
+  return (
+    <>
+      <Form.Item name="reasonZh" label={t.loans.reasonZh} rules={rules}>
+        <Input.TextArea rows={2} maxLength={2000} />
+      </Form.Item>
+      <Form.Item name="reasonEn" label={t.loans.reasonEn} rules={rules}>
+        <Input.TextArea rows={2} maxLength={2000} />
+      </Form.Item>
+    </>
+  );
+}
+
+export function DayField({ name, label }: { name: string; label: string }) {
+  const { t } = useText();
+  return (
+    <Form.Item name={name} label={label} rules={[{ required: true, message: t.common.required }]}>
+      <Input type="date" />
+    </Form.Item>
+  );
+}
+
+/** An amount in yuan; with `optional` it may stay empty, and the text says what that means. */
+export function AmountField({ label, optional }: { label: string; optional?: string }) {
+  const { t } = useText();
+  const isFine = (value: string | undefined): boolean =>
+    (value ?? '') === '' ? optional !== undefined : (parseAmount(value ?? '') ?? 0) > 0;
+  return (
+    <Form.Item
+      name="amount"
+      label={label}
+      rules={[
+        {
+          validator: (_, value: string | undefined) =>
+            isFine(value) ? Promise.resolve() : Promise.reject(new Error(t.file.restriction.amountInvalid)),
+        },
+      ]}
+    >
+      <Input inputMode="decimal" {...(optional === undefined ? {} : { placeholder: optional })} />
+    </Form.Item>
+  );
+}

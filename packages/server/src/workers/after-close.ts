@@ -1,0 +1,62 @@
+import { addDays } from '@clearline/lending';
+import { type Actor, type IsoDate, lastDayOf, monthBefore } from '@clearline/line';
+import type { Services } from '../services.ts';
+import { inGroups } from './in-groups.ts';
+
+const pageSize = 200;
+const statementActor: Actor = { kind: 'machine', name: 'statements' };
+const issuedKey = 'statements.issued_through';
+
+/** What follows the close of days: each is compared with the rail’s own file, and months that are over get statements. */
+export async function afterClose(services: Services, closed: readonly IsoDate[]): Promise<void> {
+  for (const date of closed) await compareWithRail(services, date, 'machine:day-close');
+  const last = closed.at(-1);
+  if (last !== undefined) await issueDueStatements(services, last);
+}
+
+/** Fetches the rail’s file of a day and compares it; what the rail writes is never at fault in its form. */
+export async function compareWithRail({ rail, queries, clock }: Services, date: IsoDate, actor: string) {
+  const text = await rail.dailyFile(date);
+  const done = await queries.reconcile({ date, text, actor, now: clock.now() });
+  if (!done.ok)
+    throw new Error(`the rail’s file of ${date} has bad cells, the first in row ${done.faults[0]?.row ?? '?'}`);
+  return done.reconciliation;
+}
+
+/**
+ * Statements of every whole month closed since the last run; at the first run of a book, of the last such month. A run that
+ * broke off is done again, and no borrower gets a month twice.
+ */
+async function issueDueStatements(services: Services, lastClosed: IsoDate): Promise<void> {
+  const { queries } = services;
+  const newest = monthBefore(addDays(lastClosed, 1));
+  const issued = await queries.setting<{ month: string }>(issuedKey);
+  let month = issued === null ? newest : monthAfter(issued.month);
+  for (; month <= newest; month = monthAfter(month)) {
+    await issueStatements(services, month);
+    await queries.putSetting(issuedKey, { month });
+  }
+}
+
+const monthAfter = (month: string): string => addDays(lastDayOf(month) ?? '', 1).slice(0, 7);
+
+async function issueStatements({ book, queries }: Services, month: string): Promise<void> {
+  const to = lastDayOf(month);
+  if (to === null) throw new Error(`${month} is no month`);
+  for (let after = ''; ; ) {
+    const page = await queries.borrowersWithLoans({ from: `${month}-01`, to, after, limit: pageSize });
+    await inGroups(page, pageSize, async (borrowerId) => {
+      const result = await book.execute({
+        borrowerId,
+        command: { type: 'issue_statement', month },
+        actor: statementActor,
+        idempotencyKey: `statement:${month}`,
+      });
+      if (!result.ok)
+        throw new Error(`the statement of ${month} was refused for ${borrowerId}: ${result.refusal.code}`);
+    });
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) return;
+    after = last;
+  }
+}
