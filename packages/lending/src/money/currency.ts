@@ -11,6 +11,7 @@ export const CURRENCY_DECIMALS: Readonly<Record<string, number>> = {
   VND: 0,
   KWD: 3,
   BHD: 3,
+  CLF: 4,
 };
 
 /** Decimal places of a known currency, else undefined. */
