@@ -45,8 +45,8 @@ export { cureOf } from './ageing/cure.ts';
 export type { CureRule, CureState } from './ageing/cure.ts';
 export { costSheet } from './cost/cost-sheet.ts';
 export type { Charge, CostItem, CostSheet } from './cost/cost-sheet.ts';
-export { CAP_RULES, capOn, checkCaps, LPR_1Y_PPB } from './cost/caps.ts';
-export type { CapRule, LenderType } from './cost/caps.ts';
+export { CAP_RULES, capOn, checkCaps, CONSUMER_LINE_RULES, consumerLineRuleOn, LPR_1Y } from './cost/caps.ts';
+export type { CapRule, LawRow, LenderType, LineRule, PrimeRate } from './cost/caps.ts';
 export {
   euApr,
   euAprPpb,

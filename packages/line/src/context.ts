@@ -1,10 +1,12 @@
 import type { PolicySet } from './policy/policy-set.ts';
 import type { Actor, Instant, IsoDate, LineKind, LocalText } from './vocabulary.ts';
-import type { DayCount, RepaymentMethod } from '@clearline/lending';
+import type { DayCount, LenderType, RepaymentMethod } from '@clearline/lending';
 
 /** The lender and its product terms: data that an owner edits, dated in the policy set’s parameters where law sets them. */
 export interface Lender {
   readonly name: LocalText;
+  /** Decides which legal caps bind. */
+  readonly type: LenderType;
   readonly licence: string;
   readonly contact: string;
   readonly address: LocalText;

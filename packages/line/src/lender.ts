@@ -25,6 +25,7 @@ const BUSINESS: Product = {
 
 export const DEMO_LENDER: Lender = {
   name: { zh: '明借示范小额贷款有限公司', en: 'Clearline Demo Lending Ltd' },
+  type: 'MICROLOAN',
   licence: '示范-0001',
   contact: '400-000-0000',
   address: { zh: '示范市示范区1号', en: '1 Demo Road, Demo City' },

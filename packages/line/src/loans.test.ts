@@ -1,4 +1,11 @@
-import { addDays, imbalanceOf, type AccountCode, type LoanAccount, positionOf } from '@clearline/lending';
+import {
+  type AccountCode,
+  addDays,
+  consumerLineRuleOn,
+  imbalanceOf,
+  type LoanAccount,
+  positionOf,
+} from '@clearline/lending';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from './command.ts';
@@ -6,6 +13,8 @@ import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import type { BorrowerFile, Loan } from './file.ts';
 import { derivedId } from './ids.ts';
+import { DEMO_LENDER } from './lender.ts';
+import { quoteDraw } from './quote.ts';
 import { inGoodStanding } from './selectors.ts';
 import { statementOf } from './statement.ts';
 import { BORROWER, OPERATOR, REVIEWER, SECOND, Story } from './testing/story.ts';
@@ -455,7 +464,7 @@ describe('order of arrival', () => {
         expectLedgerToHold(one.story);
         expectLedgerToHold(other.story);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -477,6 +486,36 @@ describe('order of arrival', () => {
         expect(statement.lines.at(-1)?.owedAfterFen ?? statement.openingOwedFen).toBe(statement.closingOwedFen);
       }),
       { numRuns: 80 },
+    );
+  });
+});
+
+describe('the law’s bounds on what is offered', () => {
+  const line = { kind: 'CONSUMER', dailyRatePpb: 400_000n } as const;
+  const asked = { amountFen: 1_000_000n, tenorMonths: 12, method: 'EQUAL_INSTALMENT' } as const;
+  const context = { businessDate: '2026-11-23', lender: DEMO_LENDER };
+
+  it('L64: a draw above the cap of the lender’s type is refused, naming the rule', () => {
+    expect(quoteDraw(asked, line, context).ok).toBe(true);
+    const refused = quoteDraw(asked, { ...line, dailyRatePpb: 700_000n }, context);
+    expect(refused.ok ? null : refused.refusal).toMatchObject({ code: 'above_legal_cap', field: 'annualCostPpb' });
+    expect(refused.ok ? '' : refused.refusal.message.zh).toContain('法发〔2017〕22号');
+    const bank = { ...context, lender: { ...DEMO_LENDER, type: 'BANK' as const } };
+    const byBank = quoteDraw(asked, { ...line, dailyRatePpb: 700_000n }, bank);
+    expect(byBank.ok ? '' : byBank.refusal.message.zh).toContain('金规〔2025〕9号');
+  });
+
+  it('L65: a consumer loan repaid at its end runs a year at most; a business one may run longer', () => {
+    const bullet = { ...asked, method: 'BULLET' } as const;
+    expect(quoteDraw(bullet, line, context).ok).toBe(true);
+    const long = quoteDraw({ ...bullet, tenorMonths: 13 }, line, context);
+    expect(long.ok ? null : long.refusal).toMatchObject({ code: 'bullet_too_long', field: 'tenorMonths', value: '12' });
+    expect(quoteDraw({ ...bullet, tenorMonths: 24 }, { ...line, kind: 'BUSINESS' }, context).ok).toBe(true);
+  });
+
+  it('L65: the products on offer keep to it', () => {
+    expect(DEMO_LENDER.products.CONSUMER.maxLimitFen).toBeLessThanOrEqual(
+      consumerLineRuleOn(context.businessDate)?.maxLimitFen ?? 0n,
     );
   });
 });

@@ -1,4 +1,7 @@
 import {
+  capOn,
+  checkCaps,
+  consumerLineRuleOn,
   costSheet as lendingCostSheet,
   type CostSheet,
   type LoanTerms,
@@ -73,9 +76,25 @@ export const quoteDraw = (
   const terms = termsOf({ ...draw, loanId: 'quote', startDate: context.businessDate }, line, context.lender);
   const rows = planLoan(terms);
   if (!rows.ok) return refuse('lending_refused', { field: rows.refusal.field, value: rows.refusal.message });
+  const rule = line.kind === 'CONSUMER' ? consumerLineRuleOn(context.businessDate) : null;
+  if (rule !== null && draw.method === 'BULLET' && draw.tenorMonths > rule.maxBulletMonths)
+    return refuse('bullet_too_long', { field: 'tenorMonths', value: rule.maxBulletMonths });
   const costSheet = costSheetOf(terms, context.lender);
+  const above = aboveCap(costSheet, context);
+  if (above !== null) return above;
   const { loanId: _loanId, ...contract } = terms;
   return accept({ terms, rows: rows.value, planHash: hash({ contract, rows: rows.value }), costSheet });
+};
+
+/** The refusal of a cost above the cap that binds the lender on the day, naming the rule; null below it. */
+export const aboveCap = (
+  { sheet }: HashedCostSheet,
+  { lender, businessDate }: Pick<Context, 'businessDate' | 'lender'>,
+): ReturnType<typeof refuse> | null => {
+  const checked = checkCaps({ lenderType: lender.type, date: businessDate, annualCostPpb: sheet.annualCostPpb });
+  if (checked.ok) return null;
+  const source = capOn(lender.type, businessDate)?.rule.source ?? '';
+  return refuse('above_legal_cap', { field: 'annualCostPpb', value: source });
 };
 
 /** The itemised cost sheet 综合融资成本明示表 of a contract: interest is the only charge, the lender its only payee. */

@@ -109,6 +109,14 @@ export const REFUSALS = {
   },
   nothing_to_refund: { zh: '没有应退的款项。', en: 'Nothing is owed back.' },
   month_not_over: { zh: '{value}还没有结束。', en: 'The month {value} is not over.' },
+  above_legal_cap: {
+    zh: '综合融资成本超过法定上限：{value}。',
+    en: 'The all-in annual cost is above the legal cap: {value}.',
+  },
+  bullet_too_long: {
+    zh: '到期一次性还本的消费借款不能超过{value}个月。',
+    en: 'A consumer loan repaid at once at its end may run {value} months at most.',
+  },
   lending_refused: {
     zh: '这样的借款条件不成立，请检查金额、期限和还款方式。',
     en: 'A loan on these terms is not possible; check amount, tenor and method.',

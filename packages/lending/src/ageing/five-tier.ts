@@ -7,6 +7,8 @@ export type LoanKind = 'CONSUMER' | 'BUSINESS';
 interface TierRule {
   readonly from: IsoDate;
   readonly source: string;
+  /** The days from which a tier applies were entered from memory; number, date and title were compared. */
+  readonly verified: boolean;
   /** A tier applies from this many days past due; the hardest comes first. */
   readonly firstDay: Readonly<Record<LoanKind, readonly (readonly [Tier, number])[]>>;
 }
@@ -23,7 +25,8 @@ const BY_DAYS_2023: readonly (readonly [Tier, number])[] = [
 const RULES: readonly TierRule[] = [
   {
     from: '2023-07-01',
-    source: '商业银行金融资产风险分类办法（银保监会、人民银行令〔2023〕第1号）',
+    source: '商业银行金融资产风险分类办法（银保监会、人民银行令〔2023〕第1号，2023年7月1日起施行）',
+    verified: false,
     firstDay: { CONSUMER: BY_DAYS_2023, BUSINESS: BY_DAYS_2023 },
   },
 ];

@@ -4,7 +4,7 @@ import type { Tier } from './five-tier.ts';
 
 /**
  * Specific allowance by tier, with the general one on what is normal: 1%, 2%, 25%, 50%, 100% of principal (银行贷款损失准备计提指引,
- * 银发〔2002〕98号). A lender may pass rates of its own.
+ * 银发〔2002〕98号; entered from memory, not compared with a copy). A lender may pass rates of its own.
  */
 export const PROVISION_RATES_PPB: Readonly<Record<Tier, bigint>> = {
   NORMAL: 10_000_000n,

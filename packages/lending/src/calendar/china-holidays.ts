@@ -7,6 +7,8 @@ import type { IsoDate } from './dates.ts';
 export interface HolidayYear {
   readonly year: number;
   readonly source: string;
+  /** Compared, day by day, with a published copy of the announcement. */
+  readonly verified: boolean;
   /** First and last day of each holiday. */
   readonly holidays: readonly (readonly [IsoDate, IsoDate])[];
   /** Weekend days that are worked in exchange. */
@@ -17,6 +19,7 @@ export const CHINA_HOLIDAYS: readonly HolidayYear[] = [
   {
     year: 2024,
     source: '国办发明电〔2023〕7号',
+    verified: true,
     holidays: [
       ['2024-01-01', '2024-01-01'],
       ['2024-02-10', '2024-02-17'],
@@ -40,6 +43,7 @@ export const CHINA_HOLIDAYS: readonly HolidayYear[] = [
   {
     year: 2025,
     source: '国办发明电〔2024〕12号',
+    verified: true,
     holidays: [
       ['2025-01-01', '2025-01-01'],
       ['2025-01-28', '2025-02-04'],
@@ -53,6 +57,7 @@ export const CHINA_HOLIDAYS: readonly HolidayYear[] = [
   {
     year: 2026,
     source: '国办发明电〔2025〕7号',
+    verified: true,
     holidays: [
       ['2026-01-01', '2026-01-03'],
       ['2026-02-15', '2026-02-23'],

@@ -3,14 +3,19 @@ import { ok, refuse } from '../result.ts';
 import type { LendingRefusal, Result } from '../result.ts';
 
 /** Who lends decides which cap binds. */
-export type LenderType = 'BANK' | 'CONSUMER_FINANCE' | 'PRIVATE_LENDER';
+export type LenderType = 'BANK' | 'CONSUMER_FINANCE' | 'MICROLOAN' | 'PRIVATE_LENDER';
+
+/** How sure a row of law is. `verified`: compared with a published copy of the rule or a report of the day, named in `source`. */
+export interface LawRow {
+  readonly source: string;
+  readonly verified: boolean;
+}
 
 /** A legal upper bound on the annual cost of a loan, all charges in it. */
-export interface CapRule {
+export interface CapRule extends LawRow {
   readonly id: string;
   readonly from: IsoDate;
   readonly lenderTypes: readonly LenderType[];
-  readonly source: string;
   /** A fixed cap, or a multiple of the one-year loan prime rate in force. */
   readonly cap:
     | { readonly kind: 'FIXED'; readonly ppb: bigint }
@@ -23,7 +28,8 @@ export const CAP_RULES: readonly CapRule[] = [
     id: 'CAP-24-2025',
     from: '2025-10-01',
     lenderTypes: ['BANK', 'CONSUMER_FINANCE'],
-    source: '关于加强商业银行互联网助贷业务管理提升金融服务质效的通知（金规〔2025〕9号）',
+    source: '关于加强商业银行互联网助贷业务管理提升金融服务质效的通知（金规〔2025〕9号，2025年10月1日起施行）',
+    verified: true,
     cap: { kind: 'FIXED', ppb: 240_000_000n },
   },
   {
@@ -31,28 +37,36 @@ export const CAP_RULES: readonly CapRule[] = [
     from: '2020-08-20',
     lenderTypes: ['PRIVATE_LENDER'],
     source: '最高人民法院关于审理民间借贷案件适用法律若干问题的规定（2020年修正）第25条',
+    verified: false,
     cap: { kind: 'TIMES_LPR', times: 4n },
   },
   {
     id: 'CAP-24-2017',
     from: '2017-08-04',
-    lenderTypes: ['BANK', 'CONSUMER_FINANCE'],
-    source: '最高人民法院关于进一步加强金融审判工作的若干意见（法发〔2017〕22号）',
+    // Micro-lenders are no private lenders before the courts (法释〔2020〕27号), so that this one binds them.
+    lenderTypes: ['BANK', 'CONSUMER_FINANCE', 'MICROLOAN'],
+    source: '最高人民法院关于进一步加强金融审判工作的若干意见（法发〔2017〕22号）第2条',
+    verified: false,
     cap: { kind: 'FIXED', ppb: 240_000_000n },
   },
 ];
 
-/** One-year loan prime rate by the day of its change, newest first (National Interbank Funding Center). Add a row when it changes. */
-export const LPR_1Y_PPB: readonly (readonly [IsoDate, bigint])[] = [
-  ['2025-05-20', 30_000_000n],
-  ['2024-10-21', 31_000_000n],
-  ['2024-07-22', 33_500_000n],
-  ['2023-08-21', 34_500_000n],
-  ['2023-06-20', 35_500_000n],
-  ['2022-08-22', 36_500_000n],
-  ['2022-01-20', 37_000_000n],
-  ['2021-12-20', 38_000_000n],
-  ['2020-04-20', 38_500_000n],
+export interface PrimeRate extends LawRow {
+  readonly from: IsoDate;
+  readonly ppb: bigint;
+}
+
+/** One-year loan prime rate by the day of its change, newest first. Add a row when it changes. */
+export const LPR_1Y: readonly PrimeRate[] = [
+  { from: '2025-05-20', ppb: 30_000_000n, source: '全国银行间同业拆借中心公告，1年期3.00%', verified: true },
+  { from: '2024-10-21', ppb: 31_000_000n, source: '全国银行间同业拆借中心公告，1年期3.10%；当日报道', verified: true },
+  { from: '2024-07-22', ppb: 33_500_000n, source: '当日报道：由3.45%降至3.35%', verified: true },
+  { from: '2023-08-21', ppb: 34_500_000n, source: '全国银行间同业拆借中心公告', verified: false },
+  { from: '2023-06-20', ppb: 35_500_000n, source: '全国银行间同业拆借中心公告', verified: false },
+  { from: '2022-08-22', ppb: 36_500_000n, source: '全国银行间同业拆借中心公告', verified: false },
+  { from: '2022-01-20', ppb: 37_000_000n, source: '全国银行间同业拆借中心公告', verified: false },
+  { from: '2021-12-20', ppb: 38_000_000n, source: '全国银行间同业拆借中心公告', verified: false },
+  { from: '2020-04-20', ppb: 38_500_000n, source: '全国银行间同业拆借中心公告', verified: false },
 ];
 
 /** The rule that binds a type of lender on a date, with its cap; null when none is in the table. */
@@ -60,7 +74,7 @@ export const capOn = (lenderType: LenderType, date: IsoDate): { rule: CapRule; c
   const rule = CAP_RULES.find((candidate) => candidate.from <= date && candidate.lenderTypes.includes(lenderType));
   if (rule === undefined) return null;
   if (rule.cap.kind === 'FIXED') return { rule, capPpb: rule.cap.ppb };
-  const lpr = LPR_1Y_PPB.find(([from]) => from <= date)?.[1];
+  const lpr = LPR_1Y.find(({ from }) => from <= date)?.ppb;
   return lpr === undefined ? null : { rule, capPpb: rule.cap.times * lpr };
 };
 
@@ -81,3 +95,29 @@ export const checkCaps = (offer: {
     `the annual cost may be at most ${capPpb} ppb on ${offer.date} by ${rule.id}: ${rule.source}`,
   );
 };
+
+/** What the law allows of a line for private use, at most. */
+export interface LineRule extends LawRow {
+  readonly id: string;
+  readonly from: IsoDate;
+  readonly maxLimitFen: bigint;
+  /** Months of a loan repaid at once at its end. */
+  readonly maxBulletMonths: number;
+}
+
+/** Dated rules for consumer lines over the internet, newest first. */
+export const CONSUMER_LINE_RULES: readonly LineRule[] = [
+  {
+    id: 'LINE-200K-2020',
+    from: '2020-07-12',
+    maxLimitFen: 20_000_000n,
+    maxBulletMonths: 12,
+    source:
+      '商业银行互联网贷款管理暂行办法（银保监会令2020年第9号）第6条：单户用于消费的个人信用贷款授信额度不超过20万元，到期一次性还本的授信期限不超过一年',
+    verified: true,
+  },
+];
+
+/** The rule that binds a consumer line on a date; null before the first. */
+export const consumerLineRuleOn = (date: IsoDate): LineRule | null =>
+  CONSUMER_LINE_RULES.find((rule) => rule.from <= date) ?? null;

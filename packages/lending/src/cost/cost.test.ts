@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isIsoDate } from '../calendar/dates.ts';
 import { planLoan } from '../plan/schedule.ts';
 import { TERMS } from '../testing-terms.ts';
-import { CAP_RULES, capOn, checkCaps, LPR_1Y_PPB } from './caps.ts';
+import { CAP_RULES, capOn, checkCaps, CONSUMER_LINE_RULES, consumerLineRuleOn, LPR_1Y } from './caps.ts';
 import { costSheet } from './cost-sheet.ts';
 import type { Charge } from './cost-sheet.ts';
 
@@ -78,10 +78,25 @@ describe('caps', () => {
   });
 
   it('L64: the tables are dated, newest first', () => {
-    for (const dates of [CAP_RULES.map((rule) => rule.from), LPR_1Y_PPB.map(([from]) => from)]) {
+    for (const dates of [CAP_RULES.map((rule) => rule.from), LPR_1Y.map((row) => row.from)]) {
       expect(dates.every(isIsoDate)).toBe(true);
       expect(dates.toSorted((a, b) => (a < b ? 1 : -1))).toEqual(dates);
     }
     expect(new Set(CAP_RULES.map((rule) => rule.id)).size).toBe(CAP_RULES.length);
+  });
+
+  it('L64, L65: every row of law names its source and says whether it was compared with it', () => {
+    for (const row of [...CAP_RULES, ...LPR_1Y, ...CONSUMER_LINE_RULES]) {
+      expect(row.source.length).toBeGreaterThan(5);
+      expect(typeof row.verified).toBe('boolean');
+    }
+    expect(LPR_1Y.filter((row) => row.verified).map((row) => [row.from, row.ppb])).toEqual([
+      ['2025-05-20', 30_000_000n],
+      ['2024-10-21', 31_000_000n],
+      ['2024-07-22', 33_500_000n],
+    ]);
+    expect(capOn('MICROLOAN', '2026-11-23')?.capPpb).toBe(240_000_000n);
+    expect(consumerLineRuleOn('2020-07-11')).toBeNull();
+    expect(consumerLineRuleOn('2026-11-23')).toMatchObject({ maxLimitFen: 20_000_000n, maxBulletMonths: 12 });
   });
 });

@@ -1,4 +1,4 @@
-import { addDays } from '@clearline/lending';
+import { consumerLineRuleOn, addDays } from '@clearline/lending';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { DecisionRecord } from '../decision-record.ts';
@@ -9,7 +9,7 @@ import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
 import { declineNotice, plainNotice } from '../notices/build.ts';
 import { instantText, money } from '../notices/format.ts';
-import { costSheetOf, offerTerms } from '../quote.ts';
+import { aboveCap, costSheetOf, offerTerms } from '../quote.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { REQUIRED_CONSENTS } from '../selectors.ts';
 import { dateOf, plusDays } from '../time.ts';
@@ -94,6 +94,12 @@ export const makeOffer = (
     offerTerms({ ...offer, kind, startDate: context.businessDate }, context.lender),
     context.lender,
   );
+  // A policy that prices above the law, or grants beyond it, is a fault of the policy: nothing is offered.
+  const above = aboveCap(costSheet, context);
+  if (above !== null) throw new Error(`the offer would be above a legal cap: ${above.refusal.message.en}`);
+  const rule = kind === 'CONSUMER' ? consumerLineRuleOn(context.businessDate) : null;
+  if (rule !== null && offer.limitFen > rule.maxLimitFen)
+    throw new Error(`the offer of ${offer.limitFen} fen would be above ${rule.id}: ${rule.source}`);
   const limit = money(offer.limitFen);
   const until = instantText(validUntil);
   work.add(

@@ -1,4 +1,4 @@
-import { addLoanEvent, conductAfter, NO_CONDUCT, openLoan, positionOf } from '@clearline/lending';
+import { addLoanEvent, conductAfter, type LoanPosition, NO_CONDUCT, openLoan, positionOf } from '@clearline/lending';
 import type { BorrowerFile, Loan, Payment } from '../file.ts';
 import type { RecordedEvent } from '../loan-change.ts';
 import type { Instant } from '../vocabulary.ts';
@@ -111,7 +111,10 @@ export const applyRefund = (
 const withEvents = (file: BorrowerFile, recorded: readonly RecordedEvent[]): BorrowerFile =>
   recorded.reduce((next, one) => withLoan(next, one.loanId, (loan) => withEvent(loan, one)), file);
 
-/** A settled loan becomes open again when a reversal leaves something of it unpaid. */
+/**
+ * A settled loan becomes open again when a reversal leaves something of it unpaid, and was settled sooner than recorded
+ * when an earlier payment comes to light.
+ */
 const withEvent = (loan: Loan, { event, postedThrough }: RecordedEvent): Loan => {
   if (loan.account === null) throw new Error(`${event.kind} ${event.id} on loan ${loan.id}, which was never paid out`);
   const added = addLoanEvent(loan.account, event);
@@ -121,17 +124,20 @@ const withEvent = (loan: Loan, { event, postedThrough }: RecordedEvent): Loan =>
     );
   const account = added.value;
   const position = positionOf(account, account.events.at(-1)?.date ?? event.date);
-  const reopened = loan.state === 'SETTLED' && position.settledOn === null;
-  const isWrittenOff = position.writtenOff !== null;
-  const takenBack = loan.state === 'WRITTEN_OFF' && !isWrittenOff;
   return {
     ...loan,
     account,
     postedThrough,
     conduct: conductAfter(loan.conduct, loan.account, account, event, FORGIVEN_DAYS),
-    ...(reopened || takenBack ? { state: 'ACTIVE', settledOn: null } : {}),
-    ...(isWrittenOff ? { state: 'WRITTEN_OFF', settledOn: null } : {}),
+    ...standingOf(loan, position),
   };
+};
+
+/** That a loan is settled for the first time is a fact of its own. */
+const standingOf = (loan: Loan, { writtenOff, settledOn }: LoanPosition): Pick<Loan, 'state' | 'settledOn'> => {
+  if (writtenOff !== null) return { state: 'WRITTEN_OFF', settledOn: null };
+  if (loan.state === 'SETTLED' && settledOn !== null) return { state: 'SETTLED', settledOn };
+  return { state: 'ACTIVE', settledOn: null };
 };
 
 type NewPayment = Pick<Payment, 'id' | 'direction' | 'purpose' | 'amountFen'>;
