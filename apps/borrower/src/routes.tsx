@@ -73,6 +73,11 @@ const limit = createRoute({
   path: '/limit',
   component: lazyRouteComponent(() => import('./pages/limit.tsx'), 'LimitPage'),
 });
+const whatIf = createRoute({
+  getParentRoute: () => root,
+  path: '/what-if',
+  component: lazyRouteComponent(() => import('./pages/what-if.tsx'), 'WhatIfPage'),
+});
 const notices = createRoute({
   getParentRoute: () => root,
   path: '/notices',
@@ -132,6 +137,7 @@ const tree = root.addChildren([
   loan,
   statement,
   limit,
+  whatIf,
   notices,
   notice,
   verify,

@@ -47,3 +47,4 @@ export { appealTransitions, OPEN_APPEAL_STATES } from './states/appeal-states.ts
 export { restrictionTransitions } from './states/restriction-states.ts';
 export * from './time.ts';
 export * from './vocabulary.ts';
+export * from './what-if.ts';

@@ -382,6 +382,10 @@ describe('the story, through the API', () => {
     ]) {
       expect([path, (await me.get(`/v1/me${path}`)).status]).toEqual([path, 200]);
     }
+    const asked = { actions: [{ kind: 'DOCUMENT_INCOME', monthlyIncomeFen: 5_000_000 }] };
+    const outlook = await me.send<z.output<typeof b.WhatIf>>('POST', '/v1/me/what-if', asked);
+    expect(outlook.status, JSON.stringify(outlook.body)).toBe(200);
+    expect(outlook.body.changes.map(({ input }) => input)).toContain('monthly_income');
     const from = lender.clock.businessDate().slice(0, 8);
     expect((await me.get(`/v1/me/statement?from=${from}01&to=${from}28`)).status).toBe(200);
     const staff = {

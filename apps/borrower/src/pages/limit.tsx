@@ -179,6 +179,11 @@ export function LimitPage() {
                 <Standing home={data} line={data.line} />
                 <LineActions home={data} line={data.line} />
                 <nav className="menu" aria-label={t.limit.more}>
+                  <Link to="/what-if" className="menu-row">
+                    <Icon name="gauge" />
+                    <span>{t.whatIf.title}</span>
+                    <Icon name="next" size={16} />
+                  </Link>
                   <Link to="/me/consents" className="menu-row">
                     <Icon name="shield" />
                     <span>{t.consents.title}</span>

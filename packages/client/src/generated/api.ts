@@ -145,6 +145,8 @@ export type Ok = { readonly ok: true; };
 
 export type OutcomeProposal = { readonly outcome: AppealOutcome; readonly reasonText: WrittenText; readonly acceptedEvidence: readonly ({ readonly evidenceId: Id; readonly input: string; readonly value: number; })[]; readonly mistakenRuleIds: readonly string[]; };
 
+export type Outlook = { readonly action: "NONE" | "RAISE_LIMIT" | "REVIEW" | "STEP_UP" | "DRAW_HOLD" | "LIMIT_REDUCED" | "DRAW_SUSPENDED" | "CLOSURE"; /** The limit it would arrive at; null where it leaves the limit alone. */ readonly limitFen: Fen | null; readonly reasons: readonly Reason[]; };
+
 export type Overview = { readonly businessDate: Day; readonly lines: { readonly active: number; readonly closed: number; readonly restricted: number; }; readonly exposure: { readonly grantedFen: Fen; readonly effectiveFen: Fen; readonly drawnFen: Fen; readonly overdueFen: Fen; }; readonly restrictionsByCause: readonly ({ readonly causeFamily: CauseFamily; readonly inForce: number; readonly last30Days: number; readonly goodStanding: number; })[]; readonly months: readonly ({ readonly month: string; readonly grantedFen: Fen; readonly drawnFen: Fen; readonly overdueFen: Fen; readonly draws: number; readonly repaidFen: Fen; readonly restrictions: number; readonly lifted: number; readonly raised: number; readonly reduced: number; })[]; readonly ageing: readonly ({ readonly bucket: string; readonly label: LocalText; readonly loans: number; readonly principalFen: Fen; })[]; readonly appeals: { readonly open: number; readonly overdue: number; readonly decided: number; readonly overturned: number; readonly medianHours: number | null; }; /** Share of decided restrictions overturned, with its 95% interval; null while none is decided. */ readonly wrongful: { readonly restricted: number; readonly wrongful: number; readonly rate: number; readonly low: number; readonly high: number; } | null; readonly rules: readonly ({ readonly ruleId: string; readonly title: LocalText; readonly fired: number; readonly contested: number; readonly overturned: number; readonly precision: number | null; })[]; };
 
 export type Payment = { readonly id: Id; readonly direction: "OUT" | "IN"; readonly purpose: "DRAW" | "REPAYMENT" | "REFUND"; readonly state: "PENDING" | "SUCCEEDED" | "FAILED" | "REVERSED"; readonly amountFen: Fen; readonly at: Instant; readonly loanIds: readonly Id[]; readonly failure: LocalText | null; };
@@ -224,6 +226,10 @@ export type Today = { readonly businessDate: Day; readonly items: readonly WorkI
 
 export type TrialBalance = { readonly asOf: Day; readonly accounts: readonly ({ readonly code: string; readonly name: LocalText; readonly kind: string; readonly debitFen: Fen; readonly creditFen: Fen; readonly balanceFen: Fen; readonly entries: number; })[]; readonly debitsFen: Fen; readonly creditsFen: Fen; readonly balanced: boolean; };
 
+export type WhatIf = { /** What the next review would come to on the data we have now. */ readonly before: Outlook; readonly after: Outlook; readonly changes: readonly ({ readonly input: string; readonly label: LocalText; readonly from: LocalText; readonly to: LocalText; })[]; };
+
+export type WhatIfInput = { readonly actions: readonly ({ readonly kind: "PAY_DOWN"; readonly amountFen: number; } | { readonly kind: "WAIT"; readonly days: number; } | { readonly kind: "DOCUMENT_INCOME"; readonly monthlyIncomeFen: number; } | { readonly kind: "SETTLE_ELSEWHERE"; readonly lenders: number; readonly amountFen: number; } | { readonly kind: "VERIFY_IDENTITY"; } | { readonly kind: "LOWER_LIMIT"; readonly limitFen: number; })[]; };
+
 export type WorkItem = { readonly kind: "APPEAL" | "APPEAL_APPROVAL" | "RESTRICTION_PROPOSAL" | "LOAN_CHANGE_APPROVAL" | "RECONCILIATION_CASE" | "RENEWAL" | "REFERRED_APPLICATION" | "REVIEW_DUE" | "STRATEGY_APPROVAL" | "INCIDENT"; readonly id: Id; readonly title: LocalText; readonly borrowerId: Id | null; readonly borrowerMaskedName: string | null; readonly since: Instant; readonly dueBy: Instant | null; readonly overdue: boolean; /** Path within the console. */ readonly link: string; };
 
 export type WrittenText = { readonly zh: string; readonly en: string; };
@@ -286,6 +292,8 @@ export interface Api {
   sendStepUpCode(input?: { readonly signal?: AbortSignal; }): Promise<CodeSent>;
   /** Pass the security check; lifts at once. */
   completeStepUp(input: { readonly body: { readonly code: string; }; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
+  /** What the next review would come to if I did this; nothing is recorded and nothing counts. */
+  whatIf(input: { readonly body: WhatIfInput; readonly signal?: AbortSignal; }): Promise<WhatIf>;
   /** Lower my own limit. */
   lowerLimit(input: { readonly body: { readonly limitFen: number; }; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
   /** Pause borrowing. */
@@ -464,6 +472,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   limitHistory: {"method":"GET","path":"/v1/me/limit-history","reply":"json","idempotent":false,"form":false},
   sendStepUpCode: {"method":"POST","path":"/v1/me/step-up/codes","reply":"json","idempotent":false,"form":false},
   completeStepUp: {"method":"POST","path":"/v1/me/step-up","reply":"json","idempotent":true,"form":false},
+  whatIf: {"method":"POST","path":"/v1/me/what-if","reply":"json","idempotent":false,"form":false},
   lowerLimit: {"method":"POST","path":"/v1/me/line/lower","reply":"json","idempotent":true,"form":false},
   pauseLine: {"method":"POST","path":"/v1/me/line/pause","reply":"json","idempotent":true,"form":false},
   resumeLine: {"method":"POST","path":"/v1/me/line/resume","reply":"json","idempotent":true,"form":false},

@@ -430,3 +430,44 @@ export const Appeal = z
 export const TimelineItem = z
   .object({ at: Instant, kind: z.string(), text: LocalText, noticeId: Id.nullable(), appealId: Id.nullable() })
   .meta({ id: 'TimelineItem' });
+
+const fenUpTo = z.int().min(0).max(10_000_000_000_00);
+export const WhatIfInput = z
+  .object({
+    actions: z
+      .array(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('PAY_DOWN'), amountFen: fenUpTo }),
+          z.object({ kind: z.literal('WAIT'), days: z.int().min(0).max(3_650) }),
+          z.object({ kind: z.literal('DOCUMENT_INCOME'), monthlyIncomeFen: fenUpTo }),
+          z.object({ kind: z.literal('SETTLE_ELSEWHERE'), lenders: z.int().min(0).max(100), amountFen: fenUpTo }),
+          z.object({ kind: z.literal('VERIFY_IDENTITY') }),
+          z.object({ kind: z.literal('LOWER_LIMIT'), limitFen: fenUpTo }),
+        ]),
+      )
+      .max(6),
+  })
+  .meta({ id: 'WhatIfInput' });
+const Outlook = z
+  .object({
+    action: z.enum([
+      'NONE',
+      'RAISE_LIMIT',
+      'REVIEW',
+      'STEP_UP',
+      'DRAW_HOLD',
+      'LIMIT_REDUCED',
+      'DRAW_SUSPENDED',
+      'CLOSURE',
+    ]),
+    limitFen: Fen.nullable().describe('The limit it would arrive at; null where it leaves the limit alone.'),
+    reasons: z.array(Reason),
+  })
+  .meta({ id: 'Outlook' });
+export const WhatIf = z
+  .object({
+    before: Outlook.describe('What the next review would come to on the data we have now.'),
+    after: Outlook,
+    changes: z.array(z.object({ input: z.string(), label: LocalText, from: LocalText, to: LocalText })),
+  })
+  .meta({ id: 'WhatIf' });

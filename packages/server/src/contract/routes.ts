@@ -298,6 +298,15 @@ export const routes = [
     idempotent: true,
   },
   {
+    operationId: 'whatIf',
+    method: 'POST',
+    path: '/v1/me/what-if',
+    callers: ['borrower'],
+    summary: 'What the next review would come to if I did this; nothing is recorded and nothing counts',
+    body: b.WhatIfInput,
+    reply: b.WhatIf,
+  },
+  {
     operationId: 'lowerLimit',
     method: 'POST',
     path: '/v1/me/line/lower',

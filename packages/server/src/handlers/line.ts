@@ -1,11 +1,12 @@
-import type { Command } from '@clearline/line';
+import { type BorrowerAction, type Command, whatIf } from '@clearline/line';
 import type { BorrowerCaller, RequestBasics, SomeHandlers } from '../http/handler.ts';
-import { answer, refuse } from '../http/refused.ts';
+import { answer, refuse, refusedByDomain } from '../http/refused.ts';
 import type { Services } from '../services.ts';
 import { checkCode, sendCode } from '../sign-in/codes.ts';
 import { homeView } from '../views/home-view.ts';
 import { limitHistoryView } from '../views/limit-history-view.ts';
 import { timelineView } from '../views/timeline-view.ts';
+import { whatIfView } from '../views/what-if-view.ts';
 import { momentOf, runAsBorrower } from './work.ts';
 
 type Ids =
@@ -18,7 +19,8 @@ type Ids =
   | 'pauseLine'
   | 'resumeLine'
   | 'keepLine'
-  | 'closeLine';
+  | 'closeLine'
+  | 'whatIf';
 
 /** What a borrower sees of their line and does with it. */
 export function lineHandlers(services: Services): SomeHandlers<Ids> {
@@ -61,6 +63,20 @@ export function lineHandlers(services: Services): SomeHandlers<Ids> {
       const command = { type: 'lower_limit', limitFen: body.limitFen } as const;
       const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey);
       return done.ok ? home(done.value.file) : done;
+    },
+    async whatIf({ caller, body }) {
+      const file = await book.file(caller.borrowerId);
+      const actions: readonly BorrowerAction[] = body.actions;
+      const judged = whatIf(file, actions, {
+        ...momentOf(services),
+        commandId: '',
+        actor: { kind: 'borrower' },
+        policies,
+        lastClosedDate: book.lastClosedDate,
+      });
+      return judged.ok
+        ? answer(whatIfView(judged.value, policies))
+        : { ok: false, refused: refusedByDomain(judged.refusal) };
     },
     pauseLine: plain({ type: 'pause' }),
     resumeLine: plain({ type: 'resume' }),

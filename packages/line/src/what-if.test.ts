@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Story } from './testing/story.ts';
+import { type BorrowerAction, whatIf } from './what-if.ts';
+
+const indebted = (): Story => {
+  const story = new Story().openLine().later({ days: 10 });
+  story.bureau({ totalDebtFen: 60_000_000n, monthlyDebtServiceFen: 1_100_000n });
+  return story;
+};
+const ask = (story: Story, ...actions: BorrowerAction[]) => {
+  const answer = whatIf(story.file, actions, story.context({ kind: 'borrower' }));
+  if (!answer.ok) throw new Error(answer.refusal.message.en);
+  return answer.value;
+};
+
+describe('N31: what if', () => {
+  it('says what the next review comes to, and what documented income changes about it', () => {
+    const story = indebted();
+    const { before, after, changes } = ask(story, { kind: 'DOCUMENT_INCOME', monthlyIncomeFen: 10_000_000n });
+    expect(before.reasons.map(({ input }) => input)).toContain('debt_service_ratio');
+    expect(after.reasons.map(({ input }) => input)).not.toContain('debt_service_ratio');
+    // Both ratios to income moved with it.
+    expect(changes.map(({ input }) => input).sort()).toEqual(
+      expect.arrayContaining(['debt_service_ratio', 'debt_to_monthly_income']),
+    );
+  });
+
+  it('agrees with what the review does once the borrower has done it', () => {
+    const story = indebted();
+    const income = 10_000_000n;
+    const { after } = ask(story, { kind: 'DOCUMENT_INCOME', monthlyIncomeFen: income });
+    story.do({
+      type: 'observe',
+      event: {
+        kind: 'INCOME_UPDATE',
+        eventId: story.nextEventId(),
+        occurredAt: story.now,
+        source: 'evidence',
+        monthlyIncomeFen: income,
+        proof: 'TAX',
+      },
+    });
+    const { before } = ask(story);
+    expect(before).toEqual(after);
+  });
+
+  it('moves utilisation with a payment and with a lower limit', () => {
+    const story = new Story().openLine();
+    story.draw(1_000_000n);
+    const used = (kind: BorrowerAction) => ask(story, kind).changes.find(({ input }) => input === 'utilisation');
+    const paid = used({ kind: 'PAY_DOWN', amountFen: 500_000n });
+    expect(Number(paid?.to)).toBeLessThan(Number(paid?.from));
+    const lowered = used({ kind: 'LOWER_LIMIT', limitFen: 1_000_000n });
+    expect(lowered?.to).toBe(10_000);
+  });
+
+  it('writes nothing, changes nothing that was not asked for, and never makes a missing value up', () => {
+    const story = indebted();
+    const facts = story.facts.length;
+    expect(ask(story).changes).toEqual([]);
+    const amounts = fc.oneof(fc.constant(0n), fc.constant(1n), fc.bigInt({ min: 0n, max: 10n ** 13n }));
+    const actions = fc.oneof(
+      fc.record({ kind: fc.constant('PAY_DOWN' as const), amountFen: amounts }),
+      fc.record({ kind: fc.constant('WAIT' as const), days: fc.integer({ min: 0, max: 4_000 }) }),
+      fc.record({ kind: fc.constant('DOCUMENT_INCOME' as const), monthlyIncomeFen: amounts }),
+      fc.record({
+        kind: fc.constant('SETTLE_ELSEWHERE' as const),
+        lenders: fc.integer({ min: 0, max: 30 }),
+        amountFen: amounts,
+      }),
+      fc.record({ kind: fc.constant('VERIFY_IDENTITY' as const) }),
+      fc.record({ kind: fc.constant('LOWER_LIMIT' as const), limitFen: amounts }),
+    );
+    fc.assert(
+      fc.property(fc.array(actions, { maxLength: 5 }), (list) => {
+        for (const { from, to } of ask(story, ...list).changes) {
+          expect(from).not.toBeNull();
+          expect(typeof to === 'number' ? to : 0).toBeGreaterThanOrEqual(0);
+        }
+      }),
+      { numRuns: 100 },
+    );
+    expect(story.facts.length).toBe(facts);
+  });
+});

@@ -1,0 +1,168 @@
+import type { Context } from './context.ts';
+import type { Action, InputValue, JudgementContext, ReasonRecord, RecordedInput } from './decision-record.ts';
+import { collectInputs } from './decision/inputs.ts';
+import { inputNamesFor, judge } from './decision/judge.ts';
+import { judgementContextOf } from './decision/record.ts';
+import type { BorrowerFile, Line } from './file.ts';
+import { type Outcome, accept, refuse } from './refusal.ts';
+import { plusDays } from './time.ts';
+
+/** What a borrower can do. Each moves every value that it moves in truth, not one value alone. */
+export type BorrowerAction =
+  | { readonly kind: 'PAY_DOWN'; readonly amountFen: bigint }
+  | { readonly kind: 'WAIT'; readonly days: number }
+  | { readonly kind: 'DOCUMENT_INCOME'; readonly monthlyIncomeFen: bigint }
+  | { readonly kind: 'SETTLE_ELSEWHERE'; readonly lenders: number; readonly amountFen: bigint }
+  | { readonly kind: 'VERIFY_IDENTITY' }
+  | { readonly kind: 'LOWER_LIMIT'; readonly limitFen: bigint };
+export type BorrowerActionKind = BorrowerAction['kind'];
+
+/** What the next review would come to, on given values. */
+export interface Outlook {
+  readonly action: Action;
+  /** The limit it would arrive at; null where it would leave the limit alone. */
+  readonly limitFen: bigint | null;
+  readonly reasons: readonly ReasonRecord[];
+}
+export interface WhatIf {
+  readonly before: Outlook;
+  readonly after: Outlook;
+  readonly changes: readonly { readonly input: string; readonly from: InputValue; readonly to: InputValue }[];
+}
+
+/** The values of a judgement on their way to other ones. */
+interface Imagined {
+  readonly inputs: readonly RecordedInput[];
+  readonly about: JudgementContext;
+}
+
+/**
+ * Judges the borrower’s own data twice, as it is and as it would be after what they might do, through the live policy’s
+ * review. Nothing is recorded and nothing counts: asking is no conduct (G6).
+ */
+export const whatIf = (file: BorrowerFile, actions: readonly BorrowerAction[], context: Context): Outcome<WhatIf> => {
+  const { line } = file;
+  if (line === null) return refuse('no_line');
+  if (line.status === 'CLOSED') return refuse('line_closed');
+  // Income is the base of ratios that the review tests, also where it tests no income itself.
+  const names = [...new Set([...inputNamesFor(context.policies, 'SCHEDULED_REVIEW', line.kind), 'monthly_income'])];
+  const inputs = collectInputs(names, file, context.now, context.businessDate, context.policies);
+  const now: Imagined = { inputs, about: judgementContextOf(file, context) };
+  const then = actions.reduce((imagined, action) => imagine(imagined, action, context), now);
+  const changes = then.inputs.flatMap((input, n) => {
+    const from = inputs[n]?.value ?? null;
+    return input.value === from ? [] : [{ input: input.name, from, to: input.value }];
+  });
+  return accept({ before: outlookOf(now, line, context), after: outlookOf(then, line, context), changes });
+};
+
+const outlookOf = ({ inputs, about }: Imagined, line: Line, context: Context): Outlook => {
+  const judgement = judge('SCHEDULED_REVIEW', line.kind, inputs, about, context.policies, { explain: false });
+  // What people would be asked to agree to is what the borrower has to expect.
+  const action = judgement.action === 'REVIEW' ? judgement.proposedAction : judgement.action;
+  return { action, limitFen: judgement.limitFen, reasons: judgement.reasons };
+};
+
+const imagine = (imagined: Imagined, action: BorrowerAction, context: Context): Imagined => {
+  switch (action.kind) {
+    case 'PAY_DOWN':
+      return payDown(imagined, action.amountFen);
+    case 'WAIT':
+      return wait(imagined, action.days, context);
+    case 'DOCUMENT_INCOME':
+      return documentIncome(imagined, action.monthlyIncomeFen);
+    case 'SETTLE_ELSEWHERE':
+      return settleElsewhere(imagined, action);
+    case 'VERIFY_IDENTITY':
+      return verifyIdentity(imagined, context);
+    case 'LOWER_LIMIT':
+      return withUse(imagined, imagined.about.usedFen, action.limitFen);
+  }
+};
+
+/** Money pays what is overdue first, then what is drawn; utilisation, overdue amount and days move together. */
+const payDown = (imagined: Imagined, amountFen: bigint): Imagined => {
+  const { usedFen, effectiveLimitFen } = imagined.about;
+  const left = usedFen > amountFen ? usedFen - amountFen : 0n;
+  const paid = withUse(imagined, left, effectiveLimitFen);
+  const overdue = numberOf(imagined, 'overdue_own') ?? 0;
+  const stillOverdue = Math.max(0, overdue - Number(amountFen));
+  return set(set(paid, 'overdue_own', stillOverdue), 'days_past_due', stillOverdue === 0 ? 0 : null);
+};
+
+const withUse = (imagined: Imagined, usedFen: bigint, limitFen: bigint): Imagined => {
+  const about = { ...imagined.about, usedFen, effectiveLimitFen: limitFen };
+  const moved = set({ ...imagined, about }, 'effective_limit', Number(limitFen));
+  return set(moved, 'utilisation', limitFen > 0n ? Number((usedFen * 10_000n) / limitFen) : null);
+};
+
+/** Windows pass and months add up; whatever else is known stays as it is. */
+const wait = (imagined: Imagined, days: number, { now, policies }: Context): Imagined => {
+  const then = plusDays(now, days);
+  const inputs = imagined.inputs.map((input) => {
+    const step = input.decay?.filter(({ at }) => at <= then).at(-1);
+    if (step !== undefined) return { ...input, value: step.value };
+    const declared = policies.inputs[input.name];
+    const grows = declared?.unit === 'months' && declared.actionability === 'time';
+    return grows && typeof input.value === 'number' ? { ...input, value: input.value + Math.floor(days / 30) } : input;
+  });
+  return { ...imagined, inputs };
+};
+
+/** Ratios to income move with it. */
+const documentIncome = (imagined: Imagined, monthlyIncomeFen: bigint): Imagined => {
+  const before = numberOf(imagined, 'monthly_income');
+  const income = Number(monthlyIncomeFen);
+  let moved = set(imagined, 'monthly_income', income);
+  for (const name of ['debt_service_ratio', 'debt_to_monthly_income']) {
+    const ratio = numberOf(imagined, name);
+    if (before !== null && ratio !== null && income > 0)
+      moved = set(moved, name, Math.floor((ratio * before) / income));
+  }
+  return moved;
+};
+
+/** Paid off elsewhere: fewer lenders, less debt to income, and nothing overdue there once all that was overdue is paid. */
+const settleElsewhere = (
+  imagined: Imagined,
+  { lenders, amountFen }: Extract<BorrowerAction, { kind: 'SETTLE_ELSEWHERE' }>,
+): Imagined => {
+  const owed = numberOf(imagined, 'overdue_amount');
+  const left = owed === null ? null : Math.max(0, owed - Number(amountFen));
+  let moved = set(imagined, 'overdue_amount', left);
+  if (left === 0) moved = set(set(moved, 'overdue_accounts', 0), 'overdue_days_max', 0);
+  const count = numberOf(imagined, 'unsettled_lenders');
+  if (count !== null) moved = set(moved, 'unsettled_lenders', Math.max(0, count - lenders));
+  const income = numberOf(imagined, 'monthly_income');
+  const debt = numberOf(imagined, 'debt_to_monthly_income');
+  if (income !== null && income > 0 && debt !== null)
+    moved = set(moved, 'debt_to_monthly_income', Math.max(0, debt - Math.floor((Number(amountFen) * 10_000) / income)));
+  return moved;
+};
+
+/** Whatever a security check answers is answered. */
+const verifyIdentity = (imagined: Imagined, { policies }: Context): Imagined => {
+  const answered = Object.values(policies.models).flatMap(({ tables }) =>
+    tables.flatMap(({ rules }) =>
+      rules.filter(({ annotations }) => annotations['lifted_by'] === 'STEP_UP').map(({ id }) => id),
+    ),
+  );
+  const suppressedRuleIds = [...new Set([...imagined.about.suppressedRuleIds, ...answered])].sort();
+  return { ...imagined, about: { ...imagined.about, suppressedRuleIds } };
+};
+
+const numberOf = ({ inputs }: Imagined, name: string): number | null => {
+  const value = inputs.find((input) => input.name === name)?.value;
+  return typeof value === 'number' ? value : null;
+};
+
+/** Gives a known value another one; a missing value stays missing, and null leaves it as it is. */
+const set = (imagined: Imagined, name: string, value: number | null): Imagined =>
+  value === null
+    ? imagined
+    : {
+        ...imagined,
+        inputs: imagined.inputs.map((input) =>
+          input.name === name && input.value !== null ? { ...input, value } : input,
+        ),
+      };
