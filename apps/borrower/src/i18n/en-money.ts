@@ -322,7 +322,7 @@ export const enMoney: typeof zhMoney = {
     wrong: 'Enter a number above zero',
     try: 'Work it out',
     now: 'Now',
-    then: 'After that',
+    afterwards: 'After that',
     nothingMoves: 'This would not change any value the review looks at.',
     moves: 'What would change',
     same: 'The next review would come to the same.',

@@ -306,7 +306,7 @@ export const zhMoney = {
     wrong: '请填写大于0的数字',
     try: '试算',
     now: '现在',
-    then: '这样做之后',
+    afterwards: '这样做之后',
     nothingMoves: '这样做不会改变评估用到的数据。',
     moves: '会变化的数据',
     same: '下次评估的结果不变。',

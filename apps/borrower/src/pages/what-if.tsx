@@ -112,7 +112,7 @@ function Answer({ answer }: { answer: WhatIf }) {
         <Facts
           items={[
             [t.whatIf.now, said(before)],
-            [t.whatIf.then, said(after)],
+            [t.whatIf.afterwards, said(after)],
           ]}
         />
         {same && <Strip tone="plain" icon="info" title={t.whatIf.same} />}
