@@ -1,50 +1,37 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, openBrowser, phone, screenshot } from './browser/harness.ts';
-import { type Product, startProduct } from './browser/product.ts';
+import { zh } from '../apps/borrower/src/i18n/zh.ts';
+import { choose, drawByHand, readCostSheet } from './browser/acts.ts';
+import { desktop, screenshot } from './browser/harness.ts';
+import { type Borrower, observe, openStage, type Stage } from './browser/stage.ts';
 
 /**
  * The whole story, as people live it: a borrower on a phone, a reviewer and a second approver at their desks, an analyst
  * and an operator, in a real browser against the real product. Each part starts from what the one before it left.
  */
-let product: Product;
-let browser: Browser;
+let stage: Stage;
+let person: Borrower;
 let borrower: Page;
-/** What went wrong in any page, in the words of the browser. */
-const faults: string[] = [];
-
-const watch = (page: Page, who: string): Page => {
-  page.setDefaultTimeout(30_000);
-  page.on('pageerror', (error) => faults.push(`${who}: ${error.message}`));
-  return page;
-};
-const newPage = async (who: string, viewport: { width: number; height: number }): Promise<Page> =>
-  watch(await (await browser.newContext({ viewport, acceptDownloads: true })).newPage(), who);
 
 /** A number of nobody: the region code does not exist; the check digit is right. */
 const ID_NUMBER = '999999199001011238';
 const PHONE = '13900001234';
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct({ demo: 'none' }), openBrowser()]);
-  borrower = await newPage('borrower', phone);
+  stage = await openStage();
+  person = { ...(await stage.open('borrower')), id: '', phone: PHONE, t: zh };
+  borrower = person.page;
 });
-afterAll(async () => {
-  await browser?.close();
-  await product?.dispose();
-});
-
-/** The radio lies under its label’s face; a finger hits the face, the test the radio. */
-const choose = (page: Page, name: string): Promise<void> =>
-  page.getByRole('radio', { name }).first().check({ force: true });
+afterAll(() => stage?.close());
 
 const codeOnPage = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '填入验证码' }).click();
 };
 
+/** Signs in by hand, as staff do. */
 const staffPage = async (email: string): Promise<Page> => {
-  const page = await newPage(email, desktop);
-  await page.goto(product.consoleUrl);
+  const { page } = await stage.open(email, { context: { viewport: desktop } });
+  await page.goto(stage.product.consoleUrl);
   await page.getByLabel('邮箱').fill(email);
   await page.getByLabel('密码').fill('clearline-demo');
   await page.locator('button[type=submit]').click();
@@ -52,48 +39,7 @@ const staffPage = async (email: string): Promise<Page> => {
   return page;
 };
 
-/** Reads the forced cost sheet as a person must: to its end, for its minimum time. */
-const readCostSheet = async (page: Page): Promise<void> => {
-  const sheet = page.getByRole('region', { name: '综合融资成本明示表' });
-  await sheet.waitFor();
-  const confirm = page.getByTestId('confirm-cost-sheet');
-  expect(await confirm.isDisabled()).toBe(true);
-  await sheet.evaluate((element) => element.scrollTo(0, element.scrollHeight));
-  await expect.poll(() => confirm.isEnabled(), { timeout: 30_000 }).toBe(true);
-  await confirm.click();
-};
-
-const draw = async (page: Page, yuan: string): Promise<void> => {
-  await page.goto(`${product.borrowerUrl}borrow`);
-  await page.getByLabel('借多少（元）').fill(yuan);
-  await choose(page, '3个月');
-  await choose(page, '日常消费');
-  await page.getByLabel('收款银行卡尾号').fill('6688');
-  await page.getByRole('table').first().waitFor();
-  await page.getByRole('button', { name: '查看费用并确认' }).click();
-  await readCostSheet(page);
-};
-
-const me = (page: Page): Promise<{ borrower: { id: string } }> =>
-  page.evaluate(async () => (await fetch('/v1/me')).json() as Promise<{ borrower: { id: string } }>);
-
-/** What the lender’s own systems report. */
-const sendEvents = async (events: readonly Readonly<Record<string, unknown>>[]): Promise<void> => {
-  const { borrower: who } = await me(borrower);
-  const body = events.map((event, index) => ({
-    eventId: `${Date.now()}-${index}`,
-    borrowerId: who.id,
-    source: 'app',
-    ...event,
-  }));
-  const reply = await fetch(`${product.apiUrl}/v1/events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Bearer clearline-demo-key' },
-    body: JSON.stringify({ events: body }),
-  });
-  expect(reply.status).toBe(200);
-  expect(await reply.text()).not.toContain('REFUSED');
-};
+const draw = (): Promise<void> => drawByHand(stage, person, { yuan: '600' });
 
 /** A picture and the words of the page where a part of the story stopped. */
 afterEach(async (context) => {
@@ -104,7 +50,7 @@ afterEach(async (context) => {
 
 describe('the story', () => {
   it('registers, verifies, consents one by one, applies, reads the cost sheet and has a line', async () => {
-    await borrower.goto(product.borrowerUrl);
+    await borrower.goto(stage.product.borrowerUrl);
     await borrower.getByLabel('手机号').fill(PHONE);
     await borrower.getByRole('button', { name: '获取验证码' }).click();
     await codeOnPage(borrower);
@@ -123,19 +69,19 @@ describe('the story', () => {
     await borrower.getByTestId('offer-limit').waitFor();
     await screenshot(borrower, 'story-offer');
     await borrower.getByRole('button', { name: '阅读综合融资成本明示表' }).click();
-    await readCostSheet(borrower);
+    await readCostSheet(borrower, zh, false);
     await borrower.getByTestId('accepted').waitFor();
-    await borrower.goto(product.borrowerUrl);
+    await borrower.goto(stage.product.borrowerUrl);
     expect(await borrower.getByTestId('available').innerText()).toMatch(/^\d{1,3}(,\d{3})*\.00$/);
     await screenshot(borrower, 'story-home');
   });
 
   it('draws, and after a fourth draw in a day is held, told why, and until when', async () => {
     for (let n = 0; n < 4; n++) {
-      await draw(borrower, '600');
+      await draw();
       await borrower.getByTestId('payment-SUCCEEDED').waitFor();
     }
-    await borrower.goto(product.borrowerUrl);
+    await borrower.goto(stage.product.borrowerUrl);
     const standing = borrower.getByTestId('standing');
     await expect.poll(() => standing.innerText()).toContain('借款已暂停');
     expect(await standing.innerText()).toContain('24小时内借款4次');
@@ -168,7 +114,7 @@ describe('the story', () => {
     const reviewer = await staffPage('reviewer@demo.clearline.example');
     await reviewer.getByRole('list', { name: '待办' }).or(reviewer.locator('.work-list')).first().waitFor();
     await screenshot(reviewer, 'story-today');
-    await reviewer.goto(`${product.consoleUrl}appeals`);
+    await reviewer.goto(`${stage.product.consoleUrl}appeals`);
     await reviewer.getByRole('row').nth(1).getByRole('link').first().click();
     await reviewer.getByTestId('desk').waitFor();
     await reviewer.getByRole('button', { name: '承办此案' }).click();
@@ -188,20 +134,21 @@ describe('the story', () => {
       .poll(async () => (await approver.locator('body').innerText()).includes('已结束'), { timeout: 30_000 })
       .toBe(true);
 
-    await borrower.goto(product.borrowerUrl);
+    await borrower.goto(stage.product.borrowerUrl);
     await expect.poll(() => borrower.getByTestId('standing').innerText()).toContain('可用额度');
-    await draw(borrower, '600');
+    await draw();
     await borrower.getByTestId('payment-SUCCEEDED').waitFor();
   });
 
   it('is protected from an unusual sign-in, and restored at once by verifying', async () => {
     const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
-    await sendEvents([
+    const { id } = (await person.api.home({})).borrower;
+    await observe(stage, id, [
       { kind: 'LOGIN', occurredAt: ago(30), deviceId: 'phone-1', province: '浙江', success: true },
       { kind: 'LOGIN', occurredAt: ago(20), deviceId: 'phone-2', province: '广东', success: true },
       { kind: 'LOGIN', occurredAt: ago(10), deviceId: 'phone-2', province: '云南', success: true },
     ]);
-    await borrower.goto(product.borrowerUrl);
+    await borrower.goto(stage.product.borrowerUrl);
     await borrower.getByRole('link', { name: '验证本人，立即恢复' }).click();
     await borrower.getByRole('button', { name: '发送验证码' }).click();
     await codeOnPage(borrower);
@@ -211,7 +158,7 @@ describe('the story', () => {
   });
 
   it('repays early in whole, and the limit is free again', async () => {
-    await borrower.goto(`${product.borrowerUrl}repay`);
+    await borrower.goto(`${stage.product.borrowerUrl}repay`);
     await choose(borrower, '全部结清');
     await borrower.getByTestId('repay-amount').waitFor();
     await screenshot(borrower, 'story-repay');
@@ -235,11 +182,11 @@ describe('the story', () => {
 
   it('opens the day closes to an operator and the rules to an analyst', async () => {
     const operator = await staffPage('operator@demo.clearline.example');
-    await operator.goto(`${product.consoleUrl}day-closes`);
+    await operator.goto(`${stage.product.consoleUrl}day-closes`);
     await operator.getByRole('main').waitFor();
     await screenshot(operator, 'story-day-closes');
     const analyst = await staffPage('analyst@demo.clearline.example');
-    await analyst.goto(`${product.consoleUrl}policies`);
+    await analyst.goto(`${stage.product.consoleUrl}policies`);
     await analyst
       .getByRole('link')
       .filter({ hasText: /[0-9a-f]{8}/ })
@@ -247,13 +194,13 @@ describe('the story', () => {
       .click();
     await analyst.getByRole('table').first().waitFor();
     await screenshot(analyst, 'story-policy');
-    await analyst.goto(`${product.consoleUrl}borrowers`);
+    await analyst.goto(`${stage.product.consoleUrl}borrowers`);
     await analyst.getByRole('table').first().waitFor();
   });
 
   it('replays a decision to the bit, on the page', async () => {
     const supervisor = await staffPage('supervisor@demo.clearline.example');
-    await supervisor.goto(`${product.consoleUrl}decisions`);
+    await supervisor.goto(`${stage.product.consoleUrl}decisions`);
     await supervisor.getByRole('row').nth(1).getByRole('link').first().click();
     await supervisor.getByRole('button', { name: '重新运行' }).first().click();
     await supervisor.getByText('一位不差', { exact: true }).first().waitFor();
@@ -261,10 +208,10 @@ describe('the story', () => {
   });
 
   it('speaks English when asked, and raised no error anywhere', async () => {
-    await borrower.goto(product.borrowerUrl);
+    await borrower.goto(stage.product.borrowerUrl);
     await borrower.getByRole('button', { name: 'EN' }).click();
     await expect.poll(() => borrower.locator('main').innerText()).not.toMatch(/[\u4e00-\u9fff]/);
     await screenshot(borrower, 'story-home-en');
-    expect(faults).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 });

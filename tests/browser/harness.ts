@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
@@ -54,7 +54,7 @@ export async function openBrowser(): Promise<Browser> {
 /** Keeps what a page looks like as `.clearline/screens/NAME.png`, whole length, and gives the path. */
 export async function screenshot(page: Page, name: string): Promise<string> {
   const path = join(state, 'screens', `${name}.png`);
-  await mkdir(join(state, 'screens'), { recursive: true });
+  await mkdir(dirname(path), { recursive: true });
   await page.screenshot({ path, fullPage: true, animations: 'disabled' });
   return path;
 }

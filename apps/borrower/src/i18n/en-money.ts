@@ -203,6 +203,9 @@ export const enMoney: typeof zhMoney = {
     overdue: (n: number) => (n === 1 ? '1 day overdue' : `${n} days overdue`),
     overdueAmount: 'Overdue',
     penalty: 'Penalty in it',
+    lateLoan: (purpose: string, day: string, n: number) =>
+      `${purpose}, drawn ${day}, ${n === 1 ? '1 day' : `${n} days`} overdue`,
+    latePart: (figure: string, penalty: string) => `${figure}, penalty ${penalty}`,
     overdueHelp: 'Penalty interest stops as soon as the overdue part is paid. If it is hard now, pay a part of it.',
     early: 'Repay early',
     earlyGo: 'Have a look',

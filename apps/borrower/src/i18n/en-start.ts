@@ -153,9 +153,10 @@ export const enStart: typeof zhStart = {
     settings: 'Display and language',
     language: 'Language',
     largeType: 'Large type',
-    largeTypeNote: 'Larger text and larger buttons',
+    largeTypeNote: 'Larger text and buttons, and a person one tap from home',
     links: { notices: 'Notices', appeals: 'My appeals', consents: 'Data and consents', statement: 'Statement' },
     help: 'Someone to ask',
+    call: (number: string) => `Call a person on ${number}`,
     helpText:
       'If you doubt a decision, ask for a review by a person in its notice: free, and by someone who did not decide. Outside routes:',
     outside: [

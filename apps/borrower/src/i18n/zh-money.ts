@@ -195,6 +195,8 @@ export const zhMoney = {
     overdue: (n: number) => `逾期${n}天`,
     overdueAmount: '逾期金额',
     penalty: '其中罚息',
+    lateLoan: (purpose: string, day: string, n: number) => `${purpose} · ${day}，逾期${n}天`,
+    latePart: (figure: string, penalty: string) => `${figure}，罚息 ${penalty}`,
     overdueHelp: '还清逾期部分后，罚息立即停止。一时有困难，可以先还一部分。',
     early: '提前还款',
     earlyGo: '去看看',

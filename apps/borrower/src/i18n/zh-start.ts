@@ -147,9 +147,10 @@ export const zhStart = {
     settings: '显示与语言',
     language: '语言',
     largeType: '长辈模式',
-    largeTypeNote: '字更大，按钮更大',
+    largeTypeNote: '字更大，按钮更大，首页直达人工',
     links: { notices: '通知', appeals: '我的申诉', consents: '数据与授权', statement: '账单明细' },
     help: '找人帮忙',
+    call: (number: string) => `打电话找人工 ${number}`,
     helpText: '对任何决定有疑问，可在对应通知里申请人工复核，免费，由没有参与原决定的人答复。也可以找外部渠道：',
     outside: [
       { name: '金融消费者投诉', contact: '12378' },

@@ -38,6 +38,7 @@ const restriction = (kind: Restriction['kind'], state: Restriction['state'] = 'e
   decisionId: 'd',
   noticeId: 'n',
   stepUpLifts: false,
+  keepable: false,
   appealableUntil: null,
   appealId: null,
   decidedBy: 'MACHINE',
@@ -54,6 +55,7 @@ const home = (of: Line, restrictions: Restriction[]): Home => ({
   limitSeries: [],
   unreadNotices: 0,
   openAppealId: null,
+  contact: '400-000-0000',
 });
 
 const stopped: Line = { ...line, canDraw: false, availableFen: 0 };

@@ -23,16 +23,24 @@ function Overdue({ home, loans }: { home: Home; loans: readonly Loan[] }) {
   if (home.due === null || home.due.overdueFen === 0) return null;
   const late = loans.filter((loan) => loan.overdueFen > 0);
   const penalty = late.reduce((sum, loan) => sum + loan.penaltyAccruedFen, 0);
+  const perLoan = (loan: Loan) =>
+    [
+      t.bills.lateLoan(t.purpose[loan.purpose], loan.drawnOn, loan.daysPastDue),
+      t.bills.latePart(money(loan.overdueFen, language), money(loan.penaltyAccruedFen, language)),
+    ] as const;
   return (
-    <Strip tone="overdue" icon="alert" title={t.bills.overdue(home.due.daysPastDue)}>
-      <Facts
-        items={[
-          [t.bills.overdueAmount, money(home.due.overdueFen, language)],
-          [t.bills.penalty, money(penalty, language)],
-        ]}
-      />
-      <p>{t.bills.overdueHelp}</p>
-    </Strip>
+    <section aria-label={t.due.overdueTitle} data-testid="overdue">
+      <Strip tone="overdue" icon="alert" title={t.bills.overdue(home.due.daysPastDue)}>
+        <Facts
+          items={[
+            [t.bills.overdueAmount, money(home.due.overdueFen, language)],
+            [t.bills.penalty, money(penalty, language)],
+            ...(late.length < 2 ? [] : late.map((loan) => perLoan(loan))),
+          ]}
+        />
+        <p>{t.bills.overdueHelp}</p>
+      </Strip>
+    </section>
   );
 }
 

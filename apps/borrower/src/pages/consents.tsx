@@ -26,7 +26,7 @@ export function ConsentsPage() {
   );
   return (
     <Page title={t.consents.title} back="/me">
-      <p className="lead">{t.consents.manage}</p>
+      <p className="lead lead-above">{t.consents.manage}</p>
       <Loaded query={consents}>
         {({ items }) => (
           <div className="stack">

@@ -6,7 +6,9 @@ import { useAct } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { amount, longMoment, money, rate, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
+import { largeType } from '../lib/preferences.ts';
 import { announced, inForce, reductionsBeside, standingOf } from '../lib/standing.ts';
+import { CallUs } from '../ui/call-us.tsx';
 import { Button, buttonClass } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Card } from '../ui/layout.tsx';
@@ -223,6 +225,7 @@ export function HomePage({ home, line }: { home: Home; line: Line }) {
             </Strip>
           )}
           <DueCard home={home} />
+          {largeType() && <CallUs contact={home.contact} />}
         </div>
         <div className="stack">
           <LimitCard home={home} line={line} />

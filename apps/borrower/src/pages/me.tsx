@@ -5,6 +5,7 @@ import { client } from '../api/client.ts';
 import { useAct, useHome } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { forgetPhone, largeType, setLargeType } from '../lib/preferences.ts';
+import { CallUs } from '../ui/call-us.tsx';
 import { Button, Choices, Toggle } from '../ui/controls.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';
@@ -28,8 +29,8 @@ function Settings() {
         value={language}
         onChange={setLanguage}
         options={[
-          { value: 'zh', label: '中文' },
-          { value: 'en', label: 'English' },
+          { value: 'zh', label: '中文', lang: 'zh-CN' },
+          { value: 'en', label: 'English', lang: 'en' },
         ]}
       />
       <Toggle
@@ -61,7 +62,7 @@ export function MePage() {
   return (
     <Page title={t.tabs.me} wide>
       <Loaded query={home}>
-        {({ borrower, unreadNotices }) => (
+        {({ borrower, unreadNotices, contact }) => (
           <div className="columns">
             <div className="stack">
               <Card>
@@ -89,6 +90,7 @@ export function MePage() {
             <div className="stack">
               <Settings />
               <Card title={t.me.help}>
+                <CallUs contact={contact} />
                 <p>{t.me.helpText}</p>
                 <Facts
                   items={t.me.outside.map(({ name, contact }) => [

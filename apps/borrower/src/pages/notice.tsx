@@ -7,7 +7,6 @@ import { Counterfactuals } from '../ui/counterfactuals.tsx';
 import { Page } from '../ui/layout.tsx';
 import { Loaded, Skeleton } from '../ui/loaded.tsx';
 import { ReasonCard } from '../ui/reason-card.tsx';
-import { canBeKept } from '../ui/restriction-strip.tsx';
 import { Strip } from '../ui/status.tsx';
 import { NoticeActions } from './notice/actions.tsx';
 import { DecidedBy, Effect, OutsideRoutes, Restore, Rights } from './notice/parts.tsx';
@@ -79,9 +78,7 @@ function NoticeBody({ notice, home }: { notice: Notice; home: Home }) {
           <Counterfactuals items={notice.counterfactuals} none={notice.noCounterfactual} />
         </div>
         <div className="stack">
-          {notice.restore !== null && !over && (
-            <Restore notice={notice} keepable={restriction !== undefined && canBeKept(restriction)} />
-          )}
+          {notice.restore !== null && !over && <Restore notice={notice} keepable={restriction?.keepable === true} />}
           <NoticeActions notice={notice} today={home.businessDate} contestable={contestable} />
           <DecidedBy notice={notice} />
           <Rights notice={notice} />

@@ -162,6 +162,7 @@ function RepayForm({ home, loans }: { home: Home; loans: readonly Loan[] }) {
         <Refusal error={repay.error} />
         <Button
           wide
+          data-testid="confirm-repayment"
           busy={repay.isPending}
           disabled={wanted === null || !fresh || quote.data === undefined || quote.data.amountFen === 0}
           onClick={() => wanted !== null && repay.mutate(wanted)}

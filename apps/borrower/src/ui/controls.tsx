@@ -100,6 +100,8 @@ interface Choice<Value> {
   readonly value: Value;
   readonly label: string;
   readonly note?: string;
+  /** Where the label is of a language of its own. */
+  readonly lang?: string;
 }
 
 interface ChoicesProps<Value> {
@@ -123,7 +125,7 @@ export function Choices<Value extends string | number>(props: ChoicesProps<Value
           <label key={option.value} className="choice">
             <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
             <span className="choice-face">
-              <span>{option.label}</span>
+              <span lang={option.lang}>{option.label}</span>
               {option.note !== undefined && <small>{option.note}</small>}
             </span>
           </label>

@@ -8,7 +8,7 @@ export function NotFound() {
   const { t } = useText();
   return (
     <div className="page">
-      <Empty icon="info" title={t.common.notFound}>
+      <Empty icon="info" title={t.common.notFound} whole>
         <p>{t.common.notFoundHelp}</p>
         <Link to="/" className={buttonClass('secondary')}>
           {t.common.toHome}
@@ -23,7 +23,7 @@ export function PageFailure() {
   const { t } = useText();
   return (
     <div className="page">
-      <Empty icon="alert" title={t.common.failed}>
+      <Empty icon="alert" title={t.common.failed} whole>
         <p>{t.common.pageBroke}</p>
         <Button kind="secondary" onClick={() => window.location.reload()}>
           {t.common.reload}

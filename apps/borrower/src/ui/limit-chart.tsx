@@ -77,11 +77,16 @@ export function LimitChart({ points }: { points: readonly Point[] }) {
         </svg>
       )}
       <figcaption className="chart-foot">
-        <span>
-          {first.date}
-          <br />
-          <span className="num">{roundMoney(first.limitFen, language)}</span>
-        </span>
+        {/* Opened today: both ends are the same day, which is named once. */}
+        {first.date === last.date ? (
+          <span />
+        ) : (
+          <span>
+            {first.date}
+            <br />
+            <span className="num">{roundMoney(first.limitFen, language)}</span>
+          </span>
+        )}
         <button type="button" className="text-button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? t.limit.asChart : t.limit.asTable}
         </button>

@@ -17,12 +17,21 @@ export function Skeleton({ lines = 3 }: { lines?: number }) {
   );
 }
 
+interface EmptyProps {
+  icon: IconName;
+  title: string;
+  children?: ReactNode;
+  /** True where it is the whole page, and its title the page's. */
+  whole?: boolean;
+}
+
 /** Nothing here yet: says what will appear and how. */
-export function Empty({ icon, title, children }: { icon: IconName; title: string; children?: ReactNode }) {
+export function Empty({ icon, title, children, whole = false }: EmptyProps) {
+  const Title = whole ? 'h1' : 'p';
   return (
     <div className="empty">
       <Icon name={icon} size={32} />
-      <p className="empty-title">{title}</p>
+      <Title className="empty-title">{title}</Title>
       {children}
     </div>
   );

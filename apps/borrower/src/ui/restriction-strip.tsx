@@ -32,11 +32,6 @@ export function WhyLink({ noticeId }: { noticeId: string | null }) {
   );
 }
 
-/** Whether one tap keeps the line from an announced business arrangement. */
-export function canBeKept(restriction: Restriction): boolean {
-  return restriction.state === 'pre_notice' && restriction.causeFamily === 'STRATEGY';
-}
-
 export function KeepButton() {
   const { t } = useText();
   const keep = useAct(() => client.keepLine({ idempotencyKey: randomKey() }));
@@ -67,7 +62,7 @@ export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
       <p>{local(restriction.summary)}</p>
       {restriction.causeFamily === 'STRATEGY' && <p className="muted">{t.home.noFault}</p>}
       <div className="actions">
-        {canBeKept(restriction) && <KeepButton />}
+        {restriction.keepable && <KeepButton />}
         <WhyLink noticeId={restriction.noticeId} />
       </div>
     </Strip>

@@ -179,7 +179,7 @@ function Account({ member }: { member: StaffMember }) {
   return (
     <div className="account">
       <span className="account-text">
-        <strong>{member.name}</strong>
+        <strong lang="zh">{member.name}</strong>
         <span className="muted">
           {member.roles.map((role) => t.words.role[role]).join(language === 'zh' ? '、' : ', ')}
         </span>

@@ -56,6 +56,8 @@ export const en: Dictionary = {
     exporting: (n) => `Exporting, ${plural(n, 'row')} so far`,
     columns: 'Columns',
     columnsTitle: 'Columns to show',
+    density: 'Row height',
+    densities: { large: 'Roomy', middle: 'Medium', small: 'Dense' },
     clearFilters: 'Clear filters',
     table: 'Table',
     chart: 'Chart',

@@ -53,6 +53,8 @@ export const zh = {
     exporting: (n: number) => `正在导出，已取 ${n} 条`,
     columns: '列',
     columnsTitle: '显示哪些列',
+    density: '行高',
+    densities: { large: '宽松', middle: '适中', small: '紧凑' },
     clearFilters: '清除筛选',
     table: '表格',
     chart: '图',
@@ -647,7 +649,7 @@ export const zh = {
   },
   reviews: {
     title: '定期评估',
-    lead: '对到期的额度运行评估规则：可以提额，可以建议下调（由人决定）,数据不足则不作决定。',
+    lead: '对到期的额度运行评估规则：可以提额，可以建议下调（由人决定），数据不足则不作决定。',
     run: '运行到期的评估',
     running: '正在评估',
     result: (day: string) => `${day} 的评估结果`,

@@ -1,5 +1,5 @@
 import { DownloadOutlined, SettingOutlined } from '@ant-design/icons';
-import { App, Button, Checkbox, Popover, Table } from 'antd';
+import { App, Button, Checkbox, Popover, Radio, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useText } from '../i18n/context.tsx';
 import { toCsv } from '../lib/csv.ts';
@@ -44,6 +44,7 @@ interface Props<Row> {
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { t } = useText();
   const [hidden, setHidden] = useHiddenColumns(props.name, props.columns);
+  const [density, setDensity] = useDensity();
   const shown = props.columns.filter((column) => !hidden.has(column.key));
   const rows = props.rows ?? [];
   const settled = !props.loading;
@@ -53,7 +54,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         <div className="toolbar">
           <div className="toolbar-filters">{props.filters}</div>
           <div className="toolbar-tools">
-            <ColumnChoice columns={props.columns} hidden={hidden} onChange={setHidden} />
+            <ColumnChoice columns={props.columns} hidden={hidden} onChange={setHidden}>
+              <DensityChoice density={density} onChange={setDensity} />
+            </ColumnChoice>
             <ExportButton {...props} columns={shown} />
           </div>
         </div>
@@ -63,7 +66,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           props.empty
         ) : (
           <Table<Row>
-            size="middle"
+            size={density}
             rowKey={props.rowKey}
             dataSource={rows}
             loading={props.loading ?? false}
@@ -135,11 +138,43 @@ function useHiddenColumns<Row>(name: string, columns: readonly Column<Row>[]) {
   return [hidden, set] as const;
 }
 
+const densities = ['large', 'middle', 'small'] as const;
+type Density = (typeof densities)[number];
+const DENSITY_KEY = 'clearline.console.density';
+
+/** How high the rows of every list are, as this person likes them. */
+function useDensity() {
+  const [density, setState] = useState<Density>(
+    () => densities.find((one) => one === localStorage.getItem(DENSITY_KEY)) ?? 'middle',
+  );
+  const set = (next: Density) => {
+    localStorage.setItem(DENSITY_KEY, next);
+    setState(next);
+  };
+  return [density, set] as const;
+}
+
+function DensityChoice({ density, onChange }: { density: Density; onChange: (density: Density) => void }) {
+  const { t } = useText();
+  return (
+    <Radio.Group
+      aria-label={t.common.density}
+      optionType="button"
+      size="small"
+      value={density}
+      onChange={(event) => onChange(event.target.value as Density)}
+      options={densities.map((value) => ({ value, label: t.common.densities[value] }))}
+    />
+  );
+}
+
 function ColumnChoice<Row>({
   columns,
   hidden,
   onChange,
+  children,
 }: {
+  children: ReactNode;
   columns: readonly Column<Row>[];
   hidden: ReadonlySet<string>;
   onChange: (hidden: ReadonlySet<string>) => void;
@@ -162,6 +197,8 @@ function ColumnChoice<Row>({
           {column.title}
         </Checkbox>
       ))}
+      <strong>{t.common.density}</strong>
+      {children}
     </div>
   );
   return (

@@ -91,7 +91,7 @@ export type Evidence = { readonly id: Id; readonly kind: "INCOME_PROOF" | "BANK_
 /** Money in minor units (fen); 12345 is 123.45 CNY. */
 export type Fen = number;
 
-export type Home = { readonly borrower: { readonly id: Id; readonly maskedName: string | null; readonly maskedPhone: string; }; readonly stage: "IDENTITY" | "CONSENTS" | "APPLICATION" | "OFFER" | "DECLINED" | "REFERRED" | "ACTIVE" | "CLOSED"; readonly businessDate: Day; readonly line: Line | null; readonly restrictions: readonly Restriction[]; readonly due: { readonly amountFen: Fen; readonly dueDate: Day; readonly daysLeft: number; readonly overdueFen: Fen; readonly daysPastDue: number; } | null; readonly payoffFen: Fen; readonly limitSeries: readonly ({ readonly date: Day; readonly limitFen: Fen; })[]; readonly unreadNotices: number; readonly openAppealId: Id | null; };
+export type Home = { readonly borrower: { readonly id: Id; readonly maskedName: string | null; readonly maskedPhone: string; }; readonly stage: "IDENTITY" | "CONSENTS" | "APPLICATION" | "OFFER" | "DECLINED" | "REFERRED" | "ACTIVE" | "CLOSED"; readonly businessDate: Day; readonly line: Line | null; readonly restrictions: readonly Restriction[]; readonly due: { readonly amountFen: Fen; readonly dueDate: Day; readonly daysLeft: number; readonly overdueFen: Fen; readonly daysPastDue: number; } | null; readonly payoffFen: Fen; readonly limitSeries: readonly ({ readonly date: Day; readonly limitFen: Fen; })[]; readonly unreadNotices: number; readonly openAppealId: Id | null; /** The telephone on which people of the lender answer. */ readonly contact: string; };
 
 export type Id = string;
 
@@ -185,7 +185,7 @@ export type RepaymentQuote = { readonly amountFen: Fen; readonly principalFen: F
 
 export type ReplayResult = { readonly decisionId: Id; readonly identical: boolean; readonly recordedHash: string; readonly replayedHash: string; readonly differences: readonly string[]; };
 
-export type Restriction = { readonly id: Id; readonly kind: RestrictionKind; readonly state: RestrictionState; readonly causeFamily: CauseFamily; readonly title: LocalText; readonly summary: LocalText; readonly proposedAt: Instant; readonly effectiveAt: Instant | null; readonly expiresAt: Instant | null; readonly endedAt: Instant | null; readonly limitBeforeFen: Fen | null; readonly limitAfterFen: Fen | null; readonly decisionId: Id; readonly noticeId: Id | null; readonly stepUpLifts: boolean; readonly appealableUntil: Instant | null; readonly appealId: Id | null; readonly decidedBy: "MACHINE" | "PEOPLE" | "BORROWER"; };
+export type Restriction = { readonly id: Id; readonly kind: RestrictionKind; readonly state: RestrictionState; readonly causeFamily: CauseFamily; readonly title: LocalText; readonly summary: LocalText; readonly proposedAt: Instant; readonly effectiveAt: Instant | null; readonly expiresAt: Instant | null; readonly endedAt: Instant | null; readonly limitBeforeFen: Fen | null; readonly limitAfterFen: Fen | null; readonly decisionId: Id; readonly noticeId: Id | null; readonly stepUpLifts: boolean; /** Announced because the line lies unused: the borrower keeps it with one tap. */ readonly keepable: boolean; readonly appealableUntil: Instant | null; readonly appealId: Id | null; readonly decidedBy: "MACHINE" | "PEOPLE" | "BORROWER"; };
 
 export type RestrictionKind = "STEP_UP" | "DRAW_HOLD" | "LIMIT_REDUCED" | "DRAW_SUSPENDED" | "FROZEN" | "CLOSURE";
 

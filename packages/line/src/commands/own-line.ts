@@ -4,7 +4,7 @@ import type { FactBody } from '../fact.ts';
 import type { BorrowerFile, Line } from '../file.ts';
 import { yuan } from '../notices/format.ts';
 import { type Outcome, refuse } from '../refusal.ts';
-import { effectiveLimitOf, openLoansOf, usedOf } from '../selectors.ts';
+import { effectiveLimitOf, isKeepable, openLoansOf, usedOf } from '../selectors.ts';
 import { end } from './restrict.ts';
 import { begin, done } from './work.ts';
 
@@ -61,9 +61,7 @@ export const resume = (file: BorrowerFile, _command: Of<'resume'>, context: Cont
 export const keep = (file: BorrowerFile, _command: Of<'keep'>, context: Context): Result => {
   const line = activeLine(file);
   if ('ok' in line) return line;
-  const announced = Object.values(file.restrictions).filter(
-    (restriction) => restriction.state === 'pre_notice' && restriction.reasonCodes.includes('C4_DORMANT'),
-  );
+  const announced = Object.values(file.restrictions).filter(isKeepable);
   if (announced.length === 0) return refuse('nothing_to_keep');
   const work = begin(file, context);
   for (const restriction of announced) {

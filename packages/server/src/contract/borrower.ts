@@ -115,6 +115,7 @@ export const Restriction = z
     decisionId: Id,
     noticeId: Id.nullable(),
     stepUpLifts: z.boolean(),
+    keepable: z.boolean().describe('Announced because the line lies unused: the borrower keeps it with one tap.'),
     appealableUntil: Instant.nullable(),
     appealId: Id.nullable(),
     decidedBy: z.enum(['MACHINE', 'PEOPLE', 'BORROWER']),
@@ -169,6 +170,7 @@ export const Home = z
     limitSeries: z.array(z.object({ date: Day, limitFen: Fen })),
     unreadNotices: z.int(),
     openAppealId: Id.nullable(),
+    contact: z.string().describe('The telephone on which people of the lender answer.'),
   })
   .meta({ id: 'Home' });
 

@@ -63,5 +63,6 @@ export function homeView(file: BorrowerFile, moment: Moment, policies: PolicySet
     limitSeries: limitSeries(file, businessDate),
     unreadNotices: Object.values(file.notices).filter((notice) => notice.readAt === null).length,
     openAppealId: openAppealOf(file)?.id ?? null,
+    contact: moment.lender.contact,
   };
 }

@@ -1,6 +1,7 @@
 import {
   type BorrowerFile,
   FAMILY_NAMES,
+  isKeepable,
   KIND_EFFECTS,
   KIND_TITLES,
   type LocalText,
@@ -45,6 +46,7 @@ export function restrictionView(
     // Before it takes effect the notice’s own title says that it is still to come.
     title: restriction.state === 'pre_notice' && notice ? notice.title : KIND_TITLES[restriction.kind],
     summary: summaryOf(restriction, file, policies),
+    keepable: isKeepable(restriction),
     appealableUntil: notice?.appealBy ?? null,
     appealId: appeal?.id ?? null,
     decidedBy: deciderOf(restriction),

@@ -1,0 +1,251 @@
+import type { Page } from 'playwright-core';
+import {
+  type Borrower,
+  drawn,
+  identified,
+  type Language,
+  observe,
+  type Person,
+  type Stage,
+  until,
+  withLine,
+} from './stage.ts';
+
+/** A page of one of the two apps, as someone for whom it has something to show. */
+export interface View {
+  readonly name: string;
+  readonly app: 'borrower' | 'console';
+  readonly page: Page;
+  /** The path below the app's address, with or without the first slash. */
+  readonly path: string;
+  /** What stands on the page once it has loaded. */
+  readonly ready: string;
+}
+
+const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+/** Four draws in a row: the fourth is paid, and further ones are held for a while. */
+async function held(stage: Stage): Promise<Borrower> {
+  const borrower = await withLine(stage);
+  for (let n = 0; n < 4; n++) await drawn(borrower, 60_000);
+  await until(
+    () => borrower.api.home({}),
+    (home) => home.line?.displayState === 'DRAW_HOLD',
+  );
+  return borrower;
+}
+
+async function protectedOne(stage: Stage): Promise<Borrower> {
+  const borrower = await withLine(stage);
+  const login = (minutes: number, deviceId: string, province: string) => ({
+    kind: 'LOGIN',
+    occurredAt: minutesAgo(minutes),
+    deviceId,
+    province,
+    success: true,
+  });
+  await observe(stage, borrower.id, [
+    login(30, 'phone-1', '浙江'),
+    login(20, 'phone-2', '广东'),
+    login(10, 'phone-2', '云南'),
+  ]);
+  return borrower;
+}
+
+/** A report that would decline, and is two months old: too old to decide on, so a person does (G5). */
+async function referred(stage: Stage): Promise<Borrower> {
+  const borrower = await identified(stage);
+  await observe(stage, borrower.id, [staleReport(borrower.id, (await borrower.api.home({})).businessDate)]);
+  await borrower.api.apply({
+    body: { kind: 'CONSUMER', monthlyIncomeFen: 1_200_000, employment: 'EMPLOYED', monthsInWork: 30 },
+  });
+  return borrower;
+}
+
+/** Someone held for draws in a row who says why. */
+export async function appealing(stage: Stage): Promise<{ appellant: Borrower; appealId: string }> {
+  const appellant = await held(stage);
+  const restriction = (await appellant.api.home({})).restrictions[0];
+  if (restriction === undefined) throw new Error('the fourth draw in a day led to no restriction');
+  const appeal = await appellant.api.submitAppeal({
+    body: {
+      decisionId: restriction.decisionId,
+      restrictionId: restriction.id,
+      citedReasonCodes: ['D1_BURST_24H'],
+      statement: '那几次借款是给孩子交学费，分了几笔。',
+      urgentHardship: false,
+    },
+  });
+  return { appellant, appealId: appeal.id };
+}
+
+/** The bureau's answer of today under the id the sandbox gives it, though about a day two months ago. */
+export function staleReport(borrowerId: string, today: string): Readonly<Record<string, unknown>> {
+  const day = new Date(Date.parse(today) - 60 * 86_400_000).toISOString();
+  return {
+    kind: 'BUREAU_UPDATE',
+    eventId: `sandbox-bureau:${borrowerId}:${today}`,
+    source: 'bureau:sandbox',
+    occurredAt: day,
+    reportDate: day.slice(0, 10),
+    overdueAccounts: 0,
+    overdueDaysMax: 0,
+    overdueAmountFen: 0,
+    hardEnquiries1m: 0,
+    hardEnquiries3m: 12,
+    unsettledLenders: 1,
+    newLenders3m: 0,
+    totalDebtFen: 1_000_000,
+    monthlyDebtServiceFen: 100_000,
+    overdueMonths24m: 0,
+    consecutiveOverdueMonths24m: 0,
+  };
+}
+
+/** Borrowers in every state that has a page of its own, one after the other. */
+export async function borrowerViews(stage: Stage): Promise<View[]> {
+  const views: View[] = [];
+  const add = (person: Person, name: string, path: string, ready = 'h1') =>
+    views.push({ name, app: 'borrower', page: person.page, path, ready });
+
+  const late = await withLine(stage, { name: '司徒远' });
+  await drawn(late, 300_000, { tenorMonths: 3 });
+  const operator = await stage.staff('operator');
+  await operator.api.advanceClock({ body: { days: 36 } });
+  await operator.api.runDayClose({ body: { through: null } });
+  await operator.page.close();
+  for (const path of ['', 'bills', 'repay', 'loans']) add(late, `late-${path || 'home'}`, path);
+
+  add(await stage.open('stranger'), 'sign-in', 'sign-in');
+  const newcomer = await identified(stage);
+  add(newcomer, 'application', '');
+  const declined = await identified(stage, { troubled: true });
+  await declined.api.apply({
+    body: { kind: 'CONSUMER', monthlyIncomeFen: 800_000, employment: 'EMPLOYED', monthsInWork: 12 },
+  });
+  add(declined, 'declined', '');
+  add(await referred(stage), 'referred', '');
+  const offered = await identified(stage);
+  await offered.api.apply({
+    body: { kind: 'CONSUMER', monthlyIncomeFen: 1_500_000, employment: 'EMPLOYED', monthsInWork: 48 },
+  });
+  add(offered, 'offer', '');
+
+  const good = await withLine(stage);
+  const settled = await drawn(good, 100_000, { tenorMonths: 1 });
+  await good.api.repay({ body: { loanId: settled, mode: 'EARLY_FULL', amountFen: null, surplus: 'SHORTER_TENOR' } });
+  const running = await drawn(good, 1_000_000, { tenorMonths: 12 });
+  const paid = (await good.api.listPayments({})).items[0]?.id ?? '';
+  const openings = (await good.api.listNotices({})).items[0]?.id ?? '';
+  for (const path of [
+    '',
+    'borrow',
+    'bills',
+    'repay',
+    'payments',
+    'loans',
+    'statement',
+    'limit',
+    'notices',
+    'appeals',
+    'me',
+    'me/consents',
+    'verify',
+    'welcome',
+    'nowhere',
+  ]) {
+    add(good, `good-${path.replace('/', '-') || 'home'}`, path);
+  }
+  add(good, 'good-loan', `loans/${running}`);
+  add(good, 'good-loan-settled', `loans/${settled}`);
+  add(good, 'good-payment', `payments/${paid}`);
+  add(good, 'good-notice', `notices/${openings}`);
+  add(good, 'good-repay-part', `repay?loan=${running}&mode=EARLY_PART`);
+
+  const burst = await held(stage);
+  const notice = (await burst.api.listNotices({})).items.find(({ kind }) => kind === 'RESTRICTION')?.id ?? '';
+  for (const path of ['', 'borrow', 'notices', 'limit']) add(burst, `held-${path || 'home'}`, path);
+  add(burst, 'held-notice', `notices/${notice}`);
+  add(burst, 'held-new-appeal', `appeals/new?notice=${notice}&reason=D1_BURST_24H`);
+  const safe = await protectedOne(stage);
+  add(safe, 'protected-home', '');
+  add(safe, 'protected-verify', 'verify');
+  const { appellant, appealId } = await appealing(stage);
+  add(appellant, 'appealing-home', '');
+  add(appellant, 'appealing-appeal', `appeals/${appealId}`);
+  add(appellant, 'appealing-appeals', 'appeals');
+  const paused = await withLine(stage);
+  await paused.api.pauseLine({});
+  add(paused, 'paused-home', '');
+  const closed = await withLine(stage);
+  await closed.api.closeLine({});
+  add(closed, 'closed-home', '');
+  add(closed, 'closed-limit', 'limit');
+  return views;
+}
+
+/** The console, as those whose pages they are. Made after the borrowers' views, so that there is work on every desk. */
+export async function consoleViews(stage: Stage): Promise<View[]> {
+  const views: View[] = [];
+  const add = (person: Person, name: string, path: string, ready = 'h1') =>
+    views.push({ name: `console-${name}`, app: 'console', page: person.page, path, ready });
+  add(await stage.open('stranger at the console'), 'sign-in', 'sign-in');
+  const reviewer = await stage.staff('reviewer');
+  const supervisor = await stage.staff('supervisor');
+  const operator = await stage.staff('operator');
+  const analyst = await stage.staff('analyst');
+  add(reviewer, 'today', '');
+  add(reviewer, 'appeals', 'appeals');
+  add(reviewer, 'borrowers', 'borrowers');
+  add(reviewer, 'decisions', 'decisions');
+  add(reviewer, 'nowhere', 'nowhere');
+  add(reviewer, 'refused', 'day-closes');
+  const appeals = (await reviewer.api.listAllAppeals({ query: {} })).items;
+  const open = appeals.find((one) => one.outcome === null) ?? appeals[0];
+  if (open !== undefined) {
+    add(reviewer, 'desk', `appeals/${open.id}`, '[data-testid=desk]');
+    for (const tab of ['line', 'loans', 'restrictions', 'decisions', 'notices', 'appeals', 'inputs', 'timeline']) {
+      add(reviewer, `file-${tab}`, `borrowers/${open.borrowerId}?tab=${tab}`);
+    }
+  }
+  const decision = (await supervisor.api.listDecisions({ query: {} })).items.find((one) => one.adverse);
+  if (decision !== undefined) add(supervisor, 'decision', `decisions/${decision.id}`);
+  const policy = (await analyst.api.listPolicies({})).items[0];
+  add(analyst, 'policies', 'policies');
+  if (policy !== undefined) add(analyst, 'policy', `policies/${policy.version}`);
+  await analyst.api.draftStrategy({
+    body: {
+      name: { zh: '收缩大额敞口', en: 'Trim large exposures' },
+      reason: { zh: '我们按计划降低单户敞口。', en: 'We lower the exposure to single borrowers as planned.' },
+      effect: 'REDUCE',
+      reduceToPercent: 60,
+      lineKind: null,
+      minLimitFen: 2_000_000,
+      dormantMonths: null,
+      noticeDays: 7,
+    },
+  });
+  add(analyst, 'strategies', 'strategies');
+  add(analyst, 'overview', 'overview');
+  add(operator, 'reviews', 'reviews');
+  add(operator, 'day-closes', 'day-closes');
+  add(operator, 'clock', 'clock');
+  add(supervisor, 'audit', 'audit');
+  return views;
+}
+
+/** Opens a view in a language and waits until nothing on it loads any more. */
+export async function show(stage: Stage, view: View, language: Language): Promise<void> {
+  const { page } = view;
+  const base = view.app === 'borrower' ? stage.product.borrowerUrl : stage.product.consoleUrl;
+  await page.addInitScript((chosen) => {
+    localStorage.setItem('clearline.language', chosen);
+    localStorage.setItem('clearline.console.language', chosen);
+  }, language);
+  await page.goto(`${base}${view.path}`);
+  await page.locator(view.ready).first().waitFor();
+  await page.waitForFunction(
+    () => document.querySelector('.skeleton, .ant-spin-spinning, .ant-skeleton, [aria-busy="true"]') === null,
+  );
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
