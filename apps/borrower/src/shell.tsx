@@ -20,6 +20,7 @@ const under: Readonly<Record<string, (typeof tabs)[number]['key']>> = {
   loans: 'bills',
   statement: 'bills',
   limit: 'limit',
+  'what-if': 'limit',
   me: 'me',
   notices: 'me',
   appeals: 'me',
