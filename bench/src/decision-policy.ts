@@ -47,20 +47,24 @@ export const makeRows = (policy: BenchPolicy, count: number, seed: number): Row[
 
 /** The policy as a DMN decision table, compiled by our engine. */
 export const compileBench = (policy: BenchPolicy, cell?: (rule: number, column: number) => string): PolicyModel => {
-  const xml = writePolicyXml('bench', 'urn:clearline:bench', [
-    {
-      id: 'bench',
-      name: 'bench',
-      hitPolicy: 'FIRST',
-      inputs: policy.inputs.map((expression) => ({ expression })),
-      outputs: [{ name: 'action' }],
-      rules: policy.rules.map((tests, index) => ({
-        id: `rule_${index}`,
-        cells: policy.inputs.map((input, column) => cell?.(index, column) ?? cellOf(tests, input)),
-        outputs: [String(index)],
-      })),
-    },
-  ]);
+  const xml = writePolicyXml({
+    name: 'bench',
+    namespace: 'urn:clearline:bench',
+    tables: [
+      {
+        id: 'bench',
+        name: 'bench',
+        hitPolicy: 'FIRST',
+        inputs: policy.inputs.map((expression) => ({ expression })),
+        outputs: [{ name: 'action' }],
+        rules: policy.rules.map((tests, index) => ({
+          id: `rule_${index}`,
+          cells: policy.inputs.map((input, column) => cell?.(index, column) ?? cellOf(tests, input)),
+          outputs: [String(index)],
+        })),
+      },
+    ],
+  });
   const declared = policy.inputs.map((name): PolicyInput => ({ name, type: 'integer' }));
   const compiled = compilePolicyTables(xml, declared);
   if (!compiled.ok) throw new Error(compiled.errors.map((error) => error.message).join('\n'));

@@ -30,7 +30,8 @@ export { formatValue } from './feel/format.ts';
 export { equals as feelEquals } from './feel/operators.ts';
 export { isContext, isList, isNumber, num, type Type, type Value } from './feel/values.ts';
 export { childNamed, childrenNamed, readXml, type XmlElement } from './xml/read-xml.ts';
-export { type PolicyTableText, writePolicyXml } from './policy/write-policy-xml.ts';
+export { type PolicyDocument, type PolicyTableText, writePolicyXml } from './policy/write-policy-xml.ts';
+export { readPolicyXml } from './policy/read-policy-xml.ts';
 export { counterfactuals, counterfactualsOf } from './recourse/counterfactuals.ts';
 export { applyChange, approves } from './recourse/decide.ts';
 export type {
@@ -46,3 +47,6 @@ export { analyse, type Finding, type FindingKind } from './policy/analyse.ts';
 export { compareTables, type TableChange } from './policy/compare-tables.ts';
 export { type PolicyScenario, runScenarios, type ScenarioReport } from './policy/scenarios.ts';
 export { type PolicyAlternative, tableCounterfactuals, type TableRecourse } from './policy/table-counterfactuals.ts';
+export { readWorkbook, type ReadSheet, type WorkbookFault } from './excel/read-workbook.ts';
+export { sheetToTable, tableToSheet } from './excel/table-sheet.ts';
+export { type Sheet, type SheetValue, writeWorkbook } from './excel/write-workbook.ts';

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Compiled, IsoDate, PolicySet } from '@clearline/line';
@@ -5,6 +6,7 @@ import type { Command } from '../command.ts';
 import { repositoryRoot } from '../data-dir.ts';
 import { checkPolicy } from '../policy/check.ts';
 import { policyDiff } from '../policy/diff.ts';
+import { exportTable, importTable, replaceFile, workbookBytes } from '../policy/excel.ts';
 import { CommandRefused, compileDraft, faultLine, filesOf, scenariosOf } from '../policy/files.ts';
 import { parseInputs } from '../policy/parse-input.ts';
 import { tableRun } from '../policy/run-table.ts';
@@ -14,10 +16,11 @@ interface Words {
   readonly positionals: readonly string[];
   readonly inputs: readonly string[];
   readonly asOf: IsoDate | null;
+  readonly accept: boolean;
 }
 
 const usage =
-  'check [DIR] | diff DIR_A DIR_B | test [DIR] | run [DIR] TABLE --input name=value …   (each: [--as-of YYYY-MM-DD])';
+  'check [DIR] | diff DIR_A DIR_B | test [DIR] | run [DIR] TABLE --input name=value … | excel export [DIR] TABLE FILE.xlsx | excel import [DIR] TABLE FILE.xlsx [--accept]   (each: [--as-of YYYY-MM-DD])';
 
 /** The policy that this repository decides by. */
 const defaultDir = (): string => join(repositoryRoot(), 'policies');
@@ -70,17 +73,49 @@ const actions: Readonly<Record<string, Action>> = {
     print(tableRun(policies, tableId, parseInputs(inputs, names, policies)));
     return 0;
   },
+
+  async excel({ positionals: [direction, ...words], asOf, accept }) {
+    const [dir, tableId, path] = words.length === 2 ? [defaultDir(), ...words] : words;
+    if (dir === undefined || tableId === undefined || path === undefined || words.length > 3) return null;
+    const files = await filesOf(dir);
+    const policies = compiledOr(compileDraft(files, asOf), dir);
+    if (direction === 'export') {
+      await writeFile(path, exportTable(policies, files, tableId));
+      print([`${path}: table ${tableId}`]);
+      return 0;
+    }
+    if (direction !== 'import') return null;
+    const read = importTable(policies, files, tableId, await workbookBytes(path), path, asOf);
+    if (read.changes.length === 0) {
+      print(['no difference in meaning; nothing to accept']);
+      return 0;
+    }
+    print([...read.changes, '', ...read.findings, '']);
+    if (accept) await replaceFile(dir, read.file, read.xml);
+    print([outcomeOf(join(dir, read.file), read.errors, accept)]);
+    return 0;
+  },
+};
+
+/** A draft may be accepted before its scenarios follow; the check stands between it and a decision. */
+const outcomeOf = (file: string, errors: number, accept: boolean): string => {
+  if (!accept) return `nothing is written; say --accept to write ${file}`;
+  return `accepted: ${file} is written${errors > 0 ? `; it is a draft until ${errors === 1 ? 'the error' : `the ${errors} errors`} above ${errors === 1 ? 'is' : 'are'} mended` : ''}`;
 };
 
 export const policy: Command = {
   name: 'policy',
-  summary: 'check a policy, compare two, run its scenarios, or try one table on inputs of your own',
+  summary: 'check a policy, compare two, run its scenarios, try one table, or take a table to Excel and back',
   usage,
   async run(parameters) {
     const { values, positionals } = parseArgs({
       args: [...parameters],
       allowPositionals: true,
-      options: { input: { type: 'string', multiple: true, default: [] }, 'as-of': { type: 'string' } },
+      options: {
+        input: { type: 'string', multiple: true, default: [] },
+        'as-of': { type: 'string' },
+        accept: { type: 'boolean', default: false },
+      },
     });
     const [word = '', ...rest] = positionals;
     const asOf = values['as-of'] ?? null;
@@ -90,7 +125,7 @@ export const policy: Command = {
     }
     try {
       const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
-      const code = (await action?.({ positionals: rest, inputs: values.input, asOf })) ?? null;
+      const code = (await action?.({ positionals: rest, inputs: values.input, asOf, accept: values.accept })) ?? null;
       if (code !== null) return code;
       console.error(`Usage: clearline policy ${usage}`);
       return 2;

@@ -31,7 +31,7 @@ const compile = (
     rules: rows.map(([n, s, out], index) => ({ id: `r${index + 1}`, cells: [n, s], outputs: [out] })),
     ...over,
   };
-  const result = compilePolicyTables(writePolicyXml('t', 'urn:t', [table]), DECLARED);
+  const result = compilePolicyTables(writePolicyXml({ name: 't', namespace: 'urn:t', tables: [table] }), DECLARED);
   if (!result.ok) throw new Error(result.errors.map((error) => error.message).join('\n'));
   return result.value;
 };

@@ -131,7 +131,7 @@ const tableOf = (cells: readonly (readonly Cell[])[], hitPolicy = 'RULE ORDER'):
   })),
 });
 const compile = (table: PolicyTableText): PolicyModel => {
-  const result = compilePolicyTables(writePolicyXml('t', 'urn:t', [table]), DECLARED);
+  const result = compilePolicyTables(writePolicyXml({ name: 't', namespace: 'urn:t', tables: [table] }), DECLARED);
   if (!result.ok) throw new Error(result.errors.map((error) => error.message).join('\n'));
   return result.value;
 };

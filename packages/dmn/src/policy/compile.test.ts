@@ -25,7 +25,11 @@ const table = (over: Partial<PolicyTableText>): PolicyTableText => ({
 });
 
 const compile = (text: PolicyTableText): PolicyModel => {
-  const result = compilePolicyTables(writePolicyXml('test', 'https://example.test', [text]), DECLARED, PARAMETERS);
+  const result = compilePolicyTables(
+    writePolicyXml({ name: 'test', namespace: 'https://example.test', tables: [text] }),
+    DECLARED,
+    PARAMETERS,
+  );
   if (!result.ok) throw new Error(result.errors.map((error) => error.message).join('\n'));
   return result.value;
 };
@@ -118,7 +122,9 @@ describe('cells (D1–D6)', () => {
 describe('faults of a policy say decision, row, column and expression (D8)', () => {
   const faults = (text: PolicyTableText | string): string => {
     const result = compilePolicyTables(
-      typeof text === 'string' ? text : writePolicyXml('test', 'https://example.test', [text]),
+      typeof text === 'string'
+        ? text
+        : writePolicyXml({ name: 'test', namespace: 'https://example.test', tables: [text] }),
       DECLARED,
       PARAMETERS,
     );

@@ -2,11 +2,13 @@
 export interface PolicyTableText {
   readonly id: string;
   readonly name: string;
+  readonly description?: string;
   readonly hitPolicy: string;
   readonly aggregation?: string;
-  readonly inputs: readonly { readonly expression: string; readonly typeRef?: string }[];
+  readonly inputs: readonly { readonly expression: string; readonly label?: string; readonly typeRef?: string }[];
   readonly outputs: readonly {
     readonly name: string;
+    readonly label?: string;
     readonly typeRef?: string;
     readonly values?: string;
     readonly default?: string;
@@ -20,7 +22,17 @@ export interface PolicyTableText {
   }[];
 }
 
-const NAMESPACE = 'https://www.omg.org/spec/DMN/20230324/MODEL/';
+/** A document of decision tables over input data. */
+export interface PolicyDocument {
+  readonly id?: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** Types of input data by name, where a table does not say. */
+  readonly inputTypes?: Readonly<Record<string, string>>;
+  readonly tables: readonly PolicyTableText[];
+}
+
+export const DMN_NAMESPACE = 'https://www.omg.org/spec/DMN/20230324/MODEL/';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 export const escapeXml = (text: string): string =>
@@ -28,47 +40,62 @@ export const escapeXml = (text: string): string =>
 
 const text = (element: string, content: string): string =>
   `<${element}><text>${escapeXml(content)}</text></${element}>`;
-const attributes = (values: Readonly<Record<string, string | undefined>>): string =>
+export const attributes = (values: Readonly<Record<string, string | undefined>>): string =>
   Object.entries(values)
     .map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeXml(value)}"`))
     .join('');
 
+/** The inputs a column looks at: one, or the two of a ratio. */
+export const inputsOf = (expression: string): string[] => expression.split('/').map((part) => part.trim());
+
 /** Writes decision tables as a DMN 1.5 document that any DMN editor opens. */
-export const writePolicyXml = (name: string, namespace: string, tables: readonly PolicyTableText[]): string => {
+export const writePolicyXml = (document: PolicyDocument): string => {
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<definitions${attributes({ xmlns: NAMESPACE, name, namespace, id: `definitions_${tables[0]?.id ?? ''}` })}>`,
+    `<definitions${attributes({ xmlns: DMN_NAMESPACE, id: document.id ?? `${document.tables[0]?.id ?? ''}-model`, name: document.name, namespace: document.namespace })}>`,
   ];
   // Editors show a decision only with its inputs, so every input a table names becomes input data.
-  for (const input of new Set(
-    tables.flatMap((table) =>
-      table.inputs.flatMap(({ expression }) => expression.split('/').map((part) => part.trim())),
-    ),
-  ))
+  for (const [name, typeRef] of inputData(document))
     lines.push(
-      `  <inputData${attributes({ id: `input_${input}`, name: input })}><variable${attributes({ name: input })}/></inputData>`,
+      `  <inputData${attributes({ id: name, name })}>`,
+      `    <variable${attributes({ name, typeRef })}/>`,
+      '  </inputData>',
     );
-  for (const table of tables) lines.push(...tableLines(table));
+  for (const table of document.tables) lines.push(...decisionLines(table));
   lines.push('</definitions>', '');
   return lines.join('\n');
 };
 
-const tableLines = (table: PolicyTableText): string[] => [
+const inputData = ({ inputTypes = {}, tables }: PolicyDocument): Map<string, string | undefined> =>
+  new Map(
+    tables.flatMap(({ inputs }) =>
+      inputs.flatMap(({ expression, typeRef }) =>
+        inputsOf(expression).map((name): [string, string | undefined] => [name, inputTypes[name] ?? typeRef]),
+      ),
+    ),
+  );
+
+const decisionLines = (table: PolicyTableText): string[] => [
   `  <decision${attributes({ id: table.id, name: table.name })}>`,
+  ...(table.description ? [`    <description>${escapeXml(table.description)}</description>`] : []),
   `    <variable${attributes({ name: table.name })}/>`,
-  ...[...new Set(table.inputs.flatMap(({ expression }) => expression.split('/').map((part) => part.trim())))].map(
-    (input) =>
-      `    <informationRequirement><requiredInput${attributes({ href: `#input_${input}` })}/></informationRequirement>`,
-  ),
-  `    <decisionTable${attributes({ id: `${table.id}_table`, hitPolicy: table.hitPolicy, aggregation: table.aggregation })}>`,
-  ...table.inputs.map(
-    (input, position) =>
-      `      <input id="${table.id}_in${position + 1}"><inputExpression${attributes({ typeRef: input.typeRef })}><text>${escapeXml(input.expression)}</text></inputExpression></input>`,
-  ),
-  ...table.outputs.map(
-    (output, position) =>
-      `      <output id="${table.id}_out${position + 1}"${attributes({ name: output.name, typeRef: output.typeRef })}>${output.values ? text('outputValues', output.values) : ''}${output.default ? text('defaultOutputEntry', output.default) : ''}</output>`,
-  ),
+  ...[...new Set(table.inputs.flatMap(({ expression }) => inputsOf(expression)))].flatMap((input) => [
+    '    <informationRequirement>',
+    `      <requiredInput${attributes({ href: `#${input}` })}/>`,
+    '    </informationRequirement>',
+  ]),
+  `    <decisionTable${attributes({ id: `${table.id}-table`, hitPolicy: table.hitPolicy, aggregation: table.aggregation })}>`,
+  ...table.inputs.flatMap(({ expression, label, typeRef }) => [
+    `      <input${attributes({ id: `${table.id}-${inputsOf(expression).join('-')}`, label })}>`,
+    `        <inputExpression${attributes({ typeRef })}><text>${escapeXml(expression)}</text></inputExpression>`,
+    '      </input>',
+  ]),
+  ...table.outputs.map((output) => {
+    const { name, label, typeRef } = output;
+    const inside = `${output.values ? text('outputValues', output.values) : ''}${output.default ? text('defaultOutputEntry', output.default) : ''}`;
+    const start = `      <output${attributes({ id: `${table.id}-out-${name}`, name, label, typeRef })}`;
+    return inside === '' ? `${start}/>` : `${start}>${inside}</output>`;
+  }),
   ...(table.annotations ?? []).map((annotation) => `      <annotation${attributes({ name: annotation })}/>`),
   ...table.rules.flatMap((rule) => [
     `      <rule${attributes({ id: rule.id })}>`,

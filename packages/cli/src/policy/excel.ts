@@ -1,0 +1,129 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  readPolicyXml,
+  readWorkbook,
+  sheetToTable,
+  tableToSheet,
+  type WorkbookFault,
+  writePolicyXml,
+  writeWorkbook,
+} from '@clearline/dmn';
+import type { IsoDate, PolicyFiles, PolicySet } from '@clearline/line';
+import { checkPolicy } from './check.ts';
+import { policyDiff } from './diff.ts';
+import { CommandRefused, compileDraft, faultLine } from './files.ts';
+
+/** Where a table of a policy stands, its text, and the units of what it looks at. */
+const tableOf = (policies: PolicySet, files: PolicyFiles, tableId: string) => {
+  const entry = policies.entries.find(({ id }) => id === tableId);
+  if (!entry)
+    throw new CommandRefused(
+      `There is no table ${tableId}; the policy has ${policies.entries.map(({ id }) => id).join(', ')}.`,
+    );
+  const document = readPolicyXml(files[entry.file] ?? '');
+  if (!document.ok) throw new CommandRefused(`${entry.file}: ${document.errors}.`);
+  const [table, ...more] = document.value.tables;
+  if (!table || more.length > 0)
+    throw new CommandRefused(`${entry.file} holds ${more.length + (table ? 1 : 0)} tables; a workbook carries one.`);
+  const units = Object.fromEntries(Object.entries(policies.inputs).map(([name, { unit }]) => [name, unit]));
+  return { file: entry.file, document: document.value, table, units };
+};
+
+/**
+ * A table of a policy as an `.xlsx` workbook.
+ * @throws CommandRefused when there is no such table, or its file holds what a workbook cannot carry.
+ */
+export const exportTable = (policies: PolicySet, files: PolicyFiles, tableId: string): Uint8Array => {
+  const { table, units } = tableOf(policies, files, tableId);
+  return writeWorkbook(tableToSheet(table, units));
+};
+
+export interface Imported {
+  /** The file of the table within the policy, and what it would hold. */
+  readonly file: string;
+  readonly xml: string;
+  /** What changes, by meaning; none when the workbook says the same. */
+  readonly changes: readonly string[];
+  /** What the check of the policy with the new table finds, and how much of it is an error. */
+  readonly errors: number;
+  readonly findings: readonly string[];
+}
+
+/**
+ * The file of a table as a workbook would have it.
+ * @throws CommandRefused naming sheet and cell that are wrong.
+ */
+export const workbookXml = (
+  policies: PolicySet,
+  files: PolicyFiles,
+  tableId: string,
+  bytes: Uint8Array,
+  source: string,
+): { readonly file: string; readonly xml: string } => {
+  const { file, document, table, units } = tableOf(policies, files, tableId);
+  const sheet = readWorkbook(bytes);
+  if (!sheet.ok) throw new CommandRefused(workbookLine(source, sheet.errors));
+  const read = sheetToTable(sheet.value, units);
+  if (!read.ok) throw new CommandRefused(workbookLine(source, read.errors));
+  if (read.value.id !== table.id)
+    throw new CommandRefused(
+      `${source}: 工作簿是决策表 ${read.value.id}，不是 ${table.id} / the workbook holds table ${read.value.id}, not ${table.id}.`,
+    );
+  const { description } = table;
+  const after = { ...read.value, ...(description === undefined ? {} : { description }) };
+  return { file, xml: writePolicyXml({ ...document, tables: [after] }) };
+};
+
+/**
+ * What a workbook would make of a policy: nothing is written here.
+ * @throws CommandRefused naming sheet and cell, or the place in the table, that is wrong.
+ */
+export const importTable = (
+  policies: PolicySet,
+  files: PolicyFiles,
+  tableId: string,
+  bytes: Uint8Array,
+  source: string,
+  asOf: IsoDate | null,
+): Imported => {
+  const { file, xml } = workbookXml(policies, files, tableId, bytes, source);
+  const changed = { ...files, [file]: xml };
+  const compiled = compileDraft(changed, asOf);
+  if (!compiled.ok)
+    throw new CommandRefused(
+      [`${source}: does not compile as ${file}:`, ...compiled.faults.map(faultLine)].join('\n  '),
+    );
+  const changes = policyDiff(policies, compiled.policies);
+  const { errors, lines } = changes.length === 0 ? { errors: 0, lines: [] } : checkPolicy(changed, asOf);
+  return { file, xml, changes, errors, findings: lines };
+};
+
+/** A fault of a workbook as a line: file, sheet, cell, what stands there, what to do. */
+export const workbookLine = (source: string, { sheet, cell, value, zh, en }: WorkbookFault): string => {
+  const place = [sheet === null ? '' : ` 工作表 sheet “${sheet}”`, cell === null ? '' : ` 单元格 cell ${cell}`].join(
+    '',
+  );
+  return `${source}${place}${value ? ` “${value}”` : ''}: ${zh} / ${en}.`;
+};
+
+/**
+ * The bytes of a workbook.
+ * @throws CommandRefused when there is no such file.
+ */
+export const workbookBytes = async (path: string): Promise<Uint8Array> => {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT' || code === 'EISDIR') throw new CommandRefused(`${path}: there is no such file.`);
+    throw error;
+  }
+};
+
+/** Puts a file of a policy in the place of the one before, whole or not at all. */
+export const replaceFile = async (dir: string, file: string, text: string): Promise<void> => {
+  const path = join(dir, file);
+  await writeFile(`${path}.new`, text);
+  await rename(`${path}.new`, path);
+};
