@@ -103,8 +103,8 @@ const runCase = (engine: DmnEngine, testCase: XmlElement): string | null => {
   for (const node of childrenNamed(testCase, 'resultNode')) {
     const wanted = childNamed(node, 'expected');
     const name = node.attributes['name'] ?? '';
-    const expected = wanted ? readValue(wanted, engine.typeOf(name)) : null;
     const result = evaluate(engine, testCase, node, inputs);
+    const expected = wanted ? readValue(wanted, engine.typeOf(name), result?.value) : null;
     // A case may ask for an error by naming what the model does not have.
     if (!result && node.attributes['errorResult'] === 'true' && expected === null) continue;
     if (!result) return `the model has nothing of that name and kind (${name})`;
@@ -140,13 +140,20 @@ const evaluate = (
   }
 };
 
-/** A value of a test file: `<value xsi:type>`, `<list>`, or `<component>`s. A value without a type is read as the declared one. */
-const readValue = (element: XmlElement, declared: Type | null): Value => {
+/**
+ * A value of a test file: `<value xsi:type>`, `<list>`, or `<component>`s. A value without a type is read as the declared
+ * one; where none is declared either, as the kind of the value it is compared with.
+ */
+const readValue = (element: XmlElement, declared: Type | null, like: Value = null): Value => {
   const type = plainType(declared);
   const list = childNamed(element, 'list');
   if (list) {
     const of = type?.kind === 'list' ? type.of : null;
-    return isNil(list) ? null : childrenNamed(list, 'item').map((item) => readValue(item, of));
+    return isNil(list)
+      ? null
+      : childrenNamed(list, 'item').map((item, index) =>
+          readValue(item, of, isList(like) ? (like[index] ?? null) : null),
+        );
   }
   const components = childrenNamed(element, 'component');
   if (components.length > 0) {
@@ -155,7 +162,8 @@ const readValue = (element: XmlElement, declared: Type | null): Value => {
     return new Map(
       components.map((component) => {
         const name = component.attributes['name'] ?? '';
-        return [name, isNil(component) ? null : readValue(component, fieldType(name))];
+        const inside = isContext(like) ? (like.get(name) ?? null) : null;
+        return [name, isNil(component) ? null : readValue(component, fieldType(name), inside)];
       }),
     );
   }
@@ -163,10 +171,18 @@ const readValue = (element: XmlElement, declared: Type | null): Value => {
   if (!value || isNil(value)) return null;
   const written = value.attributes['type'];
   if (written === undefined && value.text.trim() === '') return null;
+  if (written === undefined && (type === null || type.kind === 'any')) return untyped(value.text, like);
   return readScalar(
     value.text,
     written?.replace(/^.*:/, '') ?? XSD_OF[type?.kind === 'basic' ? type.name : ''] ?? 'string',
   );
+};
+
+/** Text without any type, as the kind of another value where it is written as one. */
+const untyped = (text: string, like: Value): Value => {
+  const trimmed = text.trim();
+  if (isNumber(like)) return /^[+-]?[\d.]+(?:[eE][+-]?\d+)?$/.test(trimmed) ? num(trimmed) : text;
+  return like !== null && typeof like !== 'string' && formatValue(like) === trimmed ? like : text;
 };
 
 const isNil = (element: XmlElement): boolean => element.attributes['nil'] === 'true';

@@ -25,6 +25,9 @@ export type {
   Whole,
 } from './policy/table.ts';
 export { type DecisionResult, type DmnEngine, type EvaluateOptions, loadDmn, type ModelError } from './model/engine.ts';
+export type { Definitions } from './model/definitions.ts';
+export { readDefinitions } from './model/read-definitions.ts';
+export { writeDefinitions } from './model/write-definitions.ts';
 export { parseDate, parseDateTime, parseDuration, parseTime } from './feel/temporal.ts';
 export { formatValue } from './feel/format.ts';
 export { equals as feelEquals } from './feel/operators.ts';

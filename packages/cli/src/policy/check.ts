@@ -27,7 +27,7 @@ export const checkPolicy = (files: PolicyFiles, asOf: IsoDate | null): Check => 
     lines: [
       ...findings.map(
         ({ severity, file, tableId, text }) =>
-          `${severity.padEnd(8)} ${file}${tableId === null ? '' : ` ${tableId}`}: ${text.en}`,
+          `${severity.padEnd(8)} ${file}${tableId === null ? '' : ` ${tableId}`}: ${text.en} / ${text.zh}`,
       ),
       `${count(tables.length, 'table')}, ${count(rules, 'rule')}, ${count(policies.scenarios.length, 'scenario')} passed, ${count(policies.parameters.length, 'parameter')}`,
       `${count(errors, 'error')}, ${count(warnings, 'warning')}; version ${policies.version}`,

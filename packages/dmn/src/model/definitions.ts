@@ -21,34 +21,33 @@ export interface ItemDefinition {
 
 export type DrgElement = InputData | Decision | Knowledge | Service;
 
-export interface InputData {
-  readonly kind: 'input data';
+/** What an element requires, by the place it stands in. */
+export interface Requirement {
+  readonly kind: 'requiredInput' | 'requiredDecision' | 'requiredKnowledge';
+  readonly href: string;
+}
+
+interface Named {
   readonly id: string;
   readonly name: string;
+  readonly description: string | null;
   readonly typeRef: string | null;
 }
-export interface Decision {
+export interface InputData extends Named {
+  readonly kind: 'input data';
+}
+export interface Decision extends Named {
   readonly kind: 'decision';
-  readonly id: string;
-  readonly name: string;
-  readonly typeRef: string | null;
-  /** hrefs of required inputs, decisions and knowledge. */
-  readonly requires: readonly string[];
+  readonly requires: readonly Requirement[];
   readonly logic: Boxed | null;
 }
-export interface Knowledge {
+export interface Knowledge extends Named {
   readonly kind: 'knowledge';
-  readonly id: string;
-  readonly name: string;
-  readonly typeRef: string | null;
-  readonly requires: readonly string[];
+  readonly requires: readonly Requirement[];
   readonly logic: (Boxed & { readonly kind: 'function' }) | null;
 }
-export interface Service {
+export interface Service extends Named {
   readonly kind: 'service';
-  readonly id: string;
-  readonly name: string;
-  readonly typeRef: string | null;
   readonly outputs: readonly string[];
   readonly encapsulated: readonly string[];
   readonly inputDecisions: readonly string[];
@@ -121,8 +120,11 @@ export interface DecisionTable {
     readonly values: string | null;
     readonly fallback: string | null;
   }[];
+  readonly annotations: readonly string[];
   readonly rules: readonly {
+    readonly id: string | null;
     readonly tests: readonly string[];
     readonly outputs: readonly { readonly text: string; readonly typeRef: string | null }[];
+    readonly annotations: readonly string[];
   }[];
 }

@@ -20,7 +20,7 @@ import {
   typed,
   withNames,
 } from './compile-boxed.ts';
-import type { Decision, DrgElement, InputData, Knowledge, Service } from './definitions.ts';
+import type { Decision, DrgElement, InputData, Knowledge, Requirement, Service } from './definitions.ts';
 import type { LoadedModel, Located } from './engine.ts';
 
 /** Compiled logic by element; elements are immutable, so what was compiled once serves every evaluation. */
@@ -217,9 +217,9 @@ export class Evaluation {
   }
 
   /** Values of required elements by the names the requiring element knows them by; imported ones inside contexts. */
-  #required(model: LoadedModel, hrefs: readonly string[]): Map<string, Value> {
+  #required(model: LoadedModel, requires: readonly Requirement[]): Map<string, Value> {
     const values = new Map<string, Value>();
-    for (const href of hrefs) {
+    for (const { href } of requires) {
       const located = this.#locate(model, href);
       if (!located) {
         this.#report({ at: 0, message: `requirement “${href}” leads nowhere` });
@@ -236,8 +236,8 @@ export class Evaluation {
     return values;
   }
 
-  #names(model: LoadedModel, hrefs: readonly string[]): string[] {
-    return hrefs.flatMap((href) => {
+  #names(model: LoadedModel, requires: readonly Requirement[]): string[] {
+    return requires.flatMap(({ href }) => {
       const located = this.#locate(model, href);
       return located ? [importPath(model, located.model)[0] ?? located.element.name] : [];
     });

@@ -118,8 +118,11 @@ const readTable = (element: XmlElement): DecisionTable => ({
     values: textOf(childNamed(output, 'outputValues')) || null,
     fallback: textOf(childNamed(output, 'defaultOutputEntry')) || null,
   })),
+  annotations: childrenNamed(element, 'annotation').map((annotation) => annotation.attributes['name'] ?? ''),
   rules: childrenNamed(element, 'rule').map((rule) => ({
+    id: rule.attributes['id'] ?? null,
     tests: childrenNamed(rule, 'inputEntry').map((entry) => textOf(entry)),
     outputs: childrenNamed(rule, 'outputEntry').map((entry) => ({ text: textOf(entry), typeRef: typeRefOf(entry) })),
+    annotations: childrenNamed(rule, 'annotationEntry').map((entry) => textOf(entry)),
   })),
 });

@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '../result.ts';
 import { childNamed, childrenNamed, readXml, textOf, type XmlElement, type XmlError } from '../xml/read-xml.ts';
 import { readBoxed, readFunction } from './read-boxed.ts';
-import type { Definitions, DrgElement, ItemDefinition } from './definitions.ts';
+import type { Definitions, DrgElement, ItemDefinition, Requirement } from './definitions.ts';
 
 /** Reads a DMN document of any version from 1.1 to 1.5; the versions differ in their namespace only, for what is read here. */
 export const readDefinitions = (xml: string): Result<Definitions, XmlError> => {
@@ -30,7 +30,8 @@ export const readDefinitions = (xml: string): Result<Definitions, XmlError> => {
 const readElement = (element: XmlElement): DrgElement | null => {
   const variable = childNamed(element, 'variable');
   const name = element.attributes['name'] ?? '';
-  const base = { id: element.attributes['id'] ?? name, name, typeRef: typeRefOf(variable) };
+  const description = childNamed(element, 'description')?.text.trim() || null;
+  const base = { id: element.attributes['id'] ?? name, name, description, typeRef: typeRefOf(variable) };
   switch (element.name) {
     case 'inputData':
       return { kind: 'input data', ...base };
@@ -62,10 +63,12 @@ const readElement = (element: XmlElement): DrgElement | null => {
 const hrefs = (element: XmlElement, name: string): string[] =>
   childrenNamed(element, name).map((child) => child.attributes['href'] ?? '');
 
-const requirementsOf = (element: XmlElement): string[] =>
+const requirementsOf = (element: XmlElement): Requirement[] =>
   [...childrenNamed(element, 'informationRequirement'), ...childrenNamed(element, 'knowledgeRequirement')].flatMap(
     (requirement) =>
-      ['requiredInput', 'requiredDecision', 'requiredKnowledge'].flatMap((name) => hrefs(requirement, name)),
+      (['requiredInput', 'requiredDecision', 'requiredKnowledge'] as const).flatMap((kind) =>
+        hrefs(requirement, kind).map((href) => ({ kind, href })),
+      ),
   );
 
 /** The type of an element: an attribute, or in item definitions and old models an element; a prefix of a QName is dropped. */

@@ -46,6 +46,35 @@ describe('findings about a policy', () => {
     expect(duplicate?.text.zh).toMatch(/^规则\S+、\S+的条件相同$/);
   });
 
+  it('name a cell whose parameter has another unit than its input, and a ratio of two units', () => {
+    const files = defaultPolicyFiles();
+    const compiled = (file: string, from: string, to: string): PolicySet => {
+      const text = files[file] ?? '';
+      expect(text).toContain(from);
+      const result = compilePolicySet({ ...files, [file]: text.replace(from, to) }, '2026-11-01');
+      if (!result.ok) throw new Error(JSON.stringify(result.faults));
+      return result.policies;
+    };
+    const hours = compiled('parameters.json', '"unit": "hours"', '"unit": "days"');
+    expect(tableFindings(hours, 'consumer_draw')).toEqual([
+      expect.objectContaining({
+        kind: 'unit',
+        severity: 'error',
+        ruleIds: ['W2'],
+        text: {
+          zh: '规则W2：“hours_since_credential_change”的单位是 hours，参数 p_cooling_hours 的单位是 days；请换用同一单位的参数',
+          en: 'rule W2: “hours_since_credential_change” is in hours, but parameter p_cooling_hours is in days; compare it with a parameter of its unit',
+        },
+      }),
+    ]);
+    const ratio = compiled(
+      PRICING,
+      '<text>application_points</text></inputExpression>',
+      '<text>application_points / months_in_work</text></inputExpression>',
+    );
+    expect(tableFindings(ratio, 'consumer_pricing')).toContainEqual(expect.objectContaining({ kind: 'unit' }));
+  });
+
   it('name parameters and inputs that nothing looks at', () => {
     const files = defaultPolicyFiles();
     const text = (files['parameters.json'] ?? '').replace(

@@ -4,7 +4,7 @@ import type { PolicySet } from './policy-set.ts';
 
 /** Something about a compiled policy that its author should know. `error` stops a promotion, `warning` asks for a look. */
 export interface PolicyFinding {
-  readonly kind: Finding['kind'];
+  readonly kind: Finding['kind'] | 'unit';
   readonly severity: Finding['severity'];
   /** Table of the manifest; null when it is about the policy as a whole. */
   readonly tableId: string | null;
@@ -13,7 +13,7 @@ export interface PolicyFinding {
   readonly text: LocalText;
 }
 
-/** Gaps, overlaps, shadowed, unreachable and duplicate rules table by table, and what is declared but never looked at. */
+/** Gaps, overlaps, shadowed, unreachable and duplicate rules, and units that do not agree, table by table; then what is declared but never looked at. */
 export const policyFindings = (policies: PolicySet): PolicyFinding[] => [
   ...policies.entries.flatMap((entry) => tableFindings(policies, entry.id)),
   ...unusedInputs(policies),
@@ -25,11 +25,51 @@ export const tableFindings = (policies: PolicySet, tableId: string): PolicyFindi
   const entry = policies.entries.find((candidate) => candidate.id === tableId);
   const model = policies.models[tableId];
   if (!entry || !model) throw new RangeError(`policy ${policies.version} has no table ${tableId}`);
-  return analyse(model).map((finding) => {
+  const analysed = analyse(model).map((finding): PolicyFinding => {
     const table = model.tables.find((candidate) => candidate.id === finding.table);
     const ruleIds = finding.rules.map((index) => table?.rules[index]?.id ?? String(index));
     const { kind, severity } = finding;
     return { kind, severity, tableId, file: entry.file, ruleIds, text: words(finding, ruleIds) };
+  });
+  return [...analysed, ...unitFindings(policies, tableId, entry.file)];
+};
+
+/** A cell may compare an input only with a parameter of its unit, and a ratio is of two inputs of one unit. */
+const unitFindings = (policies: PolicySet, tableId: string, file: string): PolicyFinding[] => {
+  const table = policies.models[tableId]?.tables[0];
+  const parameters = new Map(policies.parameters.map(({ name, unit }) => [name, unit]));
+  return (table?.columns ?? []).flatMap((column): PolicyFinding[] => {
+    const [first, second] = column.text.split(' / ').map((name) => policies.inputs[name]?.unit);
+    const error = (ruleIds: readonly string[], text: LocalText): PolicyFinding => ({
+      kind: 'unit',
+      severity: 'error',
+      tableId,
+      file,
+      ruleIds,
+      text,
+    });
+    if (column.kind === 'ratio')
+      return first === second
+        ? []
+        : [
+            error([], {
+              zh: `列“${column.text}”的两个输入单位不同：${first ?? ''}、${second ?? ''}；请用同一单位的输入`,
+              en: `column “${column.text}” divides ${first ?? ''} by ${second ?? ''}; use two inputs of one unit`,
+            }),
+          ];
+    return column.cells.flatMap((cell, row) =>
+      [...cell.text.matchAll(/\bp_\w+/g)].flatMap(([name]) => {
+        const unit = parameters.get(name);
+        if (first === undefined || unit === undefined || unit === first) return [];
+        const rule = table?.rules[row]?.id ?? String(row);
+        return [
+          error([rule], {
+            zh: `规则${rule}：“${column.text}”的单位是 ${first}，参数 ${name} 的单位是 ${unit}；请换用同一单位的参数`,
+            en: `rule ${rule}: “${column.text}” is in ${first}, but parameter ${name} is in ${unit}; compare it with a parameter of its unit`,
+          }),
+        ];
+      }),
+    );
   });
 };
 
