@@ -206,6 +206,8 @@ export const wordsEn: typeof wordsZh = {
     prohibited: 'Prohibited input',
     unused: 'Unused',
     type: 'Type error',
+    unit: 'Units differ',
+    'not finished': 'Not finished',
   },
   actionability: {
     fixed: 'Cannot change',

@@ -192,6 +192,8 @@ export const wordsZh = {
     prohibited: '禁用输入',
     unused: '未使用',
     type: '类型错误',
+    unit: '单位不符',
+    'not finished': '分析未完成',
   },
   actionability: {
     fixed: '不可改变',
