@@ -22,7 +22,7 @@ export interface Violation {
 
 /**
  * Checks G1-G11 over one borrower’s recorded facts, action by action. It looks only at what is recorded, after the fact,
- * and repeats none of the code that decides; with policies it also runs every decision again (G10). G12 is checked with receipts.
+ * and repeats none of the code that decides; with policies it also runs every decision again (G10). G12 is checked by the store, which keeps the log.
  */
 export const auditGuarantees = (
   borrowerId: string,

@@ -21,7 +21,7 @@ export type { ReceiptParts, VerifiedReceipt } from './receipt.ts';
 export { formatReceipt, verifyReceipt } from './receipt.ts';
 export { verifyGrowth, verifyReceiptChain } from './receipt-chain.ts';
 export type { ReceiptLeaf } from './receipt-leaf.ts';
-export { borrowerPseudonym, leafData, leafHashHex, noticeCommitment, parseLeaf } from './receipt-leaf.ts';
+export { borrowerPseudonym, leafData, leafHashHex, noticeCommitment, noticeSalt, parseLeaf } from './receipt-leaf.ts';
 export type { Checked, ReceiptRefusal, Refused, RefusalCode } from './refusal.ts';
 export { REFUSAL_CODES } from './refusal.ts';
 export type { Note, NoteSignature, VerifiedNote } from './signed-note.ts';

@@ -6,22 +6,22 @@ import type { Checked } from './refusal.ts';
 import { accepted, refused } from './refusal.ts';
 
 /**
- * What the log keeps of one notice: nothing that tells whose it is or what it says to anyone who does not hold the
- * notice and its salt. All hashes are lower-case hexadecimal SHA-256.
+ * What the log keeps of one notice or decision: nothing that tells whose it is or what it says to anyone who does not
+ * hold the notice and its salt. All hashes are lower-case hexadecimal SHA-256.
  */
 export interface ReceiptLeaf {
   readonly version: 1;
-  /** `noticeCommitment` of the notice and its salt. */
-  readonly notice: string;
-  /** Hash of the decision’s record; null for a notice that no decision made. */
+  /** `noticeCommitment` of the notice and its salt; null where a decision is logged of which no notice tells yet. */
+  readonly notice: string | null;
+  /** Hash of the decision’s record; null for a notice that no decision made. Never null together with `notice`. */
   readonly decision: string | null;
   /** Version (content hash) of the policy that decided; null likewise. */
   readonly policy: string | null;
   /** `borrowerPseudonym`. */
   readonly borrower: string;
-  /** 1 for the borrower’s first notice; no number is left out. */
+  /** 1 for the borrower’s first leaf; no number is left out. */
   readonly sequence: number;
-  /** Leaf hash of the borrower’s notice before this one; null for the first. */
+  /** Leaf hash of the borrower’s leaf before this one; null for the first. */
   readonly previous: string | null;
 }
 
@@ -30,8 +30,17 @@ const requireSecret = (name: string, secret: string): void => {
 };
 
 /**
- * Commits to a notice without telling anything about it. The salt is 32 random bytes in hexadecimal, kept only with the
- * borrower’s notice: once it is deleted, the leaf can no longer be linked to any text.
+ * The salt of one notice, made from a borrower’s secret (32 random bytes in hexadecimal). It is given out with that
+ * borrower’s notice and nowhere else; deleting the secret deletes every salt at once, and none tells of another.
+ */
+export const noticeSalt = (secret: string, noticeId: string): string => {
+  requireSecret('a secret', secret);
+  return sha256Hex(`clearline/notice-salt@v1\n${secret}\n${noticeId}`);
+};
+
+/**
+ * Commits to a notice without telling anything about it. The salt is 32 bytes in hexadecimal, given out only with the
+ * borrower’s notice: once it cannot be made any more, the leaf can no longer be linked to any text.
  */
 export const noticeCommitment = (notice: unknown, salt: string): string => {
   requireSecret('a salt', salt);
@@ -59,7 +68,7 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 
 const FIELDS: Readonly<Record<keyof ReceiptLeaf, (value: unknown) => boolean>> = {
   version: (value) => value === 1,
-  notice: isHash,
+  notice: isHashOrNull,
   decision: isHashOrNull,
   policy: (value) => value === null || isText(value),
   borrower: isHash,
@@ -78,6 +87,7 @@ export const parseLeaf = (value: unknown): Checked<ReceiptLeaf> => {
   for (const [field, isValid] of Object.entries(FIELDS))
     if (!isValid(record[field])) return bad(field, `is ${JSON.stringify(record[field])}, which it cannot be`);
   const leaf = record as unknown as ReceiptLeaf;
+  if (leaf.notice === null && leaf.decision === null) return bad('leaf', 'commits to neither notice nor decision');
   return (leaf.sequence === 1) === (leaf.previous === null)
     ? accepted(leaf)
     : bad('previous', `is ${leaf.previous} for notice number ${leaf.sequence}`);

@@ -11,7 +11,7 @@ import { foldPlan, planConsistency, planInclusion } from './merkle-proof.ts';
 import { formatReceipt, verifyReceipt } from './receipt.ts';
 import { verifyGrowth, verifyReceiptChain } from './receipt-chain.ts';
 import type { ReceiptLeaf } from './receipt-leaf.ts';
-import { borrowerPseudonym, leafData, leafHashHex, noticeCommitment, parseLeaf } from './receipt-leaf.ts';
+import { borrowerPseudonym, leafData, leafHashHex, noticeCommitment, noticeSalt, parseLeaf } from './receipt-leaf.ts';
 import { addSignatures } from './signed-note.ts';
 import type { TrustedKeys } from './trust.ts';
 import { applyKeyRotation, signKeyRotation, verifyCheckpoint } from './trust.ts';
@@ -145,6 +145,9 @@ describe('a receipt (R10)', () => {
 
   it('tells nothing without its salt: two salts, two commitments', () => {
     expect(noticeCommitment({ a: 1n }, sha256Hex('x'))).not.toBe(noticeCommitment({ a: 1n }, sha256Hex('y')));
+    expect(noticeSalt(sha256Hex('x'), 'n1')).not.toBe(noticeSalt(sha256Hex('x'), 'n2'));
+    expect(noticeSalt(sha256Hex('x'), 'n1')).not.toBe(noticeSalt(sha256Hex('y'), 'n1'));
+    expect(() => noticeSalt('secret', 'n1')).toThrow('32 bytes');
     expect(() => noticeCommitment({}, 'short')).toThrow('32 bytes');
     expect(() => borrowerPseudonym('b', '')).toThrow('32 bytes');
   });
@@ -161,6 +164,7 @@ describe('a receipt (R10)', () => {
       ['sequence', { ...leaf, sequence: 0 }],
       ['previous', { ...leaf, sequence: 2 }],
       ['leaf', { ...leaf, comment: 'hidden' }],
+      ['leaf', { ...leaf, notice: null, decision: null }],
       ['leaf', null],
     ];
     for (const [field, value] of wrong)
@@ -183,7 +187,7 @@ describe('a borrower’s chain of receipts (R11)', () => {
       expect(verifyReceiptChain(mine.toSpliced(hidden, 1))).toMatchObject({
         refusal: {
           code: 'receipt_hidden',
-          message: expect.stringContaining(`notice ${hidden + 1} is missing`) as unknown,
+          message: expect.stringContaining(`leaf ${hidden + 1} is missing`) as unknown,
         },
       });
   });
@@ -197,6 +201,21 @@ describe('a borrower’s chain of receipts (R11)', () => {
     );
     expect(verifyReceiptChain([mine[0]!, mine[0]!])).toMatchObject({ refusal: { code: 'receipt_reordered' } });
     expect(verifyReceiptChain([mine[0]!, verifiedOf(log, 6)])).toMatchObject({ refusal: { code: 'other_borrower' } });
+  });
+
+  it('goes over decisions without a notice by their leaves, and catches a notice passed off as one', () => {
+    const silent = mine[1]!.leaf;
+    const decisionOnly: ReceiptLeaf = { ...silent, notice: null };
+    const after: ReceiptLeaf = { ...mine[2]!.leaf, previous: leafHashHex(decisionOnly) };
+    const held = [mine[0]!, { ...mine[2]!, leaf: after }];
+    expect(verifyReceiptChain(held, [decisionOnly])).toEqual({ ok: true, value: true });
+    expect(verifyReceiptChain(held)).toMatchObject({ refusal: { code: 'receipt_hidden' } });
+    expect(verifyReceiptChain([mine[0]!, mine[2]!], [silent])).toMatchObject({ refusal: { code: 'receipt_hidden' } });
+    expect(verifyReceiptChain([mine[0]!, mine[2]!], [decisionOnly])).toMatchObject({
+      refusal: { code: 'chain_broken' },
+    });
+    const ofAnother = { ...decisionOnly, borrower: sha256Hex('another') };
+    expect(verifyReceiptChain(held, [ofAnother])).toMatchObject({ refusal: { code: 'other_borrower' } });
   });
 
   it('catches a notice rewritten in the middle, and one logged out of order', () => {

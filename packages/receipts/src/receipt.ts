@@ -83,7 +83,8 @@ export const verifyReceipt = (noticeJson: string, receipt: string, trusted: Trus
   const { leaf, salt } = extra.value;
   const logged = verifyLogProof(leafData(leaf), proof.value, trusted);
   if (!logged.ok) return logged;
-  if (noticeCommitment(notice.value, salt) !== leaf.notice)
+  // A leaf of a decision alone commits to no notice, and so to none that could be shown.
+  if (leaf.notice === null || noticeCommitment(notice.value, salt) !== leaf.notice)
     return refused('notice_altered', 'notice', `the notice is not the one logged as leaf ${logged.value.index}`);
   return accepted({ leaf, index: logged.value.index, checkpoint: logged.value.checkpoint });
 };

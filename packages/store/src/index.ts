@@ -6,6 +6,8 @@ export { newId } from './db/new-id.ts';
 export type { Sql, Queryable } from './db/sql.ts';
 export * from './embedded/index.ts';
 export { BookLost, StoreError, type StoreErrorCode } from './errors.ts';
+export type { LogProof } from './log/audit-tree.ts';
+export type { LoggedLeaf, LogReader } from './log/read-log.ts';
 export { maskIdNumber, maskName, maskPhone } from './personal/mask.ts';
 export { loadMasterKey } from './personal/master-key.ts';
 export type { PersonalData } from './personal/seal.ts';

@@ -3,20 +3,32 @@ import { rebuild } from './audit/rebuild.ts';
 import { openBook } from './book/writer.ts';
 import type { Book, OpenBook } from './book/types.ts';
 import { checkConnection, connect, type Sql } from './db/sql.ts';
+import type { LogSettings } from './log/book-log.ts';
+import { readLog, type LogReader } from './log/read-log.ts';
+import { rotateLogKey } from './log/rotate.ts';
+import { openSecretBox } from './log/secret-box.ts';
 import { openVault, type Vault } from './personal/vault.ts';
 import { queriesOf, type Queries } from './queries/queries.ts';
 import { migrate } from './schema/migrate.ts';
+
+/** Of a lender that has not said where its logs are found; a name that no network resolves. */
+const DEFAULT_LOG_ORIGIN = 'clearline.invalid/log';
 
 /** A database with the current schema, and what can be done with it. */
 export interface Store {
   readonly sql: Sql;
   readonly vault: Vault;
+  readonly logSettings: LogSettings;
   openBook(options: OpenBook): Promise<Book>;
   queries(bookId: string): Queries;
+  /** Checkpoints, proofs and receipts of a book’s log. */
+  log(bookId: string): LogReader;
   /** Makes everything again from the facts of a book and compares; checks the ledger and the guarantees. */
   audit(bookId: string, options: AuditOptions): Promise<AuditReport>;
   /** Writes the derived tables of a book anew from its facts; no writer may be open. */
   rebuild(bookId: string): Promise<number>;
+  /** Gives a book’s log a new key; no writer may be open. @returns the new public key. */
+  rotateLogKey(bookId: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -27,6 +39,8 @@ export interface Store {
 export const openStore = async (options: {
   readonly databaseUrl: string;
   readonly masterKey: Uint8Array;
+  /** Names the lender in the origin of every log that is begun from now on (G12). */
+  readonly logOrigin?: string;
   readonly maxConnections?: number;
 }): Promise<Store> => {
   const sql = connect(options.databaseUrl, options.maxConnections);
@@ -38,13 +52,17 @@ export const openStore = async (options: {
     throw error;
   }
   const vault = openVault(sql, options.masterKey);
+  const logSettings = { box: openSecretBox(options.masterKey), origin: options.logOrigin ?? DEFAULT_LOG_ORIGIN };
   return {
     sql,
     vault,
-    openBook: (book) => openBook(sql, vault, book),
+    logSettings,
+    openBook: (book) => openBook(sql, vault, logSettings, book),
     queries: (bookId) => queriesOf(sql, bookId, vault),
-    audit: (bookId, options) => audit(sql, bookId, options),
+    log: (bookId) => readLog(sql, logSettings.box, bookId),
+    audit: (bookId, options) => audit(sql, logSettings.box, bookId, options),
     rebuild: (bookId) => rebuild(sql, bookId),
+    rotateLogKey: (bookId) => rotateLogKey(sql, logSettings, bookId),
     close: () => sql.pool.end(),
   };
 };

@@ -21,7 +21,8 @@ afterAll(() => test.close());
 const audited = (): Promise<AuditReport> => test.store.audit(BOOK, { noticeDays: DEMO_LENDER.noticeDays });
 
 /** An audit of what one transaction sees, so that each damage can be undone. */
-const auditWithin = (tx: Queryable): Promise<AuditReport> => audit(tx, BOOK, { noticeDays: DEMO_LENDER.noticeDays });
+const auditWithin = (tx: Queryable): Promise<AuditReport> =>
+  audit(tx, test.store.logSettings.box, BOOK, { noticeDays: DEMO_LENDER.noticeDays });
 class Undo extends Error {}
 
 describe('S6: tables are what the facts make', () => {

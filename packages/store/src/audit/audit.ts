@@ -11,6 +11,9 @@ import { readFacts } from '../book/read-facts.ts';
 import { sumLoans } from '../close/loan-sums.ts';
 import type { LedgerProof } from '../close/day-close-row.ts';
 import type { Queryable } from '../db/sql.ts';
+import { auditChains } from '../log/audit-chains.ts';
+import { auditTree, type LogProof } from '../log/audit-tree.ts';
+import type { SecretBox } from '../log/secret-box.ts';
 import { accountsAtOdds, proveLedger } from '../ledger/prove.ts';
 import { Projector } from '../project/project.ts';
 import { RowSet } from '../project/row-set.ts';
@@ -27,6 +30,8 @@ export interface AuditReport {
   readonly violations: readonly Violation[];
   /** As of the last closed day; null before the first. */
   readonly ledger: LedgerProof | null;
+  /** The log as hashed again (G12); null for a book that was never opened. */
+  readonly log: LogProof | null;
 }
 export interface AuditOptions {
   /** Days between a notice and its effect that the lender promises (G2). */
@@ -43,9 +48,14 @@ const BOOK_WIDE: readonly TableName[] = ['rule_records'];
 
 /**
  * Makes every file and every table again from the facts and compares them with what is stored, proves the ledger, and
- * checks the guarantees over every recorded action. Reads only; memory stays flat.
+ * checks the guarantees over every recorded action, that it is logged, and the log itself. Reads only; memory stays flat.
  */
-export const audit = async (sql: Queryable, bookId: string, options: AuditOptions): Promise<AuditReport> => {
+export const audit = async (
+  sql: Queryable,
+  box: SecretBox,
+  bookId: string,
+  options: AuditOptions,
+): Promise<AuditReport> => {
   const differences: Difference[] = [];
   const violations: Violation[] = [];
   const rows: Partial<Record<TableName, number>> = {};
@@ -59,6 +69,7 @@ export const audit = async (sql: Queryable, bookId: string, options: AuditOption
       facts += stream.length;
       violations.push(...guaranteesOf(borrowerId, stream, options));
     }
+    violations.push(...(await auditChains(sql, box, bookId, streams)));
     for (const table of BOOK_WIDE) for (const row of page.rows.rows(table)) bookWide.add(table, row);
     await comparePage(sql, bookId, ids, page, differences, rows);
     borrowers += ids.length;
@@ -67,7 +78,8 @@ export const audit = async (sql: Queryable, bookId: string, options: AuditOption
   differences.push(...(await rowsWithoutFacts(sql, bookId)));
   for (const table of BOOK_WIDE) differences.push(...(await compareWhole(sql, bookId, table, bookWide)));
   const ledger = await auditLedger(sql, bookId, differences);
-  return { borrowers, facts, rows, differences, violations, ledger };
+  const log = await auditTree(sql, bookId, differences);
+  return { borrowers, facts, rows, differences, violations, ledger, log };
 };
 
 /** Ids of all who have facts, in pages. */
@@ -144,7 +156,7 @@ const comparePage = async (
 /** Rows that speak of borrowers who have no facts at all, and so were in no page. */
 const rowsWithoutFacts = async (sql: Queryable, bookId: string): Promise<Difference[]> => {
   const differences: Difference[] = [];
-  for (const table of [...DERIVED_TABLES, 'ledger_entries'] as const) {
+  for (const table of [...DERIVED_TABLES, 'ledger_entries', 'log_leaves'] as const) {
     if (BOOK_WIDE.includes(table)) continue;
     const rows = await sql.query<{ borrower_id: string; rows: bigint }>(
       `SELECT borrower_id, count(*) AS rows FROM ${table} t WHERE book_id = $1 AND borrower_id IS NOT NULL

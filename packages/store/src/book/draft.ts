@@ -3,6 +3,8 @@ import {
   dateOf,
   decide,
   evolve,
+  logEntryOf,
+  requireLogged,
   toJson,
   type BorrowerFile,
   type Context,
@@ -12,6 +14,7 @@ import {
 } from '@clearline/line';
 import { sha256Hex } from '@clearline/receipts';
 import { newId } from '../db/new-id.ts';
+import type { BorrowerEntry } from '../log/append.ts';
 import { Projector, type SourcedPosting } from '../project/project.ts';
 import { RowSet } from '../project/row-set.ts';
 import { pairOf, type Prefetched } from './prefetch.ts';
@@ -60,6 +63,8 @@ export class Draft {
   readonly files: Map<string, BorrowerFile>;
   readonly rows = new RowSet();
   readonly postings: SourcedPosting[] = [];
+  /** What the batch leaves in the log, in order (G12). */
+  readonly logEntries: BorrowerEntry[] = [];
   outboxSeq: bigint;
   readonly #projectors = new Map<string, Projector>();
   readonly #changed = new Set<string>();
@@ -132,8 +137,12 @@ export class Draft {
       file = evolve(file, fact);
       steps.push({ fact, after: file });
     }
+    const facts = steps.map((step) => step.fact);
+    const entries = steps.map(({ fact, after }) => logEntryOf(fact, after));
+    requireLogged(before, facts, entries);
+    for (const entry of entries) if (entry !== null) this.logEntries.push({ borrowerId: request.borrowerId, entry });
     this.#enter(request, commandHash, before.version, steps);
-    return { kind: 'answer', result: { ok: true, facts: steps.map((step) => step.fact), file, repeated: false } };
+    return { kind: 'answer', result: { ok: true, facts, file, repeated: false } };
   }
 
   #enter(

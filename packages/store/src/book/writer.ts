@@ -4,6 +4,8 @@ import { isStatementError, type Queryable, type Sql } from '../db/sql.ts';
 import { newId } from '../db/new-id.ts';
 import { BookLost, StoreError } from '../errors.ts';
 import { post, readTotals, type LedgerTotals } from '../ledger/running.ts';
+import { BookLog, type LogDraft, type LogSettings } from '../log/book-log.ts';
+import { catchUp } from '../log/catch-up.ts';
 import type { Vault } from '../personal/vault.ts';
 import type { SourcedPosting } from '../project/project.ts';
 import type { RowSet } from '../project/row-set.ts';
@@ -28,6 +30,8 @@ export interface Change {
   readonly postings: readonly SourcedPosting[];
   readonly outboxSeq?: bigint;
   readonly lastClosedDate?: IsoDate;
+  /** Leaves and their signed checkpoint, written before the rows that rest on them (G12). */
+  readonly log?: LogDraft | null;
   readonly extra?: (tx: Queryable) => Promise<void>;
 }
 
@@ -39,7 +43,7 @@ export interface Exclusive {
 }
 
 /** Takes the lease of a book and serves commands on it. */
-export const openBook = async (sql: Sql, vault: Vault, options: OpenBook): Promise<Book> => {
+export const openBook = async (sql: Sql, vault: Vault, logSettings: LogSettings, options: OpenBook): Promise<Book> => {
   const leaseMs = options.leaseMs ?? LEASE_MS;
   const owner = options.owner ?? newId();
   const leased = await waitForLease(sql, options.waitMs ?? leaseMs + 2_000, {
@@ -48,7 +52,9 @@ export const openBook = async (sql: Sql, vault: Vault, options: OpenBook): Promi
     leaseMs,
     takeOver: options.takeOver ?? false,
   });
-  const writer = new BookWriter(sql, vault, options, leased, await readTotals(sql, options.bookId));
+  const lease = await catchUp(sql, logSettings, leased, options.clock());
+  const log = await BookLog.open(sql, logSettings, options.bookId);
+  const writer = new BookWriter(sql, vault, options, lease, log, await readTotals(sql, options.bookId));
   writer.keepLease(leaseMs);
   return writer;
 };
@@ -75,6 +81,7 @@ export class BookWriter implements Book {
   readonly #options: OpenBook;
   readonly #cache: FileCache;
   readonly #queue: Waiting[] = [];
+  readonly #log: BookLog;
   #lease: LeasedBook;
   #totals: LedgerTotals;
   #running: Promise<void> | null = null;
@@ -82,13 +89,14 @@ export class BookWriter implements Book {
   #closing = false;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(sql: Sql, vault: Vault, options: OpenBook, lease: LeasedBook, totals: LedgerTotals) {
+  constructor(sql: Sql, vault: Vault, options: OpenBook, lease: LeasedBook, log: BookLog, totals: LedgerTotals) {
     this.bookId = options.bookId;
     this.#sql = sql;
     this.#vault = vault;
     this.#options = options;
     this.#cache = new FileCache(sql, options.bookId);
     this.#lease = lease;
+    this.#log = log;
     this.#totals = totals;
   }
 
@@ -211,7 +219,8 @@ export class BookWriter implements Book {
     const verdicts = commands.map((command) => draft.take(command.request));
     if (!draft.isEmpty) {
       draft.finish();
-      await this.#commit({ rows: draft.rows, postings: draft.postings, outboxSeq: draft.outboxSeq });
+      const log = await this.#log.draft(this.#sql, draft.logEntries, this.#options.clock());
+      await this.#commit({ rows: draft.rows, postings: draft.postings, outboxSeq: draft.outboxSeq, log });
       for (const file of draft.changedFiles) this.#cache.put(file);
     }
     return commands.map((command, i) => () => this.#answer(command, verdicts[i] as Verdict));
@@ -240,6 +249,7 @@ export class BookWriter implements Book {
     try {
       await this.#sql.transaction(async (tx) => {
         await fence(tx, this.#lease, { outboxSeq, lastClosedDate });
+        if (change.log) await writeRows(tx, this.bookId, change.log.rows);
         await writeRows(tx, this.bookId, change.rows);
         await change.extra?.(tx);
       });
@@ -249,6 +259,7 @@ export class BookWriter implements Book {
     }
     this.#lease = { ...this.#lease, version: this.#lease.version + 1n, outboxSeq, lastClosedDate };
     this.#totals = posted.totals;
+    if (change.log) this.#log.settle(change.log);
   }
 
   /** Finds out whether a commit took place whose answer did not arrive; gives the book up when nobody can say. */

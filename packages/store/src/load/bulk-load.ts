@@ -3,16 +3,22 @@ import {
   dateOf,
   emptyFile,
   evolve,
+  logEntryOf,
+  requireLogged,
   toJson,
   type BorrowerFile,
   type Fact,
+  type Instant,
   type IsoDate,
+  type LogEntry,
 } from '@clearline/line';
 import { writeRows } from '../book/write-rows.ts';
 import { fence, releaseLease, takeLease, type LeasedBook } from '../book/lease.ts';
 import { newId } from '../db/new-id.ts';
 import { onClient, type Queryable } from '../db/sql.ts';
 import { StoreError } from '../errors.ts';
+import { BookLog } from '../log/book-log.ts';
+import type { BorrowerEntry } from '../log/append.ts';
 import { accountsAtOdds } from '../ledger/prove.ts';
 import type { PersonalData } from '../personal/seal.ts';
 import { Projector, type SourcedPosting } from '../project/project.ts';
@@ -68,7 +74,8 @@ export const bulkLoad = async (
   try {
     const report = await sql.withClient(async (client) => {
       await client.query('BEGIN');
-      const loading = new Loading(store, client, o.bookId, o.from, o.through);
+      const log = await BookLog.open(onClient(client), store.logSettings, o.bookId);
+      const loading = new Loading(store, client, log, o);
       try {
         for await (const history of o.streams) {
           loading.add(history);
@@ -109,24 +116,33 @@ class Loading {
   readonly #client: Parameters<typeof copyRows>[0];
   readonly #tx: Queryable;
   readonly #bookId: string;
+  readonly #log: BookLog;
   readonly #through: IsoDate;
   readonly #closes: PastCloses;
   readonly #postings: SourcedPosting[] = [];
   readonly #counters = new RowSet();
   #rows = new RowSet();
+  #logEntries: BorrowerEntry[] = [];
+  #lastRecordedAt: Instant = '';
   #factsWaiting = 0;
   #borrowers = 0;
   #facts = 0;
   #outboxSeq = 0n;
   #copying: Promise<void> = Promise.resolve();
 
-  constructor(store: Store, client: Parameters<typeof copyRows>[0], bookId: string, from: IsoDate, through: IsoDate) {
+  constructor(
+    store: Store,
+    client: Parameters<typeof copyRows>[0],
+    log: BookLog,
+    o: { readonly bookId: string; readonly from: IsoDate; readonly through: IsoDate },
+  ) {
     this.#store = store;
     this.#client = client;
     this.#tx = onClient(client);
-    this.#bookId = bookId;
-    this.#through = through;
-    this.#closes = new PastCloses(closeDates(from, through));
+    this.#bookId = o.bookId;
+    this.#log = log;
+    this.#through = o.through;
+    this.#closes = new PastCloses(closeDates(o.from, o.through));
   }
 
   get isFull(): boolean {
@@ -139,14 +155,21 @@ class Loading {
   add({ borrowerId, facts, personal }: BorrowerHistory): void {
     const projector = new Projector(borrowerId);
     const granted: { date: IsoDate; limitFen: bigint }[] = [];
-    let file = emptyFile(borrowerId);
+    const entries: (LogEntry | null)[] = [];
+    const unknown = emptyFile(borrowerId);
+    let file = unknown;
     for (const fact of facts) {
       file = evolve(file, fact);
       projector.add(fact, file);
+      entries.push(logEntryOf(fact, file));
       const limitFen = file.line === null || file.line.status === 'CLOSED' ? 0n : file.line.grantedLimitFen;
       if (limitFen !== (granted.at(-1)?.limitFen ?? 0n)) granted.push({ date: dateOf(fact.occurredAt), limitFen });
     }
     projector.finish(file);
+    requireLogged(unknown, facts, entries);
+    for (const entry of entries) if (entry !== null) this.#logEntries.push({ borrowerId, entry });
+    const last = facts.at(-1)?.recordedAt ?? '';
+    if (last > this.#lastRecordedAt) this.#lastRecordedAt = last;
     for (const table of projector.rows.tables())
       for (const row of projector.rows.rows(table))
         (tableSpec(table).onConflict === 'add' ? this.#counters : this.#rows).add(table, row);
@@ -163,15 +186,20 @@ class Loading {
   async flush(): Promise<void> {
     await this.#copying;
     const rows = this.#rows;
+    // Borrowers come whole, so nobody has a leaf from an earlier piece. One checkpoint covers the piece.
+    const log = this.#log.draftFresh(this.#logEntries, this.#lastRecordedAt);
     this.#rows = new RowSet();
+    this.#logEntries = [];
     this.#factsWaiting = 0;
-    this.#copying = this.#copy(rows);
+    if (log !== null) this.#log.settle(log);
+    this.#copying = this.#copy(log === null ? [rows] : [log.rows, rows]);
     // Its failure is met where it is awaited next.
     this.#copying.catch(() => undefined);
   }
 
-  async #copy(rows: RowSet): Promise<void> {
-    for (const table of rows.tables()) await copyRows(this.#client, this.#bookId, tableSpec(table), rows.rows(table));
+  async #copy(sets: readonly RowSet[]): Promise<void> {
+    for (const rows of sets)
+      for (const table of rows.tables()) await copyRows(this.#client, this.#bookId, tableSpec(table), rows.rows(table));
   }
 
   /** Waits for a copy under way, whatever became of it. */

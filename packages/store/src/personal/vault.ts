@@ -15,7 +15,10 @@ export interface Vault {
   borrowerByPhone(bookId: string, phone: string): Promise<string | null>;
   borrowerByIdNumber(bookId: string, idNumber: string): Promise<string | null>;
   personal(bookId: string, borrowerId: string): Promise<PersonalData | null>;
-  /** Deletes the key and the hashes; what was sealed can never be read again. False when there was nothing to erase. */
+  /**
+   * Deletes the key and the hashes, and the secret that the borrower’s leaves in the log are linked by; what was sealed
+   * can never be read again, and the log still verifies. False when there was nothing to erase.
+   */
   erase(bookId: string, borrowerId: string): Promise<boolean>;
   /** The row that merges `data` into what is kept of the borrower; written by the caller, in its own transaction. */
   rowFor(bookId: string, borrowerId: string, data: PersonalData): Promise<Row>;
@@ -51,8 +54,14 @@ export const openVault = (sql: Queryable, masterKey: Uint8Array): Vault => {
     borrowerByIdNumber: (bookId, idNumber) => borrowerBy('id_number_lookup', bookId, idNumberLookup(idNumber)),
     personal: async (bookId, borrowerId) => open(bookId, await read(bookId, borrowerId)),
     erase: async (bookId, borrowerId) => {
+      // One statement, so that no moment has the one erased and the other not.
       const erased = await sql.query(
-        `UPDATE personal_records SET phone_lookup = NULL, id_number_lookup = NULL, wrapped_key = NULL, sealed = NULL
+        `WITH unlinked AS (
+           UPDATE log_secrets SET sealed = NULL, erased_through = (
+             SELECT max(leaf_index) FROM log_leaves WHERE book_id = $1 AND borrower_id = $2
+           ) WHERE book_id = $1 AND borrower_id = $2
+         )
+         UPDATE personal_records SET phone_lookup = NULL, id_number_lookup = NULL, wrapped_key = NULL, sealed = NULL
          WHERE book_id = $1 AND borrower_id = $2 AND wrapped_key IS NOT NULL RETURNING borrower_id`,
         [bookId, borrowerId],
       );

@@ -405,6 +405,38 @@ export const TABLES = {
     key: ['account'],
     onConflict: 'replace',
   },
+  log_checkpoints: {
+    name: 'log_checkpoints',
+    columns: { size: 'bigint', root: 'bytea', signed_at: 'timestamptz', note: 'text' },
+    key: ['size'],
+    onConflict: 'fail',
+  },
+  log_leaves: {
+    name: 'log_leaves',
+    columns: {
+      leaf_index: 'bigint',
+      checkpoint_size: 'bigint',
+      borrower_id: 'text',
+      fact_seq: 'integer',
+      notice_id: 'text',
+      leaf: 'text',
+      leaf_hash: 'bytea',
+    },
+    key: ['leaf_index'],
+    onConflict: 'fail',
+  },
+  log_nodes: {
+    name: 'log_nodes',
+    columns: { level: 'integer', node_index: 'bigint', hash: 'bytea' },
+    key: ['level', 'node_index'],
+    onConflict: 'fail',
+  },
+  log_secrets: {
+    name: 'log_secrets',
+    columns: { borrower_id: 'text', sealed: 'bytea', erased_through: 'bigint' },
+    key: ['borrower_id'],
+    onConflict: 'replace',
+  },
 } as const satisfies Readonly<Record<string, TableSpec>>;
 
 export type TableName = keyof typeof TABLES;

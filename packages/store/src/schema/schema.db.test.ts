@@ -134,6 +134,7 @@ describe('S11: what the database itself refuses', () => {
       'cost_sheet_read',
     ],
     ['a cost sheet signed unseen', 'UPDATE cost_sheet_readings SET scrolled_to_end = false', 'cost_sheet_read'],
+    ['a restriction in force whose notice is not in the log (G12)', restriction({}), 'g12_logged'],
     ['a negative limit', 'UPDATE lines SET granted_limit_fen = -1', 'lines_granted_limit_fen_check'],
   ])('%s', async (_what, sql, constraint) => {
     await expect(test.store.sql.transaction((tx) => tx.query(sql))).rejects.toMatchObject({ constraint });

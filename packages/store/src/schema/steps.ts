@@ -1,3 +1,4 @@
+import { logSteps } from '../log/steps.ts';
 import { reconcileSteps } from '../reconcile/steps.ts';
 import { accessSteps } from './access-steps.ts';
 import { bookSteps } from './book-steps.ts';
@@ -19,4 +20,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   ...accessSteps,
   ...reconcileSteps,
   ...loanSteps,
+  ...logSteps,
 ];
