@@ -23,6 +23,7 @@ async function hashOf(app) {
   const files = [
     ...(await filesBelow(join(root, 'apps'))),
     ...(await filesBelow(join(root, 'packages', 'client', 'src'))),
+    ...(await filesBelow(join(root, 'packages', 'receipts', 'src'))),
   ];
   const hash = createHash('sha256').update(await readFile(join(root, 'package-lock.json')));
   for (const path of files.sort()) {

@@ -12,7 +12,8 @@ export const arrows: { readonly [folder: string]: readonly string[] } = {
   'packages/server': ['store', 'lab', 'line', ...leaves],
   'packages/client': [],
   'packages/cli': ['server', 'store', 'lab', 'line', ...leaves],
-  'apps/borrower': ['client'],
+  // The borrower’s page checks proofs itself; receipts knows nothing of credit.
+  'apps/borrower': ['client', 'receipts'],
   'apps/console': ['client'],
   conformance: ['line', ...leaves],
   bench: ['store', 'lab', 'line', ...leaves],

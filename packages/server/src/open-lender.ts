@@ -8,7 +8,7 @@ import { createServer } from './create-server.ts';
 import { seedDemoAccess } from './demo-staff.ts';
 import { allHandlers } from './handlers/index.ts';
 import { clockSetting } from './handlers/systems.ts';
-import type { AppFolders } from './http/static-apps.ts';
+import { type AppFolders, verifierScript } from './http/static-apps.ts';
 import { sandboxRail } from './rail/sandbox-rail.ts';
 import { storedRailMemory } from './rail/stored-memory.ts';
 import type { Services } from './services.ts';
@@ -69,6 +69,8 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     bookId,
     book,
     queries,
+    bookLog: store.log(bookId),
+    verifierScript: () => verifierScript(options.apps),
     vault: store.vault,
     clock,
     lender,

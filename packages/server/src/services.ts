@@ -1,5 +1,5 @@
 import type { Context, Instant, LocalText } from '@clearline/line';
-import type { Book, Queries, Vault } from '@clearline/store';
+import type { Book, LogReader, Queries, Vault } from '@clearline/store';
 import type { LenderClock } from './clock.ts';
 import type { SandboxRail } from './rail/sandbox-rail.ts';
 
@@ -20,6 +20,10 @@ export interface Services {
   readonly bookId: string;
   readonly book: Book;
   readonly queries: Queries;
+  /** The log of the book (G12). */
+  readonly bookLog: LogReader;
+  /** The script of the offline verifier page; null where the pages were not built. */
+  verifierScript(): Promise<string | null>;
   readonly vault: Vault;
   readonly clock: LenderClock;
   readonly lender: Context['lender'];

@@ -84,6 +84,22 @@ export const enWhy: typeof zhWhy = {
     download: 'Download the notice (PDF)',
     print: 'Print',
   },
+  proof: {
+    title: 'A record you can verify',
+    verified: 'Verified: this notice is in a log that cannot be rewritten ✓',
+    place: (sequence: number, place: number, size: number) =>
+      `It is your record number ${sequence}, entry ${place} of ${size} in the log. Your browser checked it; nobody’s word was taken for it.`,
+    leaf: (origin: string) => `Fingerprint of this entry in the log ${origin}:`,
+    failed: 'Not verified',
+    failedHelp: (code: string) =>
+      `The notice does not match the log. Download the files below and keep them, then contact us or complain to 12378 (mention the code ${code}).`,
+    help: 'Keep the notice and the proof. Choose both files in the offline verifier page to check them yourself at any time, without a network and without us.',
+    document: 'Download the notice (data file)',
+    receipt: 'Download the proof',
+    page: 'Download the offline verifier page',
+    fileName: 'proof',
+    pageFile: 'verify-offline.html',
+  },
   verify: {
     title: 'Verify it is you',
     lead: (phone: string) => `We send a code to ${phone}. Once it is right, the restriction is lifted at once.`,

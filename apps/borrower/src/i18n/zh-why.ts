@@ -82,6 +82,22 @@ export const zhWhy = {
     download: '下载通知书（PDF）',
     print: '打印',
   },
+  proof: {
+    title: '记录可验证',
+    verified: '已验证：这份通知书在不可改写的日志里 ✓',
+    place: (sequence: number, place: number, size: number) =>
+      `这是您的第${sequence}条记录，排在日志第${place}条（共${size}条）。由您的浏览器核对，没有只听我们说。`,
+    leaf: (origin: string) => `日志 ${origin} 中这条记录的指纹：`,
+    failed: '没有通过验证',
+    failedHelp: (code: string) =>
+      `通知书与日志对不上。请下载下面的文件保存好，联系人工，或拨打12378投诉（说明代码：${code}）。`,
+    help: '保存通知书和证明两个文件，以后在离线验证页里选中它们就能自己核对，不需要网络，也不需要我们。',
+    document: '下载通知书（数据文件）',
+    receipt: '下载证明',
+    page: '下载离线验证页',
+    fileName: '证明',
+    pageFile: '离线验证页.html',
+  },
   verify: {
     title: '验证本人',
     lead: (phone: string) => `我们向 ${phone} 发送一个验证码。通过后限制立即解除。`,

@@ -10,6 +10,7 @@ import { ReasonCard } from '../ui/reason-card.tsx';
 import { Strip } from '../ui/status.tsx';
 import { NoticeActions } from './notice/actions.tsx';
 import { DecidedBy, Effect, OutsideRoutes, Restore, Rights } from './notice/parts.tsx';
+import { NoticeProof } from './notice/proof.tsx';
 
 /**
  * A matter is over when its restriction has ended; where the borrower stands lists only those that still matter. Its notice
@@ -80,6 +81,7 @@ function NoticeBody({ notice, home }: { notice: Notice; home: Home }) {
         <div className="stack">
           {notice.restore !== null && !over && <Restore notice={notice} keepable={restriction?.keepable === true} />}
           <NoticeActions notice={notice} today={home.businessDate} contestable={contestable} />
+          <NoticeProof notice={notice} />
           <DecidedBy notice={notice} />
           <Rights notice={notice} />
           <OutsideRoutes notice={notice} />

@@ -70,6 +70,8 @@ export type DecisionDetail = { readonly id: Id; readonly borrowerId: Id; readonl
 
 export type DecisionKind = "UNDERWRITING" | "DRAW" | "EVENT_MONITOR" | "SCHEDULED_REVIEW" | "LIMIT" | "STRATEGY" | "APPEAL_REDECISION" | "ROLL_BACK_REDECISION";
 
+export type DecisionLogEntry = { readonly origin: string; readonly index: number; readonly leafHash: string; /** Size of the signed checkpoint that the leaf was committed under. */ readonly checkpointSize: number; /** The log’s newest signed checkpoint, verbatim. */ readonly checkpoint: string; /** Leaves of the notices that tell of this decision. */ readonly noticeIndexes: readonly number[]; };
+
 export type DecisionSummary = { readonly id: Id; readonly borrowerId: Id; readonly kind: DecisionKind; readonly at: Instant; /** Final action after the guarantee checks: NONE, ABSTAIN, or a restriction or limit action. */ readonly action: string; readonly proposedAction: string; readonly causeFamily: CauseFamily | null; readonly actor: string; readonly reasonCodes: readonly string[]; readonly reasonTitles: readonly LocalText[]; readonly policyVersion: string; readonly adverse: boolean; };
 
 export type DemoMessage = { readonly id: Id; readonly to: string; readonly at: Instant; readonly channel: string; readonly title: LocalText; readonly body: LocalText; readonly noticeId: Id | null; };
@@ -129,6 +131,12 @@ export type LoanProposal = { readonly id: Id; readonly loanId: Id; readonly chan
 export type LoanPurpose = "DECORATION" | "EDUCATION" | "MEDICAL" | "TRAVEL" | "DAILY" | "BUSINESS_TURNOVER";
 
 export type LocalText = { readonly zh: string; readonly en: string; };
+
+export type LogKeys = { readonly logs: readonly ({ readonly origin: string; readonly keys: readonly ({ readonly key: string; readonly fromSize: number; readonly untilSize: number | null; })[]; })[]; readonly witnesses: readonly string[]; readonly witnessesNeeded: number; /** Statements by which a log changed its key, signed by both keys. */ readonly rotations: readonly string[]; };
+
+export type LogLeaf = { readonly version: 1; /** Commitment to the notice; null where a decision is logged without one. */ readonly notice: string | null; /** Hash of the decision’s record. */ readonly decision: string | null; readonly policy: string | null; /** A name within this log that only the borrower’s secret leads to. */ readonly borrower: string; /** Numbers this borrower’s leaves without gaps. */ readonly sequence: number; /** Leaf hash of this borrower’s leaf before. */ readonly previous: string | null; };
+
+export type LoggedLeaf = { readonly index: number; readonly leafHash: string; readonly checkpointSize: number; readonly leaf: LogLeaf; };
 
 /** The statement of a calendar month, as issued at its end. */
 export type MonthlyStatement = { readonly month: string; readonly issuedAt: Instant; readonly openingOwedFen: Fen; readonly closingOwedFen: Fen; readonly contentHash: string; };
@@ -310,6 +318,12 @@ export interface Api {
   getNotice(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<Notice>;
   /** The notice as PDF. */
   getNoticePdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** The notice as it was issued and logged, to keep. */
+  getNoticeDocument(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** The proof that the notice is in the log, with its salt (G12). */
+  getNoticeReceipt(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** All of my leaves in the log, in order: what shows that no notice was kept back. */
+  listMyLeaves(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly LoggedLeaf[]; }>;
   /** Contest a decision, free (G8). */
   submitAppeal(input: { readonly body: AppealInput; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Appeal>;
   /** My appeals. */
@@ -346,6 +360,8 @@ export interface Api {
   listDecisions(input?: { readonly query?: { readonly cursor?: string; readonly limit?: number; readonly kind?: string; readonly action?: string; readonly adverse?: "true" | "false"; readonly borrowerId?: string; }; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly DecisionSummary[]; readonly nextCursor: string | null; }>;
   /** One decision with inputs, trace and checks. */
   getDecision(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<DecisionDetail>;
+  /** Where a decision and its notices stand in the log (G12). */
+  getDecisionLogEntry(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<DecisionLogEntry>;
   /** Run it again from what it recorded (G10). */
   replayDecision(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<ReplayResult>;
   /** Appeals. */
@@ -420,6 +436,14 @@ export interface Api {
   approveRollBack(input: { readonly params: { readonly id: Id; }; readonly body: Approval; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<RollBack>;
   /** Who read or changed what. */
   auditTrail(input?: { readonly query?: { readonly cursor?: string; readonly limit?: number; }; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly AuditEntry[]; readonly nextCursor: string | null; }>;
+  /** Public keys of the logs, old ones included, and the sizes they are valid at. */
+  logKeys(input?: { readonly signal?: AbortSignal; }): Promise<LogKeys>;
+  /** The newest signed checkpoint of a log. */
+  logCheckpoint(input: { readonly params: { readonly book: string; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** A tile of a log: 256 hashes of a level, or the entries themselves at level “entries”. */
+  logTile(input: { readonly params: { readonly book: string; readonly level: string; readonly rest: string; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** One page that checks notices and their proofs without a network. */
+  getVerifierPage(input?: { readonly signal?: AbortSignal; }): Promise<Blob>;
   /** Is the service up. */
   health(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly status: "ok" | "starting" | "stopping"; readonly version: string; readonly text: LocalText; }>;
 }
@@ -431,8 +455,13 @@ export interface ApiUrls {
   getStatementPdf(input: Omit<{ readonly query: { readonly lang?: "zh" | "en"; readonly from: Day; readonly to: Day; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getMonthlyStatementPdf(input: Omit<{ readonly params: { readonly month: string; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getNoticePdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getNoticeDocument(input: Omit<{ readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getNoticeReceipt(input: Omit<{ readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   railFile(input: Omit<{ readonly params: { readonly date: Day; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getEvidence(input: Omit<{ readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  logCheckpoint(input: Omit<{ readonly params: { readonly book: string; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  logTile(input: Omit<{ readonly params: { readonly book: string; readonly level: string; readonly rest: string; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getVerifierPage(input: Omit<{ readonly signal?: AbortSignal; }, 'signal'>): string;
 }
 
 export interface OperationData {
@@ -481,6 +510,9 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   listNotices: {"method":"GET","path":"/v1/me/notices","reply":"json","idempotent":false,"form":false},
   getNotice: {"method":"GET","path":"/v1/me/notices/{id}","reply":"json","idempotent":false,"form":false},
   getNoticePdf: {"method":"GET","path":"/v1/me/notices/{id}/pdf","reply":"bytes","idempotent":false,"form":false},
+  getNoticeDocument: {"method":"GET","path":"/v1/me/notices/{id}/document","reply":"bytes","idempotent":false,"form":false},
+  getNoticeReceipt: {"method":"GET","path":"/v1/me/notices/{id}/receipt","reply":"bytes","idempotent":false,"form":false},
+  listMyLeaves: {"method":"GET","path":"/v1/me/log","reply":"json","idempotent":false,"form":false},
   submitAppeal: {"method":"POST","path":"/v1/me/appeals","reply":"json","idempotent":true,"form":false},
   listAppeals: {"method":"GET","path":"/v1/me/appeals","reply":"json","idempotent":false,"form":false},
   getAppeal: {"method":"GET","path":"/v1/me/appeals/{id}","reply":"json","idempotent":false,"form":false},
@@ -499,6 +531,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   borrowerFile: {"method":"GET","path":"/v1/staff/borrowers/{id}","reply":"json","idempotent":false,"form":false},
   listDecisions: {"method":"GET","path":"/v1/staff/decisions","reply":"json","idempotent":false,"form":false},
   getDecision: {"method":"GET","path":"/v1/staff/decisions/{id}","reply":"json","idempotent":false,"form":false},
+  getDecisionLogEntry: {"method":"GET","path":"/v1/staff/decisions/{id}/log-entry","reply":"json","idempotent":false,"form":false},
   replayDecision: {"method":"POST","path":"/v1/staff/decisions/{id}/replay","reply":"json","idempotent":false,"form":false},
   listAllAppeals: {"method":"GET","path":"/v1/staff/appeals","reply":"json","idempotent":false,"form":false},
   appealDesk: {"method":"GET","path":"/v1/staff/appeals/{id}","reply":"json","idempotent":false,"form":false},
@@ -536,5 +569,9 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   proposeRollBack: {"method":"POST","path":"/v1/staff/roll-backs","reply":"json","idempotent":true,"form":false},
   approveRollBack: {"method":"POST","path":"/v1/staff/roll-backs/{id}/approval","reply":"json","idempotent":true,"form":false},
   auditTrail: {"method":"GET","path":"/v1/staff/audit-trail","reply":"json","idempotent":false,"form":false},
+  logKeys: {"method":"GET","path":"/.well-known/clearline-log-keys","reply":"json","idempotent":false,"form":false},
+  logCheckpoint: {"method":"GET","path":"/log/{book}/checkpoint","reply":"bytes","idempotent":false,"form":false},
+  logTile: {"method":"GET","path":"/log/{book}/tile/{level}/{rest}","reply":"bytes","idempotent":false,"form":false},
+  getVerifierPage: {"method":"GET","path":"/v1/log/verifier","reply":"bytes","idempotent":false,"form":false},
   health: {"method":"GET","path":"/v1/health","reply":"json","idempotent":false,"form":false},
 };

@@ -17,7 +17,7 @@ export interface Verdict {
 
 const ADVICE: Readonly<Record<'altered' | 'damaged' | 'untrusted', Words>> = {
   altered: {
-    zh: '通知书或凭证与记录不一致。请从明借重新下载两个文件再试；若仍不一致，请保留文件，并向监管部门投诉。',
+    zh: '通知书或证明与记录不一致。请从明借重新下载两个文件再试；若仍不一致，请保留文件，并向监管部门投诉。',
     en: 'The notice or the receipt does not match the log. Download both again and retry; if they still differ, keep the files and complain to the regulator.',
   },
   damaged: {
@@ -25,7 +25,7 @@ const ADVICE: Readonly<Record<'altered' | 'damaged' | 'untrusted', Words>> = {
     en: 'A file is damaged or is not one of ours. Download it again.',
   },
   untrusted: {
-    zh: '凭证不是由本页所列的密钥签发的。请取得最新的验证页再试。',
+    zh: '证明不是由本页所列的密钥签发的。请取得最新的验证页再试。',
     en: 'The receipt is not signed by the keys that this page lists. Get the latest verifier page and retry.',
   },
 };

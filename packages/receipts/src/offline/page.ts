@@ -37,7 +37,7 @@ export const verifierPage = ({ lender, trusted, script }: VerifierPage): string 
 <h1>${escapeHtml(title)}</h1>
 <p>本页离线运行，不会发送任何内容。This page works offline and sends nothing.</p>
 ${field('notice', '通知书（JSON）', 'Notice')}
-${field('receipt', '凭证（.tlog-proof）', 'Receipt')}
+${field('receipt', '证明（.tlog-proof）', 'Proof')}
 <button id="check" type="button">验证 Verify</button>
 <div role="status"><div id="headline"></div><div id="details"></div></div>
 </main><script type="application/json" id="trusted">${jsonInScript(trusted)}</script>

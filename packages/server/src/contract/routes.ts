@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as b from './borrower.ts';
 import { Day, Id, LocalText, PageQuery, page, type Role } from './common.ts';
 import * as e from './events.ts';
+import * as l from './log.ts';
 import * as s from './staff.ts';
 
 /**
@@ -381,6 +382,34 @@ export const routes = [
     replyKind: 'pdf',
   },
   {
+    operationId: 'getNoticeDocument',
+    method: 'GET',
+    path: '/v1/me/notices/:id/document',
+    callers: ['borrower'],
+    summary: 'The notice as it was issued and logged, to keep',
+    params: byId,
+    reply: null,
+    replyKind: 'file',
+  },
+  {
+    operationId: 'getNoticeReceipt',
+    method: 'GET',
+    path: '/v1/me/notices/:id/receipt',
+    callers: ['borrower'],
+    summary: 'The proof that the notice is in the log, with its salt (G12)',
+    params: byId,
+    reply: null,
+    replyKind: 'file',
+  },
+  {
+    operationId: 'listMyLeaves',
+    method: 'GET',
+    path: '/v1/me/log',
+    callers: ['borrower'],
+    summary: 'All of my leaves in the log, in order: what shows that no notice was kept back',
+    reply: z.object({ items: z.array(l.LoggedLeaf) }),
+  },
+  {
     operationId: 'submitAppeal',
     method: 'POST',
     path: '/v1/me/appeals',
@@ -551,6 +580,15 @@ export const routes = [
     summary: 'One decision with inputs, trace and checks',
     params: byId,
     reply: s.DecisionDetail,
+  },
+  {
+    operationId: 'getDecisionLogEntry',
+    method: 'GET',
+    path: '/v1/staff/decisions/:id/log-entry',
+    callers: staff,
+    summary: 'Where a decision and its notices stand in the log (G12)',
+    params: byId,
+    reply: l.DecisionLogEntry,
   },
   {
     operationId: 'replayDecision',
@@ -915,6 +953,44 @@ export const routes = [
     summary: 'Who read or changed what',
     query: PageQuery,
     reply: page(s.AuditEntry),
+  },
+  // The log, readable by everybody (C2SP tlog-tiles)
+  {
+    operationId: 'logKeys',
+    method: 'GET',
+    path: '/.well-known/clearline-log-keys',
+    callers: ['anyone'],
+    summary: 'Public keys of the logs, old ones included, and the sizes they are valid at',
+    reply: l.LogKeys,
+  },
+  {
+    operationId: 'logCheckpoint',
+    method: 'GET',
+    path: '/log/:book/checkpoint',
+    callers: ['anyone'],
+    summary: 'The newest signed checkpoint of a log',
+    params: z.object({ book: z.string() }),
+    reply: null,
+    replyKind: 'file',
+  },
+  {
+    operationId: 'logTile',
+    method: 'GET',
+    path: '/log/:book/tile/:level/*',
+    callers: ['anyone'],
+    summary: 'A tile of a log: 256 hashes of a level, or the entries themselves at level “entries”',
+    params: z.object({ book: z.string(), level: z.string(), '*': z.string() }),
+    reply: null,
+    replyKind: 'file',
+  },
+  {
+    operationId: 'getVerifierPage',
+    method: 'GET',
+    path: '/v1/log/verifier',
+    callers: ['anyone'],
+    summary: 'One page that checks notices and their proofs without a network',
+    reply: null,
+    replyKind: 'file',
   },
   {
     operationId: 'health',

@@ -6,6 +6,7 @@ import { deskHandlers } from './desk.ts';
 import { documentHandlers } from './documents.ts';
 import { lineHandlers } from './line.ts';
 import { loanHandlers } from './loans.ts';
+import { logHandlers } from './log.ts';
 import { moneyHandlers } from './money.ts';
 import { noticeAndAppealHandlers } from './notices-and-appeals.ts';
 import { onboardingHandlers } from './onboarding.ts';
@@ -26,6 +27,7 @@ export function allHandlers(services: Services): Handlers {
     ...loanHandlers(services),
     ...documentHandlers(services),
     ...noticeAndAppealHandlers(services),
+    ...logHandlers(services),
     ...systemHandlers(services),
     ...staffSignInHandlers(services),
     ...deskHandlers(services),

@@ -71,7 +71,8 @@ export function noticeAndAppealHandlers(services: Services): SomeHandlers<Ids> {
     async getNoticePdf({ caller, params, query }) {
       const view = noticeView(await book.file(caller.borrowerId), params.id);
       if (view === null) return refuse('not_found', { value: params.id });
-      const bytes = await noticePdf(view, lender, query.lang);
+      const logged = await services.bookLog.leafOfNotice(params.id);
+      const bytes = await noticePdf(view, lender, query.lang, logged);
       const name = query.lang === 'zh' ? '通知书' : 'notice';
       const fileName = `${name}-${view.issuedAt.slice(0, 10)}-${view.id.slice(0, 8)}.pdf`;
       return answer({ fileName, mediaType: 'application/pdf', disposition: 'inline', bytes });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -12,7 +13,7 @@ export interface AppFolders {
 }
 
 const aYearSeconds = 31_536_000;
-const apiPrefixes = ['/v1/', '/docs', '/openapi.json'];
+const apiPrefixes = ['/v1/', '/log/', '/.well-known/', '/docs', '/openapi.json'];
 
 /** Vite puts files named by their content below `assets/`; those never change, all others are asked for each time. */
 function cacheHeader(path: string): string {
@@ -29,6 +30,12 @@ async function mount(app: FastifyInstance, root: string, prefix: string): Promis
     cacheControl: false,
     setHeaders: (reply, path) => void reply.header('cache-control', cacheHeader(path)),
   });
+}
+
+/** The script of the offline verifier page, which is built beside the borrower’s app; null when there is none. */
+export async function verifierScript(folders: AppFolders): Promise<string | null> {
+  const path = folders.borrower === null ? null : join(folders.borrower, 'verifier-script.js');
+  return path === null || !existsSync(path) ? null : readFile(path, 'utf8');
 }
 
 /** A page address inside an app: answered with the app itself, which then shows that page. */

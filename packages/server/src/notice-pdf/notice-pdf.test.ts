@@ -65,7 +65,7 @@ const pagesOf = (pdf: Uint8Array): number =>
 describe('the notice on paper', () => {
   for (const lang of ['zh', 'en'] as const) {
     it(`prints four reasons on two A4 pages (${lang}), with the font inside`, async () => {
-      const pdf = await noticePdf(notice, DEMO_LENDER, lang);
+      const pdf = await noticePdf(notice, DEMO_LENDER, lang, { index: 7, leafHash: 'ab'.repeat(32) });
       const raw = Buffer.from(pdf).toString('latin1');
       expect(raw.startsWith('%PDF-')).toBe(true);
       expect(raw).toContain('/MediaBox [0 0 595.28 841.89]');
@@ -76,7 +76,7 @@ describe('the notice on paper', () => {
 
   it('goes on to more pages rather than losing a line', async () => {
     const long = { ...notice, rights: Array.from({ length: 60 }, (_, n) => text(`权利${n}`, `Right ${n}`)) };
-    expect(pagesOf(await noticePdf(long, DEMO_LENDER, 'zh'))).toBeGreaterThan(2);
+    expect(pagesOf(await noticePdf(long, DEMO_LENDER, 'zh', null))).toBeGreaterThan(2);
   });
 
   it('prints news that takes nothing away without empty sections', async () => {
@@ -90,6 +90,6 @@ describe('the notice on paper', () => {
       appealBy: null,
       outsideRoutes: [],
     };
-    expect(pagesOf(await noticePdf(news, DEMO_LENDER, 'en'))).toBe(1);
+    expect(pagesOf(await noticePdf(news, DEMO_LENDER, 'en', null))).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
 import { dateOf, dateText, FAMILY_NAMES, fromMs, type Instant, type Lender, toMs, yuan } from '@clearline/line';
 import type { Notice } from '../contract/borrower.ts';
 import type { ViewOf } from '../views/view-of.ts';
+import type { LoggedLeaf } from '@clearline/store';
 import { newSheet, type Sheet } from './sheet.ts';
 import { type Language, pdfWords } from './words.ts';
 
@@ -98,8 +99,17 @@ function printDecider({ sheet, notice, lang }: Print): void {
   sheet.pair(words.version, decidedBy.policyVersion);
 }
 
-/** The notice on A4, in one language, with everything the page shows and the hash that ties it to the record. */
-export function noticePdf(notice: NoticeView, lender: Lender, lang: Language): Promise<Uint8Array> {
+/**
+ * The notice on A4, in one language, with everything the page shows and the hashes that tie it to the record and to the
+ * log (G12).
+ * @param logged its leaf; null for a notice that cannot be found in the log
+ */
+export function noticePdf(
+  notice: NoticeView,
+  lender: Lender,
+  lang: Language,
+  logged: Pick<LoggedLeaf, 'index' | 'leafHash'> | null,
+): Promise<Uint8Array> {
   const words = pdfWords[lang];
   const title = notice.title[lang];
   const sheet = newSheet({ title, author: lender.name[lang], issuedAt: new Date(notice.issuedAt) });
@@ -118,5 +128,9 @@ export function noticePdf(notice: NoticeView, lender: Lender, lang: Language): P
   sheet.heading(words.contact);
   sheet.paragraph(`${lender.contact} · ${lender.address[lang]}`);
   sheet.pair(words.hash, notice.contentHash);
+  if (logged !== null) {
+    sheet.pair(words.logIndex, words.leaf(logged.index));
+    sheet.pair(words.leafHash, logged.leafHash);
+  }
   return sheet.end((page, of) => `${lender.name[lang]} · ${notice.id} · ${words.page(page, of)}`);
 }

@@ -34,6 +34,7 @@ const tags = [
   { name: 'Borrower', description: 'What a borrower sees and does; the session says who.' },
   { name: 'Systems', description: 'For the lender’s own systems, with an API key.' },
   { name: 'Staff', description: 'The console; roles decide what is allowed.' },
+  { name: 'Log', description: 'The append-only log of decisions and notices, readable by everybody.' },
   { name: 'Service', description: 'The service itself.' },
 ] as const;
 
@@ -47,6 +48,7 @@ function tagOf(path: string): string {
   if (path.startsWith('/v1/auth') || path.startsWith('/v1/demo')) return 'Sign-in';
   if (path.startsWith('/v1/me')) return 'Borrower';
   if (path.startsWith('/v1/staff')) return 'Staff';
+  if (path.startsWith('/log/') || path.startsWith('/v1/log/') || path.startsWith('/.well-known/')) return 'Log';
   return path === '/v1/health' ? 'Service' : 'Systems';
 }
 
@@ -61,8 +63,8 @@ function securityOf(callers: readonly Caller[]): Operation['security'] {
   return [...schemes].map((scheme) => (scheme === null ? {} : { [scheme]: [] }));
 }
 
-/** `/v1/me/loans/:id` as OpenAPI writes it: `/v1/me/loans/{id}`. */
-const templateOf = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
+/** `/v1/me/loans/:id` as OpenAPI writes it: `/v1/me/loans/{id}`; a rest of several segments is one parameter there. */
+const templateOf = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}').replace('*', '{rest}');
 
 function parametersOf(route: Route, components: Components): Parameter[] {
   const found: Parameter[] = [];
@@ -74,7 +76,12 @@ function parametersOf(route: Route, components: Components): Parameter[] {
     const node = schemaOf(schema, 'input', components);
     const required = (node['required'] ?? []) as string[];
     for (const [name, property] of Object.entries(node['properties'] as Record<string, SchemaNode>)) {
-      found.push({ name, in: place, required: place === 'path' || required.includes(name), schema: property });
+      found.push({
+        name: name === '*' ? 'rest' : name,
+        in: place,
+        required: place === 'path' || required.includes(name),
+        schema: property,
+      });
     }
   }
   if (route.idempotent) {

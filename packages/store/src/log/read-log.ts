@@ -40,7 +40,8 @@ export interface LogReader {
   entries(index: number, width: number): Promise<Uint8Array | null>;
   /** The receipt of a notice under the newest checkpoint; null when it is not logged or its salt was erased. */
   receipt(notice: Pick<Notice, 'id'>): Promise<string | null>;
-  leafOfFact(borrowerId: string, factSeq: number): Promise<LoggedLeaf | null>;
+  leafOfDecision(decisionId: string): Promise<LoggedLeaf | null>;
+  leafOfNotice(noticeId: string): Promise<LoggedLeaf | null>;
   /** All of a borrower’s leaves in order, those of before an erasure left out. */
   chain(borrowerId: string): Promise<readonly LoggedLeaf[]>;
 }
@@ -104,10 +105,19 @@ export const readLog = (on: Queryable, box: SecretBox, bookId: string): LogReade
         checkpoint: checkpoint.note,
       });
     },
-    leafOfFact: async (borrowerId, factSeq) => {
+    leafOfDecision: async (decisionId) => {
       const [row] = await on.query<LeafRow>(
-        `SELECT ${LEAF_COLUMNS} FROM log_leaves l WHERE l.book_id = $1 AND l.borrower_id = $2 AND l.fact_seq = $3`,
-        [bookId, borrowerId, factSeq],
+        `SELECT ${LEAF_COLUMNS} FROM decisions d JOIN log_leaves l
+           ON l.book_id = $1 AND l.borrower_id = d.borrower_id AND l.fact_seq = d.fact_seq
+         WHERE d.book_id = $1 AND d.decision_id = $2`,
+        [bookId, decisionId],
+      );
+      return row === undefined ? null : leafFrom(row);
+    },
+    leafOfNotice: async (noticeId) => {
+      const [row] = await on.query<LeafRow>(
+        `SELECT ${LEAF_COLUMNS} FROM log_leaves l WHERE l.book_id = $1 AND l.notice_id = $2`,
+        [bookId, noticeId],
       );
       return row === undefined ? null : leafFrom(row);
     },
