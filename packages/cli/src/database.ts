@@ -28,7 +28,12 @@ export const openDatabase = async (
       env: environment['CLEARLINE_MASTER_KEY'],
       file: join(dataDir, 'master-key'),
     });
-    const store = await openStore({ databaseUrl: server?.url ?? url ?? '', masterKey });
+    const logOrigin = environment['CLEARLINE_LOG_ORIGIN'];
+    const store = await openStore({
+      databaseUrl: server?.url ?? url ?? '',
+      masterKey,
+      ...(logOrigin === undefined || logOrigin === '' ? {} : { logOrigin }),
+    });
     return {
       store,
       embedded: server !== null,

@@ -3,6 +3,7 @@ import { audit } from './commands/audit.ts';
 import { demo } from './commands/demo.ts';
 import { explain } from './commands/explain.ts';
 import { fresh } from './commands/fresh.ts';
+import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
 import { reconcile } from './commands/reconcile.ts';
 import { replayDecision } from './commands/replay-decision.ts';
@@ -10,6 +11,8 @@ import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
 import { simulate } from './commands/simulate.ts';
 import { train } from './commands/train.ts';
+import { verify } from './commands/verify.ts';
+import { actAsWorker } from './demo/worker.ts';
 import { explain as explainError } from './explain.ts';
 import { actAsWorker } from './worker.ts';
 
@@ -20,6 +23,8 @@ const commands: readonly Command[] = [
   audit,
   explain,
   replayDecision,
+  verify,
+  log,
   replay,
   simulate,
   policy,

@@ -17,10 +17,11 @@ export interface LogProof {
   readonly checkpoint: string;
 }
 
-const HEADER = 'c2sp.org/tlog-proof@v1';
+/** The first line of every proof. */
+export const PROOF_HEADER = 'c2sp.org/tlog-proof@v1';
 
 export const formatLogProof = ({ extra, index, hashes, checkpoint }: LogProof): string => {
-  const lines = [HEADER, ...(extra === null ? [] : [`extra ${base64Of(extra)}`]), `index ${index}`];
+  const lines = [PROOF_HEADER, ...(extra === null ? [] : [`extra ${base64Of(extra)}`]), `index ${index}`];
   return `${[...lines, ...hashes.map(base64Of)].join('\n')}\n\n${checkpoint}`;
 };
 
@@ -32,7 +33,7 @@ export const parseLogProof = (text: string): Checked<LogProof> => {
   const split = text.indexOf('\n\n');
   if (split < 0) return bad('has no empty line before its checkpoint');
   const [header, ...lines] = text.slice(0, split).split('\n');
-  if (header !== HEADER) return bad(`does not begin with ${HEADER}`);
+  if (header !== PROOF_HEADER) return bad(`does not begin with ${PROOF_HEADER}`);
   const extraText = valueOf(lines[0], 'extra');
   if (extraText !== null) lines.shift();
   const extra = extraText === null ? null : bytesOfBase64(extraText);

@@ -28,12 +28,12 @@ export const audit: Command = {
         onProgress: ({ borrowers, facts }) => progress(`${borrowers} borrowers, ${facts} facts`),
       });
       progressDone();
-      const { differences, violations, ledger } = report;
+      const { differences, violations, ledger, log } = report;
       console.log(`${report.borrowers} borrowers, ${report.facts} facts`);
       for (const [table, rows] of Object.entries(report.rows)) console.log(`  ${table}: ${rows} rows made again`);
       console.log(`differences: ${differences.length}`);
       for (const difference of differences.slice(0, SHOWN_MAX)) console.log(`  ${JSON.stringify(difference)}`);
-      console.log(`guarantee violations (G1-G11): ${violations.length}`);
+      console.log(`guarantee violations (G1-G12): ${violations.length}`);
       for (const violation of violations.slice(0, SHOWN_MAX))
         console.log(`  ${violation.guarantee} ${violation.borrowerId} fact ${violation.seq}: ${violation.detail}`);
       const proven = ledger === null || (ledger.balanced && ledger.balancesMatchEntries && ledger.subLedgerMatches);
@@ -41,6 +41,11 @@ export const audit: Command = {
         ledger === null
           ? 'ledger: no day closed yet'
           : `ledger: debits ${ledger.balanced ? '=' : '≠'} credits, balances ${ledger.balancesMatchEntries ? '=' : '≠'} entries, loans ${ledger.subLedgerMatches ? '=' : '≠'} control accounts`,
+      );
+      console.log(
+        log === null
+          ? 'log: not begun yet'
+          : `log: ${log.leaves} decisions and notices hashed again under ${log.checkpoints} signed checkpoints of ${log.origin}, root ${log.root}`,
       );
       return differences.length === 0 && violations.length === 0 && proven ? 0 : 1;
     } finally {

@@ -11,6 +11,7 @@ import type { Command } from '../command.ts';
 import { dataDirFrom, repositoryRoot } from '../data-dir.ts';
 import { BOOK_ID, type OpenDatabase, openDatabase } from '../database.ts';
 import { DEMO_SIZES, type DemoSize, fillDemo } from '../demo/fill.ts';
+import { keepLogKeys } from '../log-keys-file.ts';
 import { loadPolicies } from '../policies.ts';
 import { sampleBorrowers } from '../demo/sample-borrowers.ts';
 import { fresh } from './fresh.ts';
@@ -149,6 +150,7 @@ async function serveOn(database: OpenDatabase, settings: Settings): Promise<numb
     });
   const lender = await openWhenFree(open, settings.dataDir, embedded);
   const forget = await noteServing(settings.dataDir);
+  await keepLogKeys(store, BOOK_ID, settings.dataDir);
   try {
     await lender.app.listen({ host: settings.host, port: settings.port });
     const address = lender.app.server.address();

@@ -71,11 +71,21 @@ describe('the offline page (R14)', () => {
         addEventListener: (event: string, listener: () => void) => listeners.set(`${id} ${event}`, listener),
       });
     const script = /<script>(.*)<\/script><\/body>/s.exec(html)?.[1] ?? '';
-    const document = { getElementById: (id: string) => elements.get(id) ?? null };
+    const drops: ((event: unknown) => void)[] = [];
+    const document = {
+      getElementById: (id: string) => elements.get(id) ?? null,
+      addEventListener: (event: string, listener: (event: unknown) => void) =>
+        event === 'drop' ? drops.push(listener) : undefined,
+    };
     runInNewContext(script, { document, TextEncoder, TextDecoder, atob, btoa, Uint8Array });
     return {
       set: (id: string, value: string) => Object.assign(elements.get(id) ?? {}, { value }),
       click: (id: string) => listeners.get(`${id} click`)?.(),
+      drop: async (...texts: readonly string[]) => {
+        const files = texts.map((text) => ({ text: () => Promise.resolve(text) }));
+        for (const listener of drops) listener({ preventDefault: () => undefined, dataTransfer: { files } });
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      },
       read: (id: string) => elements.get(id)?.['textContent'],
     };
   };
@@ -104,6 +114,14 @@ describe('the offline page (R14)', () => {
     page.click('check');
     expect(page.read('headline')).toContain('✗');
     expect(page.read('details')).toContain('notice_altered');
+    const dropped = openPage(html);
+    await dropped.drop(receipt);
+    expect(dropped.read('headline')).toBe('');
+    await dropped.drop(JSON.stringify(notice));
+    expect(dropped.read('headline')).toContain('✓');
+    const both = openPage(html);
+    await both.drop(JSON.stringify({ ...notice, limitAfterFen: 1 }), receipt);
+    expect(both.read('headline')).toContain('✗');
   });
 
   it('cannot be ended early by what is written into it', () => {

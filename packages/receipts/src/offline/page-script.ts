@@ -1,3 +1,4 @@
+import { PROOF_HEADER } from '../log-proof.ts';
 import type { TrustedKeys } from '../trust.ts';
 import { describeVerification } from './describe.ts';
 
@@ -5,15 +6,23 @@ import { describeVerification } from './describe.ts';
  * The script of the offline page: bundle this file for a browser and hand the text to `verifierPage`. It touches a
  * document in the few ways stated here, so that the package needs no types of a browser.
  */
+interface PageFile {
+  readonly text: () => Promise<string>;
+}
 interface PageElement {
   value: string;
   textContent: string | null;
   className: string;
-  readonly files?: ArrayLike<{ readonly text: () => Promise<string> }> | null;
+  readonly files?: ArrayLike<PageFile> | null;
   readonly addEventListener: (event: string, listener: () => void) => void;
 }
 interface PageDocument {
   readonly getElementById: (id: string) => PageElement | null;
+  readonly addEventListener: (event: string, listener: (event: DropEvent) => void) => void;
+}
+interface DropEvent {
+  readonly preventDefault: () => void;
+  readonly dataTransfer?: { readonly files: ArrayLike<PageFile> } | null;
 }
 
 const { document } = globalThis as unknown as { readonly document: PageDocument };
@@ -46,4 +55,18 @@ const check = (): void => {
 
 fillFromFile('notice-file', 'notice');
 fillFromFile('receipt-file', 'receipt');
+/** Files dropped anywhere: each goes where its content belongs, whatever it is called. */
+const take = async (files: ArrayLike<PageFile>): Promise<void> => {
+  for (const file of Array.from(files)) {
+    const text = await file.text();
+    element(text.startsWith(PROOF_HEADER) ? 'receipt' : 'notice').value = text;
+  }
+  if (element('notice').value !== '' && element('receipt').value !== '') check();
+};
+
 element('check').addEventListener('click', check);
+document.addEventListener('dragover', (event) => event.preventDefault());
+document.addEventListener('drop', (event) => {
+  event.preventDefault();
+  void take(event.dataTransfer?.files ?? []);
+});

@@ -19,7 +19,7 @@ main{max-width:680px;margin:0 auto}h1{font-size:28px}label{display:block;margin:
 textarea{box-sizing:border-box;width:100%;height:120px;font:14px/1.4 ui-monospace,monospace;border:1px solid #5b6675;border-radius:6px;padding:8px}
 button{margin:16px 0;padding:12px 24px;font:inherit;color:#fff;background:#0b6e69;border:0;border-radius:6px;cursor:pointer}
 :focus-visible{outline:2px solid #0b6e69;outline-offset:2px}#headline{font-size:20px;font-weight:600}#details{white-space:pre-line;overflow-wrap:anywhere}
-.genuine{color:#15693a}.refused{color:#b42318}p{color:#5b6675}`;
+.drop{padding:24px;border:2px dashed #5b6675;border-radius:12px;text-align:center;color:#16202e}.genuine{color:#15693a}.refused{color:#b42318}p{color:#5b6675}`;
 
 const field = (id: string, zh: string, en: string): string =>
   `<label for="${id}">${zh} ${en}</label><input type="file" id="${id}-file" aria-label="${zh} ${en}"><textarea id="${id}" spellcheck="false"></textarea>`;
@@ -36,6 +36,7 @@ export const verifierPage = ({ lender, trusted, script }: VerifierPage): string 
 <title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>
 <h1>${escapeHtml(title)}</h1>
 <p>本页离线运行，不会发送任何内容。This page works offline and sends nothing.</p>
+<p class="drop">把通知书和证明两个文件拖到这里，或在下面选择。Drop the notice and the proof here, or choose them below.</p>
 ${field('notice', '通知书（JSON）', 'Notice')}
 ${field('receipt', '证明（.tlog-proof）', 'Proof')}
 <button id="check" type="button">验证 Verify</button>

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import type { Command } from '../command.ts';
+import { dataDirFrom } from '../data-dir.ts';
+import { BOOK_ID, openDatabase } from '../database.ts';
+import { keepLogKeys } from '../log-keys-file.ts';
+
+const DEEDS = ['checkpoint', 'keys', 'rotate-key'] as const;
+type Deed = (typeof DEEDS)[number];
+const isDeed = (word: string | undefined): word is Deed => DEEDS.some((deed) => deed === word);
+
+export const log: Command = {
+  name: 'log',
+  summary: 'print the newest signed checkpoint or the public keys of the log, or give the log a new key',
+  usage: 'checkpoint | keys | rotate-key   [--data-dir DIR]',
+  async run(parameters) {
+    const { values, positionals } = parseArgs({
+      args: [...parameters],
+      allowPositionals: true,
+      options: { 'data-dir': { type: 'string' } },
+    });
+    const [deed, ...more] = positionals;
+    if (!isDeed(deed) || more.length > 0) {
+      console.error(`Usage: clearline log ${log.usage}`);
+      return 2;
+    }
+    const dataDir = dataDirFrom(values['data-dir']);
+    const database = await openDatabase(dataDir);
+    try {
+      const { store } = database;
+      const reader = store.log(BOOK_ID);
+      if ((await reader.trusted()) === null) {
+        console.error('This book has no log yet. It is begun when the book is first opened for work.');
+        return 1;
+      }
+      if (deed === 'checkpoint') process.stdout.write((await reader.checkpoint()) ?? 'The log is empty.\n');
+      else if (deed === 'keys') console.log(JSON.stringify(await reader.trusted(), null, 2));
+      else {
+        const key = await store.rotateLogKey(BOOK_ID);
+        await keepLogKeys(store, BOOK_ID, dataDir);
+        console.log(`The log is signed by a new key from now on; what the old one signed stays valid.\n${key}`);
+      }
+      return 0;
+    } finally {
+      await database.stop();
+    }
+  },
+};

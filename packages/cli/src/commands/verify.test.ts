@@ -1,0 +1,94 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  appendLeaf,
+  ed25519Signer,
+  EMPTY_RANGE,
+  formatReceipt,
+  leafData,
+  leafHashOf,
+  noticeCommitment,
+  type ReceiptLeaf,
+  rootOf,
+  sha256Hex,
+  signCheckpoint,
+  verifierKeyText,
+} from '@clearline/receipts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { verify } from './verify.ts';
+
+const origin = 'lender.example/log/main';
+const signer = ed25519Signer(origin, new Uint8Array(32).fill(1));
+const key = verifierKeyText(signer.key);
+const stranger = verifierKeyText(ed25519Signer(origin, new Uint8Array(32).fill(2)).key);
+const notice = { id: 'n1', title: { zh: '借款已暂停', en: 'Draws are on hold' } };
+const salt = sha256Hex('salt');
+const leaf: ReceiptLeaf = {
+  version: 1,
+  notice: noticeCommitment(notice, salt),
+  decision: sha256Hex('decision'),
+  policy: 'policy',
+  borrower: sha256Hex('borrower'),
+  sequence: 1,
+  previous: null,
+};
+const { range } = appendLeaf(EMPTY_RANGE, leafHashOf(leafData(leaf)));
+const checkpoint = signCheckpoint({ origin, size: 1, root: rootOf(range) }, [signer]);
+const proof = formatReceipt({ leaf, salt, index: 0, hashes: [], checkpoint });
+
+let dir = '';
+const file = (name: string): string => join(dir, name);
+const said: string[] = [];
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'clearline-verify-'));
+  await writeFile(file('notice.json'), JSON.stringify(notice, null, 2));
+  await writeFile(file('altered.json'), JSON.stringify({ ...notice, title: { zh: '一切照旧', en: 'All is well' } }));
+  await writeFile(file('proof.tlog-proof'), proof);
+  const keys = { logs: [{ origin, keys: [{ key, fromSize: 0, untilSize: null }] }], witnesses: [], witnessesNeeded: 0 };
+  await writeFile(file('log-keys.json'), JSON.stringify(keys));
+});
+afterAll(() => rm(dir, { recursive: true }));
+beforeEach(() => {
+  said.length = 0;
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void said.push(line));
+});
+
+const run = (noticeName: string, ...more: readonly string[]): Promise<number> =>
+  verify.run([file(noticeName), file('proof.tlog-proof'), ...more]);
+
+describe('clearline verify', () => {
+  it('says in both languages that a notice is genuine, by a key, a file of keys, or those of the data folder', async () => {
+    for (const trust of [
+      ['--key', key],
+      ['--key', file('log-keys.json')],
+      ['--data-dir', dir],
+    ])
+      expect(await run('notice.json', ...trust)).toBe(0);
+    expect(said.join('\n')).toContain('验证通过');
+    expect(said.join('\n')).toContain('has not been changed');
+    said.length = 0;
+    await run('notice.json', '--key', key, '--lang', 'en');
+    expect(said.join('\n')).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  it('answers 1 for an altered notice, and for a signer whom nobody trusts here', async () => {
+    expect(await run('altered.json', '--key', key)).toBe(1);
+    expect(said.join('\n')).toContain('notice_altered');
+    expect(await run('notice.json', '--key', stranger)).toBe(1);
+    expect(said.join('\n')).toContain('no_trusted_signature');
+  });
+
+  it('answers 2 and says what is missing when it is called wrongly', async () => {
+    expect(await verify.run([file('notice.json')])).toBe(2);
+    expect(await run('notice.json', '--key', key, '--lang', 'fr')).toBe(2);
+    expect(await run('missing.json', '--key', key)).toBe(2);
+    expect(said.at(-1)).toContain('missing.json: there is no such file');
+    expect(await run('notice.json', '--key', key.replace(/.$/, ''))).toBe(2);
+    expect(await run('notice.json', '--key', file('notice.json'))).toBe(2);
+    expect(said.at(-1)).toContain('not a list of log keys');
+    expect(await run('notice.json', '--data-dir', join(dir, 'elsewhere'))).toBe(2);
+    expect(said.at(-1)).toContain('--key');
+  });
+});
