@@ -1,6 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseVerifierKey, type TrustedKeys } from '@clearline/receipts';
 import type { Store } from '@clearline/store';
+import { CommandRefused } from './policy/files.ts';
 
 /** Where the public keys of the logs are left, so that `verify` needs neither a database nor a network. */
 export const logKeysFileIn = (dataDir: string): string => join(dataDir, 'log-keys.json');
@@ -10,6 +12,48 @@ export const keepLogKeys = async (store: Store, bookId: string, dataDir: string)
   const log = store.log(bookId);
   const trusted = await log.trusted();
   if (trusted === null) return;
-  const keys = { ...trusted, rotations: await log.rotations() };
+  const lenders = await store.lenderLog.trusted();
+  const logs = lenders === null ? trusted.logs : [...trusted.logs, lenders];
+  const keys = { ...trusted, logs, rotations: await log.rotations() };
   await writeFile(logKeysFileIn(dataDir), `${JSON.stringify(keys, null, 2)}\n`);
+};
+
+/** @throws CommandRefused that names the file. */
+export const readNamed = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: unknown) => {
+    const why =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error);
+    throw new CommandRefused(`${path}: ${why}`);
+  });
+
+/**
+ * Keys as given: each the text of one key, or a file as `/.well-known/clearline-log-keys` serves it.
+ * @throws CommandRefused for what is neither.
+ */
+export const trustedOf = async (given: readonly string[]): Promise<TrustedKeys> => {
+  const logs: TrustedKeys['logs'][number][] = [];
+  for (const each of given) {
+    const key = parseVerifierKey(each.trim());
+    if (key.ok) {
+      logs.push({ origin: key.value.name, keys: [{ key: each.trim(), fromSize: 0, untilSize: null }] });
+      continue;
+    }
+    if (/^[^/\\]+\+[0-9a-f]{8}\+/.test(each)) throw new CommandRefused(key.refusal.message);
+    logs.push(...keysIn(each, await readNamed(each)).logs);
+  }
+  return { logs, witnesses: [], witnessesNeeded: 0 };
+};
+
+const keysIn = (path: string, text: string): TrustedKeys => {
+  const refuse = (): never => {
+    throw new CommandRefused(
+      `${path}: not a list of log keys; give the file that the lender serves as /.well-known/clearline-log-keys`,
+    );
+  };
+  try {
+    const parsed = JSON.parse(text) as Partial<TrustedKeys>;
+    return Array.isArray(parsed.logs) ? { logs: parsed.logs, witnesses: [], witnessesNeeded: 0 } : refuse();
+  } catch {
+    return refuse();
+  }
 };

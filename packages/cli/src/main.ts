@@ -12,7 +12,7 @@ import { serve } from './commands/serve.ts';
 import { simulate } from './commands/simulate.ts';
 import { train } from './commands/train.ts';
 import { verify } from './commands/verify.ts';
-import { actAsWorker } from './demo/worker.ts';
+import { witness } from './commands/witness.ts';
 import { explain as explainError } from './explain.ts';
 import { actAsWorker } from './worker.ts';
 
@@ -25,6 +25,7 @@ const commands: readonly Command[] = [
   replayDecision,
   verify,
   log,
+  witness,
   replay,
   simulate,
   policy,

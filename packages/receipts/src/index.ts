@@ -25,9 +25,11 @@ export { borrowerPseudonym, leafData, leafHashHex, noticeCommitment, noticeSalt,
 export type { Checked, ReceiptRefusal, Refused, RefusalCode } from './refusal.ts';
 export { REFUSAL_CODES } from './refusal.ts';
 export type { Note, NoteSignature, VerifiedNote } from './signed-note.ts';
-export { addSignatures, parseNote, signNote, verifyNote } from './signed-note.ts';
+export { addSignatures, parseNote, signNote, signatureLine, verifyNote } from './signed-note.ts';
 export type { LogKey, TrustedKeys, TrustedLog, VerifiedCheckpoint } from './trust.ts';
 export { applyKeyRotation, signKeyRotation, verifyCheckpoint } from './trust.ts';
 export type { ConsistencyClaim, InclusionClaim } from './verify-proof.ts';
 export { verifyConsistency, verifyInclusion } from './verify-proof.ts';
+export type { AddCheckpoint, WitnessAnswer, WitnessedState } from './witness.ts';
+export { formatAddCheckpoint, judgeAddCheckpoint, parseAddCheckpoint } from './witness.ts';
 export { sha256, sha256Hex } from '#crypto';

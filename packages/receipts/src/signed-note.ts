@@ -25,7 +25,8 @@ const MAX_SIGNATURES = 64;
 const SIGNATURE_LINE = /^\u2014 (\S+) (\S+)$/u;
 const FORBIDDEN = /[\u0000-\u0009\u000b-\u001f]|\p{Surrogate}/u; // oxlint-disable-line no-control-regex -- the format names them
 
-const signatureLine = (signer: NoteSigner, text: string): string => {
+/** One signature over a note’s text, as a line of it with its newline. */
+export const signatureLine = (signer: NoteSigner, text: string): string => {
   const id = bytesOfHex(signer.key.keyId) ?? new Uint8Array(0);
   return `\u2014 ${signer.key.name} ${base64Of(concatBytes(id, signer.sign(text)))}\n`;
 };

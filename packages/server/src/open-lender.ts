@@ -1,6 +1,6 @@
 import { keepPolicies } from './keep-policies.ts';
 import type { Context, PolicySet } from '@clearline/line';
-import type { Book, BookLost, Store } from '@clearline/store';
+import { type Book, type BookLost, LENDER_LOG, type Store } from '@clearline/store';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { lenderClock, type LenderClock } from './clock.ts';
@@ -12,6 +12,8 @@ import { type AppFolders, verifierScript } from './http/static-apps.ts';
 import { sandboxRail } from './rail/sandbox-rail.ts';
 import { storedRailMemory } from './rail/stored-memory.ts';
 import type { Services } from './services.ts';
+import type { WitnessPeer } from './witness/ask-witness.ts';
+import { startLenderLogWorker } from './workers/lender-log.ts';
 import { startOutboxWorker } from './workers/outbox-worker.ts';
 import { finishRollBacks, withdrawnRuleIds } from './workers/roll-backs.ts';
 import { finishAnnouncements } from './workers/strategies.ts';
@@ -30,6 +32,8 @@ export interface LenderOptions {
   readonly secureCookies?: boolean;
   readonly trustProxy?: boolean;
   readonly clock?: LenderClock;
+  /** Who cosigns the lender’s log (G12). */
+  readonly witnesses?: readonly WitnessPeer[];
   readonly onLost?: (error: BookLost) => void;
 }
 
@@ -70,6 +74,9 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     book,
     queries,
     bookLog: store.log(bookId),
+    lenderLog: store.lenderLog,
+    lenderLogReader: store.log(LENDER_LOG),
+    witnesses: options.witnesses ?? [],
     verifierScript: () => verifierScript(options.apps),
     vault: store.vault,
     clock,
@@ -95,6 +102,11 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
   });
   const worker = startOutboxWorker(services, log);
   nudge = () => worker.nudge();
+  const logging = startLenderLogWorker(
+    store.lenderLog,
+    { bookIds: [bookId], now: () => clock.wall(), witnesses: services.witnesses },
+    log,
+  );
   // Not waited for: it may touch every borrower, and the API can serve meanwhile.
   const finishing = Promise.all([
     finishAnnouncements(services).catch((error: unknown) =>
@@ -115,6 +127,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
       await app.close();
       await finishing;
       await worker.stop();
+      await logging.stop();
       await book.close();
     },
   };

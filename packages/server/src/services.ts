@@ -1,7 +1,8 @@
 import type { Context, Instant, LocalText } from '@clearline/line';
-import type { Book, LogReader, Queries, Vault } from '@clearline/store';
+import type { Book, LenderLog, LogReader, Queries, Vault } from '@clearline/store';
 import type { LenderClock } from './clock.ts';
 import type { SandboxRail } from './rail/sandbox-rail.ts';
+import type { WitnessPeer } from './witness/ask-witness.ts';
 
 /** A text for one person, by whatever carries it; the same id twice is one message. */
 export interface OutgoingMessage {
@@ -22,6 +23,10 @@ export interface Services {
   readonly queries: Queries;
   /** The log of the book (G12). */
   readonly bookLog: LogReader;
+  /** The log of the books’ checkpoints, which witnesses cosign. */
+  readonly lenderLog: LenderLog;
+  readonly lenderLogReader: LogReader;
+  readonly witnesses: readonly WitnessPeer[];
   /** The script of the offline verifier page; null where the pages were not built. */
   verifierScript(): Promise<string | null>;
   readonly vault: Vault;

@@ -7,6 +7,7 @@ export type { Sql, Queryable } from './db/sql.ts';
 export * from './embedded/index.ts';
 export { BookLost, StoreError, type StoreErrorCode } from './errors.ts';
 export type { LogProof } from './log/audit-tree.ts';
+export { LENDER_LOG, sizeOfCheckpoint, type LenderLog } from './log/lender-log.ts';
 export type { LoggedLeaf, LogReader } from './log/read-log.ts';
 export { maskIdNumber, maskName, maskPhone } from './personal/mask.ts';
 export { loadMasterKey } from './personal/master-key.ts';

@@ -4,6 +4,7 @@ import { openBook } from './book/writer.ts';
 import type { Book, OpenBook } from './book/types.ts';
 import { checkConnection, connect, type Sql } from './db/sql.ts';
 import type { LogSettings } from './log/book-log.ts';
+import { lenderLog, type LenderLog } from './log/lender-log.ts';
 import { readLog, type LogReader } from './log/read-log.ts';
 import { rotateLogKey } from './log/rotate.ts';
 import { openSecretBox } from './log/secret-box.ts';
@@ -27,6 +28,8 @@ export interface Store {
   audit(bookId: string, options: AuditOptions): Promise<AuditReport>;
   /** Writes the derived tables of a book anew from its facts; no writer may be open. */
   rebuild(bookId: string): Promise<number>;
+  /** The log of all books’ checkpoints, which witnesses cosign. */
+  readonly lenderLog: LenderLog;
   /** Gives a book’s log a new key; no writer may be open. @returns the new public key. */
   rotateLogKey(bookId: string): Promise<string>;
   close(): Promise<void>;
@@ -62,6 +65,7 @@ export const openStore = async (options: {
     log: (bookId) => readLog(sql, logSettings.box, bookId),
     audit: (bookId, options) => audit(sql, logSettings.box, bookId, options),
     rebuild: (bookId) => rebuild(sql, bookId),
+    lenderLog: lenderLog(sql, logSettings),
     rotateLogKey: (bookId) => rotateLogKey(sql, logSettings, bookId),
     close: () => sql.pool.end(),
   };

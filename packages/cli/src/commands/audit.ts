@@ -28,7 +28,7 @@ export const audit: Command = {
         onProgress: ({ borrowers, facts }) => progress(`${borrowers} borrowers, ${facts} facts`),
       });
       progressDone();
-      const { differences, violations, ledger, log } = report;
+      const { differences, violations, ledger, log, lenderLog } = report;
       console.log(`${report.borrowers} borrowers, ${report.facts} facts`);
       for (const [table, rows] of Object.entries(report.rows)) console.log(`  ${table}: ${rows} rows made again`);
       console.log(`differences: ${differences.length}`);
@@ -47,6 +47,10 @@ export const audit: Command = {
           ? 'log: not begun yet'
           : `log: ${log.leaves} decisions and notices hashed again under ${log.checkpoints} signed checkpoints of ${log.origin}, root ${log.root}`,
       );
+      if (lenderLog !== null)
+        console.log(
+          `lender’s log: ${lenderLog.leaves} checkpoints of books under ${lenderLog.checkpoints} of its own, root ${lenderLog.root}`,
+        );
       return differences.length === 0 && violations.length === 0 && proven ? 0 : 1;
     } finally {
       await database.stop();

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { addDays } from '@clearline/lending';
 import { dateOf, DEMO_LENDER } from '@clearline/line';
-import { type Lender, openLender, serverLog } from '@clearline/server';
+import { type Lender, openLender, serverLog, witnessPeers } from '@clearline/server';
 import { StoreError } from '@clearline/store';
 import type { Command } from '../command.ts';
 import { dataDirFrom, repositoryRoot } from '../data-dir.ts';
@@ -134,6 +134,7 @@ async function serveOn(database: OpenDatabase, settings: Settings): Promise<numb
   const root = repositoryRoot();
   const policies = await loadPolicies(null);
   const version = await versionOf(root);
+  const witnesses = witnessPeers(process.env['CLEARLINE_WITNESSES']);
   const built = join(root, '.clearline', 'build');
   const open = (takeOver: boolean): Promise<Lender> =>
     openLender({
@@ -146,6 +147,7 @@ async function serveOn(database: OpenDatabase, settings: Settings): Promise<numb
       log: serverLog(settings.logLevel),
       version,
       takeOver,
+      witnesses,
       onLost: (error) => lose(error.message),
     });
   const lender = await openWhenFree(open, settings.dataDir, embedded);

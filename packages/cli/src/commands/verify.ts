@@ -1,46 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { describeVerification, parseVerifierKey, type TrustedKeys } from '@clearline/receipts';
+import { describeVerification } from '@clearline/receipts';
 import type { Command } from '../command.ts';
 import { dataDirFrom } from '../data-dir.ts';
-import { logKeysFileIn } from '../log-keys-file.ts';
+import { logKeysFileIn, readNamed, trustedOf } from '../log-keys-file.ts';
 import { CommandRefused } from '../policy/files.ts';
-
-const read = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch((error: unknown) => {
-    const why =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error);
-    throw new CommandRefused(`${path}: ${why}`);
-  });
-
-/** Keys as given: each the text of one key, or a file as `/.well-known/clearline-log-keys` serves it. */
-const trustedOf = async (given: readonly string[]): Promise<TrustedKeys> => {
-  const logs: TrustedKeys['logs'][number][] = [];
-  for (const each of given) {
-    const key = parseVerifierKey(each.trim());
-    if (key.ok) {
-      logs.push({ origin: key.value.name, keys: [{ key: each.trim(), fromSize: 0, untilSize: null }] });
-      continue;
-    }
-    if (/^[^/\\]+\+[0-9a-f]{8}\+/.test(each)) throw new CommandRefused(key.refusal.message);
-    logs.push(...keysIn(each, await read(each)).logs);
-  }
-  return { logs, witnesses: [], witnessesNeeded: 0 };
-};
-
-const keysIn = (path: string, text: string): TrustedKeys => {
-  const refuse = (): never => {
-    throw new CommandRefused(
-      `${path}: not a list of log keys; give the file that the lender serves as /.well-known/clearline-log-keys`,
-    );
-  };
-  try {
-    const parsed = JSON.parse(text) as Partial<TrustedKeys>;
-    return Array.isArray(parsed.logs) ? { logs: parsed.logs, witnesses: [], witnessesNeeded: 0 } : refuse();
-  } catch {
-    return refuse();
-  }
-};
 
 export const verify: Command = {
   name: 'verify',
@@ -69,7 +32,7 @@ export const verify: Command = {
     }
     try {
       const keys = values.key.length > 0 ? values.key : [logKeysFileIn(dataDirFrom(values['data-dir']))];
-      const [notice, proof, trusted] = [await read(noticePath), await read(proofPath), await trustedOf(keys)];
+      const [notice, proof, trusted] = [await readNamed(noticePath), await readNamed(proofPath), await trustedOf(keys)];
       const { genuine, headline, details } = describeVerification(notice, proof, trusted);
       const languages = lang === undefined ? (['zh', 'en'] as const) : ([lang] as ('zh' | 'en')[]);
       for (const language of languages) {

@@ -238,6 +238,8 @@ export type WhatIf = { /** What the next review would come to on the data we hav
 
 export type WhatIfInput = { readonly actions: readonly ({ readonly kind: "PAY_DOWN"; readonly amountFen: number; } | { readonly kind: "WAIT"; readonly days: number; } | { readonly kind: "DOCUMENT_INCOME"; readonly monthlyIncomeFen: number; } | { readonly kind: "SETTLE_ELSEWHERE"; readonly lenders: number; readonly amountFen: number; } | { readonly kind: "VERIFY_IDENTITY"; } | { readonly kind: "LOWER_LIMIT"; readonly limitFen: number; })[]; };
 
+export type WitnessedCheckpoint = { readonly checkpoint: string; /** A C2SP tlog-proof of the checkpoint’s own text. */ readonly proof: string; };
+
 export type WorkItem = { readonly kind: "APPEAL" | "APPEAL_APPROVAL" | "RESTRICTION_PROPOSAL" | "LOAN_CHANGE_APPROVAL" | "RECONCILIATION_CASE" | "RENEWAL" | "REFERRED_APPLICATION" | "REVIEW_DUE" | "STRATEGY_APPROVAL" | "INCIDENT"; readonly id: Id; readonly title: LocalText; readonly borrowerId: Id | null; readonly borrowerMaskedName: string | null; readonly since: Instant; readonly dueBy: Instant | null; readonly overdue: boolean; /** Path within the console. */ readonly link: string; };
 
 export type WrittenText = { readonly zh: string; readonly en: string; };
@@ -442,6 +444,8 @@ export interface Api {
   logCheckpoint(input: { readonly params: { readonly book: string; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** A tile of a log: 256 hashes of a level, or the entries themselves at level “entries”. */
   logTile(input: { readonly params: { readonly book: string; readonly level: string; readonly rest: string; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** The newest checkpoint of a book’s log with the proof that it is in the lender’s log, which witnesses cosign. */
+  logWitnessed(input: { readonly params: { readonly book: string; }; readonly signal?: AbortSignal; }): Promise<WitnessedCheckpoint>;
   /** One page that checks notices and their proofs without a network. */
   getVerifierPage(input?: { readonly signal?: AbortSignal; }): Promise<Blob>;
   /** Is the service up. */
@@ -572,6 +576,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   logKeys: {"method":"GET","path":"/.well-known/clearline-log-keys","reply":"json","idempotent":false,"form":false},
   logCheckpoint: {"method":"GET","path":"/log/{book}/checkpoint","reply":"bytes","idempotent":false,"form":false},
   logTile: {"method":"GET","path":"/log/{book}/tile/{level}/{rest}","reply":"bytes","idempotent":false,"form":false},
+  logWitnessed: {"method":"GET","path":"/log/{book}/witnessed","reply":"json","idempotent":false,"form":false},
   getVerifierPage: {"method":"GET","path":"/v1/log/verifier","reply":"bytes","idempotent":false,"form":false},
   health: {"method":"GET","path":"/v1/health","reply":"json","idempotent":false,"form":false},
 };

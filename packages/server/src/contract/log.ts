@@ -44,3 +44,7 @@ export const LogKeys = z
     rotations: z.array(z.string()).describe('Statements by which a log changed its key, signed by both keys.'),
   })
   .meta({ id: 'LogKeys' });
+
+export const WitnessedCheckpoint = z
+  .object({ checkpoint: z.string(), proof: z.string().describe('A C2SP tlog-proof of the checkpoint’s own text.') })
+  .meta({ id: 'WitnessedCheckpoint' });

@@ -984,6 +984,16 @@ export const routes = [
     replyKind: 'file',
   },
   {
+    operationId: 'logWitnessed',
+    method: 'GET',
+    path: '/log/:book/witnessed',
+    callers: ['anyone'],
+    summary:
+      'The newest checkpoint of a book’s log with the proof that it is in the lender’s log, which witnesses cosign',
+    params: z.object({ book: z.string() }),
+    reply: l.WitnessedCheckpoint,
+  },
+  {
     operationId: 'getVerifierPage',
     method: 'GET',
     path: '/v1/log/verifier',

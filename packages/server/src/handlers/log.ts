@@ -1,8 +1,9 @@
 import { type BorrowerFile, type Notice, toJson } from '@clearline/line';
-import { verifierPage } from '@clearline/receipts';
+import { verifierKeyText, verifierPage } from '@clearline/receipts';
+import { LENDER_LOG, type LogReader } from '@clearline/store';
 import type { FileReply, SomeHandlers } from '../http/handler.ts';
 import { type Answer, answer, refuse } from '../http/refused.ts';
-import { tileAt } from '../http/tile-path.ts';
+import { tileAt, type TilePath } from '../http/tile-path.ts';
 import type { Services } from '../services.ts';
 import { fileHolding } from './work.ts';
 
@@ -13,6 +14,7 @@ type Ids =
   | 'logKeys'
   | 'logCheckpoint'
   | 'logTile'
+  | 'logWitnessed'
   | 'getVerifierPage'
   | 'getDecisionLogEntry';
 
@@ -30,9 +32,12 @@ function issued(file: BorrowerFile, id: string): Notice | null {
 const nameOf = (notice: Notice, ending: string): string =>
   `${notice.issuedAt.slice(0, 10)}-${notice.id.slice(0, 8)}${ending}`;
 
+const readTile = (reader: LogReader, { level, index, width }: TilePath): Promise<Uint8Array | null> =>
+  level === 'entries' ? reader.entries(index, width) : reader.tile(level, index, width);
+
 /** What the log shows: to the public its leaves and checkpoints, to a borrower the proof of each notice (G12). */
 export function logHandlers(services: Services): SomeHandlers<Ids> {
-  const { book, bookId, bookLog, lender } = services;
+  const { book, bookId, bookLog, lender, lenderLog } = services;
   const ours = (id: string): boolean => id === bookId;
 
   return {
@@ -52,31 +57,34 @@ export function logHandlers(services: Services): SomeHandlers<Ids> {
       return answer({ items: [...(await bookLog.chain(caller.borrowerId))] });
     },
     async logKeys() {
-      const trusted = await bookLog.trusted();
-      const rotations = [...(await bookLog.rotations())];
+      const logs = [...((await bookLog.trusted())?.logs ?? []), await lenderLog.trusted()];
       return answer({
-        logs: (trusted?.logs ?? []).map(({ origin, keys }) => ({ origin, keys: [...keys] })),
-        witnesses: [...(trusted?.witnesses ?? [])],
-        witnessesNeeded: trusted?.witnessesNeeded ?? 0,
-        rotations,
+        logs: logs.flatMap((log) => (log === null ? [] : [{ origin: log.origin, keys: [...log.keys] }])),
+        witnesses: services.witnesses.map(({ key }) => verifierKeyText(key)),
+        // A book’s own checkpoint is signed in the commit and cannot wait for witnesses; they cosign the lender’s log.
+        witnessesNeeded: 0,
+        rotations: [...(await bookLog.rotations())],
       });
     },
     async logCheckpoint({ params }) {
-      const note = ours(params.book) ? await bookLog.checkpoint() : null;
+      const lenders = params.book === LENDER_LOG;
+      const note = lenders ? await lenderLog.checkpoint() : ours(params.book) ? await bookLog.checkpoint() : null;
       if (note === null) return refuse('not_found', { value: params.book });
       return text('checkpoint.txt', 'text/plain; charset=utf-8', note);
     },
     async logTile({ params }) {
       const rest = params['*'];
-      const tile = ours(params.book) ? tileAt(params.level, rest) : null;
-      const bytes =
-        tile === null
-          ? null
-          : tile.level === 'entries'
-            ? await bookLog.entries(tile.index, tile.width)
-            : await bookLog.tile(tile.level, tile.index, tile.width);
+      const tile = tileAt(params.level, rest);
+      const reader = params.book === LENDER_LOG ? services.lenderLogReader : ours(params.book) ? bookLog : null;
+      const bytes = tile === null || reader === null ? null : await readTile(reader, tile);
       if (bytes === null) return refuse('not_found', { value: `${params.level}/${rest}` });
       return answer({ fileName: 'tile', mediaType: 'application/octet-stream', disposition: 'attachment', bytes });
+    },
+    async logWitnessed({ params }) {
+      const checkpoint = ours(params.book) ? await bookLog.checkpoint() : null;
+      const proof = checkpoint === null ? null : await lenderLog.proofOf(checkpoint);
+      if (checkpoint === null || proof === null) return refuse('not_found', { value: params.book });
+      return answer({ checkpoint, proof });
     },
     async getVerifierPage() {
       const [script, trusted] = [await services.verifierScript(), await bookLog.trusted()];

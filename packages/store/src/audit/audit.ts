@@ -13,6 +13,7 @@ import type { LedgerProof } from '../close/day-close-row.ts';
 import type { Queryable } from '../db/sql.ts';
 import { auditChains } from '../log/audit-chains.ts';
 import { auditTree, type LogProof } from '../log/audit-tree.ts';
+import { LENDER_LOG } from '../log/lender-log.ts';
 import type { SecretBox } from '../log/secret-box.ts';
 import { accountsAtOdds, proveLedger } from '../ledger/prove.ts';
 import { Projector } from '../project/project.ts';
@@ -32,6 +33,8 @@ export interface AuditReport {
   readonly ledger: LedgerProof | null;
   /** The log as hashed again (G12); null for a book that was never opened. */
   readonly log: LogProof | null;
+  /** The same of the lender’s log of checkpoints. */
+  readonly lenderLog: LogProof | null;
 }
 export interface AuditOptions {
   /** Days between a notice and its effect that the lender promises (G2). */
@@ -79,7 +82,8 @@ export const audit = async (
   for (const table of BOOK_WIDE) differences.push(...(await compareWhole(sql, bookId, table, bookWide)));
   const ledger = await auditLedger(sql, bookId, differences);
   const log = await auditTree(sql, bookId, differences);
-  return { borrowers, facts, rows, differences, violations, ledger, log };
+  const lenderLog = await auditTree(sql, LENDER_LOG, differences);
+  return { borrowers, facts, rows, differences, violations, ledger, log, lenderLog };
 };
 
 /** Ids of all who have facts, in pages. */

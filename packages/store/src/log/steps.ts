@@ -74,4 +74,19 @@ export const logSteps: readonly SchemaStep[] = [
     sql: `ALTER TABLE restrictions ADD CONSTRAINT g12_logged
       FOREIGN KEY (book_id, notice_id) REFERENCES log_leaves (book_id, notice_id) NOT VALID`,
   },
+  {
+    name: 'log_leaves_of_lender',
+    sql: `CREATE INDEX log_leaves_of_lender ON log_leaves (book_id, leaf_hash) WHERE borrower_id IS NULL`,
+  },
+  {
+    name: 'log_cosignatures',
+    sql: `CREATE TABLE log_cosignatures (
+      book_id text NOT NULL,
+      size bigint NOT NULL,
+      witness text NOT NULL,
+      line text NOT NULL,
+      PRIMARY KEY (book_id, size, witness),
+      FOREIGN KEY (book_id, size) REFERENCES log_checkpoints (book_id, size)
+    )`,
+  },
 ];
