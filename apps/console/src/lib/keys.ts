@@ -7,6 +7,7 @@ export const keys = {
   borrower: (id: string) => ['borrower', id] as const,
   decisions: ['decisions'] as const,
   decision: (id: string) => ['decision', id] as const,
+  decisionLog: (id: string) => ['decision-log', id] as const,
   appeals: ['appeals'] as const,
   desk: (id: string) => ['desk', id] as const,
   policies: ['policies'] as const,

@@ -75,8 +75,8 @@ export const describeVerification = (noticeJson: string, receipt: string, truste
     headline: { zh: '验证通过：这份通知书未被改动', en: 'Verified: this notice has not been changed' },
     details: [
       {
-        zh: `它是您的第 ${leaf.sequence} 份通知书，记录在日志 ${checkpoint.origin} 的第 ${index} 条（日志共 ${checkpoint.size} 条）。`,
-        en: `It is your notice number ${leaf.sequence}, entry ${index} of the log ${checkpoint.origin} (${checkpoint.size} entries).`,
+        zh: `它是您的第 ${leaf.sequence} 条记录，位于日志 ${checkpoint.origin} 的第 ${index + 1} 条（日志共 ${checkpoint.size} 条）。`,
+        en: `It is your record number ${leaf.sequence}, entry ${index + 1} of the log ${checkpoint.origin} (${checkpoint.size} entries).`,
       },
       {
         zh: `日志由 ${checkpoint.signedBy.join('、')} 签名，见证者 ${checkpoint.witnesses.length} 个。`,

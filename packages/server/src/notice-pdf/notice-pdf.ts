@@ -129,7 +129,7 @@ export function noticePdf(
   sheet.paragraph(`${lender.contact} · ${lender.address[lang]}`);
   sheet.pair(words.hash, notice.contentHash);
   if (logged !== null) {
-    sheet.pair(words.logIndex, words.leaf(logged.index));
+    sheet.pair(words.logIndex, words.leaf(logged.index + 1));
     sheet.pair(words.leafHash, logged.leafHash);
   }
   return sheet.end((page, of) => `${lender.name[lang]} · ${notice.id} · ${words.page(page, of)}`);

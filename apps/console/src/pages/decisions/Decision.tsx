@@ -15,6 +15,7 @@ import { ReasonCard } from '../../ui/ReasonCard.tsx';
 import { Check, State } from '../../ui/State.tsx';
 import { actorWord } from '../../ui/actor.ts';
 import { toneOf } from '../../ui/tones.ts';
+import { LogEntry } from './LogEntry.tsx';
 import { Replay } from './Replay.tsx';
 import { Scorecard } from './Scorecard.tsx';
 import { Trace } from './Trace.tsx';
@@ -79,6 +80,7 @@ function Detail({ decision }: { decision: DecisionDetail }) {
           <Replay decisionId={decision.id} />
           <Checks decision={decision} />
           <Versions decision={decision} />
+          <LogEntry decisionId={decision.id} />
         </aside>
       </div>
     </>
