@@ -6,10 +6,13 @@ import { GuaranteeBroken } from './guarantees.ts';
 import { type LogEntry, logEntryOf, requireLogged } from './log-entry.ts';
 import { Story } from './testing/story.ts';
 
-/** A borrower whose draws were held for cause, with the entry of each fact and the file before each. */
+/** A borrower whose draws were held after four in a day, with the entry of each fact and the file before each. */
 const held = (): { facts: readonly Fact[]; entries: (LogEntry | null)[]; before: BorrowerFile[] } => {
   const story = new Story().openLine();
-  story.bureau({ overdueAccounts: 2, overdueDaysMax: 95, overdueAmountFen: 900_000n });
+  for (let n = 0; n < 4; n += 1) {
+    story.draw(100_000n, 3);
+    story.later({ hours: 1 });
+  }
   let file = emptyFile(story.file.borrowerId);
   const entries: (LogEntry | null)[] = [];
   const before: BorrowerFile[] = [];

@@ -41,7 +41,7 @@ describe('the verdict in words (R14)', () => {
     const verdict = describeVerification(JSON.stringify(notice), receipt, trusted);
     expect(verdict.genuine).toBe(true);
     expect(verdict.details.map(({ en }) => en).join(' ')).toContain('entry 1 of the log lender.example/books/1');
-    expect(verdict.details[0]?.zh).toContain('第 1 份通知书');
+    expect(verdict.details[0]?.zh).toContain('第 1 条记录');
   });
 
   it('says what to do when it was not', () => {
