@@ -72,6 +72,7 @@ export async function openStage(options: ProductOptions = { demo: 'none' }): Pro
     },
     async close() {
       await browser.close();
+      await product.stop();
       await product.dispose();
     },
   };

@@ -53,7 +53,10 @@ export function Ask<Fields extends object, Reply>({
       okButtonProps={{ danger: danger ?? false, loading: action.isPending }}
       onOk={() => form.submit()}
       onCancel={onClose}
-      afterClose={() => action.reset()}
+      afterClose={() => {
+        action.reset();
+        form.resetFields();
+      }}
       destroyOnHidden
     >
       <p className="muted" style={{ marginBottom: 12 }}>
@@ -65,7 +68,6 @@ export function Ask<Fields extends object, Reply>({
       <Form<Fields>
         form={form}
         layout="vertical"
-        clearOnDestroy
         requiredMark={false}
         {...(initial === undefined ? {} : { initialValues: initial })}
         onFinish={(fields) => action.mutate(fields)}
