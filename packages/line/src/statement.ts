@@ -107,6 +107,12 @@ const moneyLines = (account: LoanAccount, event: LoanEvent, loanId: string): Lin
   return [];
 };
 
+/** Events of a day as they are told: what came in before what went back. */
+const moneyOn = (account: LoanAccount, date: IsoDate): LoanEvent[] =>
+  account.events
+    .filter((event) => event.date === date)
+    .toSorted((a, b) => Number(a.kind === 'reversal') - Number(b.kind === 'reversal'));
+
 /** What a recovery, or its reversal, leaves beyond the debt written off lowers what is owed overall. */
 const recoveriesOn = (account: LoanAccount, date: IsoDate): bigint => {
   let sum = 0n;
@@ -132,7 +138,7 @@ const linesOf = ({ id, account }: OpenedLoan, from: IsoDate, to: IsoDate): Line[
       ...moved(date, id, now.interestFen - before.interestFen, WORDS.interest, WORDS.interestBack),
       ...moved(date, id, now.penaltyFen - before.penaltyFen, WORDS.penalty, WORDS.penaltyBack),
       ...moved(date, id, now.feesFen - before.feesFen, WORDS.fee, WORDS.feeBack),
-      ...account.events.filter((event) => event.date === date).flatMap((event) => moneyLines(account, event, id)),
+      ...moneyOn(account, date).flatMap((event) => moneyLines(account, event, id)),
       ...moved(
         date,
         id,

@@ -4,6 +4,7 @@ import type * as b from './contract/borrower.ts';
 import type * as e from './contract/events.ts';
 import type * as s from './contract/staff.ts';
 import { type Api, apiOf } from './testing/api.ts';
+import { draw, openLine } from './testing/steps.ts';
 import { codeFor, type DemoLender, startDemoLender } from './testing/demo-lender.ts';
 
 type Home = z.output<typeof b.Home>;
@@ -12,7 +13,6 @@ type Loan = z.output<typeof b.Loan>;
 type Appeal = z.output<typeof b.Appeal>;
 type Notice = z.output<typeof b.Notice>;
 type Desk = z.output<typeof s.AppealDesk>;
-type Quote = z.output<typeof b.DrawQuote>;
 interface Problem {
   readonly code: string;
   readonly message: { readonly zh: string; readonly en: string };
@@ -24,38 +24,6 @@ const idNumber = '110101199001011234';
 let lender: DemoLender;
 let me: Api;
 let borrowerId: string;
-
-/** Draws an amount by the plan and cost sheet just quoted. */
-async function draw(api: Api, amountFen: number, key?: string, readSeconds = 30) {
-  const input = { amountFen, tenorMonths: 6, method: 'EQUAL_INSTALMENT' };
-  const quote = await api.send<Quote>('POST', '/v1/me/draw-quotes', input);
-  const { planHash, costSheet } = quote.body;
-  const reading = { costSheetHash: costSheet.hash, readSeconds, scrolledToEnd: true, confirmed: true };
-  const body = { ...input, purpose: 'DAILY', accountTail: '1234', planHash, ...reading };
-  return api.send<{ loanId: string; paymentId: string } & Problem>('POST', '/v1/me/draws', body, key);
-}
-
-/** From a signed-in phone to an open line. */
-async function openLine(api: Api, id: string): Promise<Home> {
-  await api.send('POST', '/v1/me/identity', { name: '张三丰', idNumber: id });
-  const consents = await api.get<{ items: z.output<typeof b.Consent>[] }>('/v1/me/consents');
-  for (const { kind, version, required } of consents.body.items) {
-    if (required) await api.send('PUT', `/v1/me/consents/${kind}`, { given: true, version });
-  }
-  const input = { kind: 'CONSUMER', monthlyIncomeFen: 1_500_000, employment: 'EMPLOYED', monthsInWork: 48 };
-  const application = await api.send<Application>('POST', '/v1/me/applications', input);
-  expect(application.status, JSON.stringify(application.body)).toBe(200);
-  expect(application.body.status, JSON.stringify(application.body.reasons)).toBe('OFFERED');
-  const acceptance = {
-    costSheetHash: application.body.offer?.costSheet.hash,
-    readSeconds: 30,
-    scrolledToEnd: true,
-    confirmed: true,
-  };
-  const home = await api.send<Home>('POST', '/v1/me/offer/acceptance', acceptance);
-  expect(home.status, JSON.stringify(home.body)).toBe(200);
-  return home.body;
-}
 
 describe('the story, through the API', () => {
   beforeAll(async () => {

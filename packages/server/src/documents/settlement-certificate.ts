@@ -52,7 +52,12 @@ export function settlementCertificatePdf(
     content: { document: 'SETTLEMENT_CERTIFICATE', loan: view, repaid },
     body(sheet) {
       sheet.heading(words.certificate.heading);
-      sheet.paragraph(words.certificate.body(holder.name, dateText(loan.settledOn)[lang]));
+      const on = dateText(loan.settledOn)[lang];
+      sheet.paragraph(
+        view.creditFen > 0n
+          ? words.certificate.bodyOwing(holder.name, on, moneyText(view.creditFen, lang))
+          : words.certificate.body(holder.name, on),
+      );
       sheet.heading(words.certificate.loan);
       printLoan(sheet, view, lang);
       sheet.pair(words.settledOn, dateText(loan.settledOn)[lang]);

@@ -65,6 +65,8 @@ const zh = {
     heading: '兹证明',
     body: (name: string, day: string) =>
       `借款人${name}在本机构的以下借款，本金、利息及全部费用已于${day}结清，双方就该笔借款的债权债务关系已经终止。`,
+    bodyOwing: (name: string, day: string, figure: string) =>
+      `借款人${name}在本机构的以下借款，本金、利息及全部费用已于${day}结清。借款人多还的${figure}尚待我们退还。`,
     loan: '借款信息',
     paid: '还款合计',
     principal: '已还本金',
@@ -141,6 +143,8 @@ const en: Words = {
     heading: 'This certifies',
     body: (name, day) =>
       `That the loan below of the borrower ${name} was settled in full on ${day}: principal, interest and all fees are paid, and neither side owes the other anything under it.`,
+    bodyOwing: (name, day, figure) =>
+      `That the loan below of the borrower ${name} was settled in full on ${day}: principal, interest and all fees are paid. We still owe the borrower ${figure} that was overpaid.`,
     loan: 'The loan',
     paid: 'What was repaid',
     principal: 'Principal',

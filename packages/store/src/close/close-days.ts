@@ -3,6 +3,7 @@ import { dateOf, endOfDate, plusMs, type Fact, type Instant, type IsoDate } from
 import type { BookWriter } from '../book/writer.ts';
 import type { Sql } from '../db/sql.ts';
 import { accrue } from './accrue.ts';
+import { provision } from './provision.ts';
 import { readDayClosesBetween, type CloseProgress, type DayCloseRow } from './day-close-row.ts';
 
 /** Borrowers per step of a run: after each the run remembers how far it came. */
@@ -22,6 +23,7 @@ export const closeOpenDays = async (
   const first = await firstOpenDate(writer, sql, options.through);
   for (let date = first; date <= options.through; date = addDays(date, 1)) {
     await closeBorrowers(writer, sql, clock, date, options.onProgress);
+    await provision(writer, sql, date, clock);
     await writer.exclusive((exclusive) => accrue(exclusive, writer.bookId, date, clock));
     options.onProgress?.({ date, borrowers: 0, finished: true });
   }
