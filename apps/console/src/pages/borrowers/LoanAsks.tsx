@@ -1,9 +1,10 @@
 import type { BorrowerFile, Loan, LoanChange, LoanHistoryItem, LoanProposal, Payment } from '@clearline/client';
-import { Form, Input, InputNumber, Radio, Select } from 'antd';
+import { Form, Input, InputNumber, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { money, parseAmount } from '../../lib/format.ts';
 import { useDemoClock } from '../../session/clock.ts';
+import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 import { AmountField, DayField, ReasonFields, type ReasonText, reasonOf } from './loan-fields.tsx';
 import { changeOf, type ChangeFields, FIELDS_OF } from './loan-change.ts';
@@ -196,7 +197,7 @@ export function ApproveChangeAsk({ proposal, onDone, onClose }: Common & { propo
   const { t } = useText();
   const words = t.loans;
   return (
-    <Ask<{ approved: boolean; note: string }, BorrowerFile>
+    <Ask<ApprovalFieldValues, BorrowerFile>
       open={proposal !== null}
       title={words.approveTitle}
       help={words.approveHelp}
@@ -206,21 +207,7 @@ export function ApproveChangeAsk({ proposal, onDone, onClose }: Common & { propo
       onDone={onDone}
       onClose={onClose}
     >
-      <Form.Item name="approved">
-        <Radio.Group
-          options={[
-            { value: true, label: words.approved },
-            { value: false, label: words.rejected },
-          ]}
-        />
-      </Form.Item>
-      <Form.Item
-        name="note"
-        label={words.note}
-        rules={[{ required: true, whitespace: true, message: t.common.required }]}
-      >
-        <Input.TextArea rows={3} maxLength={2000} />
-      </Form.Item>
+      <ApprovalFields yes={words.approved} no={words.rejected} note={words.note} />
     </Ask>
   );
 }

@@ -4,6 +4,7 @@ import { Form, Input, Radio, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { keys } from '../../lib/keys.ts';
+import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 
 interface Fields {
@@ -117,7 +118,7 @@ export function ApproveRollBackAsk({
   const { t } = useText();
   const words = t.rollBacks;
   return (
-    <Ask<{ approved: boolean; note: string }, RollBack>
+    <Ask<ApprovalFieldValues, RollBack>
       open={rollBack !== null}
       title={words.approveTitle}
       help={rollBack === null ? '' : `${words.approveHelp(rollBack.reach.borrowers)} ${words.noSelf}`}
@@ -127,21 +128,7 @@ export function ApproveRollBackAsk({
       onDone={onDone}
       onClose={onClose}
     >
-      <Form.Item name="approved">
-        <Radio.Group
-          options={[
-            { value: true, label: words.approve },
-            { value: false, label: words.reject },
-          ]}
-        />
-      </Form.Item>
-      <Form.Item
-        name="note"
-        label={words.note}
-        rules={[{ required: true, whitespace: true, message: t.common.required }]}
-      >
-        <Input.TextArea rows={3} maxLength={2000} />
-      </Form.Item>
+      <ApprovalFields yes={words.approve} no={words.reject} note={words.note} />
     </Ask>
   );
 }

@@ -3,6 +3,7 @@ import { Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { parseAmount } from '../../lib/format.ts';
+import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 
 interface Fields {
@@ -118,7 +119,7 @@ export function ApproveStrategyAsk({
   const { t } = useText();
   const words = t.strategies;
   return (
-    <Ask<{ approved: boolean; note: string }, Strategy>
+    <Ask<ApprovalFieldValues, Strategy>
       open={strategy !== null}
       title={words.approveTitle}
       help={
@@ -130,21 +131,7 @@ export function ApproveStrategyAsk({
       onDone={onDone}
       onClose={onClose}
     >
-      <Form.Item name="approved">
-        <Radio.Group
-          options={[
-            { value: true, label: words.approve },
-            { value: false, label: words.withdraw },
-          ]}
-        />
-      </Form.Item>
-      <Form.Item
-        name="note"
-        label={words.note}
-        rules={[{ required: true, whitespace: true, message: t.common.required }]}
-      >
-        <Input.TextArea rows={3} maxLength={2000} />
-      </Form.Item>
+      <ApprovalFields yes={words.approve} no={words.withdraw} note={words.note} />
     </Ask>
   );
 }
