@@ -96,9 +96,9 @@ describe('loan events through the API', () => {
     const dearer = await change({ change: { kind: 'rate_change', annualRatePpb: annualRateSimplePpb + 1 } });
     expect([dearer.status, dearer.body.code, dearer.body.field]).toEqual([422, 'rate_not_lower', 'annualRatePpb']);
     const wrong = await change({ change: { kind: 'rate_change', annualRatePpb: 1 }, date: '2026-02-31' });
-    expect(wrong.status).toBe(400);
+    expect(wrong.status).toBe(422);
     const empty = await change({ change: { kind: 'charge_off' }, reason: { zh: '有', en: '' } });
-    expect(empty.status).toBe(400);
+    expect(empty.status).toBe(422);
     const early = await change({ change: { kind: 'write_off' } });
     expect([early.status, early.body.code]).toEqual([409, 'still_performing']);
   });

@@ -4,11 +4,28 @@ import { type Components, type SchemaNode, schemaOf } from '../openapi/schema.ts
 
 const nullNode = (node: SchemaNode): boolean => node['type'] === 'null';
 
-/** `anyOf: [X, null]` as `X, nullable`; any other choice is left to plain JSON. */
+/** A choice between objects as one object that may have the fields of each; what a value lacks is not written. */
+function mergedObjects(choices: readonly SchemaNode[]): SchemaNode | null {
+  if (choices.some((choice) => choice['type'] !== 'object')) return null;
+  const required = choices.map((choice) => new Set(choice['required'] as string[]));
+  const [first] = required;
+  return {
+    type: 'object',
+    properties: Object.assign({}, ...choices.map((choice) => choice['properties'])) as SchemaNode,
+    required: [...(first ?? [])].filter((name) => required.every((names) => names.has(name))),
+  };
+}
+
+/** `anyOf: [X, null]` as `X, nullable`; of a choice between objects see above; any other is left to plain JSON. */
 function choiceOf(choices: readonly SchemaNode[], components: Components): SchemaNode {
   const rest = choices.filter((choice) => !nullNode(choice));
   const [only] = rest;
-  if (only === undefined || rest.length > 1) return {};
+  if (only === undefined) return {};
+  if (rest.length > 1) {
+    const merged = mergedObjects(rest.map((choice) => inlined(choice, components)));
+    if (merged === null) return {};
+    return rest.length === choices.length ? merged : { ...merged, nullable: true };
+  }
   const inner = inlined(only, components);
   return rest.length === choices.length ? inner : { ...inner, nullable: true };
 }
