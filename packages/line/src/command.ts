@@ -101,7 +101,8 @@ export type Command =
     }
   /** The statement of a calendar month that is over; again it adds nothing. */
   | { readonly type: 'issue_statement'; readonly month: string }
-  | { readonly type: 'observe'; readonly event: BehaviourEvent }
+  /** What a feed reports, any number at once: judged once, after the last. */
+  | { readonly type: 'observe'; readonly events: readonly BehaviourEvent[] }
   | { readonly type: 'pass_step_up' }
   | { readonly type: 'review' }
   | { readonly type: 'lower_limit'; readonly limitFen: bigint }

@@ -45,4 +45,6 @@ export interface Context {
   readonly withdrawnRuleIds?: readonly string[];
   /** The last business day whose close posted accrual for the whole book; null before the first. */
   readonly lastClosedDate: IsoDate | null;
+  /** Sources of the policy whose feeds are out or cannot be trusted now: what rests on them abstains (G5). */
+  readonly unsoundSources?: readonly string[];
 }

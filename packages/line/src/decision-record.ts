@@ -1,3 +1,4 @@
+import type { Trouble } from './features/evaluate.ts';
 import type { Actor, CauseFamily, DecisionKind, Instant, IsoDate, RestrictionKind } from './vocabulary.ts';
 
 /** A value as a policy sees it: integers (money in fen, ratios and rates scaled), booleans, words; null is missing. */
@@ -10,6 +11,8 @@ export interface RecordedInput {
   readonly source: string;
   readonly observedAt: Instant | null;
   readonly fresh: boolean;
+  /** Why the data behind it cannot carry an adverse action, where that is not mere age (G5). */
+  readonly trouble?: Trouble;
   /** How the value changes by time alone if nothing new happens: a window that passes lets it fall, step by step. */
   readonly decay?: readonly { readonly at: Instant; readonly value: InputValue }[];
 }

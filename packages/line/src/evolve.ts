@@ -1,5 +1,6 @@
 import { applyAppeal, applyRestriction } from './evolving/cases.ts';
-import { observe } from './evolving/behaviour.ts';
+import { doubt, observe } from './evolving/behaviour.ts';
+import { seeOwnDraw, seeOwnRepayment } from './evolving/own-events.ts';
 import { applyApplication, applyLine } from './evolving/line.ts';
 import { applyDraw, applyLoanChange, applyRefund, applyRepayment, withLoan } from './evolving/money.ts';
 import type { Fact } from './fact.ts';
@@ -47,13 +48,13 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'draw.requested':
     case 'draw.paid':
     case 'draw.failed':
-      return applyDraw(file, body, at);
+      return seeOwnDraw(applyDraw(file, body, at), body, at);
     case 'repayment.requested':
     case 'repayment.received':
     case 'repayment.failed':
     case 'repayment.recorded':
     case 'repayment.reversed':
-      return applyRepayment(file, body, at);
+      return seeOwnRepayment(applyRepayment(file, body, at), body, at);
     case 'loan.change_proposed':
     case 'loan.change_rejected':
     case 'loan.changed':
@@ -77,6 +78,10 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
       }));
     case 'behaviour.observed':
       return { ...file, behaviour: observe(file.behaviour, body.event, at) };
+    case 'data.doubted':
+      return { ...file, behaviour: doubt(file.behaviour, body.doubt) };
+    case 'rereview.opened':
+      return { ...file, rereviewOpenedAt: file.rereviewOpenedAt ?? at };
     case 'step_up.passed':
       return { ...file, stepUpPassedAt: at };
     case 'decision.recorded':

@@ -206,7 +206,16 @@ export type FactBody =
       readonly tier: string;
     }
   // What was seen
-  | { readonly type: 'behaviour.observed'; readonly event: BehaviourEvent }
+  | {
+      readonly type: 'behaviour.observed';
+      readonly event: BehaviourEvent;
+      /** It reached us later than its source usually takes: no issued decision changes, a re-review is opened. */
+      readonly late?: true;
+    }
+  /** What we learnt late, or had corrected, may bear on decisions already issued: they are looked at again by day close. */
+  | { readonly type: 'rereview.opened'; readonly eventIds: readonly string[]; readonly decisionIds: readonly string[] }
+  /** Data that cannot be trusted, as one borrower’s file shows it (G5); never a fault of theirs. */
+  | { readonly type: 'data.doubted'; readonly doubt: DataDoubt }
   | { readonly type: 'step_up.passed'; readonly method: 'SMS_CODE' }
   // Decisions and what follows from them
   | { readonly type: 'decision.recorded'; readonly decision: DecisionRecord }
@@ -340,6 +349,15 @@ export interface RepaymentPart {
 export interface AppliedRepayment extends RecordedEvent {
   readonly part: RepaymentPart;
   readonly allocation: Allocation;
+}
+
+export const DOUBT_KINDS = ['DUPLICATE_SUBMISSION', 'REPLAYED', 'CONTRADICTORY', 'INCOMPLETE', 'OUTAGE'] as const;
+export interface DataDoubt {
+  readonly kind: (typeof DOUBT_KINDS)[number];
+  /** Key of the policy’s `sources.json`. */
+  readonly source: string;
+  /** Events or inputs that it was seen in. */
+  readonly about: readonly string[];
 }
 
 /** A fact as recorded: its place in the borrower’s stream, when it happened, when we learnt of it, and who did it. */

@@ -1,16 +1,9 @@
 import type { Conduct, LoanAccount, LoanTerms } from '@clearline/lending';
 import type { Appeal } from './appeal.ts';
-import type {
-  BureauUpdateEvent,
-  CredentialChangeEvent,
-  DeviceEvent,
-  DrawAttemptEvent,
-  IncomeUpdateEvent,
-  LoginEvent,
-  PurchaseEvent,
-} from './behaviour-event.ts';
+import type { Amendment, ObservedEvent } from './behaviour-event.ts';
 import type { DecisionRecord } from './decision-record.ts';
 import type { LimitChange, RepaymentPart } from './fact.ts';
+import type { Stream, StreamKind } from './features/stream.ts';
 import type { LoanProposal } from './loan-change.ts';
 import type { Notice } from './notice.ts';
 import type { Restriction } from './restriction.ts';
@@ -88,17 +81,20 @@ export interface Line {
   readonly keptAt: Instant | null;
 }
 
-/** What the monitoring looks at: recent raw events by kind, kept as long as the longest window needs. */
+/** The last correction or reversal of an event, with the event as it was first reported; null until that arrives. */
+export interface Amended {
+  readonly last: Amendment;
+  readonly original: ObservedEvent | null;
+}
+
+/** What the monitoring looks at: recent events by kind, kept as long as the longest window needs. */
 export interface Behaviour {
-  readonly logins: readonly LoginEvent[];
-  readonly devices: readonly DeviceEvent[];
-  readonly credentialChanges: readonly CredentialChangeEvent[];
-  readonly purchases: readonly PurchaseEvent[];
-  readonly drawAttempts: readonly DrawAttemptEvent[];
-  /** Newest by the date it speaks of, not by arrival. */
-  readonly bureau: BureauUpdateEvent | null;
-  readonly income: IncomeUpdateEvent | null;
+  readonly streams: Readonly<Partial<Record<StreamKind, Stream>>>;
+  /** By the id of the event that they are about. */
+  readonly amendments: Readonly<Record<string, Amended>>;
   readonly seenEventIds: readonly string[];
+  /** What of the data is in doubt, by kind, source and what it is about: each is put on record once. */
+  readonly doubts: readonly string[];
 }
 
 /** The borrower’s whole state, made from facts by `evolve` and never otherwise. */
@@ -127,6 +123,8 @@ export interface BorrowerFile {
   readonly stepUpPassedAt: Instant | null;
   readonly loanProposals: Readonly<Record<string, LoanProposal>>;
   readonly statements: Readonly<Record<string, StatementSummary>>;
+  /** Since when something learnt late waits to be looked at; null when nothing does. */
+  readonly rereviewOpenedAt: Instant | null;
 }
 
 export const emptyFile = (borrowerId: string): BorrowerFile => ({
@@ -146,19 +144,11 @@ export const emptyFile = (borrowerId: string): BorrowerFile => ({
   decisions: {},
   notices: {},
   appeals: {},
-  behaviour: {
-    logins: [],
-    devices: [],
-    credentialChanges: [],
-    purchases: [],
-    drawAttempts: [],
-    bureau: null,
-    income: null,
-    seenEventIds: [],
-  },
+  behaviour: { streams: {}, amendments: {}, seenEventIds: [], doubts: [] },
   suppressedRuleIds: [],
   rollBackIds: [],
   stepUpPassedAt: null,
   loanProposals: {},
   statements: {},
+  rereviewOpenedAt: null,
 });

@@ -40,6 +40,12 @@ export const reviveBigFields = <T>(value: unknown): T => {
   return copy as T;
 };
 
+/** Revives a value that nobody else holds (what a schema has just made), sparing the copy. */
+export const reviveOwn = <T>(value: unknown): T => {
+  reviveInPlace(value);
+  return value as T;
+};
+
 const reviveInPlace = (value: unknown): void => {
   if (value === null || typeof value !== 'object') return;
   if (Array.isArray(value)) {

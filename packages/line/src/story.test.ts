@@ -406,7 +406,7 @@ describe('reviews and strategy', () => {
 
   it('G3: in good standing the machine’s reduction waits for a person, then for seven days of notice', () => {
     const story = new Story().openLine();
-    story.bureau({ overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 500_000n });
+    story.bureau({ overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 90_000n });
     const before = effectiveLimitOf(story.file, story.now);
     const proposal = restriction(story, 'LIMIT_REDUCED');
     expect(proposal?.state).toBe('proposed');
@@ -494,7 +494,7 @@ describe('restrictions for cause', () => {
 
   it('one in force ends when fresh data shows its cause gone, and not when the data merely went stale', () => {
     const story = new Story().openLine();
-    story.bureau({ overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 500_000n });
+    story.bureau({ overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 90_000n });
     const id = restriction(story, 'LIMIT_REDUCED')?.id ?? '';
     story.do({ type: 'approve_restriction', restrictionId: id, approved: true, note: '' }, REVIEWER);
     story.later({ days: 8 });
@@ -527,7 +527,7 @@ describe('restrictions for cause', () => {
 describe('appeals', () => {
   const held = (): Story => {
     const story = new Story().openLine();
-    story.bureau({ overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 500_000n });
+    story.bureau({ overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 90_000n });
     const id = restriction(story, 'LIMIT_REDUCED')?.id ?? '';
     story.do({ type: 'approve_restriction', restrictionId: id, approved: true, note: '' }, staff('A9', 'reviewer'));
     story.later({ days: 8 });
@@ -611,7 +611,7 @@ describe('appeals', () => {
     expect(story.file.suppressedRuleIds).toContain('M8');
     expect(story.file.appeals[appealId]?.state).toBe('closed');
     // The suppressed signal does not come back.
-    story.bureau({ overdueDaysMax: 46, overdueAccounts: 1, overdueAmountFen: 500_000n });
+    story.bureau({ overdueDaysMax: 46, overdueAccounts: 1, overdueAmountFen: 90_000n });
     expect(Object.values(story.file.restrictions).filter((one) => one.state === 'proposed')).toEqual([]);
     sound(story);
   });

@@ -32,14 +32,16 @@ describe('N31: what if', () => {
     const { after } = ask(story, { kind: 'DOCUMENT_INCOME', monthlyIncomeFen: income });
     story.do({
       type: 'observe',
-      event: {
-        kind: 'INCOME_UPDATE',
-        eventId: story.nextEventId(),
-        occurredAt: story.now,
-        source: 'evidence',
-        monthlyIncomeFen: income,
-        proof: 'TAX',
-      },
+      events: [
+        {
+          kind: 'INCOME_UPDATE',
+          eventId: story.nextEventId(),
+          occurredAt: story.now,
+          source: 'evidence',
+          monthlyIncomeFen: income,
+          proof: 'TAX',
+        },
+      ],
     });
     const { before } = ask(story);
     expect(before).toEqual(after);

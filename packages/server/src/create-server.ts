@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import fastifyMultipart from '@fastify/multipart';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { NDJSON } from './contract/events.ts';
 import { bindRoutes, type Binding } from './http/bind.ts';
 import { docsPage, docsStyle } from './http/docs-page.ts';
+import { eventBytesMax } from './http/events-body.ts';
 import { answerFaults } from './http/faults.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { type AppFolders, serveApps } from './http/static-apps.ts';
@@ -72,6 +74,11 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   endConnectionsWhenStopping(app);
   answerFaults(app);
   await app.register(fastifyMultipart);
+  app.addContentTypeParser(
+    NDJSON,
+    { parseAs: 'string', bodyLimit: eventBytesMax },
+    async (_request: unknown, body: string | Buffer) => body,
+  );
   bindRoutes(app, deps);
   serveDocs(app);
   await serveApps(app, deps.apps);

@@ -38,6 +38,6 @@ export async function seedDemoAccess(queries: Queries, now: string): Promise<voi
   }
   const keyHash = tokenHash(demoApiKey);
   if ((await queries.apiKeyByHash(keyHash)) === null) {
-    await queries.putApiKey({ id: newId(), name: 'demo', keyHash, createdAt: now });
+    await queries.putApiKey({ id: newId(), name: 'demo', keyHash, feeds: ['*'], createdAt: now });
   }
 }

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { lenderClock, type LenderClock } from './clock.ts';
 import { createServer } from './create-server.ts';
 import { seedDemoAccess } from './demo-staff.ts';
+import { FeedHealth } from './events/feed-health.ts';
 import { allHandlers } from './handlers/index.ts';
 import { clockSetting } from './handlers/systems.ts';
 import { type AppFolders, verifierScript } from './http/static-apps.ts';
@@ -14,6 +15,7 @@ import { storedRailMemory } from './rail/stored-memory.ts';
 import type { Services } from './services.ts';
 import type { WitnessPeer } from './witness/ask-witness.ts';
 import { startLenderLogWorker } from './workers/lender-log.ts';
+import { startFeedWatch } from './workers/feed-watch.ts';
 import { startOutboxWorker } from './workers/outbox-worker.ts';
 import { finishRollBacks, withdrawnRuleIds } from './workers/roll-backs.ts';
 import { finishAnnouncements } from './workers/strategies.ts';
@@ -60,10 +62,11 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
   const clock = await clockOf(options);
   const policies = await keepPolicies(queries, options.policies, clock.now(), log);
   let withdrawn: readonly string[] = await withdrawnRuleIds(queries);
+  const feeds = await FeedHealth.load(queries);
   const book = await store.openBook({
     bookId,
     clock: () => clock.now(),
-    contextOf: () => ({ lender, policies, withdrawnRuleIds: withdrawn }),
+    contextOf: (now) => ({ lender, policies, withdrawnRuleIds: withdrawn, unsoundSources: feeds.unsoundSources(now) }),
     takeOver: options.takeOver,
     ...(options.onLost === undefined ? {} : { onLost: options.onLost }),
   });
@@ -82,6 +85,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     clock,
     lender,
     policies,
+    feeds,
     rail: sandboxRail(storedRailMemory(queries), () => clock.businessDate()),
     version: options.version,
     withdrawRules: (ruleIds) => {
@@ -107,6 +111,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     { bookIds: [bookId], now: () => clock.wall(), witnesses: services.witnesses },
     log,
   );
+  const feedWatch = startFeedWatch(feeds, clock, log);
   // Not waited for: it may touch every borrower, and the API can serve meanwhile.
   const finishing = Promise.all([
     finishAnnouncements(services).catch((error: unknown) =>
@@ -128,6 +133,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
       await finishing;
       await worker.stop();
       await logging.stop();
+      await feedWatch.stop();
       await book.close();
     },
   };

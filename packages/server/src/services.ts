@@ -1,6 +1,7 @@
 import type { Context, Instant, LocalText } from '@clearline/line';
 import type { Book, LenderLog, LogReader, Queries, Vault } from '@clearline/store';
 import type { LenderClock } from './clock.ts';
+import type { FeedHealth } from './events/feed-health.ts';
 import type { SandboxRail } from './rail/sandbox-rail.ts';
 import type { WitnessPeer } from './witness/ask-witness.ts';
 
@@ -34,6 +35,7 @@ export interface Services {
   readonly lender: Context['lender'];
   readonly policies: Context['policies'];
   readonly rail: SandboxRail;
+  readonly feeds: FeedHealth;
   readonly version: string;
   /** From now on these rules count in no decision. */
   withdrawRules(ruleIds: readonly string[]): void;

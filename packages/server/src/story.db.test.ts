@@ -243,7 +243,7 @@ describe('the story, through the API', () => {
   it('holds after a burst of draws; the appeal ends in a decision of two people and a restored line (G8, G9)', async () => {
     let held: Home | null = null;
     for (let count = 0; count < 6 && held === null; count += 1) {
-      const drawn = await draw(me, 100_000);
+      const drawn = await draw(me, 100_000 + count * 10_000);
       const home = (await me.get<Home>('/v1/me')).body;
       if (home.line?.displayState === 'DRAW_HOLD') held = home;
       else expect(drawn.status, JSON.stringify(drawn.body)).toBe(200);

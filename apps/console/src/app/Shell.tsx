@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   AuditOutlined,
   BarChartOutlined,
   CalendarOutlined,
@@ -37,6 +38,7 @@ const icons: Record<PageName, ReactNode> = {
   strategies: <DeploymentUnitOutlined />,
   rollBacks: <RollbackOutlined />,
   clock: <ClockCircleOutlined />,
+  dataQuality: <ApiOutlined />,
   audit: <AuditOutlined />,
 };
 const groups: readonly NavGroup[] = ['work', 'book', 'system'];

@@ -15,5 +15,6 @@ export type ConsolePath =
   | '/roll-backs'
   | '/reviews'
   | '/day-closes'
+  | '/data-quality'
   | '/audit'
   | '/clock';

@@ -85,6 +85,11 @@ const children = [
   }),
   createRoute({
     getParentRoute: () => staff,
+    path: '/data-quality',
+    component: lazyRouteComponent(() => import('../pages/system/DataQuality.tsx'), 'DataQualityPage'),
+  }),
+  createRoute({
+    getParentRoute: () => staff,
     path: '/clock',
     component: lazyRouteComponent(() => import('../pages/system/Clock.tsx'), 'ClockPage'),
   }),

@@ -224,6 +224,7 @@ export const wordsEn: typeof wordsZh = {
     hours: 'hours',
     days: 'days',
     months: 'months',
+    'km/h': 'km/h',
     points: 'points',
     boolean: 'yes/no',
     word: 'word',

@@ -210,6 +210,7 @@ export const wordsZh = {
     hours: '小时',
     days: '天',
     months: '月',
+    'km/h': '公里/小时',
     points: '分值',
     boolean: '是/否',
     word: '文字',

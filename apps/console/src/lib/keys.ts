@@ -20,5 +20,6 @@ export const keys = {
   reconciliationCases: ['reconciliation-cases'] as const,
   strategies: ['strategies'] as const,
   rollBacks: ['roll-backs'] as const,
+  dataQuality: ['data-quality'] as const,
   audit: ['audit'] as const,
 };

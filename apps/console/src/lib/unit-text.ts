@@ -9,6 +9,7 @@ const units: readonly (readonly [RegExp, string, RegExp, string])[] = [
   [/(\d) months?\b/g, '$1个月', /(\d)个月/g, '$1 months'],
   [/(\d) days?\b/g, '$1天', /(\d)天/g, '$1 days'],
   [/(\d) hours?\b/g, '$1小时', /(\d)小时/g, '$1 hours'],
+  [/(\d) km\/h/g, '$1公里/小时', /(\d)公里\/小时/g, '$1 km/h'],
   [/(\d) points?\b/g, '$1分', /(\d)分/g, '$1 points'],
   [/(\d) times?\b/g, '$1次', /(\d)次/g, '$1 times'],
   [/\b(?:true|yes)\b/gi, '是', /^是$/g, 'yes'],

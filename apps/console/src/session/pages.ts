@@ -14,6 +14,7 @@ export type PageName =
   | 'rollBacks'
   | 'reviews'
   | 'dayCloses'
+  | 'dataQuality'
   | 'audit'
   | 'clock';
 
@@ -52,6 +53,7 @@ export const pages: readonly PageEntry[] = [
     operation: 'listDayCloses',
     roles: ['operator', 'supervisor', 'analyst'],
   },
+  { name: 'dataQuality', path: '/data-quality', group: 'system', operation: 'dataQuality', roles: everyone },
   { name: 'audit', path: '/audit', group: 'system', operation: 'auditTrail', roles: ['supervisor'] },
   { name: 'clock', path: '/clock', group: 'system', operation: 'advanceClock', roles: ['operator'] },
 ];

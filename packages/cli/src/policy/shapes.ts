@@ -53,6 +53,25 @@ const shapes: Readonly<Record<string, Shape>> = {
       },
     },
   },
+  'features.json': {
+    fields: {
+      features: {
+        list: {
+          fields: {
+            name: 'text',
+            event: 'text',
+            aggregate: 'text',
+            unit: 'text',
+            source: 'text',
+            delayMinutes: 'number',
+          },
+        },
+      },
+      signals: {
+        list: { fields: { name: 'text', signals: { list: { fields: { feature: 'text', atLeast: 'text' } } } } },
+      },
+    },
+  },
 };
 const scenarioShape: Shape = {
   list: {

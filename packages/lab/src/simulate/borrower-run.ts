@@ -86,12 +86,14 @@ export class BorrowerRun {
     this.send(
       {
         type: 'observe',
-        event: {
-          ...event,
-          eventId: `${this.file.borrowerId}:${this.#commands}`,
-          occurredAt: this.now,
-          source,
-        } as BehaviourEvent,
+        events: [
+          {
+            ...event,
+            eventId: `${this.file.borrowerId}:${this.#commands}`,
+            occurredAt: this.now,
+            source,
+          } as BehaviourEvent,
+        ],
       },
       SYSTEM,
     );

@@ -142,7 +142,14 @@ export class SimulatedBook {
 
   #observe(borrowerId: string, event: BehaviourEvent, now: Instant, date: IsoDate): void {
     this.events += 1;
-    this.submit({ borrowerId, command: { type: 'observe', event }, actor: FEED, key: event.eventId, now, date });
+    this.submit({
+      borrowerId,
+      command: { type: 'observe', events: [event] },
+      actor: FEED,
+      key: event.eventId,
+      now,
+      date,
+    });
   }
 
   /** False where no answer came in time: the order stays in the outbox and is asked about the next day. */

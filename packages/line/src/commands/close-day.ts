@@ -6,6 +6,7 @@ import type { BorrowerFile, Loan } from '../file.ts';
 import type { Outcome } from '../refusal.ts';
 import type { IsoDate } from '../vocabulary.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
+import { monitor } from './monitor.ts';
 import { becomeEffective, end } from './restrict.ts';
 import { runReview } from './review.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
@@ -27,7 +28,13 @@ export const closeDay = (
   takeAnnouncedIntoEffect(work, machine);
   age(work, command.date);
   const line = work.file.line;
-  if (line !== null && line.status === 'ACTIVE' && line.nextReviewDate <= command.date) runReview(work, line, context);
+  if (line !== null && line.status === 'ACTIVE') {
+    const isDue = line.nextReviewDate <= command.date;
+    // What was learnt late, or what the data could not carry when it was first judged, is looked at again.
+    if (needsSecondLook(work.file)) monitor(work, machine);
+    if (isDue) runReview(work, line, context);
+    else if (work.file.rereviewOpenedAt !== null) runReview(work, line, context, line.nextReviewDate);
+  }
   return done(work);
 };
 
@@ -82,6 +89,11 @@ export const correctAgeing = (work: Work, loanId: string, date: IsoDate): void =
   if (positionOf(loan.account, date).daysPastDue < loan.daysPastDue) ageLoan(work, loan, loan.account, date);
 };
 
+/** Something learnt late waits, or the last judgement of events abstained (G5). */
+const needsSecondLook = (file: BorrowerFile): boolean =>
+  file.rereviewOpenedAt !== null ||
+  Object.values(file.decisions).findLast((decision) => decision.kind === 'EVENT_MONITOR')?.action === 'ABSTAIN';
+
 /** Whether a day’s close could change anything about a borrower; the store asks it to pass over the rest. */
 export const needsClose = (file: BorrowerFile, date: string, now: string): boolean => {
   for (const restriction of Object.values(file.restrictions)) {
@@ -90,7 +102,7 @@ export const needsClose = (file: BorrowerFile, date: string, now: string): boole
     if (restriction.state === 'pre_notice' && restriction.effectiveAt !== null && restriction.effectiveAt <= now)
       return true;
   }
-  if (file.line?.status === 'ACTIVE' && file.line.nextReviewDate <= date) return true;
+  if (file.line?.status === 'ACTIVE' && (file.line.nextReviewDate <= date || needsSecondLook(file))) return true;
   for (const loan of Object.values(file.loans)) {
     if (loan.state !== 'ACTIVE' || loan.account === null) continue;
     if (loan.bucket !== 'CURRENT' || loan.daysPastDue > 0 || positionOf(loan.account, date).daysPastDue > 0)

@@ -37,12 +37,7 @@ export const draw = (file: BorrowerFile, command: Of<'draw'>, context: Context):
   const { record, judgement } = decideAndRecord('DRAW', line.kind, work.file, machine);
   work.add({ type: 'decision.recorded', decision: record });
   if (record.action !== 'ALLOW') {
-    act(
-      work,
-      record,
-      { stepUpLifts: judgement.stepUpLifts, holdHours: judgement.holdDays === null ? null : judgement.holdDays * 24 },
-      machine,
-    );
+    act(work, record, judgement, machine);
     if (drawStopsOf(work.file, context.now).length > 0) return done(work);
   }
   const loanId = derivedId(context.commandId, 'loan');

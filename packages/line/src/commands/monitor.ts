@@ -7,6 +7,7 @@ import type { BorrowerFile } from '../file.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { restrictionsInForce } from '../selectors.ts';
 import type { CauseFamily, RestrictionKind } from '../vocabulary.ts';
+import { noteDoubts } from './doubts.ts';
 import { announce, impose, propose } from './restrict.ts';
 import { asMachine, type Work } from './work.ts';
 
@@ -20,6 +21,7 @@ export const monitor = (work: Work, context: Context): void => {
   const machine = asMachine(context, 'monitor');
   const answered = answeredRules(work.file, context.now);
   const whole = judgeFile('EVENT_MONITOR', line.kind, work.file, machine, { explain: false, setAside: answered });
+  noteDoubts(work, whole.inputs, machine);
   const families = familiesOf(whole.judgement, machine.policies);
   // Each cause has its own way back, so each gets its own decision and restriction.
   for (const [family, ruleIds] of families) {
@@ -31,8 +33,7 @@ export const monitor = (work: Work, context: Context): void => {
     const record = recordOf('EVENT_MONITOR', inputs, about, judgement, machine, `EVENT_MONITOR:${family}`);
     if (isOldNews(work.file, record)) continue;
     work.add({ type: 'decision.recorded', decision: record });
-    const holdHours = judgement.holdDays === null ? null : judgement.holdDays * 24;
-    act(work, record, { stepUpLifts: judgement.stepUpLifts, holdHours }, machine);
+    act(work, record, judgement, machine);
   }
 };
 

@@ -1,15 +1,18 @@
+import { type BehaviourEvent, isAmendment, type ObservedEvent } from '../behaviour-event.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { FactBody } from '../fact.ts';
+import { delayOf } from '../features/compile.ts';
 import type { BorrowerFile } from '../file.ts';
-import { type Outcome, refuse } from '../refusal.ts';
+import { type Outcome, type Refusal, refuse } from '../refusal.ts';
 import { restrictionsInForce } from '../selectors.ts';
-import { plusHours } from '../time.ts';
+import { plusHours, toMs } from '../time.ts';
+import type { Instant } from '../vocabulary.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { monitor } from './monitor.ts';
 import { assessAgain } from './referred.ts';
 import { end } from './restrict.ts';
-import { begin, done } from './work.ts';
+import { begin, done, type Work } from './work.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 type Result = Outcome<readonly FactBody[]>;
@@ -17,19 +20,59 @@ type Result = Outcome<readonly FactBody[]>;
 /** Clocks of feeds may run ahead a little; beyond this the event is wrong. */
 const CLOCK_SKEW_HOURS = 1;
 
-/** Takes in one behaviour event and reacts. The same event id twice changes nothing. */
+/** What is wrong with an event whoever it is about, or null; a batch asks before it sends the rest on. */
+export const eventFault = (event: BehaviourEvent, now: Instant): Refusal | null => {
+  const latest = plusHours(now, CLOCK_SKEW_HOURS);
+  if (event.occurredAt > latest)
+    return refuse('event_in_future', { field: 'occurredAt', value: event.occurredAt }).refusal;
+  if (event.kind === 'CORRECTION' && event.replacement.occurredAt > latest)
+    return refuse('event_in_future', { field: 'replacement.occurredAt', value: event.replacement.occurredAt }).refusal;
+  return null;
+};
+
+/**
+ * Takes in behaviour events and reacts once, to all of them. The same event id twice changes nothing. What comes late, or
+ * amends what came before, never restricts by itself: issued decisions stand, and a re-review is opened.
+ */
 export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Context): Result => {
   if (file.registeredAt === null) return refuse('not_registered');
-  const { event } = command;
-  if (event.occurredAt > plusHours(context.now, CLOCK_SKEW_HOURS))
-    return refuse('event_in_future', { field: 'occurredAt', value: event.occurredAt });
+  for (const event of command.events) {
+    const refusal = eventFault(event, context.now);
+    if (refusal !== null) return { ok: false, refusal };
+  }
   const work = begin(file, context);
-  if (file.behaviour.seenEventIds.includes(event.eventId)) return done(work);
-  work.add({ type: 'behaviour.observed', event });
-  if (event.kind === 'BUREAU_UPDATE' || event.kind === 'INCOME_UPDATE') assessAgain(work, context);
+  const known = new Set(file.behaviour.seenEventIds);
+  const inTime: BehaviourEvent[] = [];
+  const late: BehaviourEvent[] = [];
+  for (const event of command.events) {
+    if (known.has(event.eventId)) continue;
+    known.add(event.eventId);
+    const isLate = isAmendment(event) || comesLate(event, context);
+    (isLate ? late : inTime).push(event);
+    work.add({ type: 'behaviour.observed', event, ...(isLate ? { late: true } : {}) });
+  }
+  if (inTime.length + late.length === 0) return done(work);
+  if ([...inTime, ...late].some(({ kind }) => kind === 'BUREAU_UPDATE' || kind === 'INCOME_UPDATE'))
+    assessAgain(work, context);
   liftWhatNoLongerHolds(work, context);
-  monitor(work, context);
+  if (late.length > 0) openRereview(work, late);
+  if (inTime.length > 0) monitor(work, context);
   return done(work);
+};
+
+/** Later than the slowest feature over such events expects its source to be. */
+const comesLate = (event: ObservedEvent, context: Context): boolean => {
+  const delayMinutes = delayOf(context.policies.features, event.kind);
+  return toMs(context.now) - toMs(event.occurredAt) > delayMinutes * 60_000;
+};
+
+const openRereview = (work: Work, late: readonly BehaviourEvent[]): void => {
+  if (work.file.line === null || work.file.line.status === 'CLOSED') return;
+  const earliest = late.map((event) => event.occurredAt).sort()[0] ?? '';
+  const decisionIds = Object.values(work.file.decisions)
+    .filter((decision) => decision.at >= earliest)
+    .map((decision) => decision.id);
+  work.add({ type: 'rereview.opened', eventIds: late.map((event) => event.eventId), decisionIds });
 };
 
 /** The borrower proved who they are: everything that this lifts is lifted at once. */

@@ -12,6 +12,7 @@ import { type Outcome, refuse } from '../refusal.ts';
 import { restrictionsInForce } from '../selectors.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { act } from './monitor.ts';
+import type { IsoDate } from '../vocabulary.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
 
 type Result = Outcome<readonly FactBody[]>;
@@ -29,14 +30,19 @@ export const review = (
   return done(work);
 };
 
-export const runReview = (work: Work, line: Line, context: Context): void => {
+/** Judges the line as it stands; a re-review between two scheduled ones leaves the date of the next as it was. */
+export const runReview = (
+  work: Work,
+  line: Line,
+  context: Context,
+  nextReviewDate: IsoDate = addDays(context.businessDate, context.lender.products[line.kind].reviewEveryDays),
+): void => {
   const machine = asMachine(context, 'review');
   const { record, judgement } = decideAndRecord('SCHEDULED_REVIEW', line.kind, work.file, machine);
   work.add({ type: 'decision.recorded', decision: record });
   liftWhatNoLongerHolds(work, context);
   if (record.action === 'RAISE_LIMIT') raise(work, record, machine);
   else act(work, record, { stepUpLifts: judgement.stepUpLifts, holdHours: null }, machine);
-  const nextReviewDate = addDays(context.businessDate, context.lender.products[line.kind].reviewEveryDays);
   work.add({ type: 'review.completed', decisionId: record.id, nextReviewDate });
 };
 

@@ -13,7 +13,7 @@ const MACHINE = { kind: 'machine', name: 'roll-back' } as const;
 /** A line on hold for a burst of draws, and the rule that held it. */
 const held = (): { story: Story; rule: string } => {
   const story = new Story().openLine().later({ days: 40 });
-  for (let n = 0; n < 4; n += 1) story.draw(100_000n);
+  for (const amountFen of [100_000n, 110_000n, 120_000n, 130_000n]) story.draw(amountFen);
   const hold = restrictionsInForce(story.file, story.now)[0];
   if (hold?.kind !== 'DRAW_HOLD') throw new Error('four draws in a day hold the line no more');
   return { story, rule: hold.ruleIds[0] as string };

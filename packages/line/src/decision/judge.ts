@@ -29,6 +29,8 @@ export interface Judgement {
   readonly limitFen: bigint | null;
   readonly dailyRatePpb: bigint | null;
   readonly holdDays: number | null;
+  /** Hours a hold lasts; a lock after failed sign-ins is shorter than a day. */
+  readonly holdHours: number | null;
   readonly stepUpLifts: boolean;
   readonly guaranteeChecks: readonly GuaranteeCheck[];
   readonly reasons: readonly ReasonRecord[];
@@ -105,6 +107,7 @@ export const judge = (
     causeFamily: leading ? familyOf(leading.reasonCode, policies) : null,
     limitFen: limitOf(kind, action, guarded.wanted, context, limitRule?.limitPercent ?? null, price?.limitFen ?? null),
     dailyRatePpb: price?.dailyRatePpb ?? null,
+    holdHours: holdRule?.holdHours ?? null,
     holdDays: holdRule?.holdHours == null ? null : Math.ceil(holdRule.holdHours / 24),
     stepUpLifts: leading?.stepUpLifts ?? false,
     guaranteeChecks: guarded.checks,

@@ -71,7 +71,10 @@ export const judgeFile = (
   options: { readonly explain: boolean; readonly setAside?: readonly string[] } = { explain: true },
 ): JudgedFile => {
   const names = inputNamesFor(context.policies, kind, lineKind);
-  const inputs = collectInputs(names, file, context.now, context.businessDate, context.policies);
+  const inputs = collectInputs(names, file, context.now, context.businessDate, context.policies, {
+    decay: options.explain,
+    ...(context.unsoundSources ? { unsoundSources: context.unsoundSources } : {}),
+  });
   const about = judgementContextOf(file, context, 0, options.setAside);
   return { inputs, about, judgement: judge(kind, lineKind, inputs, about, context.policies, options) };
 };

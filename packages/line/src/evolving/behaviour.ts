@@ -1,36 +1,106 @@
-import { addDays } from '@clearline/lending';
-import type { BehaviourEvent } from '../behaviour-event.ts';
-import type { Behaviour } from '../file.ts';
-import { dateOf } from '../time.ts';
+import {
+  amendedId,
+  type Amendment,
+  type BehaviourEvent,
+  isAmendment,
+  OBSERVED_KINDS,
+  type ObservedEvent,
+} from '../behaviour-event.ts';
+import {
+  addTo,
+  EMPTY_STREAM,
+  findIn,
+  prune,
+  removeFrom,
+  seenOf,
+  type StreamEvent,
+  type StreamKind,
+} from '../features/stream.ts';
+import type { DataDoubt } from '../fact.ts';
+import type { Amended, Behaviour } from '../file.ts';
+import { toMs } from '../time.ts';
 import type { Instant } from '../vocabulary.ts';
 
-/** Behind this many days no monitoring window looks; older raw events leave the file (the facts keep them). */
-const BEHAVIOUR_KEPT_DAYS = 100;
 /** Event ids remembered for deduplication within a file; the store’s key constraint covers the rest. */
 const EVENT_IDS_KEPT = 400;
+/** Amendments remembered in case their event, or an older amendment, is still on its way. */
+const AMENDMENTS_KEPT = 200;
 
 /** Takes an event into what the monitoring looks at. */
 export const observe = (behaviour: Behaviour, event: BehaviourEvent, at: Instant): Behaviour => {
-  const oldest = `${addDays(dateOf(at), -BEHAVIOUR_KEPT_DAYS)}T00:00:00.000Z`;
-  const push = <E extends { readonly occurredAt: Instant }>(events: readonly E[], added: E): readonly E[] =>
-    [...events.filter((kept) => kept.occurredAt >= oldest), added].sort((a, b) =>
-      a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0,
-    );
   const next = { ...behaviour, seenEventIds: [...behaviour.seenEventIds.slice(-EVENT_IDS_KEPT), event.eventId] };
-  switch (event.kind) {
-    case 'LOGIN':
-      return { ...next, logins: push(next.logins, event) };
-    case 'DEVICE':
-      return { ...next, devices: push(next.devices, event) };
-    case 'CREDENTIAL_CHANGE':
-      return { ...next, credentialChanges: push(next.credentialChanges, event) };
-    case 'PURCHASE':
-      return { ...next, purchases: push(next.purchases, event) };
-    case 'DRAW_ATTEMPT':
-      return { ...next, drawAttempts: push(next.drawAttempts, event) };
-    case 'BUREAU_UPDATE':
-      return next.bureau === null || event.reportDate >= next.bureau.reportDate ? { ...next, bureau: event } : next;
-    case 'INCOME_UPDATE':
-      return next.income === null || event.occurredAt >= next.income.occurredAt ? { ...next, income: event } : next;
-  }
+  if (isAmendment(event)) return amend(next, event, at);
+  const amendment = behaviour.amendments[event.eventId];
+  if (amendment === undefined) return addEvent(next, event, at);
+  // Its amendment came first; the event itself is kept too, in case a still later amendment speaks of it.
+  return addEvent(remember(next, event.eventId, { ...amendment, original: event }), amended(event, amendment.last), at);
 };
+
+/** Doubts remembered, so that each is put on record once. */
+const DOUBTS_KEPT = 50;
+
+export const doubtKey = ({ kind, source, about }: DataDoubt): string => [kind, source, ...about].join(' ');
+export const doubt = (behaviour: Behaviour, seen: DataDoubt): Behaviour => ({
+  ...behaviour,
+  doubts: [...behaviour.doubts.slice(1 - DOUBTS_KEPT), doubtKey(seen)],
+});
+
+/** Takes in what our own book did, for features over it. */
+export const addEvent = (behaviour: Behaviour, event: StreamEvent | null, at: Instant): Behaviour => {
+  if (event === null) return behaviour;
+  const stream = behaviour.streams[event.kind] ?? EMPTY_STREAM;
+  return withStream(behaviour, event.kind, prune(addTo(stream, seenOf(event, at)), toMs(at)));
+};
+
+/** Takes back what our own book did (a draw that the rail failed). */
+export const dropEvent = (behaviour: Behaviour, kind: StreamKind, eventId: string): Behaviour => {
+  const stream = behaviour.streams[kind] ?? EMPTY_STREAM;
+  const found = findIn(stream, eventId);
+  return found === null ? behaviour : withStream(behaviour, kind, removeFrom(stream, found));
+};
+
+const withStream = (behaviour: Behaviour, kind: StreamKind, stream: (typeof behaviour.streams)[StreamKind]) => ({
+  ...behaviour,
+  streams: { ...behaviour.streams, [kind]: stream },
+});
+
+/**
+ * An event as its last amendment leaves it: corrected, or null when it did not take place. Only the feed that reported
+ * an event may amend it, and a correction into another kind says nothing about it.
+ */
+const amended = (event: ObservedEvent, amendment: Amendment): ObservedEvent | null => {
+  if (amendment.source !== event.source) return event;
+  if (amendment.kind === 'REVERSAL') return null;
+  const { replacement } = amendment;
+  return replacement.kind === event.kind ? { ...replacement, eventId: event.eventId } : event;
+};
+
+const amend = (behaviour: Behaviour, amendment: Amendment, at: Instant): Behaviour => {
+  const id = amendedId(amendment);
+  const known = behaviour.amendments[id];
+  if (known !== undefined && !isLater(amendment, known.last)) return behaviour;
+  const found = find(behaviour, id);
+  const original = known?.original ?? found?.event ?? null;
+  const next = remember(behaviour, id, { last: amendment, original });
+  if (original === null) return next;
+  const without = found === null ? next : dropEvent(next, original.kind, id);
+  return addEvent(without, amended(original, amendment), at);
+};
+
+const find = (behaviour: Behaviour, eventId: string): { readonly event: ObservedEvent } | null => {
+  for (const kind of OBSERVED_KINDS) {
+    const found = findIn(behaviour.streams[kind] ?? EMPTY_STREAM, eventId);
+    if (found !== null) return { event: found.event as ObservedEvent };
+  }
+  return null;
+};
+
+const remember = (behaviour: Behaviour, eventId: string, amendment: Amended): Behaviour => {
+  const { [eventId]: _before, ...others } = behaviour.amendments;
+  const kept = Object.entries(others).slice(-AMENDMENTS_KEPT);
+  return { ...behaviour, amendments: { ...Object.fromEntries(kept), [eventId]: amendment } };
+};
+
+/** The later of two amendments of one event counts, whichever arrived first. */
+const isLater = (a: Amendment, b: Amendment): boolean =>
+  a.occurredAt > b.occurredAt || (a.occurredAt === b.occurredAt && a.eventId > b.eventId);

@@ -92,7 +92,7 @@ export const applyLine = (
         line: changeLimit(line, body.change),
       };
     case 'review.completed':
-      return { ...file, line: { ...line, nextReviewDate: body.nextReviewDate } };
+      return { ...file, rereviewOpenedAt: null, line: { ...line, nextReviewDate: body.nextReviewDate } };
     case 'line.paused':
       return { ...file, line: { ...line, pausedAt: at } };
     case 'line.resumed':

@@ -59,6 +59,8 @@ export const valueText = (value: InputValue, unit: Unit): LocalText => {
       return { zh: `${value}个月`, en: plural('month', 'months') };
     case 'points':
       return { zh: `${value}分`, en: plural('point', 'points') };
+    case 'km/h':
+      return { zh: `${value}公里/小时`, en: `${value} km/h` };
     case 'count':
     case 'boolean':
     case 'word':

@@ -32,7 +32,11 @@ describe('compiling a policy', () => {
 
   it('declares exactly the inputs that the core can read', () => {
     const declared = Object.keys(defaultPolicies().inputs).filter((name) => name !== 'application_points');
-    expect(declared.sort()).toEqual(Object.keys(INPUT_READERS).sort());
+    const { features, signals } = defaultPolicies().features;
+    const read = [...Object.keys(INPUT_READERS), ...Object.keys(features), ...Object.keys(signals)];
+    // A feature may also be one of several signals, and no input by itself.
+    const inSignals = Object.values(signals).flatMap(({ parts }) => parts.map(({ feature }) => feature.name));
+    expect(declared.sort()).toEqual(read.filter((name) => !inSignals.includes(name)).sort());
   });
 
   it.each([

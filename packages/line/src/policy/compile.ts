@@ -2,6 +2,8 @@ import { compilePolicyTables, type PolicyInput, type PolicyModel } from '@clearl
 import { contentHash } from '@clearline/receipts';
 import { type ScorecardModel, validateScorecard } from '@clearline/scorecard';
 import { ACTIONS, CURE_KINDS } from '../decision-record.ts';
+import { compileFeatures } from '../features/compile.ts';
+import type { FeatureFile } from '../features/declaration.ts';
 import { CAUSE_FAMILIES, type IsoDate, type LineKind, type LocalText } from '../vocabulary.ts';
 import {
   ACTIONABILITIES,
@@ -62,13 +64,17 @@ export const compilePolicySet = (files: PolicyFiles, asOf: IsoDate): Compiled =>
   const sources = read<Record<string, LocalText>>('sources.json');
   const reasonList = read<ReasonText[]>('reasons.json');
   const parameters = read<Parameter[]>('parameters.json');
-  if (!manifest || !declared || !sources || !reasonList || !parameters) return { ok: false, faults };
+  // Policies kept from before features were declared have no such file; their inputs are all read by hand.
+  const featureFile = files['features.json'] === undefined ? NO_FEATURE_FILE : read<FeatureFile>('features.json');
+  if (!manifest || !declared || !sources || !reasonList || !parameters || !featureFile) return { ok: false, faults };
 
   const inputs = Object.fromEntries(declared.map((input) => [input.name, input]));
   const reasons = Object.fromEntries(reasonList.map((reason) => [reason.code, reason]));
   checkInputs(declared, sources, fault);
   checkReasons(reasonList, fault);
   const bound = bindParameters(parameters, asOf, fault);
+  const features = compileFeatures(featureFile, bound, (place, message) => fault('features.json', place, message));
+  checkFeatures(featureFile, inputs, fault);
 
   const models: Record<string, PolicyModel> = {};
   for (const entry of manifest.tables) {
@@ -114,6 +120,7 @@ export const compilePolicySet = (files: PolicyFiles, asOf: IsoDate): Compiled =>
       models,
       sources,
       inputs,
+      features,
       reasons,
       parameters,
       bound,
@@ -136,6 +143,8 @@ export const newestParameterDate = (files: PolicyFiles): IsoDate => {
     .reduce((newest, from) => (from > newest ? from : newest), '');
 };
 
+const NO_FEATURE_FILE: FeatureFile = { features: [], signals: [] };
+
 type Fault = (file: string, place: string, message: string) => void;
 
 const policyInput = (input: InputDeclaration): PolicyInput => ({
@@ -153,6 +162,20 @@ const checkInputs = (declared: readonly InputDeclaration[], sources: Record<stri
       fault('inputs.json', input.name, `unknown actionability “${input.actionability}”`);
     if (!UNITS.includes(input.unit)) fault('inputs.json', input.name, `unknown unit “${input.unit}”`);
   }
+};
+
+/** A feature that is an input comes from the same source, in the same unit, as its declaration says. */
+const checkFeatures = (file: FeatureFile, inputs: Record<string, InputDeclaration>, fault: Fault): void => {
+  const inSignals = new Set(file.signals.flatMap(({ signals }) => signals.map((signal) => signal.feature)));
+  for (const { name, source, unit } of file.features) {
+    const input = inputs[name];
+    if (input === undefined && !inSignals.has(name))
+      fault('features.json', name, 'is neither an input of inputs.json nor one of several signals');
+    if (input !== undefined && (input.source !== source || input.unit !== unit))
+      fault('features.json', name, `says ${source} in ${unit}; inputs.json says ${input.source} in ${input.unit}`);
+  }
+  for (const { name } of file.signals)
+    if (inputs[name] === undefined) fault('features.json', name, 'is not an input of inputs.json');
 };
 
 /** Words that say nothing; a reason made of them is none (G1). */

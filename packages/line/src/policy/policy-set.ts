@@ -1,5 +1,6 @@
 import type { PolicyModel } from '@clearline/dmn';
 import type { ScorecardModel } from '@clearline/scorecard';
+import type { FeatureSet } from '../features/compile.ts';
 import type { CureKind } from '../decision-record.ts';
 import type { CauseFamily, DecisionKind, IsoDate, LineKind, LocalText } from '../vocabulary.ts';
 
@@ -10,7 +11,18 @@ export type PolicyFiles = Readonly<Record<string, string>>;
 export const ACTIONABILITIES = ['fixed', 'up', 'down', 'either', 'time', 'evidence'] as const;
 export type Actionability = (typeof ACTIONABILITIES)[number];
 
-export const UNITS = ['count', 'fen', 'ratio4', 'hours', 'days', 'months', 'points', 'boolean', 'word'] as const;
+export const UNITS = [
+  'count',
+  'fen',
+  'ratio4',
+  'hours',
+  'days',
+  'months',
+  'points',
+  'km/h',
+  'boolean',
+  'word',
+] as const;
 /** `ratio4` is a ratio in ten-thousandths, floored, so that `>=` and `<` against a literal are exact. */
 export type Unit = (typeof UNITS)[number];
 
@@ -70,6 +82,8 @@ export interface PolicySet {
   readonly models: Readonly<Record<string, PolicyModel>>;
   readonly sources: Readonly<Record<string, LocalText>>;
   readonly inputs: Readonly<Record<string, InputDeclaration>>;
+  /** Inputs that are windows over events, declared once for serving and for back-tests. */
+  readonly features: FeatureSet;
   readonly reasons: Readonly<Record<string, ReasonText>>;
   readonly parameters: readonly Parameter[];
   /** The parameter values bound at compile, by name. */

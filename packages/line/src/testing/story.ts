@@ -1,3 +1,4 @@
+import type { BureauUpdateEvent } from '../behaviour-event.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { decide } from '../decide.ts';
@@ -8,7 +9,7 @@ import { decodeFact, encodeFact } from '../json.ts';
 import { DEMO_LENDER } from '../lender.ts';
 import { quoteDraw } from '../quote.ts';
 import type { Refusal } from '../refusal.ts';
-import { dateOf, plusDays, plusHours } from '../time.ts';
+import { dateOf, plusDays, plusHours, plusMs } from '../time.ts';
 import type { Actor, Instant, IsoDate, StaffRole } from '../vocabulary.ts';
 import { defaultPolicies } from './default-policies.ts';
 
@@ -25,6 +26,8 @@ export class Story {
   now: Instant;
   /** The last closed day of the book. */
   lastClosed: IsoDate | null = null;
+  /** Sources whose feeds are in trouble, for tests of what must not rest on them. */
+  unsoundSources: readonly string[] = [];
   #commands = 0;
   #events = 0;
 
@@ -42,6 +45,7 @@ export class Story {
       lender: DEMO_LENDER,
       policies: defaultPolicies(),
       lastClosedDate: this.lastClosed,
+      unsoundSources: this.unsoundSources,
     };
   }
 
@@ -88,45 +92,49 @@ export class Story {
     return `e${this.#events}`;
   }
 
-  bureau(
-    change: Partial<Extract<Extract<Command, { type: 'observe' }>['event'], { kind: 'BUREAU_UPDATE' }>> = {},
-  ): FactBody[] {
+  bureau(change: Partial<BureauUpdateEvent> = {}): FactBody[] {
+    // Two reports of one moment that differ would contradict each other.
+    this.now = plusMs(this.now, 1);
     return this.do({
       type: 'observe',
-      event: {
-        kind: 'BUREAU_UPDATE',
-        eventId: this.nextEventId(),
-        occurredAt: this.now,
-        source: 'bureau:sandbox',
-        reportDate: dateOf(this.now),
-        overdueAccounts: 0,
-        overdueDaysMax: 0,
-        overdueAmountFen: 0n,
-        hardEnquiries1m: 0,
-        hardEnquiries3m: 1,
-        unsettledLenders: 1,
-        newLenders3m: 0,
-        totalDebtFen: 2_000_000n,
-        monthlyDebtServiceFen: 150_000n,
-        overdueMonths24m: 0,
-        consecutiveOverdueMonths24m: 0,
-        ...change,
-      },
+      events: [
+        {
+          kind: 'BUREAU_UPDATE',
+          eventId: this.nextEventId(),
+          occurredAt: this.now,
+          source: 'bureau:sandbox',
+          reportDate: dateOf(this.now),
+          overdueAccounts: (change.overdueDaysMax ?? 0) > 0 || (change.overdueAmountFen ?? 0n) > 0n ? 1 : 0,
+          overdueDaysMax: 0,
+          overdueAmountFen: 0n,
+          hardEnquiries1m: 0,
+          hardEnquiries3m: 1,
+          unsettledLenders: 1,
+          newLenders3m: 0,
+          totalDebtFen: 2_000_000n,
+          monthlyDebtServiceFen: 150_000n,
+          overdueMonths24m: 0,
+          consecutiveOverdueMonths24m: 0,
+          ...change,
+        },
+      ],
     });
   }
 
   login(deviceId: string, province: string, success = true): FactBody[] {
     return this.do({
       type: 'observe',
-      event: {
-        kind: 'LOGIN',
-        eventId: this.nextEventId(),
-        occurredAt: this.now,
-        source: 'app',
-        deviceId,
-        province,
-        success,
-      },
+      events: [
+        {
+          kind: 'LOGIN',
+          eventId: this.nextEventId(),
+          occurredAt: this.now,
+          source: 'app',
+          deviceId,
+          province,
+          success,
+        },
+      ],
     });
   }
 

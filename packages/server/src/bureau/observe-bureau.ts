@@ -20,6 +20,6 @@ export async function observeBureau(
   const person = { borrowerId, idNumber: personal.idNumber, monthlyIncomeFen };
   const event = sandboxReport(person, { now: clock.now(), date: clock.businessDate() });
   const actor = { kind: 'machine', name: 'bureau' } as const;
-  const done = await run(services, { borrowerId, command: { type: 'observe', event }, actor });
+  const done = await run(services, { borrowerId, command: { type: 'observe', events: [event] }, actor });
   return done.ok ? answer(null) : done;
 }

@@ -21,8 +21,8 @@ export interface Route {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly reply: z.ZodType | null;
-  /** A body or reply that is not JSON. */
-  readonly bodyKind?: 'multipart';
+  /** A body or reply that is not JSON. `events`: JSON or one event a line, each checked by itself. */
+  readonly bodyKind?: 'multipart' | 'events';
   /** Fields of a multipart form beside its `file`, as the document describes them; the handler checks their values. */
   readonly form?: z.ZodObject;
   readonly replyKind?: 'pdf' | 'file';
@@ -474,7 +474,8 @@ export const routes = [
     path: '/v1/events',
     callers: ['system'],
     summary: 'Behaviour events, with a verdict each',
-    body: e.EventBatch,
+    body: e.EventIntake,
+    bodyKind: 'events',
     reply: e.EventVerdicts,
   },
   {
@@ -523,6 +524,14 @@ export const routes = [
     callers: staff,
     summary: 'Staff sign-out',
     reply: Ok,
+  },
+  {
+    operationId: 'dataQuality',
+    method: 'GET',
+    path: '/v1/staff/data-quality',
+    callers: staff,
+    summary: 'Health of feeds, incidents, and doubts about data',
+    reply: e.DataQuality,
   },
   {
     operationId: 'staffMe',

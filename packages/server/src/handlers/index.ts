@@ -2,8 +2,10 @@ import type { Handlers } from '../http/handler.ts';
 import type { Services } from '../services.ts';
 import { bookHandlers } from './book.ts';
 import { borrowerFileHandlers } from './borrower-files.ts';
+import { dataQualityHandlers } from './data-quality.ts';
 import { deskHandlers } from './desk.ts';
 import { documentHandlers } from './documents.ts';
+import { eventHandlers } from './events.ts';
 import { lineHandlers } from './line.ts';
 import { loanHandlers } from './loans.ts';
 import { logHandlers } from './log.ts';
@@ -28,6 +30,8 @@ export function allHandlers(services: Services): Handlers {
     ...documentHandlers(services),
     ...noticeAndAppealHandlers(services),
     ...logHandlers(services),
+    ...eventHandlers(services),
+    ...dataQualityHandlers(services),
     ...systemHandlers(services),
     ...staffSignInHandlers(services),
     ...deskHandlers(services),

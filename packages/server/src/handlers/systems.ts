@@ -1,60 +1,17 @@
-import type { BehaviourEvent } from '@clearline/line';
 import type { SomeHandlers } from '../http/handler.ts';
 import { answer } from '../http/refused.ts';
 import type { Services } from '../services.ts';
-import { factOf } from './work.ts';
 
-type Ids = 'recordEvents' | 'setRail' | 'advanceClock' | 'demoOutbox' | 'demoClock' | 'health';
-type Incoming = { readonly borrowerId: string } & BehaviourEvent;
+type Ids = 'setRail' | 'advanceClock' | 'demoOutbox' | 'demoClock' | 'health';
 
 const messagesShown = 50;
 export const clockSetting = 'demo.clock';
 
 /** For the lender’s own systems, and what only a demo has. */
 export function systemHandlers(services: Services): SomeHandlers<Ids> {
-  const { book, queries, clock, rail } = services;
-
-  async function verdictOn({ borrowerId, ...event }: Incoming, feed: string) {
-    const actor = { kind: 'machine', name: `feed:${feed}` } as const;
-    const result = await book.execute({ borrowerId, command: { type: 'observe', event }, actor });
-    const { eventId } = event;
-    if (!result.ok) {
-      const { code, message } = result.refusal;
-      return {
-        eventId,
-        verdict: 'REFUSED',
-        refusal: { code, detail: message.en },
-        decisionId: null,
-        action: null,
-      } as const;
-    }
-    const decision = factOf(result, 'decision.recorded')?.decision ?? null;
-    const verdict = result.facts.length === 0 ? 'DUPLICATE' : 'ACCEPTED';
-    return {
-      eventId,
-      verdict,
-      refusal: null,
-      decisionId: decision?.id ?? null,
-      action: decision?.action ?? null,
-    } as const;
-  }
+  const { queries, clock, rail } = services;
 
   return {
-    async recordEvents({ caller, body }) {
-      const events = body.events as readonly Incoming[];
-      // One borrower’s events in the order sent; borrowers beside each other.
-      const byBorrower = new Map<string, Incoming[]>();
-      for (const event of events)
-        byBorrower.set(event.borrowerId, [...(byBorrower.get(event.borrowerId) ?? []), event]);
-      const results = new Map<Incoming, Awaited<ReturnType<typeof verdictOn>>>();
-      await Promise.all(
-        [...byBorrower.values()].map(async (own) => {
-          for (const event of own) results.set(event, await verdictOn(event, caller.name));
-        }),
-      );
-      services.nudgeWorkers();
-      return answer({ results: events.flatMap((event) => results.get(event) ?? []) });
-    },
     async setRail({ body }) {
       await rail.script(body.nextOutcomes);
       return answer({ nextOutcomes: await rail.scripted() });

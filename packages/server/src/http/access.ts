@@ -37,7 +37,7 @@ async function systemCaller(request: AccessRequest, queries: AccessQueries): Pro
   const [, key] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   if (key === undefined) return null;
   const found = await queries.apiKeyByHash(tokenHash(key));
-  return found === null ? null : { kind: 'system', name: found.name };
+  return found === null ? null : { kind: 'system', name: found.name, feeds: found.feeds };
 }
 
 async function staffAccess(

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Route, routes } from '../contract/routes.ts';
 import { type Access, type AccessQueries, accessOf } from './access.ts';
 import { sessionCookie } from './cookies.ts';
+import { eventBytesMax, readEvents } from './events-body.ts';
 import { readForm } from './form.ts';
 import type { FileReply, Handlers, RequestBasics, UploadedForm } from './handler.ts';
 import { type Answer, answer, problemOf, type Refused, refuse } from './refused.ts';
@@ -43,6 +44,7 @@ export { sendRefused };
 
 async function bodyOf(route: Route, request: FastifyRequest): Promise<Answer<unknown>> {
   if (route.bodyKind === 'multipart') return readForm(request) satisfies Promise<Answer<UploadedForm>>;
+  if (route.bodyKind === 'events') return readEvents(request.body);
   if (route.body === undefined) return answer(undefined);
   const body = validated(route.body, 'body', request.body);
   return body.ok ? answer(reviveBigFields(body.value)) : body;
@@ -79,6 +81,7 @@ function bindRoute(app: FastifyInstance, route: Route, handler: AnyHandler, bind
     method: route.method,
     url: route.path,
     config: { operationId: route.operationId },
+    ...(route.bodyKind === 'events' ? { bodyLimit: eventBytesMax } : {}),
     // Before the body is read: nobody uploads ten megabytes to be told that they may not.
     async onRequest(request, reply) {
       if (isDemoOnly(route) && !binding.demoMode) {

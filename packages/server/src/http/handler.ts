@@ -20,6 +20,8 @@ export interface StaffCaller {
 export interface SystemCaller {
   readonly kind: 'system';
   readonly name: string;
+  /** Feeds that its key may speak for; a name that ends in `*` stands for all that begin so. */
+  readonly feeds: readonly string[];
 }
 export type KnownCaller = BorrowerCaller | StaffCaller | SystemCaller;
 
@@ -72,7 +74,11 @@ export interface RequestOf<Id extends OperationId> extends RequestBasics {
   readonly caller: CallerOf<RouteOf<Id>>;
   readonly params: Part<RouteOf<Id>, 'params'>;
   readonly query: Part<RouteOf<Id>, 'query'>;
-  readonly body: RouteOf<Id> extends { readonly bodyKind: 'multipart' } ? UploadedForm : Part<RouteOf<Id>, 'body'>;
+  readonly body: RouteOf<Id> extends { readonly bodyKind: 'multipart' }
+    ? UploadedForm
+    : RouteOf<Id> extends { readonly bodyKind: 'events' }
+      ? readonly unknown[]
+      : Part<RouteOf<Id>, 'body'>;
 }
 export type ReplyOf<Id extends OperationId> = Output<RouteOf<Id>['reply'], FileReply>;
 

@@ -14,6 +14,18 @@ export const problemWords = {
     zh: '请求缺少 Idempotency-Key（8至200个可见字符），用于避免重复执行。',
     en: 'The request needs an Idempotency-Key header of 8 to 200 visible characters, so that it is never done twice.',
   },
+  source_unknown: {
+    status: 422,
+    title: 'Source unknown',
+    zh: '策略中没有名为“{value}”的数据来源。请使用策略 sources.json 中的名称。',
+    en: 'The policy has no source named “{value}”. Use a name of its sources.json.',
+  },
+  source_not_declared: {
+    status: 403,
+    title: 'Source not declared',
+    zh: '此密钥未获准代表来源“{value}”发送。请使用该来源的密钥，或请管理员为密钥登记这个来源。',
+    en: 'This key may not speak for the source “{value}”. Use the key of that source, or have the source declared for the key.',
+  },
   not_signed_in: {
     status: 401,
     title: 'Not signed in',

@@ -1,4 +1,5 @@
 import { Problem } from '../contract/common.ts';
+import { NDJSON } from '../contract/events.ts';
 import { type Caller, type Route, routes } from '../contract/routes.ts';
 import { type Components, type SchemaNode, schemaOf } from './schema.ts';
 
@@ -115,7 +116,9 @@ function bodyOf(route: Route, components: Components): Pick<Operation, 'requestB
   }
   if (route.body === undefined) return {};
   const schema = schemaOf(route.body, 'input', components);
-  return { requestBody: { required: true, content: { 'application/json': { schema } } } };
+  const lines = { schema: { type: 'string', description: 'One event a line.' } };
+  const content = { 'application/json': { schema }, ...(route.bodyKind === 'events' ? { [NDJSON]: lines } : {}) };
+  return { requestBody: { required: true, content } };
 }
 
 function replyContentOf(route: Route, components: Components): Content {

@@ -102,6 +102,8 @@ const tellers: Tellers = {
       ? { zh: `一笔借款逾期${body.daysPastDue}天`, en: `A loan is ${body.daysPastDue} days past due` }
       : { zh: '一笔借款已不再逾期', en: 'A loan is no longer past due' },
   'behaviour.observed': null,
+  'rereview.opened': say('根据新收到的记录，将重新评估', 'To be looked at again, as records arrived late'),
+  'data.doubted': null,
   'step_up.passed': say('通过本人验证', 'Security check passed'),
   'decision.recorded': null,
   'restriction.proposed': null,

@@ -7,6 +7,7 @@ import {
   requireLogged,
   toJson,
   type BorrowerFile,
+  type Command,
   type Context,
   type Fact,
   type Instant,
@@ -46,11 +47,13 @@ const PERSON_TAKEN = {
   },
 } as const satisfies Record<string, StoreRefusal>;
 
+const hashOf = (request: ExecuteRequest): string => request.requestHash ?? sha256Hex(toJson(request.command));
+
 /** The world a batch is decided in. */
 export interface DraftContext {
   readonly bookId: string;
   readonly now: Instant;
-  readonly contextOf: (now: Instant) => Pick<Context, 'lender' | 'policies' | 'withdrawnRuleIds'>;
+  readonly contextOf: (now: Instant) => Pick<Context, 'lender' | 'policies' | 'withdrawnRuleIds' | 'unsoundSources'>;
   readonly lastClosedDate: IsoDate | null;
   readonly outboxSeq: bigint;
 }
@@ -87,14 +90,16 @@ export class Draft {
 
   /** Decides one command on the state that the commands before it in the batch left. */
   take(request: ExecuteRequest): Verdict {
-    const commandHash = request.requestHash ?? sha256Hex(toJson(request.command));
+    // Only a key makes anyone compare; hashing every event of a feed for nothing would cost more than deciding on it.
+    const commandHash = request.idempotencyKey === undefined ? '' : hashOf(request);
     const earlier = this.#earlierUse(request, commandHash);
     if (earlier !== null) return earlier;
-    if (this.#isOldEvent(request)) return { kind: 'answer', result: this.#nothingNew(request) };
+    const command = this.#withoutOldEvents(request);
+    if (command === null) return { kind: 'answer', result: this.#nothingNew(request) };
     const taken = this.#personTaken(request);
     if (taken !== null) return { kind: 'answer', result: taken };
     try {
-      return this.#decide(request, commandHash);
+      return this.#decide(request, command, commandHash);
     } catch (error) {
       // A broken guarantee or a bug fails this command alone: nothing of it has entered the draft.
       return { kind: 'error', error };
@@ -110,7 +115,7 @@ export class Draft {
     }
   }
 
-  #decide(request: ExecuteRequest, commandHash: string): Verdict {
+  #decide(request: ExecuteRequest, command: Command, commandHash: string): Verdict {
     const before = this.#file(request.borrowerId);
     const now = request.occurredAt ?? this.#world.now;
     const context: Context = {
@@ -121,7 +126,7 @@ export class Draft {
       actor: request.actor,
       lastClosedDate: this.#world.lastClosedDate,
     };
-    const decided = decide(before, request.command, context);
+    const decided = decide(before, command, context);
     if (!decided.ok) return { kind: 'answer', result: decided };
     const steps: { fact: Fact; after: BorrowerFile }[] = [];
     let file = before;
@@ -221,12 +226,12 @@ export class Draft {
     };
   }
 
-  /** An event so old that the file has forgotten it, but the table has not. */
-  #isOldEvent(request: ExecuteRequest): boolean {
-    const { command } = request;
-    return (
-      command.type === 'observe' && this.#prefetched.knownEvents.has(pairOf(request.borrowerId, command.event.eventId))
-    );
+  /** The command without events so old that the file has forgotten them, but the table has not; null when none is left. */
+  #withoutOldEvents({ borrowerId, command }: ExecuteRequest): Command | null {
+    const { knownEvents } = this.#prefetched;
+    if (command.type !== 'observe' || knownEvents.size === 0) return command;
+    const events = command.events.filter((event) => !knownEvents.has(pairOf(borrowerId, event.eventId)));
+    return events.length === 0 ? null : { ...command, events };
   }
 
   #nothingNew(request: ExecuteRequest): ExecuteResult {

@@ -95,7 +95,7 @@ const readEvents = async (
 ): Promise<Set<string>> => {
   const asked = requests.flatMap(({ borrowerId, command }) =>
     command.type === 'observe' && (files.get(borrowerId)?.behaviour.seenEventIds.length ?? 0) >= EVENTS_REMEMBERED
-      ? [{ borrowerId, eventId: command.event.eventId }]
+      ? command.events.map(({ eventId }) => ({ borrowerId, eventId }))
       : [],
   );
   if (asked.length === 0) return new Set();

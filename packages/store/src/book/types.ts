@@ -18,7 +18,7 @@ export interface OpenBook {
   /** The lender’s clock; virtual in the demo. */
   readonly clock: () => Instant;
   /** The lender’s terms and the policies in force at an instant. */
-  readonly contextOf: (now: Instant) => Pick<Context, 'lender' | 'policies' | 'withdrawnRuleIds'>;
+  readonly contextOf: (now: Instant) => Pick<Context, 'lender' | 'policies' | 'withdrawnRuleIds' | 'unsoundSources'>;
   /** Names this process in the lease; random when not given. */
   readonly owner?: string;
   /** Takes the lease although another holds it. Safe, because the other is fenced off by the version. */

@@ -3,6 +3,7 @@ import {
   isAdverse,
   toJson,
   type BehaviourEvent,
+  type DataDoubt,
   type DecisionRecord,
   type Fact,
   type FactBody,
@@ -91,6 +92,14 @@ export const eventRow = (borrowerId: string, fact: Fact, event: BehaviourEvent):
   recorded_at: fact.recordedAt,
   source: event.source,
   fact_seq: fact.seq,
+});
+
+export const doubtRow = (borrowerId: string, fact: Fact, doubt: DataDoubt): Row => ({
+  borrower_id: borrowerId,
+  fact_seq: fact.seq,
+  at: fact.occurredAt,
+  kind: doubt.kind,
+  source: doubt.source,
 });
 
 /** One count per rule that fired; a re-decision on appeal is not the rule acting again. */

@@ -5,6 +5,7 @@ import {
   auditRow,
   contestedRow,
   decisionRow,
+  doubtRow,
   eventRow,
   factRow,
   firedRows,
@@ -102,6 +103,9 @@ export class Projector {
         break;
       case 'statement.issued':
         this.rows.add('statements', statementRow(id, fact, body.statement));
+        break;
+      case 'data.doubted':
+        this.rows.add('data_doubts', doubtRow(id, fact, body.doubt));
         break;
       case 'appeal.evidence_added':
         this.rows.add('evidence', evidenceRow(id, body.appealId, body.evidence));

@@ -347,6 +347,12 @@ export const TABLES = {
     key: ['borrower_id', 'event_id'],
     onConflict: 'fail',
   },
+  data_doubts: {
+    name: 'data_doubts',
+    columns: { borrower_id: 'text', fact_seq: 'integer', at: 'timestamptz', kind: 'text', source: 'text' },
+    key: ['borrower_id', 'fact_seq'],
+    onConflict: 'fail',
+  },
   rule_records: {
     name: 'rule_records',
     columns: {
@@ -459,6 +465,7 @@ export const DERIVED_TABLES = [
   'appeals',
   'evidence',
   'behaviour_events',
+  'data_doubts',
   'rule_records',
   'audit_entries',
 ] as const satisfies readonly TableName[];

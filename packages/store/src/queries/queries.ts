@@ -1,5 +1,6 @@
 import type { Sql } from '../db/sql.ts';
 import type { Vault } from '../personal/vault.ts';
+import { feedQueries } from '../feeds/queries.ts';
 import { reconcileQueries } from '../reconcile/reconcile.ts';
 import { appealQueries } from './appeals.ts';
 import { borrowerQueries } from './borrowers.ts';
@@ -33,5 +34,6 @@ export const queriesOf = (sql: Sql, bookId: string, vault: Vault) => ({
   ...strategyQueries(sql, bookId),
   ...rollBackQueries(sql, bookId),
   ...reconcileQueries(sql, bookId),
+  ...feedQueries(sql, bookId),
 });
 export type Queries = ReturnType<typeof queriesOf>;

@@ -65,18 +65,26 @@ export const staffQueries = (sql: Queryable, bookId: string) => {
       ]);
     },
 
-    putApiKey: async (o: { id: string; name: string; keyHash: string; createdAt: Instant }): Promise<void> => {
+    putApiKey: async (o: {
+      id: string;
+      name: string;
+      keyHash: string;
+      /** Feeds that the key may speak for, e.g. `app`, `bureau:*`. */
+      feeds: readonly string[];
+      createdAt: Instant;
+    }): Promise<void> => {
       await sql.query(
-        'INSERT INTO api_keys (book_id, key_hash, key_id, name, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
-        [bookId, o.keyHash, o.id, o.name, o.createdAt],
+        `INSERT INTO api_keys (book_id, key_hash, key_id, name, created_at, feeds) VALUES ($1, $2, $3, $4, $5, $6::jsonb)
+         ON CONFLICT DO NOTHING`,
+        [bookId, o.keyHash, o.id, o.name, o.createdAt, JSON.stringify(o.feeds)],
       );
     },
-    apiKeyByHash: async (keyHash: string): Promise<{ id: string; name: string } | null> => {
-      const [row] = await sql.query<{ key_id: string; name: string }>(
-        'SELECT key_id, name FROM api_keys WHERE book_id = $1 AND key_hash = $2',
+    apiKeyByHash: async (keyHash: string): Promise<{ id: string; name: string; feeds: readonly string[] } | null> => {
+      const [row] = await sql.query<{ key_id: string; name: string; feeds: readonly string[] }>(
+        'SELECT key_id, name, feeds FROM api_keys WHERE book_id = $1 AND key_hash = $2',
         [bookId, keyHash],
       );
-      return row === undefined ? null : { id: row.key_id, name: row.name };
+      return row === undefined ? null : { id: row.key_id, name: row.name, feeds: row.feeds };
     },
   };
 };

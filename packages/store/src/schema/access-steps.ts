@@ -142,4 +142,9 @@ export const accessSteps: readonly SchemaStep[] = [
       CHECK (state IN ('proposed', 'rejected') OR approver IS NOT NULL)
     )`,
   },
+  {
+    // Keys from before feeds were declared speak for every feed, as they did.
+    name: 'api_keys_feeds',
+    sql: `ALTER TABLE api_keys ADD COLUMN feeds jsonb NOT NULL DEFAULT '["*"]'`,
+  },
 ];

@@ -1,4 +1,5 @@
 import { logSteps } from '../log/steps.ts';
+import { feedSteps } from '../feeds/steps.ts';
 import { reconcileSteps } from '../reconcile/steps.ts';
 import { accessSteps } from './access-steps.ts';
 import { bookSteps } from './book-steps.ts';
@@ -21,4 +22,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   ...reconcileSteps,
   ...loanSteps,
   ...logSteps,
+  ...feedSteps,
 ];

@@ -1,0 +1,130 @@
+import type { DataQuality } from '@clearline/client';
+import { useQuery } from '@tanstack/react-query';
+import { useText } from '../../i18n/context.tsx';
+import { client } from '../../lib/api.ts';
+import { count, moment } from '../../lib/format.ts';
+import { keys } from '../../lib/keys.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { PageHead } from '../../ui/PageHead.tsx';
+import { SmallTable } from '../../ui/SmallTable.tsx';
+import { State } from '../../ui/State.tsx';
+
+const refreshMs = 15_000;
+
+/** Whether the data that decisions rest on can be trusted: feeds, what went wrong with them, doubts in files. */
+export function DataQualityPage() {
+  const { t } = useText();
+  const query = useQuery({
+    queryKey: keys.dataQuality,
+    queryFn: () => client.dataQuality(),
+    refetchInterval: refreshMs,
+  });
+  return (
+    <>
+      <PageHead title={t.dataQuality.title} lead={t.dataQuality.lead} />
+      <Loaded query={query}>
+        {(quality) => (
+          <div className="stack">
+            <Feeds feeds={quality.feeds} />
+            <Incidents incidents={quality.incidents} />
+            <Doubts doubts={quality.doubts} />
+          </div>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+const when = (at: string | null): string => (at === null ? '—' : moment(at));
+
+function Feeds({ feeds }: { feeds: DataQuality['feeds'] }) {
+  const { t, local, language } = useText();
+  const words = t.dataQuality;
+  return (
+    <section className="card">
+      <h2>{words.feeds}</h2>
+      {feeds.length === 0 ? (
+        <Empty title={words.noFeeds} help={words.noFeedsHelp} />
+      ) : (
+        <SmallTable
+          heads={[words.feed, words.health, words.carries, words.lastBeat, words.lastEvent, words.events, words.late]}
+          rows={feeds.map((feed) => ({
+            key: feed.feed,
+            cells: [
+              <span key="feed" className="mono">
+                {feed.feed}
+              </span>,
+              <State key="health" tone={feed.trouble === null ? 'good' : 'bad'}>
+                {feed.trouble === null ? words.well : words.kinds[feed.trouble]}
+              </State>,
+              feed.carries.map(local).join(language === 'zh' ? '、' : ', ') || '—',
+              when(feed.lastBeatAt),
+              when(feed.lastEventAt),
+              count(feed.events),
+              count(feed.lateEvents),
+            ],
+          }))}
+        />
+      )}
+    </section>
+  );
+}
+
+function Incidents({ incidents }: { incidents: DataQuality['incidents'] }) {
+  const { t } = useText();
+  const words = t.dataQuality;
+  return (
+    <section className="card">
+      <h2>{words.incidents}</h2>
+      {incidents.length === 0 ? (
+        <Empty title={words.noIncidents} help={words.noIncidentsHelp} />
+      ) : (
+        <SmallTable
+          heads={[words.feed, words.what, words.state, words.openedAt, words.closedAt]}
+          rows={incidents.map((incident) => ({
+            key: incident.id,
+            cells: [
+              <span key="feed" className="mono">
+                {incident.feed}
+              </span>,
+              words.kinds[incident.kind],
+              <State key="state" tone={incident.closedAt === null ? 'bad' : 'quiet'}>
+                {incident.closedAt === null ? words.open : words.closed}
+              </State>,
+              when(incident.openedAt),
+              when(incident.closedAt),
+            ],
+          }))}
+        />
+      )}
+    </section>
+  );
+}
+
+function Doubts({ doubts }: { doubts: DataQuality['doubts'] }) {
+  const { t, local } = useText();
+  const words = t.dataQuality;
+  return (
+    <section className="card">
+      <h2>{words.doubts}</h2>
+      {doubts.length === 0 ? (
+        <Empty title={words.noDoubts} help={words.noDoubtsHelp} />
+      ) : (
+        <SmallTable
+          heads={[words.what, words.source, words.borrowers, words.times, words.lastSeen]}
+          rows={doubts.map((doubt) => ({
+            key: `${doubt.kind} ${local(doubt.source)}`,
+            cells: [
+              words.kinds[doubt.kind],
+              local(doubt.source),
+              count(doubt.borrowers),
+              count(doubt.count),
+              when(doubt.lastAt),
+            ],
+          }))}
+        />
+      )}
+    </section>
+  );
+}

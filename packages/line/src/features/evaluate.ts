@@ -1,0 +1,241 @@
+import { addDays } from '@clearline/lending';
+import type { RecordedInput } from '../decision-record.ts';
+import { DAY_MS, dateOf, fromMs, HOUR_MS, hoursBetween, startOfDate, toMs } from '../time.ts';
+import type { Instant } from '../vocabulary.ts';
+import { type CompiledFeature, type CompiledSignals, fieldOf, testOf, windowOf } from './compile.ts';
+import { hasPlace, speedBetween } from './speed.ts';
+import { EMPTY_STREAM, type Seen, type Stream, type StreamKind, type Tile } from './stream.ts';
+import { emptyTotal, type Total } from './totals.ts';
+
+/** Why a value cannot carry a decision (G5). */
+export type Trouble = 'OUTAGE' | 'CONTRADICTORY' | 'INCOMPLETE';
+
+/** A value with its date, and how time alone would change it. */
+export interface Observed {
+  readonly value: number | string | boolean | null;
+  readonly observedAt: Instant | null;
+  readonly decay?: RecordedInput['decay'];
+  readonly trouble?: Trouble;
+  /** Deeds sent twice that were counted once, newest last. */
+  readonly repeats?: readonly Seen[];
+}
+
+export type Streams = Readonly<Partial<Record<StreamKind, Stream>>>;
+
+/** The last steps down are the ones in which thresholds lie; a long window lists no more than these. */
+const DECAY_STEPS_MAX = 64;
+/** Whole hours after which policies ask again about something that grows by itself. */
+const HOURS_ASKED = [24, 48, 72, 168, 720];
+
+/**
+ * The value of a feature as of an instant, exact at both edges of its window: whole tiles count by what they come to,
+ * the tiles that an edge cuts by their events.
+ */
+export const evaluate = (feature: CompiledFeature, streams: Streams, now: Instant, decay: boolean): Observed => {
+  const stream = streams[feature.kind] ?? EMPTY_STREAM;
+  const nowMs = toMs(now);
+  const from = windowOf(feature.declaration, nowMs, (back) => toMs(startOfDate(addDays(dateOf(now), -back))));
+  // What is left of a window that is no longer whole is still shown, but it cannot carry a decision (G5).
+  const whole = from === Number.NEGATIVE_INFINITY || from >= stream.completeFrom * DAY_MS;
+  const seen = valueIn(feature, streams, stream, from, now, decay);
+  return whole ? seen : { ...seen, trouble: 'INCOMPLETE' };
+};
+
+const valueIn = (
+  feature: CompiledFeature,
+  streams: Streams,
+  stream: Stream,
+  from: number,
+  now: Instant,
+  decay: boolean,
+): Observed => {
+  const empty = emptyTotal(feature);
+  if (empty === null) return oneByOne(feature, stream, from, now);
+  const nowMs = toMs(now);
+  const { once, after } = feature.declaration;
+  if (once === undefined && after === undefined && !decay)
+    return observed(feature, addUp(feature, empty, stream, from, nowMs), now);
+
+  const { counted, repeats } = countedOf(feature, streams, stream, from, nowMs);
+  const total = counted.reduce<Total>((sum, seen) => sum.plus(seen), empty);
+  const steps = decay ? decayOf(feature, empty, counted) : [];
+  return {
+    ...observed(feature, total, now),
+    ...(steps.length > 0 ? { decay: steps } : {}),
+    ...(repeats.length > 0 ? { repeats } : {}),
+  };
+};
+
+/** How many signals are lit; each needs its own window whole. */
+export const evaluateSignals = (signals: CompiledSignals, streams: Streams, now: Instant): Observed => {
+  const parts = signals.parts.map(({ feature, atLeast }) => ({
+    seen: evaluate(feature, streams, now, false),
+    atLeast,
+  }));
+  const trouble = parts.find(({ seen }) => seen.trouble !== undefined)?.seen.trouble;
+  const lit = parts.filter(({ seen, atLeast }) => typeof seen.value === 'number' && seen.value >= atLeast);
+  const newest = lit
+    .map(({ seen }) => seen.observedAt ?? now)
+    .sort()
+    .at(-1);
+  return { value: lit.length, observedAt: newest ?? now, ...(trouble === undefined ? {} : { trouble }) };
+};
+
+const observed = (feature: CompiledFeature, total: Total, now: Instant): Observed => {
+  const value = total.result();
+  if (value === null)
+    return { value: feature.declaration.zero, observedAt: feature.declaration.zero === null ? null : now };
+  // A table compares integers up to 2^53; a sum beyond that is a broken feed, not money.
+  if (!Number.isSafeInteger(value)) return { value: null, observedAt: null, trouble: 'CONTRADICTORY' };
+  return { value, observedAt: total.latest === null ? now : fromMs(total.latest) };
+};
+
+const addUp = (feature: CompiledFeature, empty: Total, stream: Stream, from: number, now: number): Total => {
+  let total = empty;
+  for (const tile of stream.tiles) {
+    const [first, last] = edgesOf(tile);
+    if (last <= from || first > now) continue;
+    if (first > from && last <= now)
+      total = total.join(tile.memo(feature, (seen) => seen.reduce<Total>((sum, one) => sum.plus(one), empty)));
+    else for (const seen of tile.seen) if (seen.at > from && seen.at <= now) total = total.plus(seen);
+  }
+  return total;
+};
+
+const edgesOf = (tile: Tile): [number, number] => [(tile.seen[0] as Seen).at, (tile.seen.at(-1) as Seen).at];
+
+/** Events of the window that the filter lets through, in order. */
+function* within(feature: CompiledFeature, stream: Stream, from: number, now: number): Generator<Seen> {
+  for (const tile of stream.tiles) {
+    const [first, last] = edgesOf(tile);
+    if (last <= from || first > now) continue;
+    for (const seen of tile.seen) if (seen.at > from && seen.at <= now && feature.takes(seen)) yield seen;
+  }
+}
+
+/** Events that count: not a deed sent twice, and following what they must follow. */
+const countedOf = (
+  feature: CompiledFeature,
+  streams: Streams,
+  stream: Stream,
+  from: number,
+  now: number,
+): { counted: Seen[]; repeats: Seen[] } => {
+  const { once, after } = feature.declaration;
+  const counted: Seen[] = [];
+  const repeats: Seen[] = [];
+  // Whether an event repeats another does not depend on where the window begins: look a little further back.
+  const reach = once === undefined ? 0 : once.withinSeconds * 1000;
+  const lastSame = new Map<string, number>();
+  for (const seen of within(feature, stream, from - reach, now)) {
+    if (once !== undefined) {
+      const key = JSON.stringify(once.same.map((field) => String(fieldOf(seen, field))));
+      const before = lastSame.get(key);
+      lastSame.set(key, seen.at);
+      if (before !== undefined && seen.at - before <= reach) {
+        if (seen.at > from) repeats.push(seen);
+        continue;
+      }
+    }
+    if (seen.at > from && (after === undefined || follows(seen, after, streams))) counted.push(seen);
+  }
+  return { counted, repeats };
+};
+
+const follows = (seen: Seen, after: NonNullable<CompiledFeature['declaration']['after']>, streams: Streams): boolean =>
+  (streams[after.event]?.tiles ?? []).some((tile) =>
+    tile.seen.some((one) => one.at <= seen.at && seen.at - one.at <= after.withinMinutes * 60_000),
+  );
+
+/** The value after each event has left the window, earliest first. */
+const decayOf = (
+  feature: CompiledFeature,
+  empty: Total,
+  counted: readonly Seen[],
+): { at: Instant; value: number | null }[] => {
+  const { window, zero } = feature.declaration;
+  if (window === null) return [];
+  const steps: { at: Instant; value: number | null }[] = [];
+  let rest = empty;
+  for (const seen of counted.slice(-DECAY_STEPS_MAX).reverse()) {
+    const at =
+      'hours' in window ? fromMs(seen.at + window.hours * HOUR_MS) : endOfDates(seen.event.occurredAt, window.dates);
+    const value = rest.result();
+    steps.push({ at, value: value === null ? zero : Number.isSafeInteger(value) ? value : null });
+    rest = rest.plus(seen);
+  }
+  return steps.reverse();
+};
+const endOfDates = (at: Instant, dates: number): Instant => startOfDate(addDays(dateOf(at), dates));
+
+const oneByOne = (feature: CompiledFeature, stream: Stream, from: number, now: Instant): Observed => {
+  const seen = [...within(feature, stream, from, toMs(now))];
+  switch (feature.aggregate) {
+    case 'last':
+      return lastOf(feature, seen);
+    case 'hours_since_last':
+      return hoursSince(seen.at(-1), now);
+    case 'hours_since_new':
+      return hoursSince(newestFirst(feature, seen), now);
+    default:
+      return fastest(seen, feature.declaration.zero, now);
+  }
+};
+
+const nothing = (feature: CompiledFeature): Observed => ({ value: feature.declaration.zero, observedAt: null });
+
+/** The newest event’s value. Two that speak of the same moment and differ, or one at odds with itself, say nothing (G5). */
+const lastOf = (feature: CompiledFeature, seen: readonly Seen[]): Observed => {
+  const { by, contradictions = [] } = feature.declaration;
+  const rank = (one: Seen): string => `${by === undefined ? '' : String(fieldOf(one, by))} ${one.event.occurredAt}`;
+  let newest: Seen | undefined;
+  for (const one of seen) if (newest === undefined || rank(one) >= rank(newest)) newest = one;
+  if (newest === undefined) return nothing(feature);
+  const last = newest;
+  const value = feature.valueOf(last);
+  const observedAt = by === undefined ? last.event.occurredAt : startOfDate(String(fieldOf(last, by)));
+  const differs = seen.some((one) => rank(one) === rank(last) && feature.valueOf(one) !== value);
+  const atOdds = contradictions.some((tests) => tests.every((test) => testOf(test)(last)));
+  if (value === null) return nothing(feature);
+  const trouble = differs || atOdds ? ({ trouble: 'CONTRADICTORY' } as const) : {};
+  return { value: typeof value === 'bigint' ? Number(value) : value, observedAt, ...trouble };
+};
+
+/** Grows by itself, so its decay is one step past each asked-for line. */
+const hoursSince = (seen: Seen | undefined, now: Instant): Observed => {
+  if (seen === undefined) return { value: null, observedAt: null };
+  const value = hoursBetween(seen.event.occurredAt, now);
+  return {
+    value,
+    observedAt: seen.event.occurredAt,
+    decay: HOURS_ASKED.filter((hours) => hours > value).map((hours) => ({
+      at: fromMs(seen.at + hours * HOUR_MS),
+      value: hours,
+    })),
+  };
+};
+
+const newestFirst = (feature: CompiledFeature, seen: readonly Seen[]): Seen | undefined => {
+  const first = new Map<string, Seen>();
+  for (const one of seen) {
+    const key = String(feature.valueOf(one));
+    if (!first.has(key)) first.set(key, one);
+  }
+  return first.size > 1 ? [...first.values()].at(-1) : undefined;
+};
+
+const fastest = (seen: readonly Seen[], zero: number | null, now: Instant): Observed => {
+  let fastestKmh: number | null = null;
+  let at = now;
+  const placed = seen.filter(hasPlace);
+  for (let i = 1; i < placed.length; i += 1) {
+    const [before, one] = [placed[i - 1] as Seen, placed[i] as Seen];
+    const kmh = speedBetween(before, one);
+    if (fastestKmh !== null && kmh <= fastestKmh) continue;
+    fastestKmh = kmh;
+    at = one.event.occurredAt;
+  }
+  return fastestKmh === null
+    ? { value: zero, observedAt: zero === null ? null : now }
+    : { value: fastestKmh, observedAt: at };
+};

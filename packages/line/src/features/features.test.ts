@@ -1,0 +1,266 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { BehaviourEvent, PurchaseEvent } from '../behaviour-event.ts';
+import { observe } from '../evolving/behaviour.ts';
+import { emptyFile, type Behaviour } from '../file.ts';
+import { defaultPolicies } from '../testing/default-policies.ts';
+import { fromMs, toMs } from '../time.ts';
+import { compileFeature, compileFeatures } from './compile.ts';
+import type { FeatureDeclaration } from './declaration.ts';
+import { evaluate } from './evaluate.ts';
+import { referenceValue, settled } from './reference.ts';
+
+const NOW = '2026-06-30T16:00:00.000Z';
+const HOUR = 3_600_000;
+
+/** Times at and around the edges that the declared windows have, as of NOW. */
+const edges = [
+  0,
+  1,
+  HOUR,
+  24 * HOUR,
+  24 * HOUR + 1,
+  24 * HOUR - 1,
+  7 * 24 * HOUR,
+  720 * HOUR,
+  720 * HOUR + 1,
+  5000,
+  5001,
+];
+const backMs = fc.oneof(fc.constantFrom(...edges), fc.integer({ min: 0, max: 95 * 24 * HOUR }));
+
+const observation: fc.Arbitrary<(eventId: string) => Exclude<BehaviourEvent, { kind: 'CORRECTION' | 'REVERSAL' }>> = fc
+  .record({
+    back: backMs,
+    kind: fc.constantFrom('LOGIN', 'PURCHASE', 'TRANSFER', 'BUREAU', 'CREDENTIAL'),
+    device: fc.constantFrom('a', 'b', 'c'),
+    amount: fc.constantFrom(0n, 1n, 10_000n, 10_001n, 30_000n, 9_007_199_254n),
+    flag: fc.boolean(),
+    n: fc.integer({ min: 0, max: 3 }),
+  })
+  .map(({ back, kind, device, amount, flag, n }) => (eventId) => {
+    const base = { eventId, occurredAt: fromMs(toMs(NOW) - back), source: 'app' };
+    switch (kind) {
+      case 'LOGIN':
+        return { ...base, kind: 'LOGIN', deviceId: device, province: `p${n}`, success: flag };
+      case 'PURCHASE':
+        return { ...base, kind: 'PURCHASE', amountFen: amount, category: 'x', payee: device, refund: flag };
+      case 'TRANSFER':
+        return { ...base, kind: 'TRANSFER', direction: 'OUT', amountFen: amount, payee: device, payeeKind: 'PERSON' };
+      case 'CREDENTIAL':
+        return { ...base, kind: 'CREDENTIAL_CHANGE', what: 'PHONE' };
+      default:
+        return {
+          ...base,
+          kind: 'BUREAU_UPDATE',
+          reportDate: base.occurredAt.slice(0, 10),
+          overdueAccounts: n,
+          overdueDaysMax: n * 10,
+          overdueAmountFen: amount,
+          hardEnquiries1m: n,
+          hardEnquiries3m: n,
+          unsettledLenders: n,
+          newLenders3m: n,
+          totalDebtFen: amount,
+          monthlyDebtServiceFen: amount,
+          overdueMonths24m: n,
+          consecutiveOverdueMonths24m: 0,
+        };
+    }
+  });
+
+/** Events, some of them corrected or reversed, once or twice, by their own feed or by one that may not. */
+const history: fc.Arbitrary<BehaviourEvent[]> = fc
+  .tuple(
+    fc.array(observation, { maxLength: 40 }),
+    fc.array(
+      fc.record({
+        of: fc.nat(45),
+        back: backMs,
+        by: observation,
+        reversal: fc.boolean(),
+        source: fc.constantFrom('app', 'app', 'other'),
+      }),
+      { maxLength: 8 },
+    ),
+  )
+  .map(([makers, changes]) => {
+    const events: BehaviourEvent[] = makers.map((make, i) => make(`e${i}`));
+    changes.forEach(({ of, back, by, reversal, source }, i) => {
+      const base = { eventId: `c${i}`, occurredAt: fromMs(toMs(NOW) - back), source };
+      events.push(
+        reversal
+          ? { ...base, kind: 'REVERSAL', reverses: `e${of}` }
+          : { ...base, kind: 'CORRECTION', corrects: `e${of}`, replacement: by(`r${i}`) },
+      );
+    });
+    return events;
+  });
+
+const served = (events: readonly BehaviourEvent[]): Behaviour =>
+  events.reduce((behaviour, event) => observe(behaviour, event, NOW), emptyFile('b').behaviour);
+
+const base = { event: 'PURCHASE', unit: 'fen', zero: 0, source: 'transactions', delayMinutes: 0 } as const;
+/** Aggregates and windows that the default policy has no use for yet. */
+const others: FeatureDeclaration[] = (['sum', 'sumsq', 'min', 'max', 'distinct', 'most_of_one'] as const).flatMap(
+  (aggregate) =>
+    [{ hours: 24 }, { hours: 719 }, { dates: 1 }, { dates: 30 }, null].map((window, i) => ({
+      ...base,
+      name: `${aggregate}_${i}`,
+      aggregate,
+      window,
+      field: aggregate === 'distinct' || aggregate === 'most_of_one' ? 'payee' : 'amountFen',
+    })),
+);
+const declared = Object.values(defaultPolicies().features.features);
+const features = [...declared, ...others.map(compileFeature)].filter((one) => one.aggregate !== 'speed_max');
+
+describe('features', () => {
+  it('serving gives what the plain reading of the whole history gives, at every edge, late and corrected events included', () => {
+    fc.assert(
+      fc.property(history, fc.constantFrom(0, 1, HOUR, 24 * HOUR), (events, ahead) => {
+        const now = fromMs(toMs(NOW) + ahead);
+        const { streams } = served(events);
+        const plain = settled(events);
+        for (const feature of features) {
+          const expected = referenceValue(feature.declaration, plain, now);
+          // Asked twice and with decay: what a tile remembers must not change what it says.
+          for (const decay of [false, true, false]) {
+            const { value, trouble } = evaluate(feature, streams, now, decay);
+            if (trouble !== 'CONTRADICTORY') expect([feature.name, value]).toEqual([feature.name, expected]);
+          }
+        }
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('gives the same whatever order events and amendments arrive in, and however often', () => {
+    fc.assert(
+      fc.property(
+        history.chain((events) =>
+          fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length })),
+        ),
+        ([events, shuffled]) => {
+          // Values are asked for on the way, so that tiles are corrected in place rather than added up at the end.
+          const behaviours = [events, [...shuffled, ...events.slice(0, 5)]].map((order) =>
+            order.reduce((behaviour, event) => {
+              if (behaviour.seenEventIds.includes(event.eventId)) return behaviour;
+              const next = observe(behaviour, event, NOW);
+              for (const feature of features) evaluate(feature, next.streams, NOW, false);
+              return next;
+            }, emptyFile('b').behaviour),
+          );
+          for (const feature of features) {
+            const [a, b] = behaviours.map(({ streams }) => evaluate(feature, streams, NOW, true));
+            if (a?.trouble === undefined) expect([feature.name, a]).toEqual([feature.name, b]);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('says how time alone changes a value: at each step it is what it will be then', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        const { streams } = served(events);
+        for (const feature of features.filter((one) => one.declaration.window !== null))
+          for (const step of evaluate(feature, streams, NOW, true).decay ?? [])
+            expect([feature.name, evaluate(feature, streams, step.at, false).value]).toEqual([
+              feature.name,
+              // Events that leave at the same moment leave together.
+              evaluate(feature, streams, NOW, true).decay?.findLast(({ at }) => at === step.at)?.value,
+            ]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  const purchase = (n: number, change: Partial<PurchaseEvent> = {}): PurchaseEvent => ({
+    kind: 'PURCHASE',
+    eventId: `p${n}`,
+    occurredAt: fromMs(toMs(NOW) - n * 60_000),
+    source: 'app',
+    amountFen: 100n,
+    category: 'x',
+    payee: 'y',
+    ...change,
+  });
+
+  it('holds no more than its bound, and says so where a window is no longer whole rather than give a wrong value', () => {
+    const many = Array.from({ length: 1_500 }, (_, n) => purchase(n * 3));
+    const { streams } = served(many);
+    expect(streams.PURCHASE?.count).toBeLessThanOrEqual(1_000);
+    const month = compileFeature({ ...base, name: 'm', aggregate: 'count', window: { hours: 720 } });
+    const hour = compileFeature({ ...base, name: 'h', aggregate: 'count', window: { hours: 1 } });
+    expect(evaluate(month, streams, NOW, false).trouble).toBe('INCOMPLETE');
+    expect(evaluate(hour, streams, NOW, false)).toMatchObject({ value: 20 });
+  });
+
+  it('a deed sent twice counts once, wherever the window begins', () => {
+    const feature = compileFeature({
+      ...base,
+      name: 'once',
+      aggregate: 'count',
+      window: { hours: 1 },
+      once: { same: ['amountFen', 'payee'], withinSeconds: 5 },
+    });
+    const at = (secondsBack: number, n: number) => purchase(n, { occurredAt: fromMs(toMs(NOW) - secondsBack * 1000) });
+    const twice = evaluate(feature, served([at(10, 1), at(7, 2), at(1, 3)]).streams, NOW, false);
+    expect([twice.value, twice.repeats?.length]).toEqual([2, 1]);
+    // The first of the two has just left the window: the second is still only its echo.
+    const edge = evaluate(feature, served([at(3602, 1), at(3599, 2)]).streams, NOW, false);
+    expect(edge.value).toBe(0);
+  });
+
+  it('measures the fastest journey between sign-ins, and nothing where they do not say where they were', () => {
+    const feature = compileFeature({
+      ...base,
+      name: 'speed',
+      event: 'LOGIN',
+      unit: 'km/h',
+      aggregate: 'speed_max',
+      window: { hours: 24 },
+    });
+    const login = (n: number, hoursBack: number, place: object): BehaviourEvent => ({
+      kind: 'LOGIN',
+      eventId: `l${n}`,
+      occurredAt: fromMs(toMs(NOW) - hoursBack * HOUR),
+      source: 'app',
+      deviceId: 'd',
+      province: 'p',
+      success: true,
+      ...place,
+    });
+    const hangzhou = { latitudeTenths: 303, longitudeTenths: 1202 };
+    const kunming = { latitudeTenths: 250, longitudeTenths: 1027 };
+    const speed = (events: BehaviourEvent[]) => evaluate(feature, served(events).streams, NOW, false).value;
+    // Some 1,830 km as the crow flies.
+    expect(speed([login(1, 3, hangzhou), login(2, 2, {}), login(3, 1, kunming)])).toBeGreaterThan(880);
+    expect(speed([login(1, 3, hangzhou), login(2, 2, {}), login(3, 1, kunming)])).toBeLessThan(950);
+    expect(speed([login(1, 3, hangzhou), login(2, 1, hangzhou)])).toBe(0);
+    expect(speed([login(1, 3, {}), login(2, 1, kunming)])).toBe(0);
+  });
+
+  it('refuses a declaration that cannot be served, with its place', () => {
+    const faults: string[] = [];
+    compileFeatures(
+      {
+        features: [
+          { ...base, name: 'too_long', aggregate: 'count', window: { hours: 2_401 } },
+          { ...base, name: 'no_field', aggregate: 'sum', window: { hours: 1 } },
+        ],
+        signals: [{ name: 's', signals: [{ feature: 'nowhere', atLeast: 'p_nothing' }] }],
+      },
+      {},
+      (place, message) => faults.push(`${place}: ${message}`),
+    );
+    expect(faults).toEqual([
+      'too_long: its window is longer than the 100 days for which events are kept',
+      'no_field: sum needs a field',
+      's: its signal “nowhere” is no declared feature',
+      's: its line “p_nothing” is no parameter in force',
+    ]);
+  });
+});

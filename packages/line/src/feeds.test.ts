@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { feedBeat, feedDelivered, feedTrouble, newFeed, unsoundSourcesOf } from './feeds.ts';
+import { Story } from './testing/story.ts';
+import { plusMs } from './time.ts';
+
+const NOW = '2026-03-02T02:00:00.000Z';
+const after = (seconds: number): string => plusMs(NOW, seconds * 1000);
+const beating = feedBeat(newFeed('bureau:pboc'), { everySeconds: 60, carries: ['bureau'] }, NOW);
+
+describe('N40: the health of a feed (G5)', () => {
+  it('misses nothing that was never promised', () => {
+    expect(feedTrouble(newFeed('app'), after(10 ** 7))).toBeNull();
+  });
+
+  it('is out only after three missed heartbeats, and well again with the next', () => {
+    expect(feedTrouble(beating, after(180))).toBeNull();
+    expect(feedTrouble(beating, after(181))).toBe('OUTAGE');
+    expect(unsoundSourcesOf([beating], after(181))).toEqual(['bureau']);
+    const back = feedBeat(beating, { everySeconds: 60, carries: ['bureau'] }, after(500));
+    expect(unsoundSourcesOf([back], after(501))).toEqual([]);
+  });
+
+  it('takes twenty late events without a pause for a replay, and stragglers for stragglers', () => {
+    const few = feedDelivered(beating, 19, 19, after(1));
+    expect(feedTrouble(few, after(2))).toBeNull();
+    const many = feedDelivered(few, 1, 1, after(30));
+    expect(feedTrouble(many, after(31))).toBe('REPLAYED');
+    expect(feedTrouble(feedBeat(many, { everySeconds: 60, carries: ['bureau'] }, after(630)), after(631))).toBeNull();
+    const stragglers = feedDelivered(few, 1, 1, after(30 + 601));
+    expect(stragglers.burst?.count).toBe(1);
+  });
+});
+
+describe('N41: nothing adverse rests on a feed in trouble (G5)', () => {
+  const overdue = { overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 500_000n };
+
+  it('abstains and says so, holds the downgrade, and acts by itself when the feed is well again', () => {
+    const story = new Story().openLine();
+    story.unsoundSources = ['bureau'];
+    const facts = story.bureau(overdue);
+    const decision = facts.find((fact) => fact.type === 'decision.recorded')?.decision;
+    expect(decision?.action).toBe('ABSTAIN');
+    expect(decision?.inputs.find(({ name }) => name === 'overdue_days_max')).toMatchObject({
+      fresh: false,
+      trouble: 'OUTAGE',
+    });
+    expect(Object.values(story.file.restrictions)).toEqual([]);
+    story.later({ days: 1 }).closeDay();
+    expect(Object.values(story.file.restrictions)).toEqual([]);
+    story.unsoundSources = [];
+    story.later({ days: 1 }).closeDay();
+    expect(Object.values(story.file.restrictions).map(({ kind, state }) => [kind, state])).toEqual([
+      ['LIMIT_REDUCED', 'proposed'],
+    ]);
+  });
+
+  it('lets a report at odds with itself, or two of one moment that differ, carry nothing', () => {
+    for (const second of [
+      { overdueDaysMax: 45, overdueAccounts: 0 },
+      { ...overdue, source: 'bureau:sandbox' },
+    ]) {
+      const story = new Story().openLine();
+      if (second.overdueAccounts === 1) story.bureau({});
+      const event = { ...second, ...(second.overdueAccounts === 1 ? { occurredAt: story.now } : {}) };
+      const facts = story.bureau(event);
+      expect(facts.some((fact) => fact.type === 'data.doubted' && fact.doubt.kind === 'CONTRADICTORY')).toBe(true);
+      expect(Object.values(story.file.restrictions)).toEqual([]);
+    }
+  });
+
+  it('recognises one draw sent many times as our own fault: no restriction, and a doubt on record', () => {
+    const story = new Story().openLine();
+    for (let n = 0; n < 5; n += 1) story.draw(100_000n);
+    expect(Object.values(story.file.restrictions)).toEqual([]);
+    expect(story.facts.map(({ body }) => body).filter((body) => body.type === 'data.doubted')).toHaveLength(1);
+  });
+
+  it('N42: a late event alters no issued decision and restricts nobody at once; the day close looks again', () => {
+    const story = new Story().openLine().later({ days: 3 });
+    const before = JSON.stringify(Object.keys(story.file.decisions));
+    const late = (deviceId: string, province: string) => ({
+      kind: 'LOGIN' as const,
+      eventId: story.nextEventId(),
+      occurredAt: plusMs(story.now, -5 * 3_600_000),
+      source: 'app',
+      deviceId,
+      province,
+      success: true,
+    });
+    story.do({ type: 'observe', events: [late('a', '浙江'), late('b', '广东'), late('b', '云南')] });
+    expect(JSON.stringify(Object.keys(story.file.decisions))).toBe(before);
+    expect(story.file.rereviewOpenedAt).toBe(story.now);
+    const facts = story.closeDay();
+    expect(facts.some((fact) => fact.type === 'restriction.effective')).toBe(true);
+    expect(story.file.rereviewOpenedAt).toBeNull();
+  });
+});

@@ -1,0 +1,77 @@
+import { plusMs, toMs } from './time.ts';
+import type { Instant } from './vocabulary.ts';
+
+/**
+ * The health of the feeds that events come through. A feed that has once said how often it will report is out when it
+ * misses three reports in a row; one that delivers many old events at once is replaying. Either way nothing that rests on
+ * it may act against a borrower until it is well again (G5): the fault is ours, and it mends itself.
+ */
+export interface FeedState {
+  readonly feed: string;
+  /** Keys of the policy’s sources whose values come through it; empty until a heartbeat names them. */
+  readonly carries: readonly string[];
+  /** Null until the first heartbeat: nobody misses what was never promised. */
+  readonly everySeconds: number | null;
+  readonly lastBeatAt: Instant | null;
+  readonly lastEventAt: Instant | null;
+  readonly events: number;
+  readonly lateEvents: number;
+  /** Late events since `from`, as long as they keep coming. */
+  readonly burst: { readonly from: Instant; readonly last: Instant; readonly count: number } | null;
+}
+export type FeedTrouble = 'OUTAGE' | 'REPLAYED';
+
+const BEATS_MISSED_MAX = 3;
+/** So many late events with no pause between them are a replay, not stragglers. */
+const BURST_MIN = 20;
+const BURST_PAUSE_MS = 10 * 60_000;
+
+export const newFeed = (feed: string): FeedState => ({
+  feed,
+  carries: [],
+  everySeconds: null,
+  lastBeatAt: null,
+  lastEventAt: null,
+  events: 0,
+  lateEvents: 0,
+  burst: null,
+});
+
+export const feedBeat = (
+  state: FeedState,
+  beat: { readonly everySeconds: number; readonly carries: readonly string[] },
+  now: Instant,
+): FeedState => ({ ...state, ...beat, lastBeatAt: now });
+
+/** Events were taken in through the feed, some of them late. */
+export const feedDelivered = (state: FeedState, taken: number, late: number, now: Instant): FeedState => {
+  const { burst } = state;
+  const goesOn = burst !== null && now <= plusMs(burst.last, BURST_PAUSE_MS);
+  const next = goesOn
+    ? { from: burst.from, last: now, count: burst.count + late }
+    : { from: now, last: now, count: late };
+  return {
+    ...state,
+    lastEventAt: now,
+    events: state.events + taken,
+    lateEvents: state.lateEvents + late,
+    burst: late === 0 ? burst : next,
+  };
+};
+
+export const feedTrouble = (state: FeedState, now: Instant): FeedTrouble | null => {
+  const { everySeconds, lastBeatAt, burst } = state;
+  if (everySeconds !== null && lastBeatAt !== null) {
+    const missedAt = plusMs(lastBeatAt, everySeconds * 1000 * BEATS_MISSED_MAX);
+    if (toMs(now) > toMs(missedAt)) return 'OUTAGE';
+  }
+  if (burst !== null && burst.count >= BURST_MIN && now <= plusMs(burst.last, BURST_PAUSE_MS)) return 'REPLAYED';
+  return null;
+};
+
+/** Sources of the policy that nothing adverse may rest on now. */
+export const unsoundSourcesOf = (feeds: Iterable<FeedState>, now: Instant): string[] => {
+  const unsound = new Set<string>();
+  for (const feed of feeds) if (feedTrouble(feed, now) !== null) for (const source of feed.carries) unsound.add(source);
+  return [...unsound].sort();
+};

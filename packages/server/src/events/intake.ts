@@ -1,0 +1,169 @@
+import {
+  type BehaviourEvent,
+  eventFault,
+  type Fact,
+  type LocalText,
+  type PolicySet,
+  reviveOwn,
+  SEVERITY,
+} from '@clearline/line';
+import type { Book, ExecuteResult } from '@clearline/store';
+import type { z } from 'zod';
+import { BehaviourEvent as EventSchema, type EventVerdict, Heartbeat } from '../contract/events.ts';
+import { isUnreadable } from '../http/events-body.ts';
+import { type Refused, refused } from '../http/refused.ts';
+import { validated } from '../http/validate.ts';
+import type { LenderClock } from '../clock.ts';
+import type { Services } from '../services.ts';
+
+type Verdict = z.output<typeof EventVerdict>;
+type Incoming = { readonly borrowerId: string } & BehaviourEvent;
+/** An event that passed its checks, with its place in the request. */
+interface Sound {
+  readonly index: number;
+  readonly event: Incoming;
+}
+
+/** What taking in events needs of the lender. */
+export interface IntakeServices extends Pick<Services, 'feeds'> {
+  readonly book: Pick<Book, 'execute'>;
+  readonly clock: Pick<LenderClock, 'now'>;
+  readonly policies: Pick<PolicySet, 'sources'>;
+}
+
+/** Who sends: a name for the records, and the feeds that it may speak for. */
+export interface Sender {
+  readonly name: string;
+  readonly feeds: readonly string[];
+}
+
+/**
+ * Takes in events as they came, each checked by itself: a faulty one is rejected with its field and what to do, and
+ * stops no other. One borrower’s events go to the book as one command in the order sent, and are judged once.
+ */
+export async function intake(services: IntakeServices, raw: readonly unknown[], sender: Sender): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  const byBorrower = new Map<string, Sound[]>();
+  const now = services.clock.now();
+  raw.forEach((given, index) => {
+    if (isHeartbeat(given)) {
+      verdicts[index] = beat(services, given, sender, index);
+      return;
+    }
+    const checked = check(given, sender, now);
+    if (!checked.ok) {
+      verdicts[index] = rejected(index, eventIdOf(given), checked.refused);
+      return;
+    }
+    const own = byBorrower.get(checked.event.borrowerId);
+    if (own === undefined) byBorrower.set(checked.event.borrowerId, [{ index, event: checked.event }]);
+    else own.push({ index, event: checked.event });
+  });
+  const actor = { kind: 'machine', name: `feed:${sender.name}` } as const;
+  await Promise.all(
+    [...byBorrower].map(async ([borrowerId, own]) => {
+      const events = own.map(({ event: { borrowerId: _borrower, ...event } }) => event);
+      const result = await services.book.execute({ borrowerId, command: { type: 'observe', events }, actor });
+      for (const verdict of verdictsOf(own, result)) verdicts[verdict.index] = verdict;
+    }),
+  );
+  countByFeed(services, byBorrower.values(), verdicts);
+  return verdicts;
+}
+
+/** What each feed delivered, so that one that replays is seen. */
+const countByFeed = (
+  { feeds, clock }: IntakeServices,
+  groups: Iterable<readonly Sound[]>,
+  verdicts: readonly Verdict[],
+): void => {
+  const byFeed = new Map<string, { taken: number; late: number }>();
+  for (const group of groups)
+    for (const { index, event } of group) {
+      const verdict = verdicts[index]?.verdict;
+      if (verdict !== 'ACCEPTED' && verdict !== 'LATE') continue;
+      const counts = byFeed.get(event.source) ?? { taken: 0, late: 0 };
+      byFeed.set(event.source, { taken: counts.taken + 1, late: counts.late + (verdict === 'LATE' ? 1 : 0) });
+    }
+  for (const [feed, { taken, late }] of byFeed) feeds.delivered(feed, taken, late, clock.now());
+};
+
+const isHeartbeat = (given: unknown): boolean =>
+  typeof given === 'object' && given !== null && 'kind' in given && given.kind === 'HEARTBEAT';
+
+/** A heartbeat counts when it arrives: one that was under way for long does not prove the feed alive then. */
+const beat = ({ feeds, clock, policies }: IntakeServices, given: unknown, sender: Sender, index: number): Verdict => {
+  const valid = validated(Heartbeat, 'body', given);
+  if (!valid.ok) return rejected(index, eventIdOf(given), valid.refused);
+  const { eventId, source, everySeconds, carries } = valid.value;
+  if (!speaksFor(sender, source))
+    return rejected(index, eventId, refused('source_not_declared', { field: 'source', value: source }));
+  const unknown = carries.find((key) => policies.sources[key] === undefined);
+  if (unknown !== undefined)
+    return rejected(index, eventId, refused('source_unknown', { field: 'carries', value: unknown }));
+  feeds.beat({ source, everySeconds, carries }, clock.now());
+  return { index, eventId, verdict: 'ACCEPTED', refusal: null, decisionId: null, action: null };
+};
+
+type Checked = { readonly ok: true; readonly event: Incoming } | { readonly ok: false; readonly refused: Refusal };
+type Refusal = Pick<Refused, 'code' | 'field'> & { readonly message: LocalText };
+
+const check = (given: unknown, sender: Sender, now: string): Checked => {
+  if (isUnreadable(given))
+    return {
+      ok: false,
+      refused: refused('malformed_request', { value: { zh: '这一行不是JSON', en: 'the line is not JSON' } }),
+    };
+  const valid = validated(EventSchema, 'body', given);
+  if (!valid.ok) return valid;
+  const event = reviveOwn<Incoming>(valid.value);
+  if (!speaksFor(sender, event.source))
+    return { ok: false, refused: refused('source_not_declared', { field: 'source', value: event.source }) };
+  const fault = eventFault(event, now);
+  return fault === null ? { ok: true, event } : { ok: false, refused: fault };
+};
+
+/** Whether the sender’s key was issued for the feed that an event names. */
+const speaksFor = ({ feeds }: Sender, source: string): boolean =>
+  feeds.some((feed) => (feed.endsWith('*') ? source.startsWith(feed.slice(0, -1)) : feed === source));
+
+const eventIdOf = (given: unknown): string | null => {
+  const id = typeof given === 'object' && given !== null && 'eventId' in given ? given.eventId : null;
+  return typeof id === 'string' ? id : null;
+};
+
+const rejected = (index: number, eventId: string | null, { code, field, message }: Refusal): Verdict => ({
+  index,
+  eventId,
+  verdict: 'REJECTED',
+  refusal: { code, field, message },
+  decisionId: null,
+  action: null,
+});
+
+/** Facts say what was new: an event that made none had been reported before, in this request or earlier. */
+const verdictsOf = (own: readonly Sound[], result: ExecuteResult): Verdict[] => {
+  if (!result.ok) return own.map(({ index, event }) => rejected(index, event.eventId, result.refusal));
+  const taken = new Map<string, boolean>();
+  for (const { body } of result.facts)
+    if (body.type === 'behaviour.observed') taken.set(body.event.eventId, body.late ?? false);
+  const decision = hardestDecision(result.facts);
+  return own.map(({ index, event: { eventId } }) => {
+    const late = taken.get(eventId);
+    taken.delete(eventId);
+    const isNew = late !== undefined;
+    return {
+      index,
+      eventId,
+      verdict: !isNew ? 'DUPLICATE' : late ? 'LATE' : 'ACCEPTED',
+      refusal: null,
+      decisionId: isNew && !late ? (decision?.id ?? null) : null,
+      action: isNew && !late ? (decision?.action ?? null) : null,
+    };
+  });
+};
+
+const hardestDecision = (facts: readonly Fact[]) => {
+  const decisions = facts.flatMap(({ body }) => (body.type === 'decision.recorded' ? [body.decision] : []));
+  return decisions.sort((a, b) => SEVERITY[b.action] - SEVERITY[a.action])[0] ?? null;
+};

@@ -1,0 +1,43 @@
+import { eventsMax } from '../contract/events.ts';
+import { type Answer, answer, refuse } from './refused.ts';
+
+/** Ten thousand events of the longest kind fit. */
+export const eventBytesMax = 16 * 1024 * 1024;
+
+/** A line that is no JSON: it fails its own check, and no other line’s. */
+const unreadable = Symbol('unreadable line');
+export const isUnreadable = (event: unknown): boolean => event === unreadable;
+
+/** The events of a request as sent, one by one unchecked: a single one, a list, `{ events }`, or one a line. */
+export function readEvents(body: unknown): Answer<readonly unknown[]> {
+  const events =
+    typeof body === 'string'
+      ? body
+          .split('\n')
+          .filter((line) => line.trim() !== '')
+          .map(parsed)
+      : listIn(body);
+  if (events.length === 0)
+    return refuse('invalid_input', { field: 'events', value: { zh: '必填', en: 'it is required' } });
+  if (events.length > eventsMax)
+    return refuse('invalid_input', {
+      field: 'events',
+      value: { zh: `不能超过${eventsMax}项，请分次发送`, en: `at most ${eventsMax} are expected; send them in parts` },
+    });
+  return answer(events);
+}
+
+const listIn = (body: unknown): readonly unknown[] => {
+  if (Array.isArray(body)) return body;
+  if (typeof body !== 'object' || body === null) return [];
+  if ('events' in body) return Array.isArray(body.events) ? body.events : [];
+  return [body];
+};
+
+const parsed = (line: string): unknown => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return unreadable;
+  }
+};
