@@ -1,10 +1,23 @@
-import { positionOf } from '@clearline/lending';
+import { type LoanAccount, type LoanPosition, positionOf as positionAfresh } from '@clearline/lending';
 import type { BorrowerFile, Loan } from './file.ts';
 import type { Restriction } from './restriction.ts';
 import { addDays } from '@clearline/lending';
 import { OPEN_APPEAL_STATES } from './states/appeal-states.ts';
 import type { Appeal } from './appeal.ts';
 import type { Instant, IsoDate, RestrictionKind } from './vocabulary.ts';
+
+/**
+ * The position of a loan on a day. One judgement asks for it several times, and accounts are replaced, never changed: the
+ * last answer of each is kept with it.
+ */
+const positions = new WeakMap<LoanAccount, { readonly date: IsoDate; readonly position: LoanPosition }>();
+const positionOf = (account: LoanAccount, date: IsoDate): LoanPosition => {
+  const known = positions.get(account);
+  if (known?.date === date) return known.position;
+  const position = positionAfresh(account, date);
+  positions.set(account, { date, position });
+  return position;
+};
 
 /** Questions asked of a file. All are pure; those that depend on time take it. */
 

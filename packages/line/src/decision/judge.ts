@@ -41,7 +41,18 @@ export interface Judgement {
 const MAX_REASONS = 4;
 
 /** Names of the inputs that a decision of this kind looks at, its pricing table and scorecard included. */
-export const inputNamesFor = (policies: PolicySet, kind: DecisionKind, lineKind: LineKind): string[] => {
+export const inputNamesFor = (policies: PolicySet, kind: DecisionKind, lineKind: LineKind): readonly string[] => {
+  const known = namesKnown.get(policies) ?? new Map<string, readonly string[]>();
+  namesKnown.set(policies, known);
+  const key = `${kind} ${lineKind}`;
+  const names = known.get(key) ?? namesOf(policies, kind, lineKind);
+  known.set(key, names);
+  return names;
+};
+/** A policy is compiled once and asked at every event. */
+const namesKnown = new WeakMap<PolicySet, Map<string, readonly string[]>>();
+
+const namesOf = (policies: PolicySet, kind: DecisionKind, lineKind: LineKind): string[] => {
   const names = new Set<string>();
   for (const entry of policies.entries)
     if (entry.decisionKind === kind && entry.lineKind === lineKind)

@@ -5,7 +5,7 @@ import type { Instant } from '../vocabulary.ts';
 import { type CompiledFeature, type CompiledSignals, fieldOf, testOf, windowOf } from './compile.ts';
 import { hasPlace, speedBetween } from './speed.ts';
 import { EMPTY_STREAM, type Seen, type Stream, type StreamKind, type Tile } from './stream.ts';
-import { emptyTotal, type Total } from './totals.ts';
+import { newTotal, type Total } from './totals.ts';
 
 /** Why a value cannot carry a decision (G5). */
 export type Trouble = 'OUTAGE' | 'CONTRADICTORY' | 'INCOMPLETE';
@@ -49,16 +49,16 @@ const valueIn = (
   now: Instant,
   decay: boolean,
 ): Observed => {
-  const empty = emptyTotal(feature);
-  if (empty === null) return oneByOne(feature, stream, from, now);
+  const total = newTotal(feature);
+  if (total === null) return oneByOne(feature, stream, from, now);
   const nowMs = toMs(now);
   const { once, after } = feature.declaration;
   if (once === undefined && after === undefined && !decay)
-    return observed(feature, addUp(feature, empty, stream, from, nowMs), now);
+    return observed(feature, addUp(feature, total, stream, from, nowMs), now);
 
   const { counted, repeats } = countedOf(feature, streams, stream, from, nowMs);
-  const total = counted.reduce<Total>((sum, seen) => sum.plus(seen), empty);
-  const steps = decay ? decayOf(feature, empty, counted) : [];
+  for (const seen of counted) total.add(seen);
+  const steps = decay ? decayOf(feature, counted) : [];
   return {
     ...observed(feature, total, now),
     ...(steps.length > 0 ? { decay: steps } : {}),
@@ -90,28 +90,40 @@ const observed = (feature: CompiledFeature, total: Total, now: Instant): Observe
   return { value, observedAt: total.latest === null ? now : fromMs(total.latest) };
 };
 
-const addUp = (feature: CompiledFeature, empty: Total, stream: Stream, from: number, now: number): Total => {
-  let total = empty;
-  for (const tile of stream.tiles) {
-    const [first, last] = edgesOf(tile);
-    if (last <= from || first > now) continue;
-    if (first > from && last <= now)
-      total = total.join(tile.memo(feature, (seen) => seen.reduce<Total>((sum, one) => sum.plus(one), empty)));
-    else for (const seen of tile.seen) if (seen.at > from && seen.at <= now) total = total.plus(seen);
+const addUp = (feature: CompiledFeature, total: Total, stream: Stream, from: number, now: number): Total => {
+  for (const tile of tilesWithin(stream, from, now)) {
+    if (firstOf(tile) > from && lastOf(tile) <= now) total.addAll(tile.memo(feature, (seen) => totalOf(feature, seen)));
+    else for (const seen of tile.seen) if (seen.at > from && seen.at <= now) total.add(seen);
   }
   return total;
 };
 
-const edgesOf = (tile: Tile): [number, number] => [(tile.seen[0] as Seen).at, (tile.seen.at(-1) as Seen).at];
+const totalOf = (feature: CompiledFeature, events: readonly Seen[]): Total => {
+  const total = newTotal(feature);
+  if (total === null) throw new Error(`feature ${feature.name} does not add up`);
+  for (const seen of events) total.add(seen);
+  return total;
+};
+
+const firstOf = (tile: Tile): number => (tile.seen[0] as Seen).at;
+const lastOf = (tile: Tile): number => (tile.seen.at(-1) as Seen).at;
+
+/** Tiles that hold events of the window, in order. Most windows are short: the search begins at the newest. */
+const tilesWithin = ({ tiles }: Stream, from: number, now: number): readonly Tile[] => {
+  let end = tiles.length;
+  while (end > 0 && firstOf(tiles[end - 1] as Tile) > now) end -= 1;
+  let start = end;
+  while (start > 0 && lastOf(tiles[start - 1] as Tile) > from) start -= 1;
+  return start === 0 && end === tiles.length ? tiles : tiles.slice(start, end);
+};
 
 /** Events of the window that the filter lets through, in order. */
-function* within(feature: CompiledFeature, stream: Stream, from: number, now: number): Generator<Seen> {
-  for (const tile of stream.tiles) {
-    const [first, last] = edgesOf(tile);
-    if (last <= from || first > now) continue;
-    for (const seen of tile.seen) if (seen.at > from && seen.at <= now && feature.takes(seen)) yield seen;
-  }
-}
+const within = (feature: CompiledFeature, stream: Stream, from: number, now: number): Seen[] => {
+  const found: Seen[] = [];
+  for (const tile of tilesWithin(stream, from, now))
+    for (const seen of tile.seen) if (seen.at > from && seen.at <= now && feature.takes(seen)) found.push(seen);
+  return found;
+};
 
 /** Events that count: not a deed sent twice, and following what they must follow. */
 const countedOf = (
@@ -148,31 +160,28 @@ const follows = (seen: Seen, after: NonNullable<CompiledFeature['declaration']['
   );
 
 /** The value after each event has left the window, earliest first. */
-const decayOf = (
-  feature: CompiledFeature,
-  empty: Total,
-  counted: readonly Seen[],
-): { at: Instant; value: number | null }[] => {
+const decayOf = (feature: CompiledFeature, counted: readonly Seen[]): { at: Instant; value: number | null }[] => {
   const { window, zero } = feature.declaration;
   if (window === null) return [];
   const steps: { at: Instant; value: number | null }[] = [];
-  let rest = empty;
+  const rest = totalOf(feature, []);
   for (const seen of counted.slice(-DECAY_STEPS_MAX).reverse()) {
     const at =
       'hours' in window ? fromMs(seen.at + window.hours * HOUR_MS) : endOfDates(seen.event.occurredAt, window.dates);
     const value = rest.result();
     steps.push({ at, value: value === null ? zero : Number.isSafeInteger(value) ? value : null });
-    rest = rest.plus(seen);
+    rest.add(seen);
   }
   return steps.reverse();
 };
 const endOfDates = (at: Instant, dates: number): Instant => startOfDate(addDays(dateOf(at), dates));
 
 const oneByOne = (feature: CompiledFeature, stream: Stream, from: number, now: Instant): Observed => {
-  const seen = [...within(feature, stream, from, toMs(now))];
+  if (feature.aggregate === 'last' && feature.declaration.window === null) return lastKnown(feature, stream, now);
+  const seen = within(feature, stream, from, toMs(now));
   switch (feature.aggregate) {
     case 'last':
-      return lastOf(feature, seen);
+      return newestOf(feature, seen);
     case 'hours_since_last':
       return hoursSince(seen.at(-1), now);
     case 'hours_since_new':
@@ -184,8 +193,22 @@ const oneByOne = (feature: CompiledFeature, stream: Stream, from: number, now: I
 
 const nothing = (feature: CompiledFeature): Observed => ({ value: feature.declaration.zero, observedAt: null });
 
+/** Without a window the newest value changes only with the stream, which is replaced and never changed: it is kept with it. */
+const lastKnown = (feature: CompiledFeature, stream: Stream, now: Instant): Observed => {
+  const seen = (): Seen[] => within(feature, stream, Number.NEGATIVE_INFINITY, toMs(now));
+  const newestTile = stream.tiles.at(-1);
+  if (newestTile === undefined) return nothing(feature);
+  if (lastOf(newestTile) > toMs(now)) return newestOf(feature, seen());
+  const known = newest.get(stream) ?? new Map<CompiledFeature, Observed>();
+  newest.set(stream, known);
+  const value = known.get(feature) ?? newestOf(feature, seen());
+  known.set(feature, value);
+  return value;
+};
+const newest = new WeakMap<Stream, Map<CompiledFeature, Observed>>();
+
 /** The newest event’s value. Two that speak of the same moment and differ, or one at odds with itself, say nothing (G5). */
-const lastOf = (feature: CompiledFeature, seen: readonly Seen[]): Observed => {
+const newestOf = (feature: CompiledFeature, seen: readonly Seen[]): Observed => {
   const { by, contradictions = [] } = feature.declaration;
   const rank = (one: Seen): string => `${by === undefined ? '' : String(fieldOf(one, by))} ${one.event.occurredAt}`;
   let newest: Seen | undefined;

@@ -119,7 +119,7 @@ const aggregate = (declaration: FeatureDeclaration, rows: readonly Row[], at: nu
     case 'distinct':
       return orZero(values, () => new Set(values.map(String)).size);
     case 'most_of_one':
-      return orZero(values, () => Math.max(...values.map((v) => values.filter((w) => String(w) === String(v)).length)));
+      return orZero(values, () => Math.max(...values.map((value) => values.filter((other) => other === value).length)));
     case 'last': {
       const rank = (row: Row): string => `${by === undefined ? '' : String(row[by])}|${new Date(row.ms).toISOString()}`;
       const newest = [...rows]

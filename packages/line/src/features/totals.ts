@@ -2,142 +2,192 @@ import type { CompiledFeature } from './compile.ts';
 import type { Seen, TileMemo } from './stream.ts';
 
 /**
- * What a set of events comes to. Each total can take in an event or another total; those that can be undone also give
- * one back, which is how a corrected event leaves a tile without the tile being added up again.
+ * What a set of events comes to. A total in the making takes in events and other totals in place; one that a tile keeps is
+ * copied before anything is added. Those that can be undone also give an event back, which is how a corrected event
+ * leaves a tile without the tile being added up again.
  */
 export interface Total extends TileMemo {
   /** When the newest event in it happened; null for none. */
   readonly latest: number | null;
-  plus(seen: Seen): Total;
-  minus(seen: Seen): Total | null;
-  join(other: Total): Total;
+  add(seen: Seen): void;
+  addAll(other: Total): void;
   /** Null for nothing. */
   result(): number | null;
 }
 
 const later = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
+const numberOf = (of: CompiledFeature, seen: Seen): bigint | null => {
+  const value = of.valueOf(seen);
+  return typeof value === 'bigint' ? value : typeof value === 'number' ? BigInt(value) : null;
+};
 
-/** Count, sum and sum of squares. Exact: amounts are bigint until the end. */
-class Sum implements Total {
+class Count implements Total {
   readonly #of: CompiledFeature;
-  readonly #count: number;
-  readonly #sum: bigint;
-  readonly #squares: bigint;
-  readonly latest: number | null;
+  #count = 0;
+  latest: number | null = null;
 
-  constructor(of: CompiledFeature, count = 0, sum = 0n, squares = 0n, latest: number | null = null) {
+  constructor(of: CompiledFeature) {
     this.#of = of;
-    this.#count = count;
-    this.#sum = sum;
-    this.#squares = squares;
-    this.latest = latest;
   }
-  plus(seen: Seen): Sum {
-    const value = this.#valueOf(seen);
-    if (value === null) return this;
-    const latest = later(this.latest, seen.at);
-    return new Sum(this.#of, this.#count + 1, this.#sum + value, this.#squares + value * value, latest);
+  add(seen: Seen): void {
+    if (!this.#of.takes(seen)) return;
+    this.#count += 1;
+    this.latest = later(this.latest, seen.at);
   }
-  minus(seen: Seen): Sum | null {
-    const value = this.#valueOf(seen);
-    if (value === null) return this;
+  addAll(other: Total): void {
+    this.#count += other.result() ?? 0;
+    this.latest = later(this.latest, other.latest);
+  }
+  plus(seen: Seen): Count {
+    const copy = new Count(this.#of);
+    copy.addAll(this);
+    copy.add(seen);
+    return copy;
+  }
+  minus(seen: Seen): Count | null {
+    if (!this.#of.takes(seen)) return this;
     // What was newest before it, only the events themselves can say.
     if (seen.at === this.latest) return null;
-    return new Sum(this.#of, this.#count - 1, this.#sum - value, this.#squares - value * value, this.latest);
-  }
-  join(other: Total): Sum {
-    if (!(other instanceof Sum)) throw new Error(`feature ${this.#of.name} joins totals of two kinds`);
-    const latest = later(this.latest, other.latest);
-    return new Sum(
-      this.#of,
-      this.#count + other.#count,
-      this.#sum + other.#sum,
-      this.#squares + other.#squares,
-      latest,
-    );
+    const copy = new Count(this.#of);
+    copy.addAll(this);
+    copy.#count -= 1;
+    return copy;
   }
   result(): number | null {
-    if (this.#count === 0) return null;
-    if (this.#of.aggregate === 'count') return this.#count;
-    return Number(this.#of.aggregate === 'sum' ? this.#sum : this.#squares);
+    return this.#count === 0 ? null : this.#count;
   }
-  #valueOf(seen: Seen): bigint | null {
-    if (!this.#of.takes(seen)) return null;
-    if (this.#of.aggregate === 'count') return 0n;
-    const value = this.#of.valueOf(seen);
-    return typeof value === 'bigint' ? value : typeof value === 'number' ? BigInt(value) : null;
+}
+
+/** Sum or sum of squares. Exact: amounts are bigint until the end. */
+class Sum implements Total {
+  readonly #of: CompiledFeature;
+  #count = 0;
+  #sum = 0n;
+  latest: number | null = null;
+
+  constructor(of: CompiledFeature) {
+    this.#of = of;
+  }
+  add(seen: Seen): void {
+    const value = this.#shareOf(seen);
+    if (value === null) return;
+    this.#count += 1;
+    this.#sum += value;
+    this.latest = later(this.latest, seen.at);
+  }
+  addAll(other: Total): void {
+    if (!(other instanceof Sum)) throw new Error(`feature ${this.#of.name} joins totals of two kinds`);
+    this.#count += other.#count;
+    this.#sum += other.#sum;
+    this.latest = later(this.latest, other.latest);
+  }
+  plus(seen: Seen): Sum {
+    const copy = this.#copy();
+    copy.add(seen);
+    return copy;
+  }
+  minus(seen: Seen): Sum | null {
+    const value = this.#shareOf(seen);
+    if (value === null) return this;
+    if (seen.at === this.latest) return null;
+    const copy = this.#copy();
+    copy.#count -= 1;
+    copy.#sum -= value;
+    return copy;
+  }
+  result(): number | null {
+    return this.#count === 0 ? null : Number(this.#sum);
+  }
+  #shareOf(seen: Seen): bigint | null {
+    const value = this.#of.takes(seen) ? numberOf(this.#of, seen) : null;
+    return value === null || this.#of.aggregate === 'sum' ? value : value * value;
+  }
+  #copy(): Sum {
+    const copy = new Sum(this.#of);
+    copy.addAll(this);
+    return copy;
   }
 }
 
 /** Smallest or largest. Cannot be undone. */
 class Extreme implements Total {
   readonly #of: CompiledFeature;
-  readonly #value: number | null;
-  readonly latest: number | null;
+  #value: number | null = null;
+  latest: number | null = null;
 
-  constructor(of: CompiledFeature, value: number | null = null, latest: number | null = null) {
+  constructor(of: CompiledFeature) {
     this.#of = of;
-    this.#value = value;
-    this.latest = latest;
+  }
+  add(seen: Seen): void {
+    const value = this.#of.takes(seen) ? numberOf(this.#of, seen) : null;
+    if (value !== null) this.#take(Number(value), seen.at);
+  }
+  addAll(other: Total): void {
+    const value = other.result();
+    if (value !== null) this.#take(value, other.latest);
   }
   plus(seen: Seen): Extreme {
-    const value = this.#of.takes(seen) ? this.#of.valueOf(seen) : null;
-    if (typeof value !== 'number' && typeof value !== 'bigint') return this;
-    return new Extreme(this.#of, this.#pick(Number(value)), later(this.latest, seen.at));
+    const copy = new Extreme(this.#of);
+    copy.addAll(this);
+    copy.add(seen);
+    return copy;
   }
   minus(seen: Seen): Extreme | null {
     return this.#of.takes(seen) ? null : this;
   }
-  join(other: Total): Extreme {
-    const value = other.result();
-    return value === null ? this : new Extreme(this.#of, this.#pick(value), later(this.latest, other.latest));
-  }
   result(): number | null {
     return this.#value;
   }
-  #pick(value: number): number {
-    if (this.#value === null) return value;
-    return this.#of.aggregate === 'min' ? Math.min(this.#value, value) : Math.max(this.#value, value);
+  #take(value: number, at: number | null): void {
+    const pick = this.#of.aggregate === 'min' ? Math.min : Math.max;
+    this.#value = this.#value === null ? value : pick(this.#value, value);
+    this.latest = later(this.latest, at);
   }
 }
 
 /** How often each value was seen. Cannot be undone. */
 class Tally implements Total {
   readonly #of: CompiledFeature;
-  readonly #counts: ReadonlyMap<string, number>;
-  readonly latest: number | null;
+  readonly #counts = new Map<string, number>();
+  latest: number | null = null;
 
-  constructor(of: CompiledFeature, counts: ReadonlyMap<string, number> = new Map(), latest: number | null = null) {
+  constructor(of: CompiledFeature) {
     this.#of = of;
-    this.#counts = counts;
-    this.latest = latest;
+  }
+  add(seen: Seen): void {
+    const value = this.#of.takes(seen) ? this.#of.valueOf(seen) : null;
+    if (value === null) return;
+    this.#take(String(value), 1);
+    this.latest = later(this.latest, seen.at);
+  }
+  addAll(other: Total): void {
+    if (!(other instanceof Tally)) throw new Error(`feature ${this.#of.name} joins totals of two kinds`);
+    for (const [key, count] of other.#counts) this.#take(key, count);
+    this.latest = later(this.latest, other.latest);
   }
   plus(seen: Seen): Tally {
-    const value = this.#of.takes(seen) ? this.#of.valueOf(seen) : null;
-    if (value === null) return this;
-    const key = String(value);
-    const counts = new Map(this.#counts).set(key, (this.#counts.get(key) ?? 0) + 1);
-    return new Tally(this.#of, counts, later(this.latest, seen.at));
+    const copy = new Tally(this.#of);
+    copy.addAll(this);
+    copy.add(seen);
+    return copy;
   }
   minus(seen: Seen): Tally | null {
     return this.#of.takes(seen) ? null : this;
-  }
-  join(other: Total): Tally {
-    if (!(other instanceof Tally)) throw new Error(`feature ${this.#of.name} joins totals of two kinds`);
-    const counts = new Map(this.#counts);
-    for (const [key, count] of other.#counts) counts.set(key, (counts.get(key) ?? 0) + count);
-    return new Tally(this.#of, counts, later(this.latest, other.latest));
   }
   result(): number | null {
     if (this.#counts.size === 0) return null;
     return this.#of.aggregate === 'distinct' ? this.#counts.size : Math.max(...this.#counts.values());
   }
+  #take(key: string, count: number): void {
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
+  }
 }
 
-/** The empty total of an aggregate that adds up; null for those that look at events one by one. */
-export const emptyTotal = (feature: CompiledFeature): Total | null => {
+/** A total of nothing yet; null for aggregates that look at events one by one. */
+export const newTotal = (feature: CompiledFeature): Total | null => {
   switch (feature.aggregate) {
     case 'count':
+      return new Count(feature);
     case 'sum':
     case 'sumsq':
       return new Sum(feature);

@@ -30,6 +30,16 @@ describe('compiling a policy', () => {
     }
   });
 
+  it('P9, G6: early repayment may ask a person to look, and cuts nothing', () => {
+    const table = defaultPolicyFiles()['tables/consumer_monitoring.dmn'] ?? '';
+    const start = table.indexOf('<rule id="M12">');
+    const rule = table.slice(start, table.indexOf('</rule>', start));
+    const cutting = rule.replace('&quot;REVIEW&quot;', '&quot;LIMIT_REDUCED&quot;');
+    expect(cutting).not.toBe(rule);
+    expect(messages(change('tables/consumer_monitoring.dmn', rule, cutting))).toContain('M12');
+    expect(messages(change('tables/consumer_monitoring.dmn', rule, cutting))).toContain('(G6)');
+  });
+
   it('declares exactly the inputs that the core can read', () => {
     const declared = Object.keys(defaultPolicies().inputs).filter((name) => name !== 'application_points');
     const { features, signals } = defaultPolicies().features;

@@ -1,4 +1,4 @@
-import { compilePolicyTables, type PolicyInput, type PolicyModel } from '@clearline/dmn';
+import { compilePolicyTables, type PolicyInput, type PolicyModel, thresholdsOf } from '@clearline/dmn';
 import { contentHash } from '@clearline/receipts';
 import { type ScorecardModel, validateScorecard } from '@clearline/scorecard';
 import { ACTIONS, CURE_KINDS } from '../decision-record.ts';
@@ -17,7 +17,7 @@ import {
   UNITS,
 } from './policy-set.ts';
 import { prohibition } from './prohibited.ts';
-import { worstAction } from '../decision/severity.ts';
+import { SEVERITY, worstAction } from '../decision/severity.ts';
 
 /** One fault of a policy: the file and place, what is wrong, and what to do. */
 export interface PolicyFault {
@@ -90,6 +90,7 @@ export const compilePolicySet = (files: PolicyFiles, asOf: IsoDate): Compiled =>
     }
     models[entry.id] = compiled.value;
     if (entry.role === 'DECIDE') checkTable(entry, compiled.value, reasons, fault);
+    checkRepayments(entry, compiled.value, featureFile, fault);
   }
 
   const scorecards: Partial<Record<LineKind, ScorecardModel>> = {};
@@ -222,6 +223,27 @@ const checkTable = (
       fault(entry.file, rule.id, `reason “${code}” is not in reasons.json (G1)`);
   }
 };
+
+/** Events of people paying. A window over them may ask a person to look, and nothing harder: early repayment never cuts. */
+const REPAYMENTS: readonly string[] = ['OWN_REPAYMENT', 'REPAYMENT'];
+
+const checkRepayments = (entry: PolicyTableEntry, model: PolicyModel, features: FeatureFile, fault: Fault): void => {
+  const windows = features.features.filter(({ event }) => REPAYMENTS.includes(event)).map(({ name }) => name);
+  const table = model.tables[0];
+  table?.rules.forEach((rule, index) => {
+    const action = String(rule.outputs['action'] ?? 'NONE');
+    if (!isKnownAction(action) || SEVERITY[action] <= SEVERITY.REVIEW) return;
+    for (const { input } of thresholdsOf(table, index))
+      if (windows.includes(input))
+        fault(
+          entry.file,
+          rule.id,
+          `${action} may not rest on ${input}: early repayment never counts against anyone (G6)`,
+        );
+  });
+};
+const isKnownAction = (action: string): action is (typeof ACTIONS)[number] =>
+  (ACTIONS as readonly string[]).includes(action);
 
 const runScenario = (scenario: Scenario, models: Record<string, PolicyModel>, fault: Fault): void => {
   const where = scenario.name.en;
