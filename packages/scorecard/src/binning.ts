@@ -39,6 +39,11 @@ export interface BinningOptions {
   readonly priorCases: number;
   /** Share of the parts in which two neighbouring bins must stand in the same order as overall. */
   readonly stableShare: number;
+  /**
+   * A column of numbers with at most so many different values is taken for codes, and grouped in any order; 0 takes none
+   * so. A column whose direction is stated is a quantity whatever its values.
+   */
+  readonly codesMost: number;
 }
 
 export const DEFAULT_BINNING: BinningOptions = {
@@ -50,6 +55,7 @@ export const DEFAULT_BINNING: BinningOptions = {
   cells: 60,
   priorCases: 10,
   stableShare: 0.75,
+  codesMost: 0,
 };
 
 interface Cells {
@@ -189,17 +195,33 @@ const conditionsOf = (
   return lastCells.map((end, index) => ({ upTo: index === lastCells.length - 1 ? null : greatest[end]! }));
 };
 
+/** The column with its numbers as words, where there are so few of them that they may be codes; else as it is. */
+const asCodes = (column: Column, { codesMost, directions }: BinningOptions): Column => {
+  if (column.kind === 'named' || column.specials.length > 0 || directions[column.name] !== undefined) return column;
+  const positions = new Map<number, number>();
+  const wordOf = new Int32Array(column.values.length).fill(-1);
+  for (const [row, value] of column.values.entries()) {
+    if (Number.isNaN(value)) continue;
+    const position = positions.get(value) ?? positions.size;
+    if (position >= codesMost) return column;
+    positions.set(value, position);
+    wordOf[row] = position;
+  }
+  return { kind: 'named', name: column.name, wordOf, words: [...positions.keys()].map(String) };
+};
+
 /**
  * Cuts one input into bins. Missing values and each special code get a bin of their own, whatever their number.
  *
  * @param partOf part (fold or period) of each row, for the test of stability
  */
 export const binColumn = (
-  column: Column,
+  given: Column,
   bad: Uint8Array,
   partOf: Int32Array,
   options: BinningOptions,
 ): BinnedColumn => {
+  const column = asCodes(given, options);
   const size = bad.length;
   const overallRate = bad.reduce((sum, value) => sum + value, 0) / size;
   const numeric = column.kind === 'numeric' ? numericCells(column, options.cells) : null;

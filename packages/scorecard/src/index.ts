@@ -23,7 +23,6 @@ export type { BinningOptions, LearntBin } from './binning.ts';
 export { DEFAULT_BINNING } from './binning.ts';
 export type {
   PointsScale,
-  RejectedInput,
   TrainedAttribute,
   TrainedScorecard,
   TrainingResult,
@@ -35,6 +34,12 @@ export { trainTrees } from './train-trees.ts';
 export type { TrainingProblem, TrainingRow } from './training-data.ts';
 export type { TreeModel } from './tree-model.ts';
 export { probabilityOfBadByTrees, treeScoreOf } from './tree-model.ts';
+export type { DeriveOptions } from './derive/derive-inputs.ts';
+export { deriveInputs } from './derive/derive-inputs.ts';
+export type { DerivedInput, Formula, Operand } from './derive/formula.ts';
+export { derivedValueOf } from './derive/formula.ts';
+export { wordsOf } from './derive/formula-words.ts';
+export type { RejectedInput } from './fitted-inputs.ts';
 export type { PmmlOptions, PmmlProblem, PmmlResult } from './pmml-read.ts';
 export { readPmml } from './pmml-read.ts';
 export { writePmml } from './pmml-write.ts';

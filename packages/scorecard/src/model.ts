@@ -1,3 +1,5 @@
+import type { DerivedInput } from './derive/formula.ts';
+
 /**
  * One bin of an attribute. A numeric bin holds the values above the bin before it and up to `upTo` (null: no upper end);
  * a named bin holds the listed words, booleans as `true`/`false`, and for a numeric attribute the listed special codes;
@@ -26,6 +28,8 @@ export interface ScorecardModel {
   readonly version: string;
   readonly basePoints: number;
   readonly attributes: readonly ScorecardAttribute[];
+  /** How attributes that are computed from other inputs come about; a value that is given for one is taken as it is. */
+  readonly derived?: readonly DerivedInput[];
   /** Points below this are adverse; absent when a policy table draws the line. */
   readonly cut?: number;
 }

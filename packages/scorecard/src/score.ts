@@ -1,3 +1,4 @@
+import { derivedValueOf } from './derive/formula.ts';
 import type { ScorecardAttribute, ScorecardBin, ScorecardInput, ScorecardInputs, ScorecardModel } from './model.ts';
 
 export interface AttributeScore {
@@ -43,6 +44,15 @@ const bestOf = (attribute: ScorecardAttribute): number => {
   return Math.max(...(known.length > 0 ? known : attribute.bins).map(({ points }) => points));
 };
 
+/** The inputs, and those that the model computes from them. */
+const inputsFor = ({ derived }: ScorecardModel, inputs: ScorecardInputs): ScorecardInputs =>
+  derived === undefined
+    ? inputs
+    : {
+        ...Object.fromEntries(derived.map(({ name, formula }) => [name, derivedValueOf(formula, inputs)])),
+        ...inputs,
+      };
+
 /**
  * The points of one case, attribute by attribute. Integer arithmetic throughout; never throws on a model that
  * `validateScorecard` finds sound, whatever the inputs.
@@ -50,8 +60,9 @@ const bestOf = (attribute: ScorecardAttribute): number => {
 export const scoreOf = (model: ScorecardModel, inputs: ScorecardInputs): Score => {
   const missing: string[] = [];
   let points = model.basePoints;
+  const known = inputsFor(model, inputs);
   const perAttribute = model.attributes.map((attribute): AttributeScore => {
-    const bin = binOf(attribute, inputs[attribute.name]);
+    const bin = binOf(attribute, known[attribute.name]);
     const held = attribute.bins[bin];
     if (held === undefined || held.missing === true) missing.push(attribute.name);
     const earned = held?.points ?? 0;

@@ -1,3 +1,5 @@
+import { withDerived } from './derive/derived-columns.ts';
+import type { DerivedInput } from './derive/formula.ts';
 import type { GrowOptions } from './grow-tree.ts';
 import { growTree } from './grow-tree.ts';
 import { randomFrom } from './random.ts';
@@ -17,6 +19,8 @@ export interface TreeOptions extends Partial<GrowOptions> {
   /** Bins that each input is cut into, at most 254. */
   readonly bins?: number;
   readonly without?: readonly string[];
+  /** Inputs computed from the others, to learn from beside them; see `deriveInputs`. */
+  readonly derived?: readonly DerivedInput[];
 }
 
 export type TreeTrainingResult =
@@ -58,7 +62,11 @@ const boost = (table: TrainingTable, options: TreeOptions): TreeModel => {
     const sampled = sampleOf(table.size, rowShare, random);
     trees.push(growTree(columns, usable, sampled, { gradient, hessian }, scores, grow));
   }
-  const inputs = columns.map(({ input }) => input);
+  const formulas = new Map(options.derived?.map(({ name, formula }) => [name, formula]));
+  const inputs = columns.map(({ input }) => {
+    const formula = formulas.get(input.name);
+    return formula === undefined ? input : { ...input, formula };
+  });
   return { id: options.id, version: options.version, baseMilliLogOdds: base, inputs, trees };
 };
 
@@ -68,5 +76,7 @@ const boost = (table: TrainingTable, options: TreeOptions): TreeModel => {
  */
 export const trainTrees = (rows: readonly TrainingRow[], options: TreeOptions): TreeTrainingResult => {
   const table = readRows(rows, {}, options.without);
-  return 'size' in table ? { ok: true, model: boost(table, options) } : { ok: false, problems: table };
+  return 'size' in table
+    ? { ok: true, model: boost(withDerived(table, options.derived), options) }
+    : { ok: false, problems: table };
 };

@@ -1,7 +1,10 @@
-import type { BinnedColumn, BinningOptions, LearntBin } from './binning.ts';
+import type { BinningOptions, LearntBin } from './binning.ts';
 import { binColumn, DEFAULT_BINNING } from './binning.ts';
-import type { LogisticFit } from './logistic.ts';
-import { fitLogistic } from './logistic.ts';
+import type { DerivedInput } from './derive/formula.ts';
+import { withDerived } from './derive/derived-columns.ts';
+import { fitByEvidence } from './fit-by-evidence.ts';
+import { fitJointly } from './fit-jointly.ts';
+import type { RejectedInput } from './fitted-inputs.ts';
 import type { ScorecardAttribute, ScorecardBin, ScorecardModel } from './model.ts';
 import { dealFolds } from './random.ts';
 import type { TrainingProblem, TrainingRow, TrainingTable } from './training-data.ts';
@@ -30,24 +33,26 @@ export interface TrainOptions {
   readonly mostAttributes?: number;
   /** Parts of the data in which bins must hold; by period where the rows state one, else dealt by the seed. */
   readonly parts?: number;
-  /** Ridge penalty on the coefficients. */
+  /**
+   * How the points of bins are found: by one coefficient per input upon the evidence of its bins, or all bins together,
+   * each with a weight of its own that keeps the order of that evidence.
+   */
+  readonly fit?: 'evidence' | 'joint';
+  /** Ridge penalty on the coefficients, or on the weights of bins. */
   readonly ridge?: number;
+  /** Inputs computed from the others, to learn from beside them; see `deriveInputs`. */
+  readonly derived?: readonly DerivedInput[];
 }
 
 export const DEFAULT_SCALE: PointsScale = { evenOddsPoints: 400, pointsPerDoubling: 40 };
 
 export interface TrainedAttribute {
   readonly name: string;
-  readonly coefficient: number;
+  /** By what the evidence of its bins was multiplied; null where each bin was fitted by itself. */
+  readonly coefficient: number | null;
   readonly informationValue: number;
   readonly mergedAsUnstable: number;
   readonly bins: readonly (LearntBin & { readonly points: number })[];
-}
-
-export interface RejectedInput {
-  readonly name: string;
-  /** Too little information, a sign against its own evidence (it repeats another input), or one too many. */
-  readonly reason: 'uninformative' | 'contradicts' | 'too_many';
 }
 
 export interface TrainedScorecard {
@@ -74,62 +79,6 @@ const partsOf = (rows: readonly TrainingRow[], bad: Uint8Array, parts: number, s
   return partOf;
 };
 
-const evidenceOf = ({ binOf, bins }: BinnedColumn): Float64Array => {
-  const weights = bins.map(({ weightOfEvidence }) => weightOfEvidence);
-  return Float64Array.from(binOf, (bin) => weights[bin]!);
-};
-
-const spreadOf = (evidence: Float64Array): number => {
-  const mean = evidence.reduce((sum, value) => sum + value, 0) / evidence.length;
-  return Math.sqrt(evidence.reduce((sum, value) => sum + (value - mean) ** 2, 0) / evidence.length);
-};
-
-const ROUGH_TOLERANCE = 0.01;
-const FINAL_TOLERANCE = 1e-8;
-
-interface Selection {
-  readonly columns: readonly BinnedColumn[];
-  readonly fit: LogisticFit;
-  readonly rejected: readonly RejectedInput[];
-}
-
-/**
- * Fits, and drops the worst inputs until all that remain count in the direction of their own evidence and are few enough.
- * An input against its evidence would have to be explained to a borrower as the opposite of what the data say.
- */
-const select = (informative: readonly BinnedColumn[], good: Uint8Array, ridge: number, most: number): Selection => {
-  const rejected: RejectedInput[] = [];
-  let entries = informative.map((column) => {
-    const evidence = evidenceOf(column);
-    return { column, evidence, spread: spreadOf(evidence), coefficient: 0 };
-  });
-  let intercept = Math.log(
-    good.reduce((sum, value) => sum + value, 0) / good.reduce((sum, value) => sum + 1 - value, 0),
-  );
-  const fitFrom = (tolerance: number): LogisticFit => {
-    const start = { intercept, coefficients: entries.map(({ coefficient }) => coefficient) };
-    const features = entries.map(({ evidence }) => evidence);
-    return fitLogistic(features, good, { ridge, tolerance, start });
-  };
-  for (;;) {
-    // While inputs are still being dropped, signs and sizes of effects are all that is asked of a fit.
-    const rough = fitFrom(ROUGH_TOLERANCE);
-    intercept = rough.intercept;
-    entries = entries.map((entry, index) => ({ ...entry, coefficient: rough.coefficients[index]! }));
-    const effects = entries.map(({ coefficient, spread }) => coefficient * spread);
-    const ranked = [...entries.keys()].sort((left, right) => effects[left]! - effects[right]!);
-    const against = effects.filter((effect) => effect <= 0).length;
-    const tooMany = entries.length - most;
-    if (against === 0 && tooMany <= 0)
-      return { columns: entries.map(({ column }) => column), fit: fitFrom(FINAL_TOLERANCE), rejected };
-    // A few at a time: each that goes may set right the sign of those that it was repeating.
-    const worst = ranked.slice(0, Math.ceil(Math.max(against, tooMany) / 4));
-    for (const index of worst)
-      rejected.push({ name: entries[index]!.column.name, reason: effects[index]! > 0 ? 'too_many' : 'contradicts' });
-    entries = entries.filter((_, index) => !worst.includes(index));
-  }
-};
-
 const scorecardBin = ({ condition }: LearntBin, points: number): ScorecardBin => ({ points, ...condition });
 
 /** Fits a scorecard to a table. `rows` are the table’s own, for their periods. */
@@ -148,22 +97,21 @@ const fitScorecard = (table: TrainingTable, rows: readonly TrainingRow[], option
   const informative = binned.filter(({ informationValue }) => informationValue >= leastInformation);
   const uninformative = binned.filter((column) => !informative.includes(column));
   const good = table.bad.map((bad) => 1 - bad);
-  const { columns, fit, rejected } = select(informative, good, ridge, mostAttributes);
+  const fit = options.fit === 'joint' ? fitJointly : fitByEvidence;
+  const { inputs, intercept, rejected, converged } = fit(informative, good, ridge, mostAttributes);
   const factor = scale.pointsPerDoubling / Math.LN2;
-  const attributes = columns.map((column, index): TrainedAttribute => {
-    const coefficient = fit.coefficients[index]!;
+  const attributes = inputs.map(({ column, coefficient, weights }): TrainedAttribute => {
     const { name, informationValue, mergedAsUnstable } = column;
     // Adding 0 turns the -0 that rounding can leave into 0.
-    const bins = column.bins.map((bin) => ({
-      ...bin,
-      points: Math.round(factor * coefficient * bin.weightOfEvidence) + 0,
-    }));
+    const bins = column.bins.map((bin, at) => ({ ...bin, points: Math.round(factor * weights[at]!) + 0 }));
     return { name, coefficient, informationValue, mergedAsUnstable, bins };
   });
+  const derived = (options.derived ?? []).filter(({ name }) => attributes.some((item) => item.name === name));
   const model: ScorecardModel = {
     id: options.id,
     version: options.version,
-    basePoints: Math.round(scale.evenOddsPoints + factor * fit.intercept),
+    basePoints: Math.round(scale.evenOddsPoints + factor * intercept),
+    ...(derived.length === 0 ? {} : { derived }),
     attributes: attributes.map(({ name, bins }): ScorecardAttribute => {
       const label = options.labels?.[name];
       const scored = bins.map((bin) => scorecardBin(bin, bin.points));
@@ -175,7 +123,7 @@ const fitScorecard = (table: TrainingTable, rows: readonly TrainingRow[], option
     scale,
     attributes,
     rejected: [...uninformative.map(({ name }) => ({ name, reason: 'uninformative' as const })), ...rejected],
-    converged: fit.converged,
+    converged,
   };
 };
 
@@ -185,5 +133,7 @@ const fitScorecard = (table: TrainingTable, rows: readonly TrainingRow[], option
  */
 export const trainScorecard = (rows: readonly TrainingRow[], options: TrainOptions): TrainingResult => {
   const table = readRows(rows, options.specialCodes, options.without);
-  return 'size' in table ? { ok: true, trained: fitScorecard(table, rows, options) } : { ok: false, problems: table };
+  return 'size' in table
+    ? { ok: true, trained: fitScorecard(withDerived(table, options.derived), rows, options) }
+    : { ok: false, problems: table };
 };

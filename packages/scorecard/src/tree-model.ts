@@ -1,3 +1,5 @@
+import type { Formula } from './derive/formula.ts';
+import { derivedValueOf } from './derive/formula.ts';
 import type { ScorecardInput, ScorecardInputs } from './model.ts';
 
 /** Goes left when the value is at most `upTo`, or missing and `missingLeft`; children are positions in the same list. */
@@ -20,6 +22,8 @@ export interface TreeInput {
   readonly name: string;
   /** For a named input: its words in the order that splits refer to by position; a word not listed is missing. */
   readonly words?: readonly string[];
+  /** How it is computed from other inputs; absent where it is an input itself. */
+  readonly formula?: Formula;
 }
 
 /** Boosted trees: the challenger that a scorecard is measured against. It never decides an adverse action itself. */
@@ -31,8 +35,12 @@ export interface TreeModel {
   readonly trees: readonly (readonly TreeNode[])[];
 }
 
+const valueOf = ({ name, formula }: TreeInput, inputs: ScorecardInputs): ScorecardInput | undefined =>
+  formula === undefined || Object.hasOwn(inputs, name) ? inputs[name] : derivedValueOf(formula, inputs);
+
 /** An input as splits see it: a number, the position of a word, or NaN for missing. */
-const numberOf = (input: TreeInput, value: ScorecardInput | undefined): number => {
+const numberOf = (input: TreeInput, inputs: ScorecardInputs): number => {
+  const value = valueOf(input, inputs);
   if (value === null || value === undefined) return Number.NaN;
   if (input.words === undefined) return typeof value === 'number' ? value : Number.NaN;
   const position = input.words.indexOf(String(value));
@@ -52,7 +60,7 @@ const leafOf = (tree: readonly TreeNode[], values: Float64Array): number => {
 
 /** Thousandths of log-odds of a good end for one case; more is better, as with points. */
 export const treeScoreOf = (model: TreeModel, inputs: ScorecardInputs): number => {
-  const values = Float64Array.from(model.inputs, (input) => numberOf(input, inputs[input.name]));
+  const values = Float64Array.from(model.inputs, (input) => numberOf(input, inputs));
   return model.trees.reduce((sum, tree) => sum + leafOf(tree, values), model.baseMilliLogOdds);
 };
 
