@@ -4,6 +4,7 @@ import { fromJson } from '@clearline/line';
 import { type ShareOfPortfolio, simulateShare } from './demo/simulate-ahead.ts';
 import { loadPolicies } from './policies.ts';
 import { type ShareOfWorld, simulateShareOfBooks } from './simulate/simulate-books.ts';
+import { learnShare, type ShareOfTraining } from './train/train-threads.ts';
 
 const holds = <T>(data: unknown, mark: string): data is T => typeof data === 'object' && data !== null && mark in data;
 
@@ -16,6 +17,7 @@ export const actAsWorker = async (): Promise<boolean> => {
     simulateShare(share, await withPolicies<PortfolioSettings>(share), send);
   else if (holds<ShareOfWorld>(share, 'clearlineWorld'))
     simulateShareOfBooks(share, await withPolicies<WorldSettings>(share), send);
+  else if (holds<ShareOfTraining>(share, 'clearlineTraining')) learnShare(share);
   else return false;
   return true;
 };

@@ -41,32 +41,44 @@ const judge = (cases: readonly ScoredCase[]): FoldResult => {
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/**
- * Learns on all folds but one and judges on that one, in turn. The whole of learning, binning included, happens inside
- * each fold; goods and bads are dealt to the folds evenly, by the seed.
- */
-export const crossValidate = (
-  rows: readonly TrainingRow[],
-  learn: Learner,
-  { folds = 5, seed = 1 }: { readonly folds?: number; readonly seed?: number } = {},
-): CrossValidationResult => {
-  const foldOf = dealFolds(
+/** What one fold gave: its rows, each scored by a model that was learnt from all the others. */
+export type FoldOutcome =
+  | { readonly ok: true; readonly rows: readonly number[]; readonly cases: readonly ScoredCase[] }
+  | { readonly ok: false; readonly problems: readonly TrainingProblem[] };
+
+/** The fold, 0 to `folds - 1`, of each row; goods and bads are dealt evenly, by the seed. */
+export const foldsOf = (rows: readonly TrainingRow[], folds: number, seed: number): Int32Array =>
+  dealFolds(
     Uint8Array.from(rows, ({ bad }) => (bad ? 1 : 0)),
     folds,
     seed,
   );
+
+/** Learns from all folds but one, and scores that one. Folds are independent, and may be judged on several threads. */
+export const judgeFold = (
+  rows: readonly TrainingRow[],
+  foldOf: Int32Array,
+  fold: number,
+  learn: Learner,
+): FoldOutcome => {
+  const learning = learn(rows.filter((_, row) => foldOf[row] !== fold));
+  if (!learning.ok) return learning;
+  const tested = [...rows.keys()].filter((row) => foldOf[row] === fold);
+  const cases = scoreCases(
+    tested.map((row) => rows[row]!),
+    learning.scorer,
+  );
+  return { ok: true, rows: tested, cases };
+};
+
+/** Puts the folds together, in their order. */
+export const gatherFolds = (outcomes: readonly FoldOutcome[]): CrossValidationResult => {
   const cases: ScoredCase[] = [];
   const results: FoldResult[] = [];
-  for (let fold = 0; fold < folds; fold += 1) {
-    const learning = learn(rows.filter((_, row) => foldOf[row] !== fold));
-    if (!learning.ok) return learning;
-    const tested = [...rows.keys()].filter((row) => foldOf[row] === fold);
-    const scored = scoreCases(
-      tested.map((row) => rows[row]!),
-      learning.scorer,
-    );
-    for (const [index, row] of tested.entries()) cases[row] = scored[index]!;
-    results.push(judge(scored));
+  for (const outcome of outcomes) {
+    if (!outcome.ok) return outcome;
+    for (const [index, row] of outcome.rows.entries()) cases[row] = outcome.cases[index]!;
+    results.push(judge(outcome.cases));
   }
   const mean = {
     auc: meanOf(results.map(({ auc }) => auc)),
@@ -76,4 +88,23 @@ export const crossValidate = (
   };
   const aucSpread = Math.sqrt(meanOf(results.map(({ auc }) => (auc - mean.auc) ** 2)));
   return { ok: true, validation: { folds: results, mean, aucSpread, cases } };
+};
+
+/**
+ * Learns on all folds but one and judges on that one, in turn. The whole of learning, binning included, happens inside
+ * each fold.
+ */
+export const crossValidate = (
+  rows: readonly TrainingRow[],
+  learn: Learner,
+  { folds = 5, seed = 1 }: { readonly folds?: number; readonly seed?: number } = {},
+): CrossValidationResult => {
+  const foldOf = foldsOf(rows, folds, seed);
+  const outcomes: FoldOutcome[] = [];
+  for (let fold = 0; fold < folds; fold += 1) {
+    const outcome = judgeFold(rows, foldOf, fold, learn);
+    if (!outcome.ok) return outcome;
+    outcomes.push(outcome);
+  }
+  return gatherFolds(outcomes);
 };

@@ -12,6 +12,7 @@ export interface TreeOptions extends Partial<GrowOptions> {
   readonly id: string;
   readonly version: string;
   readonly seed?: number;
+  /** How many; this and how they grow are, where not given, as suits the number of rows. */
   readonly trees?: number;
   /** Share of rows, and of inputs, that each tree sees. */
   readonly rowShare?: number;
@@ -27,7 +28,30 @@ export type TreeTrainingResult =
   | { readonly ok: true; readonly model: TreeModel }
   | { readonly ok: false; readonly problems: readonly TrainingProblem[] };
 
-const GROW: GrowOptions = { depth: 4, leastWeight: 3, ridge: 5, learningRate: 0.06 };
+type Growth = GrowOptions & Required<Pick<TreeOptions, 'trees' | 'rowShare' | 'inputShare'>>;
+
+/** Fewer rows than this are few. */
+const FEW_ROWS = 2000;
+
+/** On few rows, many weak trees that each see few inputs, as a random forest’s do: what one gets wrong others even out. */
+const ON_FEW: Growth = {
+  depth: 8,
+  leastWeight: 0.5,
+  ridge: 2,
+  learningRate: 0.015,
+  trees: 300,
+  rowShare: 0.7,
+  inputShare: 0.15,
+};
+const ON_MANY: Growth = {
+  depth: 5,
+  leastWeight: 10,
+  ridge: 5,
+  learningRate: 0.03,
+  trees: 250,
+  rowShare: 0.6,
+  inputShare: 0.3,
+};
 
 const sampleOf = (size: number, share: number, random: () => number): Int32Array => {
   const chosen: number[] = [];
@@ -36,12 +60,14 @@ const sampleOf = (size: number, share: number, random: () => number): Int32Array
 };
 
 const boost = (table: TrainingTable, options: TreeOptions): TreeModel => {
-  const { seed = 1, trees: count = 120, rowShare = 0.7, inputShare = 0.5, bins = 64 } = options;
+  const { seed = 1, bins = 64 } = options;
+  const usual = table.size < FEW_ROWS ? ON_FEW : ON_MANY;
+  const { trees: count = usual.trees, rowShare = usual.rowShare, inputShare = usual.inputShare } = options;
   const grow: GrowOptions = {
-    depth: options.depth ?? GROW.depth,
-    leastWeight: options.leastWeight ?? GROW.leastWeight,
-    ridge: options.ridge ?? GROW.ridge,
-    learningRate: options.learningRate ?? GROW.learningRate,
+    depth: options.depth ?? usual.depth,
+    leastWeight: options.leastWeight ?? usual.leastWeight,
+    ridge: options.ridge ?? usual.ridge,
+    learningRate: options.learningRate ?? usual.learningRate,
   };
   const random = randomFrom(seed);
   const columns = table.columns.map((column) => treeColumnOf(column, table.bad, Math.min(bins, 254)));

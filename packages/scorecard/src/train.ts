@@ -2,6 +2,7 @@ import type { BinningOptions, LearntBin } from './binning.ts';
 import { binColumn, DEFAULT_BINNING } from './binning.ts';
 import type { DerivedInput } from './derive/formula.ts';
 import { withDerived } from './derive/derived-columns.ts';
+import { wordsOf } from './derive/formula-words.ts';
 import { fitByEvidence } from './fit-by-evidence.ts';
 import { fitJointly } from './fit-jointly.ts';
 import type { RejectedInput } from './fitted-inputs.ts';
@@ -107,13 +108,14 @@ const fitScorecard = (table: TrainingTable, rows: readonly TrainingRow[], option
     return { name, coefficient, informationValue, mergedAsUnstable, bins };
   });
   const derived = (options.derived ?? []).filter(({ name }) => attributes.some((item) => item.name === name));
+  const words = new Map(derived.map(({ name, formula }) => [name, wordsOf(formula)]));
   const model: ScorecardModel = {
     id: options.id,
     version: options.version,
     basePoints: Math.round(scale.evenOddsPoints + factor * intercept),
     ...(derived.length === 0 ? {} : { derived }),
     attributes: attributes.map(({ name, bins }): ScorecardAttribute => {
-      const label = options.labels?.[name];
+      const label = options.labels?.[name] ?? words.get(name);
       const scored = bins.map((bin) => scorecardBin(bin, bin.points));
       return label === undefined ? { name, bins: scored } : { name, label, bins: scored };
     }),

@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Command } from '../command.ts';
 import { CommandRefused } from '../policy/files.ts';
 import { readCsv } from '../train/read-csv.ts';
 import { writeReport } from '../train/report-files.ts';
+import { learnOnThreads } from '../train/train-threads.ts';
 import { type Judged, train as runTraining, type Training, type TrainingRequest } from '../train/training.ts';
 
 const wholeFrom = (name: string, text: string, least: number, most: number): number => {
@@ -38,7 +40,7 @@ const told = (training: Training): string[] => {
 export const train: Command = {
   name: 'train',
   summary: 'learn a scorecard from past cases, and boosted trees to measure it by',
-  usage: 'CSV --target COLUMN [--bad VALUE] [--exclude a,b] [--out DIR] [--seed N] [--folds 5]',
+  usage: 'CSV --target COLUMN [--bad VALUE] [--exclude a,b] [--out DIR] [--seed N] [--folds 5] [--no-derive]',
   async run(parameters) {
     const { values, positionals } = parseArgs({
       args: [...parameters],
@@ -50,6 +52,7 @@ export const train: Command = {
         out: { type: 'string', default: 'model' },
         seed: { type: 'string', default: '1' },
         folds: { type: 'string', default: '5' },
+        'no-derive': { type: 'boolean', default: false },
       },
     });
     const [file] = positionals;
@@ -65,10 +68,16 @@ export const train: Command = {
         exclude: values.exclude.flatMap((list) => list.split(',')).filter((name) => name !== ''),
         seed: wholeFrom('seed', values.seed, 0, 4_294_967_295),
         folds: wholeFrom('folds', values.folds, 2, 20),
+        derive: !values['no-derive'],
         id: basename(file).replace(/(?:\.csv)?(?:\.gz)?$/i, ''),
       };
       const table = await readCsv(file);
-      const training = runTraining(table, request, (line) => console.error(line));
+      const training = await runTraining(
+        table,
+        request,
+        (line) => console.error(line),
+        learnOnThreads(availableParallelism()),
+      );
       console.log(told(training).join('\n'));
       const paths = await writeReport(values.out, training, request, table);
       console.log(`written: ${paths.join(', ')}`);

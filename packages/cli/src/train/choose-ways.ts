@@ -1,15 +1,9 @@
-import {
-  crossValidate,
-  type Learner,
-  scorecardLearner,
-  type TrainOptions,
-  type TrainingRow,
-} from '@clearline/scorecard';
+import { crossValidate, scorecardLearner, type TrainOptions, type TrainingRow } from '@clearline/scorecard';
 
 /** How inputs are cut into bins and held together. */
 export interface Way {
   readonly name: string;
-  readonly options: Pick<TrainOptions, 'binning' | 'ridge'>;
+  readonly options: Pick<TrainOptions, 'binning' | 'ridge' | 'fit'>;
 }
 
 /** Ways that suit files of different kinds; which one suits a file, its own cases tell. */
@@ -22,6 +16,23 @@ export const WAYS: readonly Way[] = [
   },
   // Few rows: more bins would follow chance, so each input is asked to go one way.
   { name: 'one-way', options: { binning: { penaltyPerBin: 0.5, defaultDirection: 'monotone' }, ridge: 5 } },
+  // Few rows in which small numbers are codes, such as the purpose of a loan: those are grouped in any order.
+  {
+    name: 'codes',
+    options: {
+      binning: { penaltyPerBin: 0, leastShare: 0.03, priorCases: 5, defaultDirection: 'monotone', codesMost: 10 },
+      ridge: 3,
+    },
+  },
+  // Many rows, and inputs that overlap: bins fitted together share out what they tell in common.
+  {
+    name: 'together',
+    options: { binning: { leastShare: 0.01, cells: 100, mostBins: 12 }, fit: 'joint', ridge: 20 },
+  },
+  {
+    name: 'fine-together',
+    options: { binning: { penaltyPerBin: 5, leastShare: 0.01, cells: 120, priorCases: 3 }, fit: 'joint', ridge: 2 },
+  },
 ];
 
 const INNER_FOLDS = 2;
@@ -41,12 +52,3 @@ export const bestWay = (rows: readonly TrainingRow[], options: TrainOptions): Wa
   }
   return best.way;
 };
-
-/**
- * Learns a scorecard in the way that suits the rows it is given. In cross-validation the choice is made anew inside each
- * fold, from its own rows, so that it flatters nothing.
- */
-export const choosingLearner =
-  (options: TrainOptions): Learner =>
-  (rows) =>
-    scorecardLearner({ ...options, ...bestWay(rows, options).options })(rows);

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reportHtml } from '@clearline/scorecard';
+import { reportHtml, wordsOf } from '@clearline/scorecard';
 import type { CsvTable } from './read-csv.ts';
 import type { Judged, Training, TrainingRequest } from './training.ts';
 
@@ -16,6 +16,7 @@ const reportJson = (training: Training, request: TrainingRequest, table: CsvTabl
     // A model reads the cell times 10^decimals, as a whole number.
     decimals: column.kind === 'number' ? column.decimals : null,
   })),
+  derived: training.derived.map(({ name, formula }) => ({ name, ...wordsOf(formula), formula })),
   leftOut: training.leftOut,
   scorecard: {
     version: training.scorecard.trained.model.version,
@@ -47,6 +48,13 @@ const columnsLeftOut = ({ leftOut }: Training): string =>
     ? ''
     : `<h2>未使用的列 Columns not learnt from</h2><section><table><thead>${head(['列 column', '原因 why'])}</thead><tbody>${leftOut.map(({ name, note }) => row([name, note])).join('')}</tbody></table></section>`;
 
+const columnsDerived = ({ derived }: Training): string =>
+  derived.length === 0
+    ? ''
+    : `<h2>派生输入 Derived inputs</h2><section><table><thead>${head(['输入 input', '中文', 'English'])}</thead><tbody>${derived
+        .map(({ name, formula }) => row([name, wordsOf(formula).zh, wordsOf(formula).en]))
+        .join('')}</tbody></table></section>`;
+
 /** Writes scorecard.json, trees.json, report.json and report.html; gives their paths. */
 export const writeReport = async (
   dir: string,
@@ -58,7 +66,7 @@ export const writeReport = async (
   const { trained, report } = training.scorecard;
   const html = reportHtml(report, trained.model).replace(
     '</main>',
-    () => `${comparison(training)}${columnsLeftOut(training)}</main>`,
+    () => `${comparison(training)}${columnsDerived(training)}${columnsLeftOut(training)}</main>`,
   );
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const files = {

@@ -29,7 +29,15 @@ const fileOf = async (content: string | Buffer, ending = '.csv'): Promise<string
 };
 const tableOf = async (text: string) => readCsv(await fileOf(text));
 
-const request: TrainingRequest = { target: 'ended', bad: null, exclude: [], seed: 3, folds: 3, id: 'cases' };
+const request: TrainingRequest = {
+  target: 'ended',
+  bad: null,
+  exclude: [],
+  seed: 3,
+  folds: 3,
+  id: 'cases',
+  derive: true,
+};
 const quiet = (): void => undefined;
 
 /** Cases whose odds of a bad end rise with debt; shops differ not at all; one column is protected, one names rows. */
@@ -158,7 +166,7 @@ describe('the inputs', () => {
 describe('training', () => {
   it('learns what tells, never sees what it may not, and writes models and reports', async () => {
     const table = await tableOf(cases(900));
-    const training = train(table, request, quiet);
+    const training = await train(table, request, quiet);
     expect(training.leftOut.map(({ name }) => name)).toEqual(['case_id', 'applicant_age']);
     expect(training.groups).toEqual(['applicant_age']);
     expect(training.scorecard.validation.mean.auc).toBeGreaterThan(0.7);
@@ -181,15 +189,16 @@ describe('training', () => {
 
   it('gives the same models for the same file and request, and others for another seed', async () => {
     const table = await tableOf(cases(400));
-    const [one, again] = [train(table, request, quiet), train(table, request, quiet)];
+    const one = await train(table, request, quiet);
+    const again = await train(table, request, quiet);
     expect(again.scorecard.trained.model).toEqual(one.scorecard.trained.model);
     expect(again.trees.model).toEqual(one.trees.model);
-    expect(train(table, { ...request, seed: 4 }, quiet).trees.model).not.toEqual(one.trees.model);
+    expect((await train(table, { ...request, seed: 4 }, quiet)).trees.model).not.toEqual(one.trees.model);
   });
 
   it('takes the way of binning that suits the file, from its own cases, and says which', async () => {
     const table = await tableOf(cases(400));
-    const { scorecard } = train(table, request, quiet);
+    const { scorecard } = await train(table, request, quiet);
     expect(WAYS.map(({ name }) => name)).toContain(scorecard.way);
     const rows = table.rows.map(([, debt = '', , , , ended]) => ({
       inputs: { debt: Number(debt) },
@@ -212,12 +221,12 @@ describe('training', () => {
     [{ exclude: ['debt', 'ratio'] }, 'no column tells'],
   ])('refuses %j', async (asked, why) => {
     const table = await tableOf(cases(300));
-    expect(() => train(table, { ...request, ...asked }, quiet)).toThrow(why);
+    await expect(train(table, { ...request, ...asked }, quiet)).rejects.toThrow(why);
   });
 
   it('refuses too few cases of one outcome for the folds', async () => {
     const table = await tableOf('a,ended\n1,1\n2,0\n3,0\n4,0');
-    expect(() => train(table, request, quiet)).toThrow('cannot be dealt to 3 folds');
+    await expect(train(table, request, quiet)).rejects.toThrow('cannot be dealt to 3 folds');
   });
 });
 
@@ -228,7 +237,7 @@ describe.skipIf(!existsSync(shared))('on a public file', () => {
     timeout: 120_000,
   }, async () => {
     const table = await readCsv(join(shared, 'south_german_credit.csv.gz'));
-    const training = train(table, { ...request, target: 'credit_risk', bad: '0', folds: 5, seed: 1 }, quiet);
+    const training = await train(table, { ...request, target: 'credit_risk', bad: '0', folds: 5, seed: 1 }, quiet);
     expect(training.bads).toBe(300);
     expect(training.leftOut.map(({ name }) => name)).toEqual(['personal_status_sex', 'age']);
     expect(training.scorecard.validation.mean.auc).toBeGreaterThan(0.77);
