@@ -53,8 +53,8 @@ const dataField = (attribute: ScorecardAttribute): string =>
       );
 
 /**
- * The scorecard as PMML 4.4, readable by other engines; `readPmml` gives back the same model. The cut and the labels are
- * not PMML’s to say and stay behind.
+ * The scorecard as PMML 4.4, readable by other engines; `readPmml` gives back the same model. The cut and the labels
+ * stay behind; so do formulas of derived inputs, which whoever scores the document must give as fields of their own.
  */
 export const writePmml = (model: ScorecardModel): string => {
   const { id, version, basePoints, attributes } = model;

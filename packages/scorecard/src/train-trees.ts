@@ -28,7 +28,10 @@ export type TreeTrainingResult =
   | { readonly ok: true; readonly model: TreeModel }
   | { readonly ok: false; readonly problems: readonly TrainingProblem[] };
 
-type Growth = GrowOptions & Required<Pick<TreeOptions, 'trees' | 'rowShare' | 'inputShare'>>;
+type Growth = Omit<GrowOptions, 'leastWeight'> & Required<Pick<TreeOptions, 'trees' | 'rowShare' | 'inputShare'>>;
+
+/** Share of all evidence (sum of second derivatives at the start) that a leaf rests on, where no least is given. */
+const LEAST_EVIDENCE = 0.004;
 
 /** Fewer rows than this are few. */
 const FEW_ROWS = 2000;
@@ -36,7 +39,6 @@ const FEW_ROWS = 2000;
 /** On few rows, many weak trees that each see few inputs, as a random forest’s do: what one gets wrong others even out. */
 const ON_FEW: Growth = {
   depth: 8,
-  leastWeight: 0.5,
   ridge: 2,
   learningRate: 0.015,
   trees: 300,
@@ -45,7 +47,6 @@ const ON_FEW: Growth = {
 };
 const ON_MANY: Growth = {
   depth: 5,
-  leastWeight: 10,
   ridge: 5,
   learningRate: 0.03,
   trees: 250,
@@ -61,17 +62,17 @@ const sampleOf = (size: number, share: number, random: () => number): Int32Array
 
 const boost = (table: TrainingTable, options: TreeOptions): TreeModel => {
   const { seed = 1, bins = 64 } = options;
+  const bads = table.bad.reduce((sum, value) => sum + value, 0);
   const usual = table.size < FEW_ROWS ? ON_FEW : ON_MANY;
   const { trees: count = usual.trees, rowShare = usual.rowShare, inputShare = usual.inputShare } = options;
   const grow: GrowOptions = {
     depth: options.depth ?? usual.depth,
-    leastWeight: options.leastWeight ?? usual.leastWeight,
+    leastWeight: options.leastWeight ?? (LEAST_EVIDENCE * bads * (table.size - bads)) / table.size,
     ridge: options.ridge ?? usual.ridge,
     learningRate: options.learningRate ?? usual.learningRate,
   };
   const random = randomFrom(seed);
   const columns = table.columns.map((column) => treeColumnOf(column, table.bad, Math.min(bins, 254)));
-  const bads = table.bad.reduce((sum, value) => sum + value, 0);
   const base = Math.round(1000 * Math.log((table.size - bads) / bads));
   const scores = new Int32Array(table.size).fill(base);
   const gradient = new Float64Array(table.size);

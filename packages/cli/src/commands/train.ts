@@ -18,6 +18,15 @@ const wholeFrom = (name: string, text: string, least: number, most: number): num
 const aucLine = (name: string, { validation: { mean, aucSpread, folds } }: Judged): string =>
   `${name.padEnd(9)}  AUC ${mean.auc.toFixed(4)} ± ${aucSpread.toFixed(4)} over ${folds.length} folds, KS ${mean.ks.toFixed(3)}, Brier ${mean.brier.toFixed(4)}`;
 
+const laterLines = ({ scorecard, trees }: Training): string[] =>
+  [['scorecard', scorecard.outOfTime] as const, ['trees', trees.outOfTime] as const].flatMap(([name, report]) =>
+    report === null
+      ? []
+      : [
+          `${name.padEnd(9)}  AUC ${report.auc.toFixed(4)} on the ${report.count} latest cases, by a model of the earlier ones`,
+        ],
+  );
+
 /** What is said at the end: what was not learnt from, how good both are, and what the scorecard is made of. */
 const told = (training: Training): string[] => {
   const { leftOut, scorecard, trees, rows, bads } = training;
@@ -33,6 +42,7 @@ const told = (training: Training): string[] => {
     ...leftOut.filter(({ why }) => why !== 'protected').map(({ name, note }) => `not learnt from: ${name}, ${note}`),
     aucLine('scorecard', scorecard),
     aucLine('trees', trees),
+    ...laterLines(training),
     `${attributes.length} attributes: ${attributes.map(({ name }) => name).join(', ')}`,
   ];
 };
@@ -40,7 +50,8 @@ const told = (training: Training): string[] => {
 export const train: Command = {
   name: 'train',
   summary: 'learn a scorecard from past cases, and boosted trees to measure it by',
-  usage: 'CSV --target COLUMN [--bad VALUE] [--exclude a,b] [--out DIR] [--seed N] [--folds 5] [--no-derive]',
+  usage:
+    'CSV --target COLUMN [--bad VALUE] [--exclude a,b] [--out DIR] [--seed N] [--folds 5] [--no-derive] [--time COLUMN]',
   async run(parameters) {
     const { values, positionals } = parseArgs({
       args: [...parameters],
@@ -52,6 +63,7 @@ export const train: Command = {
         out: { type: 'string', default: 'model' },
         seed: { type: 'string', default: '1' },
         folds: { type: 'string', default: '5' },
+        time: { type: 'string' },
         'no-derive': { type: 'boolean', default: false },
       },
     });
@@ -68,6 +80,7 @@ export const train: Command = {
         exclude: values.exclude.flatMap((list) => list.split(',')).filter((name) => name !== ''),
         seed: wholeFrom('seed', values.seed, 0, 4_294_967_295),
         folds: wholeFrom('folds', values.folds, 2, 20),
+        time: values.time ?? null,
         derive: !values['no-derive'],
         id: basename(file).replace(/(?:\.csv)?(?:\.gz)?$/i, ''),
       };

@@ -5,7 +5,7 @@ import { isMissing } from './columns.ts';
 /** A column that is not learnt from, and why. */
 export interface LeftOut {
   readonly name: string;
-  readonly why: 'protected' | 'asked' | 'identifier' | 'one value' | 'empty';
+  readonly why: 'protected' | 'asked' | 'time' | 'identifier' | 'one value' | 'empty';
   readonly note: string;
 }
 
@@ -62,14 +62,22 @@ const reasonToLeave = (table: CsvTable, name: string): Omit<LeftOut, 'name'> | n
 };
 
 /** The columns to learn from: all but the target, those asked to be left out, and those that no model may use. */
-export const chooseInputs = (table: CsvTable, target: string, exclude: readonly string[]): Choice => {
+export const chooseInputs = (
+  table: CsvTable,
+  target: string,
+  exclude: readonly string[],
+  time: string | null = null,
+): Choice => {
   const leftOut: LeftOut[] = [];
   const inputs: string[] = [];
   for (const name of table.names) {
     if (name === target) continue;
-    const reason = exclude.includes(name)
-      ? ({ why: 'asked', note: 'asked for by --exclude' } as const)
-      : reasonToLeave(table, name);
+    const reason =
+      name === time
+        ? ({ why: 'time', note: 'says when cases were decided (--time)' } as const)
+        : exclude.includes(name)
+          ? ({ why: 'asked', note: 'asked for by --exclude' } as const)
+          : reasonToLeave(table, name);
     if (reason === null) inputs.push(name);
     else leftOut.push({ name, ...reason });
   }

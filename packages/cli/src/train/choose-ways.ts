@@ -8,34 +8,27 @@ export interface Way {
 
 /** Ways that suit files of different kinds; which one suits a file, its own cases tell. */
 export const WAYS: readonly Way[] = [
-  { name: 'even', options: {} },
-  // Many rows and long tails, as of financial ratios: narrow bins at the ends, strongly held together.
-  {
-    name: 'fine',
-    options: { binning: { penaltyPerBin: 5, leastShare: 0.01, cells: 120, priorCases: 3 }, ridge: 30 },
-  },
-  // Few rows: more bins would follow chance, so each input is asked to go one way.
-  { name: 'one-way', options: { binning: { penaltyPerBin: 0.5, defaultDirection: 'monotone' }, ridge: 5 } },
-  // Few rows in which small numbers are codes, such as the purpose of a loan: those are grouped in any order.
-  {
-    name: 'codes',
-    options: {
-      binning: { penaltyPerBin: 0, leastShare: 0.03, priorCases: 5, defaultDirection: 'monotone', codesMost: 10 },
-      ridge: 3,
-    },
-  },
   // Many rows, and inputs that overlap: bins fitted together share out what they tell in common.
   {
     name: 'together',
     options: { binning: { leastShare: 0.01, cells: 100, mostBins: 12 }, fit: 'joint', ridge: 20 },
   },
+  // Long tails, as of financial ratios, and few bad ends: narrow bins at the ends, few elsewhere.
   {
-    name: 'fine-together',
+    name: 'fine',
     options: { binning: { penaltyPerBin: 5, leastShare: 0.01, cells: 120, priorCases: 3 }, fit: 'joint', ridge: 2 },
+  },
+  // Few rows: each quantity goes one way, and small numbers that may be codes are grouped in any order.
+  {
+    name: 'one-way',
+    options: {
+      binning: { penaltyPerBin: 0, leastShare: 0.03, priorCases: 5, defaultDirection: 'monotone', codesMost: 10 },
+      ridge: 3,
+    },
   },
 ];
 
-const INNER_FOLDS = 2;
+const INNER_FOLDS = 3;
 
 /** The way with the greatest AUC within these rows; the first of equals, and where the rows cannot be learnt from. */
 export const bestWay = (rows: readonly TrainingRow[], options: TrainOptions): Way => {

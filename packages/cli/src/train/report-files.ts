@@ -4,7 +4,13 @@ import { reportHtml, wordsOf } from '@clearline/scorecard';
 import type { CsvTable } from './read-csv.ts';
 import type { Judged, Training, TrainingRequest } from './training.ts';
 
-const judgedJson = ({ validation: { mean, aucSpread, folds }, report }: Judged) => ({ mean, aucSpread, folds, report });
+const judgedJson = ({ validation: { mean, aucSpread, folds }, report, outOfTime }: Judged) => ({
+  mean,
+  aucSpread,
+  folds,
+  report,
+  outOfTime,
+});
 
 /** The report as plain data; the models are files of their own. */
 const reportJson = (training: Training, request: TrainingRequest, table: CsvTable) => ({
@@ -43,6 +49,18 @@ const comparison = (training: Training): string => {
   return `<h2>挑战模型 Challenger</h2><section><table><thead>${head(['模型 model', 'AUC', 'KS', 'Brier'])}</thead><tbody>${line('评分卡 scorecard', training.scorecard)}${line('提升树 boosted trees', training.trees)}</tbody></table></section>`;
 };
 
+/** What models of the earlier cases say of the later ones. */
+const outOfTime = (training: Training): string => {
+  const line = (name: string, { outOfTime: report }: Judged): string =>
+    report === null
+      ? ''
+      : row([name, String(report.count), report.auc.toFixed(4), report.ks.toFixed(3), report.brier.toFixed(4)]);
+  const lines = `${line('评分卡 scorecard', training.scorecard)}${line('提升树 boosted trees', training.trees)}`;
+  return lines === ''
+    ? ''
+    : `<h2>时间外验证 Out of time</h2><section><table><thead>${head(['模型 model', '样本 cases', 'AUC', 'KS', 'Brier'])}</thead><tbody>${lines}</tbody></table></section>`;
+};
+
 const columnsLeftOut = ({ leftOut }: Training): string =>
   leftOut.length === 0
     ? ''
@@ -66,7 +84,7 @@ export const writeReport = async (
   const { trained, report } = training.scorecard;
   const html = reportHtml(report, trained.model).replace(
     '</main>',
-    () => `${comparison(training)}${columnsDerived(training)}${columnsLeftOut(training)}</main>`,
+    () => `${comparison(training)}${outOfTime(training)}${columnsDerived(training)}${columnsLeftOut(training)}</main>`,
   );
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const files = {

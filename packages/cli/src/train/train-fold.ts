@@ -18,6 +18,8 @@ import { bestWay, type Way } from './choose-ways.ts';
 export interface Lesson {
   readonly rows: readonly TrainingRow[];
   readonly foldOf: Int32Array;
+  /** 1 for cases that a test out of time judges on; null without time. */
+  readonly laterOf: Int32Array | null;
   readonly id: string;
   readonly version: string;
   readonly seed: number;
@@ -47,13 +49,22 @@ const prepare = (rows: readonly TrainingRow[], { id, version, seed, derive, deci
   return { options, derived, way: bestWay(rows, options) };
 };
 
-/** Judges on one fold; derived inputs and way are found anew from the other folds, so that nothing is flattered. */
-export const learnFold = (lesson: Lesson, fold: number): FoldLearnt => {
-  const { rows, foldOf } = lesson;
-  const others = rows.filter((_, row) => foldOf[row] !== fold);
+/** Learns from all rows but those of one part, and judges on that part. */
+const learnPart = (lesson: Lesson, partOf: Int32Array, part: number): FoldLearnt => {
+  const { rows } = lesson;
+  const others = rows.filter((_, row) => partOf[row] !== part);
   const { options, way } = prepare(others, lesson);
-  const judged = (learn: Learner): FoldOutcome => judgeFold(rows, foldOf, fold, learn);
+  const judged = (learn: Learner): FoldOutcome => judgeFold(rows, partOf, part, learn);
   return { scorecard: judged(scorecardLearner({ ...options, ...way.options })), trees: judged(treeLearner(options)) };
+};
+
+/** Judges on one fold; derived inputs and way are found anew from the other folds, so that nothing is flattered. */
+export const learnFold = (lesson: Lesson, fold: number): FoldLearnt => learnPart(lesson, lesson.foldOf, fold);
+
+/** Judges on the later cases what was learnt from the earlier ones. */
+export const learnOutOfTime = (lesson: Lesson): FoldLearnt => {
+  if (lesson.laterOf === null) throw new Error('a test out of time needs time');
+  return learnPart(lesson, lesson.laterOf, 1);
 };
 
 export const learnAll = (lesson: Lesson): AllLearnt => {

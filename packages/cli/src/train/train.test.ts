@@ -12,6 +12,7 @@ import { columnOf } from './columns.ts';
 import { readCsv } from './read-csv.ts';
 import { writeReport } from './report-files.ts';
 import { targetOf } from './target.ts';
+import { timesOf } from './time.ts';
 import { train, type TrainingRequest } from './training.ts';
 
 let dir: string;
@@ -37,6 +38,7 @@ const request: TrainingRequest = {
   folds: 3,
   id: 'cases',
   derive: true,
+  time: null,
 };
 const quiet = (): void => undefined;
 
@@ -207,12 +209,49 @@ describe('training', () => {
     const best = bestWay(rows, { id: 'cases', version: '1', seed: 3 });
     const aucs = WAYS.map(({ options }) => {
       const judged = crossValidate(rows, scorecardLearner({ id: 'cases', version: '1', seed: 3, ...options }), {
-        folds: 2,
+        folds: 3,
         seed: 3,
       });
       return judged.ok ? judged.validation.mean.auc : 0;
     });
     expect(aucs[WAYS.indexOf(best)]).toBe(Math.max(...aucs));
+  });
+
+  it('judges on the later cases what it learnt from the earlier, and never learns from the time itself', async () => {
+    const lines = cases(900).split('\n');
+    const dated = lines.map((line, index) => (index === 0 ? `${line},decided` : `${line},2026-0${1 + (index % 9)}-15`));
+    const table = await tableOf(dated.join('\n'));
+    const training = await train(table, { ...request, time: 'decided' }, quiet);
+    expect(training.leftOut.find(({ name }) => name === 'decided')?.why).toBe('time');
+    expect(training.scorecard.report.periods.map(({ period }) => period).slice(0, 2)).toEqual([
+      '2026-01-15',
+      '2026-02-15',
+    ]);
+    const { outOfTime } = training.scorecard;
+    expect(outOfTime?.periods.map(({ period }) => period)).toEqual(['2026-08-15', '2026-09-15']);
+    expect(outOfTime?.count).toBe(200);
+    expect(training.trees.outOfTime?.count).toBe(200);
+    const html = await readFile((await writeReport(join(dir, 'timed'), training, request, table))[3] ?? '', 'utf8');
+    expect(html).toContain('时间外验证 Out of time');
+  });
+
+  it('parts time without putting one moment on both sides, and many moments into few periods', async () => {
+    const table = await tableOf(
+      ['t,ended', ...Array.from({ length: 400 }, (_, row) => `${row >> 1},${row % 2}`)].join('\n'),
+    );
+    const { periods, laterOf } = timesOf(table, 't', targetOf(table, 'ended', null));
+    expect(new Set(periods).size).toBe(12);
+    expect([...laterOf].indexOf(1)).toBe(300);
+    expect([...periods].sort()).toEqual([...periods]);
+  });
+
+  it.each([
+    ['t,ended\n2026-01,1\nsoon,0', '“soon” is no time that sorts'],
+    ['t,ended\n1,1\n1,0\n2,1\n2,1', 'the later cases do not hold both outcomes'],
+    ['x,ended\n1,1\n1,0', '--time t: the file has no such column'],
+  ])('refuses time in %j', async (text, why) => {
+    const table = await tableOf(text);
+    expect(() => timesOf(table, 't', targetOf(table, 'ended', null))).toThrow(why);
   });
 
   it.each([
@@ -233,14 +272,14 @@ describe('training', () => {
 const shared = fileURLToPath(new URL('../../../../../shared/data/german_credit/', import.meta.url));
 
 describe.skipIf(!existsSync(shared))('on a public file', () => {
-  it('reaches on South German credit what its attributes without the protected ones hold', {
+  it('reaches 0.79 and 0.80 on South German credit without its protected attributes', {
     timeout: 120_000,
   }, async () => {
     const table = await readCsv(join(shared, 'south_german_credit.csv.gz'));
     const training = await train(table, { ...request, target: 'credit_risk', bad: '0', folds: 5, seed: 1 }, quiet);
     expect(training.bads).toBe(300);
     expect(training.leftOut.map(({ name }) => name)).toEqual(['personal_status_sex', 'age']);
-    expect(training.scorecard.validation.mean.auc).toBeGreaterThan(0.77);
-    expect(training.trees.validation.mean.auc).toBeGreaterThan(0.78);
+    expect(training.scorecard.validation.mean.auc).toBeGreaterThanOrEqual(0.79);
+    expect(training.trees.validation.mean.auc).toBeGreaterThanOrEqual(0.8);
   });
 });

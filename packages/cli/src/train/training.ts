@@ -18,8 +18,9 @@ import { columnOf, type InputColumn } from './columns.ts';
 import { groupsOf } from './groups.ts';
 import type { CsvTable } from './read-csv.ts';
 import { targetOf } from './target.ts';
-import type { AllLearnt } from './train-fold.ts';
-import { type Learn, learnHere } from './train-threads.ts';
+import { type Times, timesOf } from './time.ts';
+import type { AllLearnt, FoldLearnt, Lesson } from './train-fold.ts';
+import { type Learn, learnHere, tasksOf } from './train-threads.ts';
 
 export interface TrainingRequest {
   readonly target: string;
@@ -31,12 +32,16 @@ export interface TrainingRequest {
   readonly id: string;
   /** Whether inputs may be derived from the columns. */
   readonly derive: boolean;
+  /** The column that says when each case was decided; null tests nothing out of time. */
+  readonly time: string | null;
 }
 
 export interface Judged {
   readonly validation: CrossValidation;
   /** Over all cases, each scored by the model that did not see it. */
   readonly report: ValidationReport;
+  /** On the later cases, by a model of the earlier ones; null where the file says no time. */
+  readonly outOfTime: ValidationReport | null;
 }
 
 export interface Training {
@@ -78,12 +83,18 @@ const refuseUnfit = (table: CsvTable, { inputs }: Choice, bads: number, folds: n
     );
 };
 
-const rowsOf = (columns: readonly InputColumn[], bad: readonly boolean[], groups: ReturnType<typeof groupsOf>) =>
+const rowsOf = (
+  columns: readonly InputColumn[],
+  bad: readonly boolean[],
+  groups: ReturnType<typeof groupsOf>,
+  times: Times | null,
+) =>
   bad.map(
     (ended, row): TrainingRow => ({
       inputs: Object.fromEntries(columns.map(({ name, values }) => [name, values[row] ?? null])),
       bad: ended,
       groups: groups[row] ?? {},
+      ...(times === null ? {} : { period: times.periods[row] ?? '' }),
     }),
   );
 
@@ -111,33 +122,37 @@ export const train = async (
   say: (line: string) => void,
   learn: Learn = learnHere,
 ): Promise<Training> => {
-  const { target, folds, seed, id, exclude, derive } = request;
+  const { target, folds, seed, id, exclude, derive, time } = request;
   const bad = targetOf(table, target, request.bad);
   const bads = bad.filter(Boolean).length;
-  const choice = chooseInputs(table, target, exclude);
+  const times = time === null ? null : timesOf(table, time, bad);
+  const choice = chooseInputs(table, target, exclude, time);
   refuseUnfit(table, choice, bads, folds, exclude);
   const columns = choice.inputs.map((name) => columnOf(table, name));
   const fairness = choice.leftOut.filter(({ note }) => note.includes('protected attribute')).map(({ name }) => name);
-  const rows = rowsOf(columns, bad, groupsOf(table, fairness));
+  const rows = rowsOf(columns, bad, groupsOf(table, fairness), times);
   const decimals = Object.fromEntries(
     columns.flatMap((column) => (column.kind === 'number' ? [[column.name, column.decimals]] : [])),
   );
   const foldOf = foldsOf(rows, folds, seed);
-  say(`${rows.length} cases, ${columns.length} columns to learn from; ${folds} folds and then all cases …`);
+  say(`${rows.length} cases, ${columns.length} columns to learn from; ${folds} folds …`);
+  const laterOf = times?.laterOf ?? null;
+  const lesson: Lesson = { rows, foldOf, laterOf, id, version: versionOf(table, request), seed, derive, decimals };
+  const steps = tasksOf(lesson, folds).length;
   let done = 0;
-  const learnt = await learn(
-    { rows, foldOf, id, version: versionOf(table, request), seed, derive, decimals },
-    folds,
-    () => say(`${(done += 1)} of ${folds + 1} done`),
-  );
-  const judged = (outcomes: readonly FoldOutcome[], title: string): Judged => {
-    const result = gatherFolds(outcomes);
+  const learnt = await learn(lesson, folds, () => say(`${(done += 1)} of ${steps} done`));
+  const judged = (which: (one: FoldLearnt) => FoldOutcome, title: string): Judged => {
+    const result = gatherFolds(learnt.folds.map(which));
     if (!result.ok) throw refused(table, result.problems);
-    return { validation: result.validation, report: validationReport(result.validation.cases, { title }) };
+    const later = learnt.outOfTime === null ? null : which(learnt.outOfTime);
+    if (later?.ok === false) throw refused(table, later.problems);
+    return {
+      validation: result.validation,
+      report: validationReport(result.validation.cases, { title }),
+      outOfTime: later === null ? null : validationReport(later.cases, { title: `${title} · 时间外 out of time` }),
+    };
   };
   const { trained, model } = usable(table, learnt.all);
-  const scorecards = learnt.folds.map(({ scorecard }) => scorecard);
-  const trees = learnt.folds.map((fold) => fold.trees);
   return {
     rows: rows.length,
     bads,
@@ -145,13 +160,21 @@ export const train = async (
     leftOut: choice.leftOut,
     derived: learnt.all.derived,
     groups: fairness,
-    scorecard: { ...judged(scorecards, `评分卡 Scorecard ${id}`), trained, way: learnt.all.way },
-    trees: { ...judged(trees, `挑战模型 Challenger ${id}`), model },
+    scorecard: { ...judged(({ scorecard }) => scorecard, `评分卡 Scorecard ${id}`), trained, way: learnt.all.way },
+    trees: { ...judged(({ trees }) => trees, `挑战模型 Challenger ${id}`), model },
   };
 };
 
 /** The same file, target, seed and columns give the same version; anything else gives another. */
-const versionOf = (table: CsvTable, { target, bad, exclude, seed, derive }: TrainingRequest): string =>
-  [table.sha256.slice(0, 12), target, bad ?? '', [...exclude].sort().join('+'), `seed${seed}`, derive ? '' : 'as-is']
+const versionOf = (table: CsvTable, { target, bad, exclude, seed, derive, time }: TrainingRequest): string =>
+  [
+    table.sha256.slice(0, 12),
+    target,
+    bad ?? '',
+    [...exclude].sort().join('+'),
+    `seed${seed}`,
+    derive ? '' : 'as-is',
+    time === null ? '' : `by-${time}`,
+  ]
     .filter(Boolean)
     .join('.');

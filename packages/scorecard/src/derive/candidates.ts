@@ -58,7 +58,7 @@ const withinFamily = ({ names, steps }: Family): Formula[] => {
   const [first = '', second = ''] = names;
   const last = names.at(-1) ?? '';
   const half = Math.ceil(names.length / 2);
-  const stretches = [names, names.slice(0, 2), names.slice(0, half), names.slice(-half)];
+  const stretches = [names, names.slice(0, 2), ...(half > 2 ? [names.slice(0, half)] : []), names.slice(-half)];
   const summaries = stretches.flatMap((some) => [of('greatest', some), of('least', some), of('sum', some)]);
   const counts = (steps ? [1, 2, 3] : [1]).map((atLeast): Formula => ({ kind: 'count', of: names, atLeast }));
   const changes = [difference(first, last), difference(first, second)];
