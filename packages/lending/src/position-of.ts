@@ -16,7 +16,7 @@ interface Outlook {
   readonly interestFen: bigint;
 }
 
-interface Snapshot {
+export interface Snapshot {
   readonly state: ReplayState;
   readonly outlook: readonly Outlook[];
 }
@@ -44,7 +44,8 @@ const keep = ({ account, count, snapshot }: Recent): void => {
   else known.set(count, snapshot);
 };
 
-const snapshotOn = (account: LoanAccount, date: IsoDate): Snapshot => {
+/** The replay of all events dated up to a day, with what each row will ask for. */
+export const snapshotOn = (account: LoanAccount, date: IsoDate): Snapshot => {
   let count = account.events.length;
   while (count > 0 && (account.events[count - 1]?.date ?? '') > date) count -= 1;
   const known = kept.get(account)?.get(count);

@@ -5,6 +5,7 @@ import { applyApplication, applyLine } from './evolving/line.ts';
 import { applyDraw, applyLoanChange, applyRefund, applyRepayment, withLoan } from './evolving/money.ts';
 import type { Fact } from './fact.ts';
 import type { BorrowerFile } from './file.ts';
+import { dateOf } from './time.ts';
 
 /** Applies one fact. Pure; throws only on a fact that contradicts the file, which is a bug or a damaged stream. */
 export const evolve = (file: BorrowerFile, fact: Fact): BorrowerFile => {
@@ -75,6 +76,7 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
         bucket: body.toBucket,
         daysPastDue: body.daysPastDue,
         tier: body.tier,
+        agedOn: dateOf(at),
       }));
     case 'behaviour.observed':
       return { ...file, behaviour: observe(file.behaviour, body.event, at) };

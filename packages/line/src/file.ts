@@ -28,6 +28,8 @@ export interface Loan {
   readonly postedThrough: IsoDate;
   /** How it was paid, by value dates; more than three days past due costs good standing. */
   readonly conduct: Conduct;
+  /** The day on which a move in ageing was last recorded. */
+  readonly agedOn: IsoDate | null;
 }
 
 export interface Payment {

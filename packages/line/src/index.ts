@@ -5,6 +5,7 @@ export * from './command.ts';
 export { approvalsNeeded } from './commands/people-restrict.ts';
 export { decidersOf } from './commands/appeal.ts';
 export { eventFault } from './commands/observe.ts';
+export { nextAgeingDate } from './commands/ageing.ts';
 export { needsClose } from './commands/close-day.ts';
 export { planRepayment } from './commands/repay.ts';
 export { lastDayOf, monthBefore } from './commands/statement.ts';

@@ -14,3 +14,6 @@ const BUCKETS: readonly (readonly [AgeingBucket, number])[] = [
 /** The ageing bucket of days past due. */
 export const bucketOf = (daysPastDue: number): AgeingBucket =>
   BUCKETS.find(([, from]) => daysPastDue >= from)?.[0] ?? 'CURRENT';
+
+/** The first day of each bucket. */
+export const BUCKET_STARTS: readonly number[] = BUCKETS.map(([, from]) => from);

@@ -36,3 +36,10 @@ const ruleOn = (asOf: IsoDate): TierRule | undefined => RULES.find((rule) => rul
 /** The tier that days past due require at least, by the rule in force on a date. Judgement may only go harder. */
 export const fiveTier = (daysPastDue: number, kind: LoanKind, asOf: IsoDate): Tier =>
   ruleOn(asOf)?.firstDay[kind].find(([, first]) => daysPastDue >= first)?.[0] ?? 'NORMAL';
+
+/** Days past due from which a tier applies, by any rule. */
+export const TIER_STARTS: readonly number[] = RULES.flatMap(({ firstDay }) =>
+  Object.values(firstDay).flatMap((tiers) => tiers.map(([, first]) => first)),
+);
+/** Dates on which a rule of tiers came into force. */
+export const TIER_RULE_DATES: readonly IsoDate[] = RULES.map((rule) => rule.from);

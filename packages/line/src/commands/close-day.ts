@@ -1,10 +1,12 @@
-import { fiveTier, type LoanAccount, positionOf } from '@clearline/lending';
+import { positionOf } from '@clearline/lending';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { FactBody } from '../fact.ts';
-import type { BorrowerFile, Loan } from '../file.ts';
+import type { BorrowerFile } from '../file.ts';
 import type { Outcome } from '../refusal.ts';
-import type { IsoDate } from '../vocabulary.ts';
+import { causeRestrictions } from '../selectors.ts';
+import type { IsoDate, LineKind } from '../vocabulary.ts';
+import { ageingDue, ageingOf } from './ageing.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { monitor } from './monitor.ts';
 import { becomeEffective, end } from './restrict.ts';
@@ -57,27 +59,12 @@ const takeAnnouncedIntoEffect = (work: Work, context: Context): void => {
 
 const age = (work: Work, date: IsoDate): void => {
   for (const loan of Object.values(work.file.loans)) {
-    if (loan.state !== 'ACTIVE' || loan.account === null) continue;
-    // An event after the day has told where the loan stands since; its ageing is not set back.
-    if ((loan.account.events.at(-1)?.date ?? date) <= date) ageLoan(work, loan, loan.account, date);
+    const aged = ageingDue(loan, lineKindOf(work.file), date);
+    if (aged !== null) work.add(aged);
   }
 };
 
-const ageLoan = (work: Work, loan: Loan, account: LoanAccount, date: IsoDate): void => {
-  const position = positionOf(account, date);
-  const tier = fiveTier(position.daysPastDue, work.file.line?.kind ?? 'CONSUMER', date);
-  const moved =
-    position.bucket !== loan.bucket || tier !== loan.tier || position.daysPastDue > 3 !== loan.daysPastDue > 3;
-  if (moved)
-    work.add({
-      type: 'loan.aged',
-      loanId: loan.id,
-      fromBucket: loan.bucket,
-      toBucket: position.bucket,
-      daysPastDue: position.daysPastDue,
-      tier,
-    });
-};
+const lineKindOf = (file: BorrowerFile): LineKind => file.line?.kind ?? 'CONSUMER';
 
 /**
  * Puts recorded ageing right at once where an event shows that a loan is less late than recorded; what makes it later is
@@ -86,7 +73,9 @@ const ageLoan = (work: Work, loan: Loan, account: LoanAccount, date: IsoDate): v
 export const correctAgeing = (work: Work, loanId: string, date: IsoDate): void => {
   const loan = work.file.loans[loanId];
   if (loan?.state !== 'ACTIVE' || loan.account === null || loan.daysPastDue === 0) return;
-  if (positionOf(loan.account, date).daysPastDue < loan.daysPastDue) ageLoan(work, loan, loan.account, date);
+  if (positionOf(loan.account, date).daysPastDue >= loan.daysPastDue) return;
+  const aged = ageingOf(loan, lineKindOf(work.file), date);
+  if (aged !== null) work.add(aged);
 };
 
 /** Something learnt late waits, or the last judgement of events abstained (G5). */
@@ -103,10 +92,8 @@ export const needsClose = (file: BorrowerFile, date: string, now: string): boole
       return true;
   }
   if (file.line?.status === 'ACTIVE' && (file.line.nextReviewDate <= date || needsSecondLook(file))) return true;
-  for (const loan of Object.values(file.loans)) {
-    if (loan.state !== 'ACTIVE' || loan.account === null) continue;
-    if (loan.bucket !== 'CURRENT' || loan.daysPastDue > 0 || positionOf(loan.account, date).daysPastDue > 0)
-      return true;
-  }
-  return false;
+  const loans = Object.values(file.loans);
+  // What an overdue debt took away is given back as soon as its cause is gone, which time may bring as well.
+  if (loans.some((loan) => loan.bucket !== 'CURRENT') && causeRestrictions(file, now).length > 0) return true;
+  return loans.some((loan) => ageingDue(loan, lineKindOf(file), date) !== null);
 };

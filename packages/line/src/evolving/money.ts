@@ -30,6 +30,7 @@ export const applyDraw = (
       tier: 'NORMAL',
       postedThrough: terms.startDate,
       conduct: NO_CONDUCT,
+      agedOn: null,
     };
     const payment = newPayment({ id: paymentId, direction: 'OUT', purpose: 'DRAW', amountFen: terms.principalFen }, at);
     return withNewPayment({ ...file, loans: { ...file.loans, [loanId]: loan } }, { ...payment, loanIds: [loanId] });

@@ -51,6 +51,7 @@ function loanOf(account: LoanAccount, settledOn: string | null): Loan {
     tier: 'NORMAL',
     postedThrough: terms.startDate,
     conduct: NO_CONDUCT,
+    agedOn: null,
   };
 }
 

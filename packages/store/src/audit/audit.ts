@@ -8,7 +8,7 @@ import {
   type Violation,
 } from '@clearline/line';
 import { readFacts } from '../book/read-facts.ts';
-import { sumLoans } from '../close/loan-sums.ts';
+import { sumAccounts } from '../close/sum-book.ts';
 import type { LedgerProof } from '../close/day-close-row.ts';
 import type { Queryable } from '../db/sql.ts';
 import { auditChains } from '../log/audit-chains.ts';
@@ -197,5 +197,5 @@ const auditLedger = async (sql: Queryable, bookId: string, differences: Differen
     [bookId],
   );
   const date = book?.last_closed_date ?? null;
-  return date === null ? null : proveLedger(sql, bookId, date, await sumLoans(sql, bookId, date));
+  return date === null ? null : proveLedger(sql, bookId, date, await sumAccounts(sql, bookId, date));
 };

@@ -1,16 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { DEMO_LENDER } from '@clearline/line';
-import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../embedded/index.ts';
 import { BorrowerLife } from '../fixtures/borrower-life.ts';
 import { hurryingClock, liveBusily } from '../fixtures/busy-life.ts';
 import { defaultPolicies } from '../fixtures/policies.ts';
+import { runProgram } from '../fixtures/run-program.ts';
 import { BOOK, MASTER_KEY, TestBook } from '../fixtures/test-book.ts';
 import { openStore, type Store } from '../store.ts';
 import type { Book } from './types.ts';
@@ -85,30 +82,11 @@ describe('S5: a crash in the middle of a load', () => {
     const test = await TestBook.open();
     cleanUps.push(() => test.close());
     await test.book.close();
-    const dir = await mkdtemp(join(tmpdir(), 'clearline writer '));
-    cleanUps.push(() => rm(dir, { recursive: true, force: true }));
-    const program = fileURLToPath(new URL('../../../../node_modules/.clearline-load.mjs', import.meta.url));
-    cleanUps.push(() => rm(program, { force: true }));
-    await build({
-      entryPoints: [fileURLToPath(new URL('../fixtures/load-program.ts', import.meta.url))],
-      outfile: program,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      external: ['pg', 'pg-copy-streams', 'esbuild'],
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-      logLevel: 'error',
-    });
-    const policyDir = fileURLToPath(new URL('../../../../policies', import.meta.url));
-    const child: ChildProcess = spawn(process.execPath, [program, test.url, policyDir], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
     const acknowledged: string[] = [];
-    if (child.stdout === null) throw new Error('the load program has no output');
-    createInterface({ input: child.stdout }).on('line', (key) => acknowledged.push(key));
+    const program = await runProgram('./load-program.ts', test.url, (key) => acknowledged.push(key));
+    cleanUps.push(() => program.kill());
     await until(() => acknowledged.length > 100);
-    child.kill('SIGKILL');
-    await new Promise((resolve) => child.once('close', resolve));
+    await program.kill();
     test.book = await test.openBook({ takeOver: true });
     await expectSound(test.store, acknowledged);
     expect(acknowledged.length).toBeGreaterThan(100);

@@ -69,6 +69,8 @@ export class Draft {
   /** What the batch leaves in the log, in order (G12). */
   readonly logEntries: BorrowerEntry[] = [];
   outboxSeq: bigint;
+  /** Loans of which more than the ageing changed: what they owe may be another now. */
+  readonly changedLoans = new Set<string>();
   readonly #projectors = new Map<string, Projector>();
   readonly #changed = new Set<string>();
   readonly #world: DraftContext;
@@ -147,6 +149,9 @@ export class Draft {
     requireLogged(before, facts, entries);
     for (const entry of entries) if (entry !== null) this.logEntries.push({ borrowerId: request.borrowerId, entry });
     this.#enter(request, commandHash, before.version, steps);
+    for (const [loanId, loan] of Object.entries(file.loans))
+      if (loan.account !== before.loans[loanId]?.account || loan.state !== before.loans[loanId]?.state)
+        this.changedLoans.add(loanId);
     return { kind: 'answer', result: { ok: true, facts, file, repeated: false } };
   }
 

@@ -35,6 +35,12 @@ export interface Change {
   readonly extra?: (tx: Queryable) => Promise<void>;
 }
 
+/** Hears of loans that commits changed, beyond their ageing. */
+export interface LoanWatch {
+  readonly changed: ReadonlySet<string>;
+  stop(): void;
+}
+
 /** What a job that runs alone in the queue may use: nothing else is written while it runs. */
 export interface Exclusive {
   readonly sql: Sql;
@@ -82,6 +88,7 @@ export class BookWriter implements Book {
   readonly #cache: FileCache;
   readonly #queue: Waiting[] = [];
   readonly #log: BookLog;
+  readonly #watches = new Set<Set<string>>();
   #lease: LeasedBook;
   #totals: LedgerTotals;
   #running: Promise<void> | null = null;
@@ -132,6 +139,18 @@ export class BookWriter implements Book {
         body({ sql: this.#sql, totals: this.#totals, commit: (change) => this.#commit(change) }).then(resolve, reject);
       this.#enqueue({ kind: 'job', run, reject });
     });
+  }
+
+  /** Starts to gather the ids of loans that commits change. */
+  watchLoans(): LoanWatch {
+    const changed = new Set<string>();
+    this.#watches.add(changed);
+    return { changed, stop: () => void this.#watches.delete(changed) };
+  }
+
+  /** Makes files ready that commands will soon ask for, while the commands before them are being committed. */
+  async warm(borrowerIds: readonly string[]): Promise<void> {
+    await this.#cache.load(borrowerIds);
   }
 
   keepLease(leaseMs: number): void {
@@ -222,6 +241,7 @@ export class BookWriter implements Book {
       const log = await this.#log.draft(this.#sql, draft.logEntries, this.#options.clock());
       await this.#commit({ rows: draft.rows, postings: draft.postings, outboxSeq: draft.outboxSeq, log });
       for (const file of draft.changedFiles) this.#cache.put(file);
+      for (const watch of this.#watches) for (const loanId of draft.changedLoans) watch.add(loanId);
     }
     return commands.map((command, i) => () => this.#answer(command, verdicts[i] as Verdict));
   }

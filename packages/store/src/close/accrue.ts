@@ -2,10 +2,12 @@ import { postingsForAccrual } from '@clearline/lending';
 import type { Instant, IsoDate } from '@clearline/line';
 import type { Exclusive } from '../book/writer.ts';
 import type { Queryable } from '../db/sql.ts';
-import { balancesAsOf, proveLedger } from '../ledger/prove.ts';
+import { proveSince, saveCheckpoint } from '../ledger/checkpoint.ts';
+import { balancesAsOf, subLedgerMatches } from '../ledger/prove.ts';
 import type { SourcedPosting } from '../project/project.ts';
 import { RowSet } from '../project/row-set.ts';
-import { sumLoans, type LoanSums } from './loan-sums.ts';
+import type { BookSums } from './book-sums.ts';
+import type { LoanSums } from './loan-sums.ts';
 
 /**
  * The last step of a day’s close: posts for the whole book what loans have earned beyond what the ledger holds, proves
@@ -17,9 +19,10 @@ export const accrue = async (
   bookId: string,
   date: IsoDate,
   clock: () => Instant,
+  bookSums: BookSums,
 ): Promise<void> => {
   const { sql } = exclusive;
-  const sums = await sumLoans(sql, bookId, date);
+  const sums = await bookSums.on(sql, date);
   const balances = await balancesAsOf(sql, bookId, date);
   const interestFen = lacking(sums, balances, 'INTEREST_RECEIVABLE');
   const penaltyFen = lacking(sums, balances, 'PENALTY_RECEIVABLE');
@@ -56,7 +59,8 @@ const finish = async (
   now: Instant,
   { sums, interestFen, penaltyFen }: { sums: LoanSums; interestFen: bigint; penaltyFen: bigint },
 ): Promise<void> => {
-  const proof = await proveLedger(tx, bookId, date, sums);
+  const proof = await proveSince(tx, bookId, date);
+  const balances = await balancesAsOf(tx, bookId, date);
   const [granted] = await tx.query<{ fen: bigint }>(
     `SELECT coalesce(sum(granted_limit_fen), 0)::bigint AS fen FROM lines WHERE book_id = $1 AND status = 'ACTIVE'`,
     [bookId],
@@ -80,7 +84,8 @@ const finish = async (
       proof.creditsFen,
       proof.balanced,
       proof.balancesMatchEntries,
-      proof.subLedgerMatches,
+      subLedgerMatches(balances, sums),
     ],
   );
+  if (proof.balancesMatchEntries) await saveCheckpoint(tx, bookId, date);
 };

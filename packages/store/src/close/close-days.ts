@@ -3,15 +3,19 @@ import { dateOf, endOfDate, plusMs, type Fact, type Instant, type IsoDate } from
 import type { BookWriter } from '../book/writer.ts';
 import type { Sql } from '../db/sql.ts';
 import { accrue } from './accrue.ts';
+import { BookSums } from './book-sums.ts';
 import { provision } from './provision.ts';
 import { readDayClosesBetween, type CloseProgress, type DayCloseRow } from './day-close-row.ts';
 
-/** Borrowers per step of a run: after each the run remembers how far it came. */
-const PAGE = 500;
+/** Borrowers found at a time. */
+const PAGE = 5_000;
+/** Borrowers closed at a time: one batch of the writer, so that a command from elsewhere waits for no more than that. */
+const STEP = 200;
 
 /**
  * Closes every open day up to a date, the oldest first. Per day: the borrowers that the day can change each get a
- * `close_day` command, then accrual is posted for the whole book and the ledger is proven. A run that broke off goes on
+ * `close_day` command, then the loans are summed while borrowers go on being served, and in one short step accrual is
+ * posted for the whole book and the ledger is proven. A run that broke off goes on
  * where it stopped: commands carry a key per day, so that none takes effect twice.
  */
 export const closeOpenDays = async (
@@ -21,11 +25,17 @@ export const closeOpenDays = async (
   options: { readonly through: IsoDate; readonly onProgress?: (progress: CloseProgress) => void },
 ): Promise<readonly DayCloseRow[]> => {
   const first = await firstOpenDate(writer, sql, options.through);
-  for (let date = first; date <= options.through; date = addDays(date, 1)) {
-    await closeBorrowers(writer, sql, clock, date, options.onProgress);
-    await provision(writer, sql, date, clock);
-    await writer.exclusive((exclusive) => accrue(exclusive, writer.bookId, date, clock));
-    options.onProgress?.({ date, borrowers: 0, finished: true });
+  const sums = new BookSums(writer, options.through);
+  try {
+    for (let date = first; date <= options.through; date = addDays(date, 1)) {
+      await closeBorrowers(writer, sql, clock, date, options.onProgress);
+      await provision(writer, sql, date, clock);
+      await sums.prepare(sql, date);
+      await writer.exclusive((exclusive) => accrue(exclusive, writer.bookId, date, clock, sums));
+      options.onProgress?.({ date, borrowers: 0, finished: true });
+    }
+  } finally {
+    await sums.end();
   }
   return readDayClosesBetween(sql, writer.bookId, first, options.through);
 };
@@ -46,11 +56,11 @@ const closeBorrowers = async (
   date: IsoDate,
   onProgress: ((progress: CloseProgress) => void) | undefined,
 ): Promise<void> => {
-  await sql.query('INSERT INTO day_closes (book_id, date, started_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-    writer.bookId,
-    date,
-    clock(),
-  ]);
+  const begun = await sql.query(
+    `INSERT INTO day_closes (book_id, date, started_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING date`,
+    [writer.bookId, date, clock()],
+  );
+  const resuming = begun.length === 0;
   const [row] = await sql.query<{ progress_borrower_id: string | null; borrowers: number }>(
     'SELECT progress_borrower_id, borrowers FROM day_closes WHERE book_id = $1 AND date = $2',
     [writer.bookId, date],
@@ -60,34 +70,55 @@ const closeBorrowers = async (
   // The last millisecond still belongs to the day; a day closed before it is over ends now.
   const end = plusMs(endOfDate(date), -1);
   for (;;) {
-    const page = await affected(sql, writer.bookId, date, end, after);
-    const last = page.at(-1);
-    if (last === undefined) return;
-    const now = clock();
-    const facts = await Promise.all(page.map((id) => closeOne(writer, id, date, now < end ? now : end)));
-    await remember(sql, writer.bookId, date, last, page.length, countOf(facts.flat()));
-    after = last;
-    borrowers += page.length;
-    onProgress?.({ date, borrowers, finished: false });
+    const page = await affected(sql, writer.bookId, { date, end, after, resuming });
+    if (page.length === 0) return;
+    for (let from = 0; from < page.length; from += STEP) {
+      const step = page.slice(from, from + STEP);
+      const now = clock();
+      const closing = Promise.all(step.map((id) => closeOne(writer, id, date, now < end ? now : end)));
+      // While these are being committed, the files of the next are made.
+      const [facts] = await Promise.all([closing, writer.warm(page.slice(from + STEP, from + 2 * STEP))]);
+      after = step.at(-1) ?? after;
+      borrowers += step.length;
+      await remember(sql, writer.bookId, date, after, step.length, countOf(facts.flat()));
+      onProgress?.({ date, borrowers, finished: false });
+    }
   }
 };
 
-/** Borrowers whom the day may change: a due or overdue loan, a restriction that begins or ends, a review due. */
-const affected = async (sql: Sql, bookId: string, date: IsoDate, end: Instant, after: string): Promise<string[]> => {
+/**
+ * Borrowers whom the day may change: a loan that moves in ageing, a restriction that begins or ends, or whose cause may
+ * have ended with a debt, a review due. As `needsClose` of the domain, from columns. A run that goes on where another
+ * broke off also takes those whom the day has changed already, of whom the other may have died before it counted them.
+ */
+const affected = async (
+  sql: Sql,
+  bookId: string,
+  o: { readonly date: IsoDate; readonly end: Instant; readonly after: string; readonly resuming: boolean },
+): Promise<string[]> => {
   const rows = await sql.query<{ borrower_id: string }>(
     `SELECT borrower_id FROM (
        SELECT borrower_id FROM loans WHERE book_id = $1 AND state = 'ACTIVE'
-         AND (oldest_unpaid_due_date < $2::date OR bucket <> 'CURRENT' OR days_past_due > 0)
+         AND ageing_due_on <= $2::date
        UNION
        SELECT borrower_id FROM restrictions WHERE book_id = $1 AND ended_at IS NULL
          AND ((state = 'effective' AND expires_at <= $3) OR (state = 'pre_notice' AND effective_at <= $3))
        UNION
+       SELECT r.borrower_id FROM restrictions r WHERE r.book_id = $1 AND r.ended_at IS NULL
+         AND r.kind IN ('LIMIT_REDUCED', 'DRAW_SUSPENDED') AND r.cause_family IN ('ELIGIBILITY', 'BEHAVIOUR')
+         AND EXISTS (SELECT 1 FROM loans l
+           WHERE l.book_id = $1 AND l.borrower_id = r.borrower_id AND l.state = 'ACTIVE' AND l.bucket <> 'CURRENT')
+       UNION
+       SELECT borrower_id FROM idempotency_keys WHERE $5::boolean AND book_id = $1 AND key = $6
+       UNION
        SELECT borrower_id FROM lines WHERE book_id = $1 AND status = 'ACTIVE' AND next_review_date <= $2::date
      ) AS touched WHERE borrower_id > $4 ORDER BY borrower_id LIMIT ${PAGE}`,
-    [bookId, date, end, after],
+    [bookId, o.date, o.end, o.after, o.resuming, keyOf(o.date)],
   );
   return rows.map((row) => row.borrower_id);
 };
+
+const keyOf = (date: IsoDate): string => `close:${date}`;
 
 const closeOne = async (
   writer: BookWriter,
@@ -99,7 +130,7 @@ const closeOne = async (
     borrowerId,
     command: { type: 'close_day', date },
     actor: { kind: 'machine', name: 'day-close' },
-    idempotencyKey: `close:${date}`,
+    idempotencyKey: keyOf(date),
     occurredAt,
     businessDate: date,
   });

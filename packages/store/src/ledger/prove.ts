@@ -32,7 +32,11 @@ export const accountsAtOdds = async (on: Queryable, bookId: string): Promise<str
   return rows.map((row) => row.account);
 };
 
-/** The three proofs of a day’s close. */
+/** What all loans together owe is what the control accounts hold. */
+export const subLedgerMatches = (balances: ReadonlyMap<string, bigint>, sums: LoanSums): boolean =>
+  CONTROL_ACCOUNTS.every(([account]) => (balances.get(account) ?? 0n) === (sums.byAccount[account] ?? 0n));
+
+/** The three proofs, each from the first entry on. A day’s close proves the same from the last close on (`checkpoint.ts`). */
 export const proveLedger = async (
   on: Queryable,
   bookId: string,
@@ -44,7 +48,6 @@ export const proveLedger = async (
      FROM ledger_entries WHERE book_id = $1`,
     [bookId],
   );
-  const balances = await balancesAsOf(on, bookId, date);
   const debitsFen = totals?.debits ?? 0n;
   const creditsFen = totals?.credits ?? 0n;
   return {
@@ -52,8 +55,6 @@ export const proveLedger = async (
     creditsFen,
     balanced: debitsFen === creditsFen,
     balancesMatchEntries: (await accountsAtOdds(on, bookId)).length === 0,
-    subLedgerMatches: CONTROL_ACCOUNTS.every(
-      ([account]) => (balances.get(account) ?? 0n) === (sums.byAccount[account] ?? 0n),
-    ),
+    subLedgerMatches: subLedgerMatches(await balancesAsOf(on, bookId, date), sums),
   };
 };

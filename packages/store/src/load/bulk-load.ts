@@ -17,9 +17,10 @@ import { fence, releaseLease, takeLease, type LeasedBook } from '../book/lease.t
 import { newId } from '../db/new-id.ts';
 import { onClient, type Queryable } from '../db/sql.ts';
 import { StoreError } from '../errors.ts';
+import { saveCheckpoint } from '../ledger/checkpoint.ts';
+import { accountsAtOdds } from '../ledger/prove.ts';
 import { BookLog } from '../log/book-log.ts';
 import type { BorrowerEntry } from '../log/append.ts';
-import { accountsAtOdds } from '../ledger/prove.ts';
 import type { PersonalData } from '../personal/seal.ts';
 import { Projector, type SourcedPosting } from '../project/project.ts';
 import { RowSet } from '../project/row-set.ts';
@@ -222,6 +223,7 @@ class Loading {
         `The history does not add up on ${this.#through}: accounts at odds with their entries: ${odds.join(', ') || 'none'}; loans match control accounts: ${last?.subLedgerMatches ?? true}.`,
       );
     await this.#closes.write(this.#tx, this.#bookId, ledger.closes, odds.length === 0);
+    await saveCheckpoint(this.#tx, this.#bookId, this.#through);
     await fence(this.#tx, lease, { outboxSeq: this.#outboxSeq, lastClosedDate: this.#through });
     return { ...this.progress, entries: ledger.entries.length, closes: ledger.closes.length };
   }

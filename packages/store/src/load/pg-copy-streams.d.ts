@@ -1,7 +1,8 @@
-/** The part that the bulk load uses; the package brings no types of its own. */
+/** The part that the bulk load and the benches use; the package brings no types of its own. */
 declare module 'pg-copy-streams' {
-  import type { Writable } from 'node:stream';
+  import type { Readable, Writable } from 'node:stream';
   import type { Submittable } from 'pg';
 
   export function from(statement: string): Writable & Submittable;
+  export function to(statement: string): Readable & Submittable;
 }

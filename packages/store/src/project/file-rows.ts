@@ -5,17 +5,20 @@ import {
   effectiveLimitOf,
   inGoodStanding,
   isOpenAppeal,
+  nextAgeingDate,
   stageOf,
   toJson,
   usedOf,
   type Application,
   type BorrowerFile,
   type Instant,
+  type LineKind,
   type Loan,
   type LoanProposal,
   type Payment,
 } from '@clearline/line';
-import { positionOf } from '@clearline/lending';
+import { accrualCourse, positionOf } from '@clearline/lending';
+import { courseBytes } from '../close/course-bytes.ts';
 import type { Row } from './table-spec.ts';
 
 /** Rows of the borrower and their money, made from the file. */
@@ -79,8 +82,12 @@ export const lineRow = (file: BorrowerFile): Row => {
   };
 };
 
-/** `principal_outstanding_fen` is what the ledger’s loan account holds: nothing while the payment is on its way. */
-export const loanRow = (borrowerId: string, loan: Loan): Row => {
+/**
+ * `course` is how the loan goes on if nothing else happens, which sums over the book read instead of the account;
+ * `ageing_due_on` the first day whose close records ageing of it. `principal_outstanding_fen` is what the ledger’s loan account holds: nothing while the payment
+ * is on its way.
+ */
+export const loanRow = (borrowerId: string, loan: Loan, lineKind: LineKind): Row => {
   const account = loan.account;
   const position =
     account === null ? null : positionOf(account, account.events.at(-1)?.date ?? account.terms.startDate);
@@ -103,6 +110,8 @@ export const loanRow = (borrowerId: string, loan: Loan): Row => {
     tier: loan.tier,
     settled_on: loan.settledOn,
     account: account === null ? null : toJson(account),
+    course: account === null || loan.state === 'SETTLED' ? null : courseBytes(accrualCourse(account)),
+    ageing_due_on: nextAgeingDate(loan, lineKind),
   };
 };
 

@@ -65,7 +65,8 @@ export class Projector {
     const id = this.#borrowerId;
     this.rows.add('borrowers', borrowerRow(file, last.occurredAt));
     if (this.#line) this.rows.add('lines', lineRow(file));
-    for (const loanId of this.#loans) this.rows.add('loans', loanRow(id, held(file.loans, loanId)));
+    const lineKind = file.line?.kind ?? 'CONSUMER';
+    for (const loanId of this.#loans) this.rows.add('loans', loanRow(id, held(file.loans, loanId), lineKind));
     for (const paymentId of this.#payments) this.rows.add('payments', paymentRow(id, held(file.payments, paymentId)));
     for (const proposalId of this.#proposals)
       this.rows.add('loan_proposals', loanProposalRow(id, held(file.loanProposals, proposalId)));

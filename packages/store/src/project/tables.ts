@@ -153,6 +153,8 @@ export const TABLES = {
       tier: 'text',
       settled_on: 'date',
       account: 'text',
+      course: 'bytea',
+      ageing_due_on: 'date',
     },
     key: ['loan_id'],
     onConflict: 'replace',

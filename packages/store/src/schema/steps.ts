@@ -4,6 +4,7 @@ import { reconcileSteps } from '../reconcile/steps.ts';
 import { accessSteps } from './access-steps.ts';
 import { bookSteps } from './book-steps.ts';
 import { caseSteps } from './case-steps.ts';
+import { closeSteps } from './close-steps.ts';
 import { loanSteps } from './loan-steps.ts';
 import { moneySteps } from './money-steps.ts';
 
@@ -23,4 +24,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   ...loanSteps,
   ...logSteps,
   ...feedSteps,
+  ...closeSteps,
 ];

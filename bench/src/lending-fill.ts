@@ -1,0 +1,124 @@
+import { addDays, type IsoDate } from '@clearline/lending';
+import { bulkLoad, type BorrowerHistory } from '@clearline/store';
+import { loanLife, TABLES } from '@clearline/store/bench';
+import type { BenchServer } from './lending-server.ts';
+
+/** Days back over which the loans began: each has 10 to 12 instalments left and up to two paid. */
+const AGES = 90;
+/** Of every hundred loans. */
+const LATE_PERCENT = 5;
+
+interface Template {
+  readonly token: string;
+  readonly copies: number;
+}
+
+/**
+ * Fills a book with loans of one borrower each, as if it had lived to the end of a date and its close was still to come.
+ * A life of each age, paid on time or late, is decided by the domain and loaded by the product; the rest are copies of those under
+ * other names, made inside the database. Late ones missed their last instalment or two.
+ */
+export const fillBook = async (
+  server: BenchServer,
+  o: { readonly bookId: string; readonly loans: number; readonly through: IsoDate },
+): Promise<void> => {
+  const { sql } = server.store;
+  const from = `template-of-${o.bookId}`;
+  const { templates, streams } = livesOf(server, o.loans, o.through);
+  await bulkLoad(server.store, { bookId: from, from: addDays(o.through, -AGES), through: o.through, streams });
+  await sql.query('INSERT INTO books (book_id, last_closed_date) VALUES ($1, $2)', [o.bookId, addDays(o.through, -1)]);
+  await sql.query(
+    `INSERT INTO ledger_accounts (book_id, account, last_seq, debit_fen, credit_fen, balance_fen)
+     SELECT DISTINCT $1, account, 0, 0, 0, 0 FROM ledger_entries WHERE book_id = $2`,
+    [o.bookId, from],
+  );
+  for (const template of templates) await copyLife(server, from, o.bookId, template);
+  for (const table of [...COPIED, 'ledger_entries', 'ledger_accounts']) await sql.query(`VACUUM (ANALYZE) ${table}`);
+  await sql.query('CHECKPOINT');
+};
+
+const livesOf = (
+  server: BenchServer,
+  loans: number,
+  through: IsoDate,
+): { templates: Template[]; streams: BorrowerHistory[] } => {
+  const { policies } = server;
+  const mayBeLate = (age: number): boolean => age >= 32;
+  const agesLate = Array.from({ length: AGES }, (_, age) => age).filter(mayBeLate).length;
+  const late = Math.round((loans * LATE_PERCENT) / 100);
+  const templates: Template[] = [];
+  const streams: BorrowerHistory[] = [];
+  const add = (age: number, paid: number, copies: number): void => {
+    if (copies === 0) return;
+    const token = `L${String(templates.length).padStart(4, '0')}`;
+    const facts = loanLife({ borrowerId: token, policies, startDate: addDays(through, -age), paid, through });
+    templates.push({ token, copies });
+    streams.push({ borrowerId: token, facts, personal: {} });
+  };
+  let lateLeft = late;
+  let timelyLeft = loans - late;
+  let agesLeft = agesLate;
+  for (let age = 0; age < AGES; age += 1) {
+    const timely = Math.round(timelyLeft / (AGES - age));
+    add(age, 12, timely);
+    timelyLeft -= timely;
+    if (!mayBeLate(age)) continue;
+    const missed = Math.round(lateLeft / agesLeft);
+    add(age, age >= 62 && age % 2 === 1 ? 1 : 0, missed);
+    lateLeft -= missed;
+    agesLeft -= 1;
+  }
+  return { templates, streams };
+};
+
+const COPIED = ['facts', 'borrowers', 'lines', 'loans', 'payments'] as const;
+
+const copyLife = async (server: BenchServer, from: string, to: string, { token, copies }: Template): Promise<void> => {
+  const { sql } = server.store;
+  const named = (column: string): string => `replace(${column}, $3, $3 || '-' || to_char(n, 'FM000000'))`;
+  for (const table of COPIED) {
+    const columns = Object.entries(TABLES[table].columns);
+    const values = columns.map(([name, type]) => (type === 'text' ? named(name) : name));
+    await sql.query(
+      `INSERT INTO ${table} (book_id, ${columns.map(([name]) => name).join(', ')})
+       SELECT $2, ${values.join(', ')} FROM ${table} CROSS JOIN generate_series(1, $4::integer) AS n
+       WHERE book_id = $1 AND borrower_id = $3`,
+      [from, to, token, copies],
+    );
+  }
+  await copyEntries(server, from, to, token, copies);
+};
+
+/** Entries are numbered, and balances carried, as if the copies had been posted one after the other. */
+const copyEntries = async (
+  server: BenchServer,
+  from: string,
+  to: string,
+  token: string,
+  copies: number,
+): Promise<void> => {
+  const { sql } = server.store;
+  const named = (column: string): string => `replace(${column}, $3, $3 || '-' || to_char(n, 'FM000000'))`;
+  await sql.query(
+    `INSERT INTO ledger_entries (book_id, account, seq, debit_fen, credit_fen, balance_after_fen, business_date, recorded_at,
+       source, borrower_id, fact_seq, posting_no, loan_id)
+     SELECT $2, e.account, a.last_seq + (n - 1) * e.entries + e.k, e.debit_fen, e.credit_fen,
+       a.balance_fen + (n - 1) * e.net + e.running, e.business_date, e.recorded_at, e.source, ${named('e.borrower_id')},
+       e.fact_seq, e.posting_no, ${named('e.loan_id')}
+     FROM (SELECT *, count(*) OVER whole AS entries, sum(debit_fen - credit_fen) OVER whole AS net,
+             row_number() OVER part AS k, sum(debit_fen - credit_fen) OVER part AS running
+           FROM ledger_entries WHERE book_id = $1 AND borrower_id = $3
+           WINDOW whole AS (PARTITION BY account), part AS (PARTITION BY account ORDER BY fact_seq, posting_no)) AS e
+     JOIN ledger_accounts a ON a.book_id = $2 AND a.account = e.account
+     CROSS JOIN generate_series(1, $4::integer) AS n`,
+    [from, to, token, copies],
+  );
+  await sql.query(
+    `UPDATE ledger_accounts a SET last_seq = a.last_seq + e.entries * $4, debit_fen = a.debit_fen + e.debit * $4,
+       credit_fen = a.credit_fen + e.credit * $4, balance_fen = a.balance_fen + (e.debit - e.credit) * $4
+     FROM (SELECT account, count(*) AS entries, sum(debit_fen)::bigint AS debit, sum(credit_fen)::bigint AS credit
+           FROM ledger_entries WHERE book_id = $1 AND borrower_id = $3 GROUP BY account) AS e
+     WHERE a.book_id = $2 AND a.account = e.account`,
+    [from, to, token, copies],
+  );
+};

@@ -1,0 +1,40 @@
+import type { SchemaStep } from './steps.ts';
+
+/** What lets a day’s close find and sum the loans of a large book without reading the rest. */
+export const closeSteps: readonly SchemaStep[] = [
+  { name: 'loans_course', sql: 'ALTER TABLE loans ADD COLUMN course bytea' },
+  {
+    // Every close reads it of every loan, so it stays in the row.
+    name: 'loans_course_inline',
+    sql: 'ALTER TABLE loans ALTER COLUMN course SET STORAGE MAIN',
+  },
+  {
+    // Loans written by an older program are looked at by every close until they are written again.
+    name: 'loans_ageing_due_on',
+    sql: `ALTER TABLE loans ADD COLUMN ageing_due_on date DEFAULT '1970-01-01'`,
+  },
+  {
+    name: 'loans_ageing',
+    sql: `CREATE INDEX loans_ageing ON loans (book_id, ageing_due_on) WHERE state = 'ACTIVE' AND ageing_due_on IS NOT NULL`,
+  },
+  {
+    name: 'loans_unsettled',
+    sql: 'CREATE INDEX loans_unsettled ON loans (book_id, loan_id) WHERE settled_on IS NULL AND account IS NOT NULL',
+  },
+  {
+    name: 'loans_settled',
+    sql: 'CREATE INDEX loans_settled ON loans (book_id, settled_on) WHERE settled_on IS NOT NULL',
+  },
+  {
+    name: 'ledger_checkpoints',
+    sql: `CREATE TABLE ledger_checkpoints (
+      book_id text NOT NULL,
+      date date NOT NULL,
+      account text NOT NULL,
+      last_seq bigint NOT NULL CHECK (last_seq >= 0),
+      debit_fen bigint NOT NULL CHECK (debit_fen >= 0),
+      credit_fen bigint NOT NULL CHECK (credit_fen >= 0),
+      PRIMARY KEY (book_id, date, account)
+    )`,
+  },
+];
