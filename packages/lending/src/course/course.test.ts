@@ -70,6 +70,14 @@ describe('L46: the course of a loan', () => {
       }
   });
 
+  it('owes nothing once the debt is written off, and stands still once it is charged off', () => {
+    for (const kind of ['write_off', 'charge_off'] as const) {
+      const account = loanWith(TERMS, [pay('a', '2026-02-28', 108_540n), { kind, id: 'w', date: '2026-06-10' }]);
+      for (const date of ['2026-06-10', '2026-07-01', '2027-06-10'])
+        expect(balancesOnCourse(accrualCourse(account) ?? [], toDay(date), empty())).toEqual(replayed(account, date));
+    }
+  });
+
   it('does not cover days before the last event, which a replay must answer', () => {
     const course = accrualCourse(loanWith(TERMS, [pay('a', '2026-02-28', 108_540n)])) ?? [];
     expect(courseCovers(course, toDay('2026-02-27'))).toBe(false);
