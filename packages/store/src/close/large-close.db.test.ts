@@ -43,7 +43,7 @@ const open = async (bookId: string): Promise<void> => {
 
 describe('S8: the close of a larger book', () => {
   it('killed in the middle of a close, goes on and ends with the totals of a run that was never broken', async () => {
-    const streams = await histories(600);
+    const streams = await histories(240);
     await load(BOOK, streams);
     await load('unbroken', streams);
     await open('unbroken');
