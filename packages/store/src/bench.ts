@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Writable } from 'node:stream';
 import { to as copyTo } from 'pg-copy-streams';
 import type { OpenBook } from './book/types.ts';
-import { openBook, type BookWriter } from './book/writer.ts';
+import type { BookWriter } from './book/writer.ts';
 import type { Sql } from './db/sql.ts';
 import type { Store } from './store.ts';
 
@@ -17,7 +17,7 @@ export { sumAccounts, sumBook } from './close/sum-book.ts';
 
 /** A book with its inner doors open. */
 export const openWriter = async (store: Store, options: OpenBook): Promise<BookWriter> =>
-  (await openBook(store.sql, store.vault, options)) as BookWriter;
+  (await store.openBook(options)) as BookWriter;
 
 /** Reads a COPY to its end and drops it. @returns its size in bytes. */
 export const copyOut = (sql: Sql, statement: string): Promise<number> =>
