@@ -7,7 +7,7 @@ const figure = fc.oneof(
   fc.integer({ min: -(2 ** 52 - 1), max: 2 ** 52 - 1 }),
 );
 
-it('S31: courses one after the other are read back as they were written', () => {
+it('S38: courses one after the other are read back as they were written', () => {
   fc.assert(
     fc.property(fc.array(fc.option(fc.array(figure, { minLength: 1, maxLength: 700 }))), (courses) => {
       const reader = new CourseReader(Buffer.concat(courses.map((course) => courseBytes(course) ?? Buffer.of(0))));

@@ -70,7 +70,7 @@ describe('S8: the close of a larger book', () => {
     expect((await test.store.audit(BOOK, { noticeDays: 7 })).differences).toEqual([]);
   });
 
-  it('serves borrowers meanwhile, and counts right what changes between the sums and the posting', async () => {
+  it('S39: serves borrowers meanwhile, and counts right what changes between the sums and the posting', async () => {
     await load(BOOK, await histories(300));
     await open(BOOK);
     const run = { over: false };
@@ -118,7 +118,7 @@ describe('S8: the close of a larger book', () => {
     expect((await test.store.audit(BOOK, { noticeDays: 7 })).ledger).toMatchObject(proven);
   });
 
-  it('sums from courses what a replay of every account gives, on past days too', async () => {
+  it('S38: sums from courses what a replay of every account gives, on past days too', async () => {
     await load(BOOK, await histories(300));
     const dates = Array.from({ length: 40 }, (_, i) => addDays('2026-05-20', 3 * i));
     const sums = await sumBook(test.store.sql, BOOK, dates);
