@@ -15,8 +15,8 @@ const STEP = 200;
 /**
  * Closes every open day up to a date, the oldest first. Per day: the borrowers that the day can change each get a
  * `close_day` command, then the loans are summed while borrowers go on being served, and in one short step accrual is
- * posted for the whole book and the ledger is proven. A run that broke off goes on
- * where it stopped: commands carry a key per day, so that none takes effect twice.
+ * posted for the whole book and the ledger is proven. A run that broke off goes on where it stopped: commands carry a key
+ * per day, so that none takes effect twice.
  */
 export const closeOpenDays = async (
   writer: BookWriter,
