@@ -1,3 +1,4 @@
+import { LenderFileRefused } from '@clearline/server';
 import { EmbeddedPostgresError, StoreError } from '@clearline/store';
 import { PolicyRefused } from './policies.ts';
 
@@ -32,7 +33,7 @@ function withoutPassword(url: string): string {
  * deserves its stack.
  */
 export function explain(error: unknown, environment: NodeJS.ProcessEnv = process.env): string | null {
-  const told = [EmbeddedPostgresError, StoreError, PolicyRefused];
+  const told = [EmbeddedPostgresError, StoreError, PolicyRefused, LenderFileRefused];
   if (told.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!isSystemError(error)) return null;
   const { code } = error;

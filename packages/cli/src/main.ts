@@ -3,6 +3,7 @@ import { audit } from './commands/audit.ts';
 import { demo } from './commands/demo.ts';
 import { explain } from './commands/explain.ts';
 import { fresh } from './commands/fresh.ts';
+import { key } from './commands/key.ts';
 import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
 import { reconcile } from './commands/reconcile.ts';
@@ -10,6 +11,7 @@ import { replayDecision } from './commands/replay-decision.ts';
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
 import { simulate } from './commands/simulate.ts';
+import { staff } from './commands/staff.ts';
 import { train } from './commands/train.ts';
 import { verify } from './commands/verify.ts';
 import { witness } from './commands/witness.ts';
@@ -31,6 +33,8 @@ const commands: readonly Command[] = [
   policy,
   train,
   reconcile,
+  staff,
+  key,
   fresh,
 ];
 

@@ -38,6 +38,7 @@ export async function seedDemoAccess(queries: Queries, now: string): Promise<voi
   }
   const keyHash = tokenHash(demoApiKey);
   if ((await queries.apiKeyByHash(keyHash)) === null) {
-    await queries.putApiKey({ id: newId(), name: 'demo', keyHash, feeds: ['*'], createdAt: now });
+    const id = newId();
+    await queries.putApiKey({ id, name: 'demo', purpose: 'events', feeds: ['*'], keyHash, createdAt: now });
   }
 }

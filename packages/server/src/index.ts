@@ -1,8 +1,14 @@
+export { staffRoles } from './contract/routes.ts';
 export { type LenderClock, lenderClock } from './clock.ts';
 export { demoApiKey, demoPassword, demoStaff } from './demo-staff.ts';
 export { serverLog } from './http/log.ts';
 export { withKeptPolicies } from './keep-policies.ts';
+export { type LenderFile, LenderFileRefused, readLenderFile } from './lender-file/lender-file.ts';
+export { keptLender } from './lender-kind.ts';
+export { type Adapters, httpAdapters } from './outside/adapters.ts';
+export { secretFrom } from './outside/signed-call.ts';
 export { type Lender, type LenderOptions, openLender } from './open-lender.ts';
 export { hashPassword } from './sign-in/passwords.ts';
+export { newToken, tokenHash } from './sign-in/tokens.ts';
 export { askWitness, type WitnessPeer, witnessPeers } from './witness/ask-witness.ts';
 export { createWitness, type WitnessOptions } from './witness/witness-server.ts';

@@ -10,10 +10,11 @@ import { FeedHealth } from './events/feed-health.ts';
 import { allHandlers } from './handlers/index.ts';
 import { clockSetting } from './handlers/systems.ts';
 import { type AppFolders, verifierScript } from './http/static-apps.ts';
-import { sandboxRail } from './rail/sandbox-rail.ts';
-import { storedRailMemory } from './rail/stored-memory.ts';
+import { requireKind } from './lender-kind.ts';
+import { type Adapters, sandboxAdapters } from './outside/adapters.ts';
 import type { Services } from './services.ts';
 import type { WitnessPeer } from './witness/ask-witness.ts';
+import { startDayWorker } from './workers/day-worker.ts';
 import { startLenderLogWorker } from './workers/lender-log.ts';
 import { startFeedWatch } from './workers/feed-watch.ts';
 import { startOutboxWorker } from './workers/outbox-worker.ts';
@@ -26,7 +27,8 @@ export interface LenderOptions {
   readonly lender: Context['lender'];
   readonly policies: PolicySet;
   readonly apps: AppFolders;
-  readonly demoMode: boolean;
+  /** How a real lender reaches its payment rail, bureau and message service; null for the demo, which has its own. */
+  readonly adapters: Adapters | null;
   readonly log: Logger;
   readonly version: string;
   /** Takes the book’s lease from a process that ended without giving it back; right when the database is ours alone. */
@@ -52,13 +54,15 @@ export interface Lender {
 async function clockOf(options: LenderOptions): Promise<LenderClock> {
   if (options.clock !== undefined) return options.clock;
   const stored = await options.store.queries(options.bookId).setting<{ offsetDays: number }>(clockSetting);
-  return lenderClock(options.demoMode ? (stored?.offsetDays ?? 0) : 0);
+  return lenderClock(options.adapters === null ? (stored?.offsetDays ?? 0) : 0);
 }
 
 /** Opens a book for work and builds the API over it, ready to `listen`. */
 export async function openLender(options: LenderOptions): Promise<Lender> {
   const { store, bookId, lender, log } = options;
   const queries = store.queries(bookId);
+  const demoMode = options.adapters === null;
+  await requireKind(queries, demoMode ? 'demo' : 'live', lender);
   const clock = await clockOf(options);
   const policies = await keepPolicies(queries, options.policies, clock.now(), log);
   let withdrawn: readonly string[] = await withdrawnRuleIds(queries);
@@ -70,8 +74,10 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     takeOver: options.takeOver,
     ...(options.onLost === undefined ? {} : { onLost: options.onLost }),
   });
-  if (options.demoMode) await seedDemoAccess(queries, clock.wall());
+  if (demoMode) await seedDemoAccess(queries, clock.wall());
   let nudge = (): void => {};
+  const sandbox = sandboxAdapters(queries, () => clock.businessDate());
+  const { rail, bureau, send } = options.adapters ?? sandbox;
   const services: Services = {
     bookId,
     book,
@@ -86,19 +92,21 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     lender,
     policies,
     feeds,
-    rail: sandboxRail(storedRailMemory(queries), () => clock.businessDate()),
+    rail,
+    sandbox: demoMode ? sandbox.rail : null,
+    bureau,
     version: options.version,
     withdrawRules: (ruleIds) => {
       withdrawn = [...new Set([...withdrawn, ...ruleIds])].sort();
     },
-    send: (message) => queries.addDemoMessage(message),
+    send,
     nudgeWorkers: () => nudge(),
   };
   const app = await createServer({
     handlers: allHandlers(services),
     queries,
     now: () => clock.wall(),
-    demoMode: options.demoMode,
+    demoMode,
     secureCookies: options.secureCookies ?? false,
     trustProxy: options.trustProxy ?? false,
     log,
@@ -112,6 +120,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     log,
   );
   const feedWatch = startFeedWatch(feeds, clock, log);
+  const days = demoMode ? null : startDayWorker(services, log);
   // Not waited for: it may touch every borrower, and the API can serve meanwhile.
   const finishing = Promise.all([
     finishAnnouncements(services).catch((error: unknown) =>
@@ -131,6 +140,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     async close() {
       await app.close();
       await finishing;
+      await days?.stop();
       await worker.stop();
       await logging.stop();
       await feedWatch.stop();

@@ -1,7 +1,9 @@
 import type { Context, Instant, LocalText } from '@clearline/line';
 import type { Book, LenderLog, LogReader, Queries, Vault } from '@clearline/store';
 import type { LenderClock } from './clock.ts';
+import type { Bureau } from './bureau/bureau.ts';
 import type { FeedHealth } from './events/feed-health.ts';
+import type { PaymentRail } from './rail/payment-rail.ts';
 import type { SandboxRail } from './rail/sandbox-rail.ts';
 import type { WitnessPeer } from './witness/ask-witness.ts';
 
@@ -34,8 +36,11 @@ export interface Services {
   readonly clock: LenderClock;
   readonly lender: Context['lender'];
   readonly policies: Context['policies'];
-  readonly rail: SandboxRail;
   readonly feeds: FeedHealth;
+  readonly rail: PaymentRail;
+  /** The demo’s rail, which can be told how to answer; a real lender has none. */
+  readonly sandbox: SandboxRail | null;
+  readonly bureau: Bureau;
   readonly version: string;
   /** From now on these rules count in no decision. */
   withdrawRules(ruleIds: readonly string[]): void;

@@ -6,7 +6,8 @@ export type StoreErrorCode =
   | 'bad_master_key'
   | 'book_not_empty'
   | 'lease_held'
-  | 'ledger_unproven';
+  | 'ledger_unproven'
+  | 'wrong_lender';
 
 /** A failure of the store that an operator can act on; its message is one line that says what to do. */
 export class StoreError extends Error {

@@ -27,7 +27,7 @@ export type { OverviewFigures } from './queries/overview.ts';
 export type { Page, PageRequest } from './queries/page.ts';
 export type { Queries } from './queries/queries.ts';
 export type { CodeRealm, CodeVerdict, SessionRealm } from './queries/sign-in.ts';
-export type { StaffRow } from './queries/staff.ts';
+export type { ApiKeyPurpose, ApiKeyRow, StaffRow } from './queries/staff.ts';
 export type { PolicyVersionRow } from './queries/policies.ts';
 export type { RollBackReach, RollBackRow } from './queries/roll-backs.ts';
 export type { StrategyRow, StrategyTarget } from './queries/strategies.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DEMO_LENDER } from '@clearline/line';
-import { withKeptPolicies } from '@clearline/server';
+import { keptLender, withKeptPolicies } from '@clearline/server';
 import type { Command } from '../command.ts';
 import { dataDirFrom } from '../data-dir.ts';
 import { BOOK_ID, openDatabase } from '../database.ts';
@@ -23,7 +23,7 @@ export const audit: Command = {
         console.error(`Policy ${version} decided in this book and no longer compiles.`),
       );
       const report = await database.store.audit(BOOK_ID, {
-        noticeDays: DEMO_LENDER.noticeDays,
+        noticeDays: (await keptLender(queries))?.noticeDays ?? DEMO_LENDER.noticeDays,
         policies,
         onProgress: ({ borrowers, facts }) => progress(`${borrowers} borrowers, ${facts} facts`),
       });

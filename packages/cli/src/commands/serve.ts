@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { addDays } from '@clearline/lending';
 import { dateOf, DEMO_LENDER } from '@clearline/line';
 import { type Lender, openLender, serverLog, witnessPeers } from '@clearline/server';
+import { liveLenderFrom, type LiveLender } from '../live-lender.ts';
 import { StoreError } from '@clearline/store';
 import type { Command } from '../command.ts';
 import { dataDirFrom, repositoryRoot } from '../data-dir.ts';
@@ -16,7 +17,7 @@ import { loadPolicies } from '../policies.ts';
 import { sampleBorrowers } from '../demo/sample-borrowers.ts';
 import { fresh } from './fresh.ts';
 import { noteServing, servingProcess } from './serve-pid.ts';
-import { welcome } from './welcome.ts';
+import { welcome, welcomeLive } from './welcome.ts';
 
 interface Settings {
   readonly host: string;
@@ -24,6 +25,10 @@ interface Settings {
   readonly dataDir: string;
   readonly demo: DemoSize | 'none';
   readonly logLevel: string;
+  /** The lender file of a real lender; null serves the demo. */
+  readonly lenderFile: string | null;
+  readonly policies: string | null;
+  readonly behindProxy: boolean;
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
@@ -47,14 +52,29 @@ function settingsFrom(values: Readonly<Record<string, string | boolean | undefin
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     return `--port is “${text('port')}”; it is a whole number from 0 to 65535.`;
   }
-  const demo = text('demo');
+  const demo = String(values['demo'] ?? 'full');
   if (demo !== 'none' && !Object.hasOwn(DEMO_SIZES, demo)) {
     return `--demo is “${demo}”; it is one of: none, ${Object.keys(DEMO_SIZES).join(', ')}.`;
   }
   const logLevel = text('log');
   if (!logLevels.includes(logLevel)) return `--log is “${logLevel}”; it is one of: ${logLevels.join(', ')}.`;
-  const dataDir = dataDirFrom(typeof values['data-dir'] === 'string' ? values['data-dir'] : undefined);
-  return { host: text('host'), port, dataDir, demo: demo as Settings['demo'], logLevel };
+  const given = (name: string): string | undefined => {
+    const value = values[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const lenderFile = given('lender') ?? null;
+  if (lenderFile !== null && given('demo') !== undefined && demo !== 'none')
+    return '--lender serves a real lender and --demo a fictional one; give one of them.';
+  return {
+    host: text('host'),
+    port,
+    dataDir: dataDirFrom(given('data-dir')),
+    demo: lenderFile === null ? (demo as Settings['demo']) : 'none',
+    logLevel,
+    lenderFile,
+    policies: given('policies') ?? null,
+    behindProxy: values['behind-proxy'] === true,
+  };
 }
 
 /** Fills an empty book with the demo lender; a book that holds anything is left as it is. */
@@ -124,7 +144,7 @@ async function versionOf(root: string): Promise<string> {
   return version;
 }
 
-async function serveOn(database: OpenDatabase, settings: Settings): Promise<number> {
+async function serveOn(database: OpenDatabase, settings: Settings, live: LiveLender | null): Promise<number> {
   const { store, embedded } = database;
   if (settings.demo !== 'none') await fillIfEmpty(database, settings.demo);
   let lose = (message: string): void => console.error(message);
@@ -132,7 +152,7 @@ async function serveOn(database: OpenDatabase, settings: Settings): Promise<numb
     lose = lost;
   });
   const root = repositoryRoot();
-  const policies = await loadPolicies(null);
+  const policies = await loadPolicies(null, settings.policies ?? undefined);
   const version = await versionOf(root);
   const witnesses = witnessPeers(process.env['CLEARLINE_WITNESSES']);
   const built = join(root, '.clearline', 'build');
@@ -140,10 +160,13 @@ async function serveOn(database: OpenDatabase, settings: Settings): Promise<numb
     openLender({
       store,
       bookId: BOOK_ID,
-      lender: DEMO_LENDER,
+      lender: live?.lender ?? DEMO_LENDER,
       policies,
       apps: { borrower: join(built, 'borrower'), console: join(built, 'console') },
-      demoMode: true,
+      adapters: live?.adapters ?? null,
+      // Whoever serves real people does it over TLS, which the proxy in front ends.
+      secureCookies: live !== null || settings.behindProxy,
+      trustProxy: settings.behindProxy,
       log: serverLog(settings.logLevel),
       version,
       takeOver,
@@ -157,7 +180,11 @@ async function serveOn(database: OpenDatabase, settings: Settings): Promise<numb
     await lender.app.listen({ host: settings.host, port: settings.port });
     const address = lender.app.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : settings.port;
-    console.error(welcome(settings.host, port, await sampleBorrowers(store, lender.book, lender.clock.now())));
+    console.error(
+      live === null
+        ? welcome(settings.host, port, await sampleBorrowers(store, lender.book, lender.clock.now()))
+        : welcomeLive(settings.host, port, live.lender.name, (await store.queries(BOOK_ID).listStaff()).length),
+    );
     if (process.env['CLEARLINE_READY'] === 'json') console.log(`READY ${JSON.stringify({ port })}`);
     const code = await stopped;
     console.error('Stopping: finishing what is under way …');
@@ -173,7 +200,7 @@ export const serve: Command = {
   name: 'serve',
   summary: 'run the lender: API, web apps, workers and database',
   usage:
-    '[--port N] [--host ADDRESS] [--data-dir DIR] [--demo none|small|full] [--fresh] [--log debug|info|warn|error|silent]',
+    '[--lender FILE] [--policies DIR] [--behind-proxy] [--port N] [--host ADDRESS] [--data-dir DIR] [--demo none|small|full] [--fresh] [--log debug|info|warn|error|silent]',
   async run(parameters) {
     const { values } = parseArgs({
       args: [...parameters],
@@ -181,7 +208,10 @@ export const serve: Command = {
         port: { type: 'string', default: '8080' },
         host: { type: 'string', default: '127.0.0.1' },
         'data-dir': { type: 'string' },
-        demo: { type: 'string', default: 'full' },
+        demo: { type: 'string' },
+        lender: { type: 'string' },
+        policies: { type: 'string' },
+        'behind-proxy': { type: 'boolean', default: false },
         fresh: { type: 'boolean', default: false },
         log: { type: 'string', default: 'warn' },
       },
@@ -191,6 +221,7 @@ export const serve: Command = {
       console.error(settings);
       return 2;
     }
+    const live = settings.lenderFile === null ? null : await liveLenderFrom(settings.lenderFile);
     await probePort(settings.host, settings.port);
     if (values.fresh) {
       const failed = await fresh.run(['--data-dir', settings.dataDir]);
@@ -198,7 +229,7 @@ export const serve: Command = {
     }
     const database = await openDatabase(settings.dataDir);
     try {
-      return await serveOn(database, settings);
+      return await serveOn(database, settings, live);
     } finally {
       await database.stop();
       console.error('Stopped.');

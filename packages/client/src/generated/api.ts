@@ -182,6 +182,10 @@ export type Ppb = number;
 
 export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly detail: string; readonly code: string; readonly field?: string; readonly value?: string; readonly message: LocalText; };
 
+export type RailAnswer = { /** The id that the order came with. */ readonly externalId: Id; readonly status: "SUCCEEDED" | "FAILED"; /** Why it failed, in words for the borrower. */ readonly failure?: WrittenText | null; };
+
+export type RailAnswerTaken = { readonly externalId: Id; readonly status: "SUCCEEDED" | "FAILED"; readonly repeated: boolean; };
+
 /** Sandbox payment rail: how it answers the next orders, in order; then it succeeds. */
 export type RailSettings = { readonly nextOutcomes: readonly ("SUCCEED" | "FAIL" | "TIME_OUT" | "ANSWER_TWICE")[]; };
 
@@ -536,6 +540,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   withdrawAppeal: {"method":"POST","path":"/v1/me/appeals/{id}/withdrawal","reply":"json","idempotent":true,"form":false},
   timeline: {"method":"GET","path":"/v1/me/timeline","reply":"json","idempotent":false,"form":false},
   recordEvents: {"method":"POST","path":"/v1/events","reply":"json","idempotent":false,"form":false},
+  railAnswer: {"method":"POST","path":"/v1/rail/answers","reply":"json","idempotent":false,"form":false},
   setRail: {"method":"PUT","path":"/v1/sandbox/rail","reply":"json","idempotent":false,"form":false},
   railFile: {"method":"GET","path":"/v1/sandbox/rail/files/{date}","reply":"bytes","idempotent":false,"form":false},
   advanceClock: {"method":"POST","path":"/v1/sandbox/clock","reply":"json","idempotent":false,"form":false},

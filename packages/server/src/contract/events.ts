@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Id, Instant, LocalText } from './common.ts';
+import { Day, Id, Instant, LocalText, WrittenText } from './common.ts';
 
 /** Behaviour events that a lender’s systems send; idempotent by `eventId`, accepted late and out of order. */
 const base = {
@@ -192,6 +192,17 @@ export const DataQuality = z
     ),
   })
   .meta({ id: 'DataQuality' });
+export const RailAnswer = z
+  .object({
+    externalId: Id.describe('The id that the order came with.'),
+    status: z.enum(['SUCCEEDED', 'FAILED']),
+    date: Day.describe('The value date: the day on which the money moved, or did not.'),
+    failure: WrittenText.nullable().optional().describe('Why it failed, in words for the borrower.'),
+  })
+  .meta({ id: 'RailAnswer' });
+export const RailAnswerTaken = z
+  .object({ externalId: Id, status: z.enum(['SUCCEEDED', 'FAILED']), repeated: z.boolean() })
+  .meta({ id: 'RailAnswerTaken' });
 export const RailSettings = z
   .object({ nextOutcomes: z.array(z.enum(['SUCCEED', 'FAIL', 'TIME_OUT', 'ANSWER_TWICE'])).max(100) })
   .meta({

@@ -9,7 +9,7 @@ import * as s from './staff.ts';
  * Every endpoint of the API, as data: who may call it, what it takes and gives. The server binds a handler to each
  * `operationId`; the OpenAPI document, the typed client and the access-matrix test are made from this table.
  */
-export type Caller = 'anyone' | 'borrower' | 'system' | 'demo' | z.infer<typeof Role>;
+export type Caller = 'anyone' | 'borrower' | 'system' | 'rail' | 'demo' | z.infer<typeof Role>;
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export interface Route {
   readonly operationId: string;
@@ -477,6 +477,15 @@ export const routes = [
     body: e.EventIntake,
     bodyKind: 'events',
     reply: e.EventVerdicts,
+  },
+  {
+    operationId: 'railAnswer',
+    method: 'POST',
+    path: '/v1/rail/answers',
+    callers: ['rail'],
+    summary: 'The payment rail tells what became of an order; the same answer again changes nothing',
+    body: e.RailAnswer,
+    reply: e.RailAnswerTaken,
   },
   {
     operationId: 'setRail',

@@ -1,20 +1,33 @@
 import type { SomeHandlers } from '../http/handler.ts';
-import { answer } from '../http/refused.ts';
+import { answer, refuse, refusedByDomain } from '../http/refused.ts';
 import type { Services } from '../services.ts';
 
-type Ids = 'setRail' | 'advanceClock' | 'demoOutbox' | 'demoClock' | 'health';
+type Ids = 'railAnswer' | 'setRail' | 'advanceClock' | 'demoOutbox' | 'demoClock' | 'health';
 
 const messagesShown = 50;
 export const clockSetting = 'demo.clock';
 
 /** For the lender’s own systems, and what only a demo has. */
 export function systemHandlers(services: Services): SomeHandlers<Ids> {
-  const { queries, clock, rail } = services;
+  const { book, queries, clock, sandbox } = services;
 
   return {
+    async railAnswer({ body }) {
+      const { externalId: paymentId, status, date, failure } = body;
+      const today = clock.businessDate();
+      if (date > today) return refuse('day_in_future', { field: 'date', value: today });
+      const borrowerId = await queries.borrowerOf('payment', paymentId);
+      if (borrowerId === null) return refuse('not_found', { field: 'externalId', value: paymentId });
+      const succeeded = status === 'SUCCEEDED';
+      const command = { type: 'payment_answered', paymentId, succeeded, date, failure: failure ?? null } as const;
+      const result = await book.execute({ borrowerId, command, actor: { kind: 'rail' } });
+      if (!result.ok) return { ok: false, refused: refusedByDomain(result.refusal) };
+      return answer({ externalId: paymentId, status, repeated: result.facts.length === 0 });
+    },
     async setRail({ body }) {
-      await rail.script(body.nextOutcomes);
-      return answer({ nextOutcomes: await rail.scripted() });
+      if (sandbox === null) return refuse('not_found', { value: 'sandbox rail' });
+      await sandbox.script(body.nextOutcomes);
+      return answer({ nextOutcomes: await sandbox.scripted() });
     },
     async advanceClock({ caller, body }) {
       clock.advance(body.days);

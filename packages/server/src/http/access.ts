@@ -37,7 +37,9 @@ async function systemCaller(request: AccessRequest, queries: AccessQueries): Pro
   const [, key] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   if (key === undefined) return null;
   const found = await queries.apiKeyByHash(tokenHash(key));
-  return found === null ? null : { kind: 'system', name: found.name, feeds: found.feeds };
+  return found === null
+    ? null
+    : { kind: found.purpose === 'rail' ? 'rail' : 'system', name: found.name, feeds: found.feeds };
 }
 
 async function staffAccess(
@@ -70,9 +72,10 @@ export async function accessOf(
 ): Promise<Answer<Access>> {
   if (request.method !== 'GET' && !isSameOrigin(request.headers)) return refuse('cross_origin');
   if (callers.includes('anyone') || callers.includes('demo')) return answer(nobody);
-  if (callers.includes('system')) {
+  if (callers.includes('system') || callers.includes('rail')) {
     const caller = await systemCaller(request, queries);
-    if (caller !== null) return answer({ caller, sessionToken: null });
+    if (caller !== null && callers.some((wanted) => wanted === caller.kind))
+      return answer({ caller, sessionToken: null });
   }
   if (callers.includes('borrower')) {
     const subject = await subjectOf('borrower', request, queries, now);

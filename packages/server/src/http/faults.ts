@@ -5,8 +5,8 @@ import { type Refused, refused } from './refused.ts';
 
 const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`;
 
-/** Errors of the store that mean “not now”: the database is away, or another process took the book over. */
-const passing = new Set(['StoreError', 'BookLost']);
+/** Errors that mean “not now”: the database is away, another process took the book over, a system outside is silent. */
+const passing = new Set(['StoreError', 'BookLost', 'OutsideSilent']);
 
 /** An error as a refusal; anything not foreseen is a fault whose number stands in the log beside it. */
 function refusedOf(error: FastifyError, request: FastifyRequest): Refused {

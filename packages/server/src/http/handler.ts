@@ -17,8 +17,9 @@ export interface StaffCaller {
   readonly email: string;
   readonly roles: readonly StaffRole[];
 }
+/** One of the lender’s systems, by its key: `system` sends events, `rail` answers for payments; neither is the other. */
 export interface SystemCaller {
-  readonly kind: 'system';
+  readonly kind: 'system' | 'rail';
   readonly name: string;
   /** Feeds that its key may speak for; a name that ends in `*` stands for all that begin so. */
   readonly feeds: readonly string[];
@@ -64,7 +65,7 @@ type CallerOf<R extends Route> = R['callers'] extends readonly ['anyone'] | read
   ? null
   : R['callers'] extends readonly ['borrower']
     ? BorrowerCaller
-    : R['callers'] extends readonly ['system']
+    : R['callers'] extends readonly ['system'] | readonly ['rail']
       ? SystemCaller
       : R['callers'] extends readonly ['system', 'operator']
         ? SystemCaller | StaffCaller

@@ -56,7 +56,7 @@ function tagOf(path: string): string {
 function schemeOf(caller: Caller): keyof typeof securitySchemes | null {
   if (caller === 'anyone' || caller === 'demo') return null;
   if (caller === 'borrower') return 'borrowerSession';
-  return caller === 'system' ? 'apiKey' : 'staffSession';
+  return caller === 'system' || caller === 'rail' ? 'apiKey' : 'staffSession';
 }
 
 function securityOf(callers: readonly Caller[]): Operation['security'] {

@@ -26,7 +26,8 @@ function memory(): RailMemory & { readonly done: Map<string, RailRecord> } {
   };
 }
 const day = '2026-03-02';
-const order = (externalId: string) => ({ externalId, direction: 'OUT', amountFen: 100n }) as const;
+const order = (externalId: string) =>
+  ({ externalId, direction: 'OUT', amountFen: 100n, borrowerId: 'b', accountTail: '1234' }) as const;
 
 describe('the sandbox payment rail', () => {
   it('succeeds when nothing is scripted, and plays the script in order', async () => {

@@ -1,33 +1,8 @@
 import { type IsoDate, type LocalText, yuan } from '@clearline/line';
 import { RAIL_COLUMNS } from '@clearline/store';
+import type { PaymentRail, RailOrder, RailResult } from './payment-rail.ts';
 
 export type RailOutcome = 'SUCCEED' | 'FAIL' | 'TIME_OUT' | 'ANSWER_TWICE';
-
-/** What a lender asks of a payment rail; `externalId` makes the order idempotent. */
-export interface RailOrder {
-  readonly externalId: string;
-  readonly direction: 'OUT' | 'IN';
-  readonly amountFen: bigint;
-}
-export interface RailResult {
-  readonly succeeded: boolean;
-  /** The value date: the day on which the rail did it, which may lie before the day on which it says so. */
-  readonly date: IsoDate;
-  readonly failure: LocalText | null;
-}
-/** An answer, or none in time: then nobody knows, and the rail must be asked again by `query`. */
-export type RailAnswer =
-  | { readonly kind: 'ANSWERED'; readonly results: readonly RailResult[] }
-  | { readonly kind: 'TIMED_OUT' };
-
-/** The port that a real payment rail’s adapter fills. */
-export interface PaymentRail {
-  order(order: RailOrder): Promise<RailAnswer>;
-  /** What became of an order; null when the rail has never seen it. */
-  query(externalId: string): Promise<RailResult | null>;
-  /** Every order it did or refused on a day, as CSV (store rule S28). */
-  dailyFile(date: IsoDate): Promise<string>;
-}
 
 /** An order and what became of it. */
 export interface RailRecord extends RailOrder, RailResult {}

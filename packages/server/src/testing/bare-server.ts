@@ -10,7 +10,7 @@ import { refuse } from '../http/refused.ts';
 import { tokenHash } from '../sign-in/tokens.ts';
 
 /** Callers that a test can play: each known by one token, in the place where that kind of caller carries it. */
-export const players = ['nobody', 'borrower', 'system', ...staffRoles] as const;
+export const players = ['nobody', 'borrower', 'system', 'rail', ...staffRoles] as const;
 export type Player = (typeof players)[number];
 
 const aDay = 86_400_000;
@@ -19,7 +19,7 @@ const id = (index: number): string => `00000000-0000-4000-8000-${String(index).p
 /** The credentials of a player, as request headers. */
 export function headersOf(player: Player): Record<string, string> {
   if (player === 'nobody') return {};
-  if (player === 'system') return { authorization: 'Bearer system' };
+  if (player === 'system' || player === 'rail') return { authorization: `Bearer ${player}` };
   return { cookie: `${player === 'borrower' ? cookieNames.borrower : cookieNames.staff}=${player}` };
 }
 
@@ -50,7 +50,9 @@ const accessQueries: AccessQueries = {
     };
   },
   async apiKeyByHash(hash) {
-    return playersByHash.get(hash) === 'system' ? { id: id(99), name: 'system', feeds: ['*'] } : null;
+    const player = playersByHash.get(hash);
+    if (player !== 'system' && player !== 'rail') return null;
+    return { id: id(99), name: player, purpose: player === 'rail' ? 'rail' : 'events', feeds: ['*'] };
   },
 };
 

@@ -44,7 +44,7 @@ export async function startDemoLender(at = '2026-11-23T04:00:00.000Z'): Promise<
     lender: DEMO_LENDER,
     policies: compiled.policies,
     apps: { borrower: null, console: null },
-    demoMode: true,
+    adapters: null,
     log: serverLog('error'),
     version: 'test',
     takeOver: false,

@@ -1,5 +1,6 @@
 import { addDays } from '@clearline/lending';
 import { type Actor, type IsoDate, lastDayOf, monthBefore } from '@clearline/line';
+import { OutsideSilent } from '../outside/signed-call.ts';
 import type { Services } from '../services.ts';
 import { inGroups } from './in-groups.ts';
 
@@ -9,17 +10,25 @@ const issuedKey = 'statements.issued_through';
 
 /** What follows the close of days: each is compared with the rail’s own file, and months that are over get statements. */
 export async function afterClose(services: Services, closed: readonly IsoDate[]): Promise<void> {
-  for (const date of closed) await compareWithRail(services, date, 'machine:day-close');
   const last = closed.at(-1);
   if (last !== undefined) await issueDueStatements(services, last);
+  // A day whose file is missing holds up neither statements nor other days; it can be fetched again from the console.
+  const compared = await Promise.allSettled(closed.map((date) => compareWithRail(services, date, 'machine:day-close')));
+  for (const outcome of compared) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-/** Fetches the rail’s file of a day and compares it; what the rail writes is never at fault in its form. */
+/**
+ * Fetches the rail’s file of a day and compares it.
+ * @throws OutsideSilent where the rail has no file of the day, or one with bad cells; nothing is written then.
+ */
 export async function compareWithRail({ rail, queries, clock }: Services, date: IsoDate, actor: string) {
   const text = await rail.dailyFile(date);
   const done = await queries.reconcile({ date, text, actor, now: clock.now() });
   if (!done.ok)
-    throw new Error(`the rail’s file of ${date} has bad cells, the first in row ${done.faults[0]?.row ?? '?'}`);
+    throw new OutsideSilent(
+      'payment rail',
+      `its file of ${date} has ${done.faults.length} bad cells, the first in row ${done.faults[0]?.row ?? '?'}`,
+    );
   return done.reconciliation;
 }
 

@@ -1,6 +1,6 @@
 import type { Consequence, Instant } from '@clearline/line';
 import type { OutboxRow } from '@clearline/store';
-import type { PaymentRail, RailResult } from '../rail/sandbox-rail.ts';
+import type { PaymentRail, RailOrder, RailResult } from '../rail/payment-rail.ts';
 import type { Services } from '../services.ts';
 
 /** What became of one outbox row: done, or to be taken up again later, with why. */
@@ -11,22 +11,30 @@ type Order = Extract<Consequence, { kind: 'payment_order' }>;
  * Asks the rail. On the first attempt it is given the order; on later ones it is asked what became of it, and given it again only
  * if it has never seen it. Silence is an answer to nothing: the payment stays pending (S15).
  */
-async function ask(rail: PaymentRail, order: Order, attempts: number): Promise<readonly RailResult[] | null> {
+async function ask(rail: PaymentRail, order: RailOrder, attempts: number): Promise<readonly RailResult[] | null> {
   if (attempts > 1) {
-    const known = await rail.query(order.paymentId);
+    const known = await rail.query(order.externalId);
+    if (known === 'PENDING') return null;
     if (known !== null) return [known];
   }
-  const { paymentId: externalId, direction, amountFen } = order;
-  const reply = await rail.order({ externalId, direction, amountFen });
+  const reply = await rail.order(order);
   return reply.kind === 'TIMED_OUT' ? null : reply.results;
 }
 
 async function deliverPayment(services: Services, row: OutboxRow, order: Order): Promise<Delivery> {
-  const results = await ask(services.rail, order, row.attempts);
+  const { borrowerId } = row;
+  const { paymentId: externalId, direction, amountFen } = order;
+  const file = await services.book.file(borrowerId);
+  const payment = file.payments[externalId];
+  // The rail told it by itself meanwhile.
+  if (payment !== undefined && payment.state !== 'PENDING') return { done: true };
+  const accountTail = direction === 'OUT' ? (file.loans[payment?.loanIds[0] ?? '']?.accountTail ?? null) : null;
+  const wanted = { externalId, direction, amountFen, borrowerId, accountTail };
+  const results = await ask(services.rail, wanted, row.attempts);
   if (results === null) return { done: false, why: 'the rail gave no answer in time' };
   for (const { succeeded, failure, date } of results) {
     const command = { type: 'payment_answered', paymentId: order.paymentId, succeeded, date, failure } as const;
-    const result = await services.book.execute({ borrowerId: row.borrowerId, command, actor: { kind: 'rail' } });
+    const result = await services.book.execute({ borrowerId, command, actor: { kind: 'rail' } });
     if (!result.ok) throw new Error(`answer to payment ${order.paymentId} was refused: ${result.refusal.code}`);
   }
   return { done: true };

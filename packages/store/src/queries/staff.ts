@@ -11,6 +11,27 @@ export interface StaffRow {
   readonly failures: number;
   readonly lockedUntil: Instant | null;
 }
+/** What a key of one of the lender’s systems opens: sending events, or answering for the payment rail. */
+export type ApiKeyPurpose = 'events' | 'rail';
+export interface ApiKeyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly purpose: ApiKeyPurpose;
+  /** Feeds that the key may speak for, e.g. `app`, `bureau:*`. */
+  readonly feeds: readonly string[];
+}
+interface StoredKey extends Record<string, unknown> {
+  key_id: string;
+  name: string;
+  purpose: ApiKeyPurpose;
+  feeds: readonly string[];
+}
+const keyOf = (row: StoredKey): ApiKeyRow => ({
+  id: row.key_id,
+  name: row.name,
+  purpose: row.purpose,
+  feeds: row.feeds,
+});
 interface Stored extends Record<string, unknown> {
   staff_id: string;
   staff_no: string;
@@ -65,27 +86,36 @@ export const staffQueries = (sql: Queryable, bookId: string) => {
       ]);
     },
 
-    putApiKey: async (o: {
-      id: string;
-      name: string;
-      keyHash: string;
-      /** Feeds that the key may speak for, e.g. `app`, `bureau:*`. */
-      feeds: readonly string[];
-      createdAt: Instant;
-    }): Promise<void> => {
+    /** Removes a member of staff; what they did stays recorded under their number. False when there was none. */
+    removeStaff: async (staffId: string): Promise<boolean> =>
+      (await sql.query('DELETE FROM staff WHERE book_id = $1 AND staff_id = $2 RETURNING staff_id', [bookId, staffId]))
+        .length > 0,
+
+    putApiKey: async (o: ApiKeyRow & { keyHash: string; createdAt: Instant }): Promise<void> => {
       await sql.query(
-        `INSERT INTO api_keys (book_id, key_hash, key_id, name, created_at, feeds) VALUES ($1, $2, $3, $4, $5, $6::jsonb)
-         ON CONFLICT DO NOTHING`,
-        [bookId, o.keyHash, o.id, o.name, o.createdAt, JSON.stringify(o.feeds)],
+        `INSERT INTO api_keys (book_id, key_hash, key_id, name, purpose, feeds, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7) ON CONFLICT DO NOTHING`,
+        [bookId, o.keyHash, o.id, o.name, o.purpose, JSON.stringify(o.feeds), o.createdAt],
       );
     },
-    apiKeyByHash: async (keyHash: string): Promise<{ id: string; name: string; feeds: readonly string[] } | null> => {
-      const [row] = await sql.query<{ key_id: string; name: string; feeds: readonly string[] }>(
-        'SELECT key_id, name, feeds FROM api_keys WHERE book_id = $1 AND key_hash = $2',
+    apiKeyByHash: async (keyHash: string): Promise<ApiKeyRow | null> => {
+      const [row] = await sql.query<StoredKey>(
+        'SELECT key_id, name, purpose, feeds FROM api_keys WHERE book_id = $1 AND key_hash = $2',
         [bookId, keyHash],
       );
-      return row === undefined ? null : { id: row.key_id, name: row.name, feeds: row.feeds };
+      return row === undefined ? null : keyOf(row);
     },
+    listApiKeys: async (): Promise<ApiKeyRow[]> =>
+      (
+        await sql.query<StoredKey>(
+          'SELECT key_id, name, purpose, feeds FROM api_keys WHERE book_id = $1 ORDER BY created_at, key_id',
+          [bookId],
+        )
+      ).map(keyOf),
+    /** Takes keys of a name out of use. @returns how many there were. */
+    removeApiKeys: async (name: string): Promise<number> =>
+      (await sql.query('DELETE FROM api_keys WHERE book_id = $1 AND name = $2 RETURNING key_id', [bookId, name]))
+        .length,
   };
 };
 

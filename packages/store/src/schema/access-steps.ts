@@ -45,6 +45,10 @@ export const accessSteps: readonly SchemaStep[] = [
     )`,
   },
   {
+    name: 'api_keys_purpose',
+    sql: `ALTER TABLE api_keys ADD COLUMN purpose text NOT NULL DEFAULT 'events' CHECK (purpose IN ('events', 'rail'))`,
+  },
+  {
     name: 'sign_in_codes',
     sql: `CREATE TABLE sign_in_codes (
       book_id text NOT NULL,
