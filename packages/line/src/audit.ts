@@ -8,8 +8,7 @@ import { type PolicySet, policyVersion } from './policy/policy-set.ts';
 import { type BorrowerFile, emptyFile } from './file.ts';
 import { approvalsNeeded } from './commands/people-restrict.ts';
 import { OPEN_APPEAL_STATES } from './states/appeal-states.ts';
-import { allows } from './states/machine.ts';
-import { restrictionTransitions } from './states/restriction-states.ts';
+import { forbiddenMoves } from './states/moves.ts';
 import { plusDays, wholeDaysBetween } from './time.ts';
 
 /** One broken guarantee, with where. */
@@ -37,7 +36,10 @@ export const auditGuarantees = (
       void violations.push({ guarantee, borrowerId, seq: fact.seq, detail });
     checkFact(file, fact, noticeDays, report);
     if (policies !== null) checkReplay(fact, policies, report);
-    file = evolve(file, fact);
+    const after = evolve(file, fact);
+    for (const { thing, id, from, to } of forbiddenMoves(file, after))
+      report('STATES', `${thing} ${id} went from ${from} to ${to}`);
+    file = after;
   }
   return violations;
 };
@@ -111,12 +113,6 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
         report('G4', `restriction ${body.restrictionId} was renewed to ${days} days without a second approver`);
       break;
     }
-    case 'restriction.ended': {
-      const restriction = file.restrictions[body.restrictionId];
-      if (restriction && !allows(restrictionTransitions, restriction.state, body.state))
-        report('STATES', `restriction ${body.restrictionId} went from ${restriction.state} to ${body.state}`);
-      break;
-    }
     case 'appeal.decided':
       checkAppeal(file, fact, body, report);
       break;
@@ -161,8 +157,6 @@ const checkEffective = (
   const restriction = file.restrictions[body.restrictionId];
   const notice = file.notices[body.noticeId];
   if (!restriction) return report('STATES', `restriction ${body.restrictionId} took effect and was never proposed`);
-  if (!allows(restrictionTransitions, restriction.state, 'effective'))
-    report('STATES', `restriction ${restriction.id} went from ${restriction.state} to effective`);
   if (!notice) return report('G2', `restriction ${restriction.id} took effect without a notice`);
   if (notice.reasons.length === 0) report('G1', `restriction ${restriction.id} took effect without a reason`);
   const protective =

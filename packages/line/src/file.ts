@@ -57,7 +57,7 @@ export interface Application {
   readonly monthlyIncomeFen: bigint;
   readonly employment: Employment;
   readonly monthsInWork: number;
-  readonly status: 'SUBMITTED' | 'OFFERED' | 'DECLINED' | 'REFERRED' | 'ACCEPTED' | 'EXPIRED';
+  readonly status: 'SUBMITTED' | 'OFFERED' | 'DECLINED' | 'REFERRED' | 'ACCEPTED';
   readonly decisionId: string | null;
   readonly reapplyFrom: IsoDate | null;
   readonly offer: {

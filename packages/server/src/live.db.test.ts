@@ -65,7 +65,9 @@ class Outside {
     if (method === 'POST') return this.order(String(body['externalId']), Number(body['amountFen']));
     const known = this.orders.get(url.slice('/orders/'.length));
     if (known !== undefined) known.asked += 1;
-    return known === undefined ? { status: 404, body: {} } : { status: 200, body: { status: known.status, date: today() } };
+    return known === undefined
+      ? { status: 404, body: {} }
+      : { status: 200, body: { status: known.status, date: today() } };
   }
 
   order(id: string, amountFen: number): { status: number; body: unknown } | null {
@@ -253,6 +255,7 @@ describe('a real lender, its systems behind signed HTTP', () => {
     expect((await tell(keys.events, answer)).status).toBe(401);
     expect((await me.send('POST', '/v1/rail/answers', answer)).status).toBe(401);
     expect((await tell(keys.rail, { ...answer, externalId: newId() })).status).toBe(404);
+    expect((await tell(keys.rail, { ...answer, date: '2099-01-01' })).status).toBe(422);
     expect((await tell(keys.rail, answer)).body).toEqual({ ...taken, repeated: false });
     expect(await loanState(me, loanId)()).toBe('ACTIVE');
     expect((await tell(keys.rail, answer)).body).toEqual({ ...taken, repeated: true });

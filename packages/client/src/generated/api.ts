@@ -182,7 +182,7 @@ export type Ppb = number;
 
 export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly detail: string; readonly code: string; readonly field?: string; readonly value?: string; readonly message: LocalText; };
 
-export type RailAnswer = { /** The id that the order came with. */ readonly externalId: Id; readonly status: "SUCCEEDED" | "FAILED"; /** Why it failed, in words for the borrower. */ readonly failure?: WrittenText | null; };
+export type RailAnswer = { /** The id that the order came with. */ readonly externalId: Id; readonly status: "SUCCEEDED" | "FAILED"; /** The value date: the day on which the money moved, or did not. */ readonly date: Day; /** Why it failed, in words for the borrower. */ readonly failure?: WrittenText | null; };
 
 export type RailAnswerTaken = { readonly externalId: Id; readonly status: "SUCCEEDED" | "FAILED"; readonly repeated: boolean; };
 

@@ -65,6 +65,7 @@ const product = z
 
 const schema = z.strictObject({
   name: both,
+  type: z.enum(['BANK', 'CONSUMER_FINANCE', 'MICROLOAN', 'PRIVATE_LENDER']),
   licence: text,
   contact: text,
   address: both,

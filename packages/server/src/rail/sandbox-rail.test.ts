@@ -45,7 +45,7 @@ describe('the sandbox payment rail', () => {
     let today = day;
     const rail = sandboxRail(memory(), () => today);
     await rail.script(['FAIL', 'TIME_OUT']);
-    for (const id of ['b', 'a']) await rail.order({ externalId: id, direction: 'IN', amountFen: 123_456_789n });
+    for (const id of ['b', 'a']) await rail.order({ ...order(id), direction: 'IN', amountFen: 123_456_789n });
     today = '2026-03-03';
     await rail.order(order('c'));
     const file = await rail.dailyFile(day);
