@@ -9,6 +9,7 @@ import { type BorrowerFile, emptyFile } from './file.ts';
 import { approvalsNeeded } from './commands/people-restrict.ts';
 import { OPEN_APPEAL_STATES } from './states/appeal-states.ts';
 import { forbiddenMoves } from './states/moves.ts';
+import { toJson } from './json.ts';
 import { plusDays, wholeDaysBetween } from './time.ts';
 
 /** One broken guarantee, with where. */
@@ -37,6 +38,7 @@ export const auditGuarantees = (
     checkFact(file, fact, noticeDays, report);
     if (policies !== null) checkReplay(fact, policies, report);
     const after = evolve(file, fact);
+    checkTerms(file, after, report);
     for (const { thing, id, from, to } of forbiddenMoves(file, after))
       report('STATES', `${thing} ${id} went from ${from} to ${to}`);
     file = after;
@@ -133,6 +135,17 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
       break;
     default:
       break;
+  }
+};
+
+/** G7: a loan is paid back on the terms it was signed on; only the day from which interest runs is the rail’s to say. */
+const checkTerms = (before: BorrowerFile, after: BorrowerFile, report: Report): void => {
+  if (before.loans === after.loans) return;
+  for (const [id, { terms }] of Object.entries(after.loans)) {
+    const signed = before.loans[id]?.terms;
+    if (signed === undefined || signed === terms) continue;
+    if (toJson({ ...signed, startDate: terms.startDate }) !== toJson(terms))
+      report('G7', `loan ${id} was signed on other terms than it goes by`);
   }
 };
 

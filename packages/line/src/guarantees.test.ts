@@ -3,7 +3,7 @@ import { auditGuarantees } from './audit.ts';
 import { guard } from './decision/guarantees.ts';
 import type { FiredRule } from './decision/fire.ts';
 import { replayDecision } from './decision/replay.ts';
-import type { Action, JudgementContext } from './decision-record.ts';
+import type { Action, DecisionRecord, JudgementContext } from './decision-record.ts';
 import type { Fact, FactBody } from './fact.ts';
 import { requireEnd, requireNotice } from './guarantees.ts';
 import { DEMO_LENDER } from './lender.ts';
@@ -66,6 +66,13 @@ const tampered = (story: Story, type: FactBody['type'], change: (body: never) =>
     return { ...fact, body: change(fact.body as never) };
   });
 };
+/** The facts of a story with every hold’s decision altered. */
+const decidedOtherwise = (story: Story, change: (decision: DecisionRecord) => Partial<DecisionRecord>): Fact[] =>
+  story.facts.map((fact) =>
+    fact.body.type === 'decision.recorded' && fact.body.decision.action === 'DRAW_HOLD'
+      ? { ...fact, body: { ...fact.body, decision: { ...fact.body.decision, ...change(fact.body.decision) } } }
+      : fact,
+  );
 const broken = (story: Story, facts: readonly Fact[]): string[] =>
   auditGuarantees(story.file.borrowerId, facts, DEMO_LENDER.noticeDays).map((violation) => violation.guarantee);
 
@@ -75,12 +82,12 @@ describe('G1 reasoned', () => {
   });
   it('the audit finds an adverse decision whose reasons were taken out', () => {
     const story = held();
-    const facts = story.facts.map((fact) =>
-      fact.body.type === 'decision.recorded' && fact.body.decision.action === 'DRAW_HOLD'
-        ? { ...fact, body: { ...fact.body, decision: { ...fact.body.decision, reasons: [] } } }
-        : fact,
-    );
-    expect(broken(story, facts)).toContain('G1');
+    expect(
+      broken(
+        story,
+        decidedOtherwise(story, () => ({ reasons: [] })),
+      ),
+    ).toContain('G1');
   });
 });
 
@@ -156,6 +163,18 @@ describe('G3 proportionate', () => {
   });
 });
 
+describe('G3 proportionate, afterwards', () => {
+  it('the audit finds a reduction that the machine alone decided in good standing', () => {
+    const story = held();
+    expect(
+      broken(
+        story,
+        decidedOtherwise(story, () => ({ action: 'LIMIT_REDUCED' })),
+      ),
+    ).toContain('G3');
+  });
+});
+
 describe('G4 bounded', () => {
   it.each([0, 73, 24_000])('a machine’s hold of %i hours is withdrawn', (holdHours) => {
     expect(guarded('DRAW_HOLD', { rule: { holdHours } }).action).toBe('ABSTAIN');
@@ -194,6 +213,36 @@ describe('G5 sound data', () => {
     const decision = facts.find((fact) => fact.type === 'decision.recorded');
     expect(decision?.type === 'decision.recorded' && decision.decision.action).toBe('ABSTAIN');
     expect(facts.some((fact) => fact.type === 'restriction.proposed')).toBe(false);
+  });
+});
+
+describe('G5 and G6, afterwards', () => {
+  it('the audit finds an adverse decision on a value that was stale', () => {
+    const story = held();
+    const stale = decidedOtherwise(story, ({ inputs }) => ({
+      inputs: inputs.map((one) => ({ ...one, fresh: false })),
+    }));
+    expect(broken(story, stale)).toContain('G5');
+  });
+  it('the audit finds a decision that looked at what it may not', () => {
+    const story = held();
+    const looked = decidedOtherwise(story, ({ inputs }) => ({
+      inputs: inputs.map((one, place) => (place === 0 ? { ...one, name: 'gender' } : one)),
+    }));
+    expect(broken(story, looked)).toContain('G6');
+  });
+});
+
+describe('G7 terms stay', () => {
+  it('the audit finds a loan that goes by a dearer rate than it was signed on', () => {
+    const story = new Story().openLine();
+    story.draw(500_000n, 3);
+    const dearer = tampered(story, 'draw.paid', (body: Extract<FactBody, { type: 'draw.paid' }>) => ({
+      ...body,
+      terms: { ...body.terms, annualRatePpb: body.terms.annualRatePpb + 1n },
+    }));
+    expect(broken(story, story.facts)).toEqual([]);
+    expect(broken(story, dearer)).toEqual(['G7']);
   });
 });
 
@@ -311,6 +360,20 @@ describe('G10 replayable', () => {
     expect(() =>
       replayDecision({ ...decision, versions: { ...decision.versions, policy: 'other' } }, policies),
     ).toThrow('other');
+  });
+});
+
+describe('G10, afterwards', () => {
+  it('the audit finds a decision that replays otherwise, and one whose policy nobody kept', () => {
+    const story = held();
+    const found = (facts: readonly Fact[]) =>
+      auditGuarantees(story.file.borrowerId, facts, DEMO_LENDER.noticeDays, defaultPolicies())
+        .filter((violation) => violation.guarantee === 'G10')
+        .map((violation) => violation.detail);
+    expect(found(story.facts)).toEqual([]);
+    expect(found(decidedOtherwise(story, () => ({ holdDays: 30 })))[0]).toContain('replays otherwise');
+    const unkept = decidedOtherwise(story, ({ versions }) => ({ versions: { ...versions, policy: 'other' } }));
+    expect(found(unkept)[0]).toContain('nobody kept');
   });
 });
 
