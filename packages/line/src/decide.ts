@@ -21,7 +21,7 @@ import {
   proposeRestriction,
   renewRestriction,
 } from './commands/people-restrict.ts';
-import { changeConsent, readFile, readNotice, register, verifyIdentity } from './commands/person.ts';
+import { changeConsent, changePhone, readFile, readNotice, register, verifyIdentity } from './commands/person.ts';
 import { refundAnswered, refundCredit } from './commands/refund.ts';
 import { recordRepayment, repay, repaymentAnswered, reverseRepayment } from './commands/repay.ts';
 import { review } from './commands/review.ts';
@@ -50,6 +50,7 @@ const ANSWERED: { readonly [P in Payment['purpose']]: Handler<'payment_answered'
 const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   register,
   verify_identity: verifyIdentity,
+  change_phone: changePhone,
   change_consent: changeConsent,
   apply,
   decide_application: decideApplication,

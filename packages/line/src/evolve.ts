@@ -26,6 +26,8 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
       return { ...file, registeredAt: at, maskedPhone: body.maskedPhone };
     case 'identity.verified':
       return { ...file, maskedName: body.maskedName, maskedIdNumber: body.maskedIdNumber };
+    case 'phone.changed':
+      return { ...file, maskedPhone: body.maskedPhone };
     case 'consent.given':
       return { ...file, consents: { ...file.consents, [body.kind]: { version: body.version, givenAt: at } } };
     case 'consent.withdrawn': {

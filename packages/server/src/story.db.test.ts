@@ -70,6 +70,30 @@ describe('the story, through the API', () => {
     expect((await other.get<Home>('/v1/me')).body.stage).toBe('IDENTITY');
   });
 
+  it('moves an account to a new phone, tells both, and leaves the unidentified account behind', async () => {
+    const [mine, next] = ['13800003331', '13800003332'];
+    const owner = await lender.borrower(mine);
+    await owner.send('POST', '/v1/me/identity', { name: '王五', idNumber: '110101199001011272' });
+    const { id } = (await owner.get<Home>('/v1/me')).body.borrower;
+    await lender.borrower(next);
+    const reviewer = await lender.staff('reviewer');
+    const change = { phone: next, note: '到店核验身份证' };
+    expect((await reviewer.send('POST', `/v1/staff/borrowers/${id}/phone`, change)).status).toBe(403);
+    const approver = await lender.staff('approver');
+    const taken = await approver.send<Problem>('POST', `/v1/staff/borrowers/${id}/phone`, { ...change, phone });
+    expect([taken.status, taken.body.code]).toEqual([409, 'phone_in_use']);
+    const moved = await approver.send<{ maskedPhone: string }>('POST', `/v1/staff/borrowers/${id}/phone`, change);
+    expect([moved.status, moved.body.maskedPhone]).toEqual([200, '138****3332']);
+    expect((await owner.get('/v1/me')).status).toBe(401);
+    for (const one of [mine, next]) {
+      const sent = await owner.get<{ items: { title: { en: string } }[] }>(`/v1/demo/outbox?phone=${one}`);
+      expect(sent.body.items.map((item) => item.title.en)).toContain('Your phone was changed');
+    }
+    const again = await lender.borrower(next);
+    expect((await again.get<Home>('/v1/me')).body.borrower.id).toBe(id);
+    expect((await (await lender.borrower(mine)).get<Home>('/v1/me')).body.stage).toBe('IDENTITY');
+  });
+
   it('draws nothing before the cost sheet was read to its end for its time', async () => {
     const hasty = await draw(me, 500_000, 'draw-key-0000', 3);
     expect([hasty.status, hasty.body.code]).toEqual([422, 'cost_sheet_not_read']);

@@ -143,6 +143,13 @@ export const en: Dictionary = {
   file: {
     loading: 'Opening the file',
     recorded: 'This reading was recorded',
+    phone: {
+      change: 'Change the phone',
+      help: 'First make sure that this is the person. Open sign-ins end at once, the earlier and the new phone both get a message, and the security rules see the change.',
+      phone: 'New phone',
+      phoneWrong: 'Enter a phone of 11 digits',
+      note: 'How the person was checked',
+    },
     tabs: {
       line: 'Line',
       loans: 'Loans',

@@ -139,6 +139,13 @@ export const zh = {
   file: {
     loading: '正在打开档案',
     recorded: '本次查看已记录',
+    phone: {
+      change: '更换手机号',
+      help: '先核实来人确为本人。更换后原登录立即失效，新旧两个手机号都会收到短信；这次更换会进入安全规则。',
+      phone: '新手机号',
+      phoneWrong: '请填写11位手机号',
+      note: '如何核实本人',
+    },
     tabs: {
       line: '额度',
       loans: '借据',

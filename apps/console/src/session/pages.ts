@@ -73,6 +73,7 @@ export const actionRoles = {
   requestInfo: ['reviewer', 'second_approver'],
   proposeOutcome: ['reviewer', 'second_approver'],
   approveOutcome: ['second_approver'],
+  changePhone: ['second_approver'],
   decideApplication: ['reviewer', 'second_approver'],
   proposeRestriction: ['reviewer', 'second_approver'],
   approveRestriction: ['second_approver', 'reviewer'],

@@ -171,6 +171,8 @@ export type Payment = { readonly id: Id; readonly direction: "OUT" | "IN"; reado
 
 export type PaymentReturn = { /** The day on which the bank took it back. */ readonly date: Day; readonly reason: WrittenText; };
 
+export type PhoneChange = { readonly phone: string; readonly note: string; };
+
 export type PolicyDetail = { readonly version: string; readonly state: string; readonly author: string; readonly approver: string | null; readonly since: Instant; readonly tables: readonly ({ readonly id: string; readonly name: LocalText; readonly decisionKind: DecisionKind; readonly hitPolicy: string; readonly rules: number; })[]; readonly details: readonly PolicyTableView[]; readonly parameters: readonly ({ readonly name: string; readonly label: LocalText; readonly value: string; readonly from: Day; readonly reference: string; })[]; readonly scenarios: readonly ({ readonly name: LocalText; readonly table: string; readonly passed: boolean; })[]; };
 
 export type PolicySummary = { readonly version: string; readonly state: string; readonly author: string; readonly approver: string | null; readonly since: Instant; readonly tables: readonly ({ readonly id: string; readonly name: LocalText; readonly decisionKind: DecisionKind; readonly hitPolicy: string; readonly rules: number; })[]; };
@@ -398,6 +400,8 @@ export interface Api {
   getEvidence(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** Decide an application that was referred to a person. */
   decideApplication(input: { readonly params: { readonly id: Id; }; readonly body: ApplicationDecision; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
+  /** Move an account to another phone after a check of who asks; both phones are told. */
+  changePhone(input: { readonly params: { readonly id: Id; }; readonly body: PhoneChange; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
   /** Propose a restriction; above a hold it needs a named person, closing two (G3). */
   proposeRestriction(input: { readonly params: { readonly id: Id; }; readonly body: RestrictionProposal; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
   /** Approve or reject a proposed restriction. */
@@ -563,6 +567,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   approveOutcome: {"method":"POST","path":"/v1/staff/appeals/{id}/approval","reply":"json","idempotent":true,"form":false},
   getEvidence: {"method":"GET","path":"/v1/staff/evidence/{id}","reply":"bytes","idempotent":false,"form":false},
   decideApplication: {"method":"POST","path":"/v1/staff/borrowers/{id}/application-decision","reply":"json","idempotent":true,"form":false},
+  changePhone: {"method":"POST","path":"/v1/staff/borrowers/{id}/phone","reply":"json","idempotent":true,"form":false},
   proposeRestriction: {"method":"POST","path":"/v1/staff/borrowers/{id}/restrictions","reply":"json","idempotent":true,"form":false},
   approveRestriction: {"method":"POST","path":"/v1/staff/restrictions/{id}/approval","reply":"json","idempotent":true,"form":false},
   renewRestriction: {"method":"POST","path":"/v1/staff/restrictions/{id}/renewal","reply":"json","idempotent":true,"form":false},

@@ -26,6 +26,16 @@ export const verifyIdentity = (file: BorrowerFile, command: Of<'verify_identity'
   return done(work);
 };
 
+/** Only who was identified can be known again by anything but their phone; the account of anyone else goes with it. */
+export const changePhone = (file: BorrowerFile, command: Of<'change_phone'>, context: Context): Result => {
+  const { actor } = context;
+  if (actor.kind !== 'staff') return refuse('staff_only');
+  if (file.maskedName === null) return refuse('identity_needed');
+  const work = begin(file, context);
+  work.add({ type: 'phone.changed', maskedPhone: command.maskedPhone, by: actor.staffNo, note: command.note });
+  return done(work);
+};
+
 export const changeConsent = (file: BorrowerFile, command: Of<'change_consent'>, context: Context): Result => {
   if (file.registeredAt === null) return refuse('not_registered');
   if (!CONSENT_KINDS.includes(command.kind)) return refuse('consent_unknown', { field: 'kind', value: command.kind });

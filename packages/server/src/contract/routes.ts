@@ -700,6 +700,17 @@ export const routes = [
     idempotent: true,
   },
   {
+    operationId: 'changePhone',
+    method: 'POST',
+    path: '/v1/staff/borrowers/:id/phone',
+    callers: ['second_approver'],
+    summary: 'Move an account to another phone after a check of who asks; both phones are told',
+    params: byId,
+    body: s.PhoneChange,
+    reply: s.BorrowerFile,
+    idempotent: true,
+  },
+  {
     operationId: 'proposeRestriction',
     method: 'POST',
     path: '/v1/staff/borrowers/:id/restrictions',

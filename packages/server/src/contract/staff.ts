@@ -230,6 +230,9 @@ export const RestrictionProposal = z
     note: z.string().min(1).max(2000),
   })
   .meta({ id: 'RestrictionProposal' });
+export const PhoneChange = z
+  .object({ phone: z.string().regex(/^1\d{10}$/), note: z.string().trim().min(1).max(2000) })
+  .meta({ id: 'PhoneChange' });
 export const ApplicationDecision = z
   .object({
     approved: z.boolean(),

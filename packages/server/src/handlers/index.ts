@@ -12,6 +12,7 @@ import { logHandlers } from './log.ts';
 import { moneyHandlers } from './money.ts';
 import { noticeAndAppealHandlers } from './notices-and-appeals.ts';
 import { onboardingHandlers } from './onboarding.ts';
+import { phoneHandlers } from './phone.ts';
 import { reconcileHandlers } from './reconcile.ts';
 import { rollBackHandlers } from './roll-backs.ts';
 import { signInHandlers } from './sign-in.ts';
@@ -36,6 +37,7 @@ export function allHandlers(services: Services): Handlers {
     ...staffSignInHandlers(services),
     ...deskHandlers(services),
     ...borrowerFileHandlers(services),
+    ...phoneHandlers(services),
     ...bookHandlers(services),
     ...reconcileHandlers(services),
     ...strategyHandlers(services),

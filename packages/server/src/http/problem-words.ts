@@ -80,6 +80,12 @@ export const problemWords = {
     zh: '没有找到：{value}。',
     en: 'There is nothing here: {value}.',
   },
+  phone_in_use: {
+    status: 409,
+    title: 'Phone in use',
+    zh: '这个手机号是另一位已核验身份的借款人的，不能换绑到这里。',
+    en: 'This phone belongs to another borrower who was identified; it cannot be given to this account.',
+  },
   policy_not_loaded: {
     status: 409,
     title: 'Policy version not loaded',

@@ -47,6 +47,10 @@ const limitMoves = {
 const tellers: Tellers = {
   'borrower.registered': say('注册', 'Registered'),
   'identity.verified': say('身份核验通过', 'Identity verified'),
+  'phone.changed': ({ maskedPhone }) => ({
+    zh: `登录手机号更换为 ${maskedPhone}`,
+    en: `Phone changed to ${maskedPhone}`,
+  }),
   'consent.given': say('同意了一项授权', 'Gave a consent'),
   'consent.withdrawn': say('撤回了一项授权', 'Withdrew a consent'),
   'file.read': say('工作人员查看了您的资料', 'A member of staff read your file'),

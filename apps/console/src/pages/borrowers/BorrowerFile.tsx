@@ -16,6 +16,7 @@ import { Refused } from '../../ui/Refused.tsx';
 import { State } from '../../ui/State.tsx';
 import { Timeline } from '../../ui/Timeline.tsx';
 import { toneOf } from '../../ui/tones.ts';
+import { ChangePhone } from './ChangePhone.tsx';
 import { FileAppeals, FileDecisions, FileNotices } from './FileLists.tsx';
 import { LinePart } from './LinePart.tsx';
 import { LoansPart } from './LoansPart.tsx';
@@ -98,6 +99,7 @@ function File({ file }: { file: BorrowerFile }) {
     <>
       <PageHead
         title={file.maskedName}
+        actions={<ChangePhone file={file} />}
         lead={
           <span className="states">
             <span className="num">{file.maskedPhone}</span>
