@@ -9,7 +9,7 @@ import { databaseDirIn, dataDirFrom } from '../data-dir.ts';
 /** Forgets the local lender: its database and its files. Refuses while a Clearline is running on them. */
 export const fresh: Command = {
   name: 'fresh',
-  summary: 'Remove the local database and files, to start over',
+  summary: 'remove the local database and files, to start over',
   usage: '[--data-dir DIR]',
   async run(parameters) {
     const { values } = parseArgs({ args: [...parameters], options: { 'data-dir': { type: 'string' } } });
