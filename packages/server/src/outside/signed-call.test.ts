@@ -22,7 +22,7 @@ async function serving(listener: RequestListener): Promise<string> {
 }
 const caller = (url: string, timeoutMs = 2_000) => outside('rail', { url, timeoutMs }, secret, () => 1_700_000_000_900);
 
-describe('calls to the lender’s systems (S21)', () => {
+describe('calls to the lender’s systems (S41)', () => {
   it('are signed as the Standard Webhooks specification’s example is', () => {
     const key = secretFrom('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw') as Uint8Array;
     const [id, time, body] = ['msg_p5jXN8AQM9LWM0D4loKWxJek', 1_614_265_330, '{"test": 2432232314}'] as const;
