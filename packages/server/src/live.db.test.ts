@@ -246,7 +246,14 @@ describe('a real lender, its systems behind signed HTTP', () => {
     const keys = { rail: newToken(), events: newToken() };
     for (const purpose of ['rail', 'events'] as const) {
       const keyHash = tokenHash(keys[purpose]);
-      await queries.putApiKey({ id: newId(), name: purpose, purpose, keyHash, createdAt: new Date().toISOString() });
+      await queries.putApiKey({
+        id: newId(),
+        name: purpose,
+        purpose,
+        feeds: ['*'],
+        keyHash,
+        createdAt: new Date().toISOString(),
+      });
     }
     const answer = { externalId: paymentId, status: 'SUCCEEDED', date: today() };
     const taken = { externalId: paymentId, status: 'SUCCEEDED' };

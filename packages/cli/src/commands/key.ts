@@ -11,12 +11,17 @@ const PURPOSES: Readonly<Record<ApiKeyPurpose, string>> = {
 };
 const isPurpose = (text: string | undefined): text is ApiKeyPurpose =>
   text !== undefined && Object.hasOwn(PURPOSES, text);
-const USAGE = 'list | add NAME --for events|rail | remove NAME  [--data-dir DIR]';
+const USAGE =
+  'list | add NAME --for events [--feeds app,bureau:*] | add NAME --for rail | remove NAME  [--data-dir DIR]';
 
-async function add(queries: Queries, name: string, purpose: ApiKeyPurpose): Promise<string> {
+/** A key for the rail speaks for no feed of events. */
+const feedsOf = (purpose: ApiKeyPurpose, given: string): string[] =>
+  purpose === 'rail' ? [] : given.split(',').map((feed) => feed.trim());
+
+async function add(queries: Queries, name: string, purpose: ApiKeyPurpose, feeds: readonly string[]): Promise<string> {
   const key = newToken();
   const createdAt = new Date().toISOString();
-  await queries.putApiKey({ id: newId(), name, purpose, keyHash: tokenHash(key), createdAt });
+  await queries.putApiKey({ id: newId(), name, purpose, feeds, keyHash: tokenHash(key), createdAt });
   return `${key}\n  ${name} ${PURPOSES[purpose]} with this key. It is shown once and kept only as a hash.`;
 }
 
@@ -24,7 +29,7 @@ async function list(queries: Queries): Promise<string> {
   const keys = await queries.listApiKeys();
   return keys.length === 0
     ? 'No keys yet.'
-    : keys.map(({ name, purpose }) => `${name}  ${PURPOSES[purpose]}`).join('\n');
+    : keys.map(({ name, purpose, feeds }) => `${name}  ${PURPOSES[purpose]}  ${feeds.join(', ')}`).join('\n');
 }
 
 /** Keys of the lender’s own systems, each for one purpose. */
@@ -36,7 +41,7 @@ export const key: Command = {
     const { values, positionals } = parseArgs({
       args: [...parameters],
       allowPositionals: true,
-      options: { for: { type: 'string' }, 'data-dir': { type: 'string' } },
+      options: { for: { type: 'string' }, feeds: { type: 'string', default: '*' }, 'data-dir': { type: 'string' } },
     });
     const [verb = '', name = ''] = positionals;
     const purpose = values.for;
@@ -49,7 +54,8 @@ export const key: Command = {
     try {
       const queries = database.store.queries(BOOK_ID);
       if (verb === 'list') console.log(await list(queries));
-      else if (verb === 'add' && isPurpose(purpose)) console.log(await add(queries, name, purpose));
+      else if (verb === 'add' && isPurpose(purpose))
+        console.log(await add(queries, name, purpose, feedsOf(purpose, values.feeds)));
       else if ((await queries.removeApiKeys(name)) === 0) {
         console.error(`There is no key named ${name}.`);
         return 1;

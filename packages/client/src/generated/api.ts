@@ -356,6 +356,8 @@ export interface Api {
   timeline(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly TimelineItem[]; }>;
   /** Behaviour events, with a verdict each. */
   recordEvents(input: { readonly body: EventIntake; readonly signal?: AbortSignal; }): Promise<EventVerdicts>;
+  /** The payment rail tells what became of an order; the same answer again changes nothing. */
+  railAnswer(input: { readonly body: RailAnswer; readonly signal?: AbortSignal; }): Promise<RailAnswerTaken>;
   /** Script the sandbox payment rail. */
   setRail(input: { readonly body: RailSettings; readonly signal?: AbortSignal; }): Promise<RailSettings>;
   /** The sandbox rail’s CSV file of a day. */

@@ -61,7 +61,7 @@ export function phoneHandlers(services: Services): SomeHandlers<'changePhone'> {
         what: 'PHONE',
       } as const;
       const machine = { kind: 'machine', name: 'console' } as const;
-      const seen = await run(services, { borrowerId, command: { type: 'observe', event }, actor: machine });
+      const seen = await run(services, { borrowerId, command: { type: 'observe', events: [event] }, actor: machine });
       if (!seen.ok) return seen;
       await queries.endSessionsOf('borrower', borrowerId);
       if (!done.value.repeated && earlier !== undefined)
