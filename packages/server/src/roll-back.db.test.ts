@@ -36,7 +36,8 @@ const heldBorrower = async () => {
     confirmed: true,
   });
   for (let n = 0; n < 5; n += 1) {
-    const input = { amountFen: 100_000, tenorMonths: 6, method: 'EQUAL_INSTALMENT' };
+    // Other amounts each time: the same one within seconds would be taken for a request sent twice.
+    const input = { amountFen: 100_000 + n * 10_000, tenorMonths: 6, method: 'EQUAL_INSTALMENT' };
     const quote = await api.send<z.output<typeof b.DrawQuote>>('POST', '/v1/me/draw-quotes', input);
     const reading = { readSeconds: 30, scrolledToEnd: true, confirmed: true };
     const { planHash, costSheet } = quote.body;
