@@ -48,6 +48,9 @@ export interface Exclusive {
   commit(change: Change): Promise<void>;
 }
 
+/** What the writer asks of the log. */
+export type WriterLog = Pick<BookLog, 'draft' | 'settle'>;
+
 /** Takes the lease of a book and serves commands on it. */
 export const openBook = async (sql: Sql, vault: Vault, logSettings: LogSettings, options: OpenBook): Promise<Book> => {
   const leaseMs = options.leaseMs ?? LEASE_MS;
@@ -87,8 +90,8 @@ export class BookWriter implements Book {
   readonly #options: OpenBook;
   readonly #cache: FileCache;
   readonly #queue: Waiting[] = [];
-  readonly #log: BookLog;
   readonly #watches = new Set<Set<string>>();
+  readonly #log: WriterLog;
   #lease: LeasedBook;
   #totals: LedgerTotals;
   #running: Promise<void> | null = null;
@@ -96,7 +99,7 @@ export class BookWriter implements Book {
   #closing = false;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(sql: Sql, vault: Vault, options: OpenBook, lease: LeasedBook, log: BookLog, totals: LedgerTotals) {
+  constructor(sql: Sql, vault: Vault, options: OpenBook, lease: LeasedBook, log: WriterLog, totals: LedgerTotals) {
     this.bookId = options.bookId;
     this.#sql = sql;
     this.#vault = vault;
