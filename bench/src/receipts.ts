@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compilePolicySet, DEMO_LENDER, type Command, type Instant, plusDays } from '@clearline/line';
+import { compilePolicySet, DEMO_LENDER, type Command, dateOf, type Instant, plusDays } from '@clearline/line';
 import {
   type Book,
   openStore,
@@ -34,11 +34,35 @@ const say = async (book: Book, borrowerId: string, command: Command): Promise<vo
   if (!result.ok) throw new Error(`${command.type}: ${result.refusal.code} ${result.refusal.field ?? ''}`);
 };
 
+/** A clean report of the credit bureau, without which no machine offers a line. */
+const report = (borrowerId: string, now: Instant): Command => ({
+  type: 'observe',
+  event: {
+    kind: 'BUREAU_UPDATE',
+    eventId: `report-${borrowerId}`,
+    occurredAt: now,
+    source: 'bureau:bench',
+    reportDate: dateOf(now),
+    overdueAccounts: 0,
+    overdueDaysMax: 0,
+    overdueAmountFen: 0n,
+    hardEnquiries1m: 0,
+    hardEnquiries3m: 1,
+    unsettledLenders: 1,
+    newLenders3m: 0,
+    totalDebtFen: 2_000_000n,
+    monthlyDebtServiceFen: 150_000n,
+    overdueMonths24m: 0,
+    consecutiveOverdueMonths24m: 0,
+  },
+});
+
 /** All that comes before an application. */
-const prepare = async (book: Book, borrowerId: string): Promise<void> => {
+const prepare = async (book: Book, borrowerId: string, now: Instant): Promise<void> => {
   await say(book, borrowerId, { type: 'register', maskedPhone: '138****0000' });
   await say(book, borrowerId, { type: 'verify_identity', maskedName: '张*', maskedIdNumber: '1101**********1234' });
   for (const kind of CONSENTS) await say(book, borrowerId, { type: 'change_consent', kind, given: true, version: '1' });
+  await say(book, borrowerId, report(borrowerId, now));
 };
 
 const apply: Command = {
@@ -69,8 +93,8 @@ const measure = async (store: Store): Promise<{ readonly with: number[]; readonl
   for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
     now = plusDays(NOW, Math.floor(round / 50));
     const id = `b${round}`;
-    await prepare(logged, id);
-    await prepare(unlogged, id);
+    await prepare(logged, id, now);
+    await prepare(unlogged, id, now);
     // Turn about, so that a busy moment of the machine falls on both alike.
     const first = round % 2 === 0;
     const a = first ? await timed(logged, id) : 0;

@@ -86,9 +86,9 @@ export const enWhy: typeof zhWhy = {
   },
   proof: {
     title: 'A record you can verify',
-    verified: 'Verified: this notice is in a log that cannot be rewritten ✓',
+    verified: 'Verified: this notice is in a log that cannot be rewritten',
     place: (sequence: number, place: number, size: number) =>
-      `It is your record number ${sequence}, entry ${place} of ${size} in the log. Your browser checked it; nobody’s word was taken for it.`,
+      `It is your record number ${sequence}, entry ${place} of ${size} in the log. Your browser checked it just now.`,
     leaf: (origin: string) => `Fingerprint of this entry in the log ${origin}:`,
     failed: 'Not verified',
     failedHelp: (code: string) =>

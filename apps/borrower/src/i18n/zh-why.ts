@@ -84,9 +84,9 @@ export const zhWhy = {
   },
   proof: {
     title: '记录可验证',
-    verified: '已验证：这份通知书在不可改写的日志里 ✓',
+    verified: '已验证：这份通知书在不可改写的日志里',
     place: (sequence: number, place: number, size: number) =>
-      `这是您的第${sequence}条记录，排在日志第${place}条（共${size}条）。由您的浏览器核对，没有只听我们说。`,
+      `这是您的第${sequence}条记录，排在日志第${place}条（共${size}条）。刚刚由您的浏览器核对。`,
     leaf: (origin: string) => `日志 ${origin} 中这条记录的指纹：`,
     failed: '没有通过验证',
     failedHelp: (code: string) =>
