@@ -37,24 +37,26 @@ const say = async (book: Book, borrowerId: string, command: Command): Promise<vo
 /** A clean report of the credit bureau, without which no machine offers a line. */
 const report = (borrowerId: string, now: Instant): Command => ({
   type: 'observe',
-  event: {
-    kind: 'BUREAU_UPDATE',
-    eventId: `report-${borrowerId}`,
-    occurredAt: now,
-    source: 'bureau:bench',
-    reportDate: dateOf(now),
-    overdueAccounts: 0,
-    overdueDaysMax: 0,
-    overdueAmountFen: 0n,
-    hardEnquiries1m: 0,
-    hardEnquiries3m: 1,
-    unsettledLenders: 1,
-    newLenders3m: 0,
-    totalDebtFen: 2_000_000n,
-    monthlyDebtServiceFen: 150_000n,
-    overdueMonths24m: 0,
-    consecutiveOverdueMonths24m: 0,
-  },
+  events: [
+    {
+      kind: 'BUREAU_UPDATE',
+      eventId: `report-${borrowerId}`,
+      occurredAt: now,
+      source: 'bureau:bench',
+      reportDate: dateOf(now),
+      overdueAccounts: 0,
+      overdueDaysMax: 0,
+      overdueAmountFen: 0n,
+      hardEnquiries1m: 0,
+      hardEnquiries3m: 1,
+      unsettledLenders: 1,
+      newLenders3m: 0,
+      totalDebtFen: 2_000_000n,
+      monthlyDebtServiceFen: 150_000n,
+      overdueMonths24m: 0,
+      consecutiveOverdueMonths24m: 0,
+    },
+  ],
 });
 
 /** All that comes before an application. */
