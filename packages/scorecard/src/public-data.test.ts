@@ -51,7 +51,9 @@ describe.skipIf(!hasPublicData)('on public credit files (S12)', { timeout: 480_0
   it('the scorecard for Polish companies reaches 0.92, and trees 0.95', () => {
     const binning = { penaltyPerBin: 5, leastShare: 0.01, cells: 120, priorCases: 3 };
     const scorecard = validated(polishRows(), scorecardLearner({ ...of, binning, fit: 'joint', ridge: 2 })).mean;
-    const trees = validated(polishRows(), treeLearner(of)).mean;
+    // The ratios as they come, nothing derived from them: fewer and bolder trees than on the derived ones.
+    const grow = { trees: 150, depth: 4, leastWeight: 3, learningRate: 0.06, rowShare: 0.7, inputShare: 0.5 };
+    const trees = validated(polishRows(), treeLearner({ ...of, ...grow })).mean;
     console.info('Polish scorecard', scorecard, 'trees', trees);
     expect(scorecard.auc).toBeGreaterThanOrEqual(0.92);
     expect(trees.auc).toBeGreaterThanOrEqual(0.95);
