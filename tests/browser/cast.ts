@@ -152,6 +152,7 @@ export async function borrowerViews(stage: Stage): Promise<View[]> {
     'me/consents',
     'verify',
     'welcome',
+    'what-if',
     'nowhere',
   ]) {
     add(good, `good-${path.replace('/', '-') || 'home'}`, path);
@@ -174,6 +175,9 @@ export async function borrowerViews(stage: Stage): Promise<View[]> {
   add(appellant, 'appealing-home', '');
   add(appellant, 'appealing-appeal', `appeals/${appealId}`);
   add(appellant, 'appealing-appeals', 'appeals');
+  const elder = await withLine(stage);
+  await elder.page.addInitScript(() => localStorage.setItem('clearline.large-type', 'on'));
+  for (const path of ['', 'borrow', 'me']) add(elder, `elder-${path || 'home'}`, path);
   const paused = await withLine(stage);
   await paused.api.pauseLine({});
   add(paused, 'paused-home', '');
@@ -227,8 +231,9 @@ export async function consoleViews(stage: Stage): Promise<View[]> {
   });
   add(analyst, 'strategies', 'strategies');
   add(analyst, 'overview', 'overview');
+  add(analyst, 'roll-backs', 'roll-backs');
   add(operator, 'reviews', 'reviews');
-  add(operator, 'day-closes', 'day-closes');
+  for (const tab of ['runs', 'balance', 'rail']) add(operator, `day-closes-${tab}`, `day-closes?tab=${tab}`);
   add(operator, 'clock', 'clock');
   add(supervisor, 'audit', 'audit');
   return views;

@@ -19,12 +19,17 @@ interface Demand {
  * Runs inside the page, and so stands alone: looks at every visible text and every control. Whether a control can be
  * reached by keyboard follows from its `tabIndex`; what shows a hand as its pointer and is no control is one that cannot.
  */
-function inspect({ target, language, latin }: Demand): Flaw[] {
+async function inspect({ target, language, latin }: Demand): Promise<Flaw[]> {
   // What fades in would be measured half way.
   const still = document.createElement('style');
   still.textContent = '*, *::before, *::after { transition: none !important; animation: none !important }';
   document.head.append(still);
   (document.activeElement as HTMLElement | null)?.blur();
+  const frames = async (count: number): Promise<void> => {
+    for (let n = 0; n < count; n++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  };
+  // A theme that follows the system's colours, or a chart the page's width, needs a moment to do so.
+  await frames(4);
   const flaws: Flaw[] = [];
   const seen = new Set<string>();
   const tell = (rule: Flaw['rule'], element: Element, value: string) => {
@@ -93,13 +98,14 @@ function inspect({ target, language, latin }: Demand): Flaw[] {
     for (let at = element.parentElement; at !== null; at = at.parentElement) {
       if (['auto', 'scroll'].includes(getComputedStyle(at).overflowX)) return true;
     }
-    // A sticky header of a table, which moves with the rows; and the row that only measures the columns.
-    return element.closest('.ant-table-header, .ant-table-measure-row') !== null;
+    // What a script scrolls: a sticky header, with its rows, and tabs; and the row that only measures columns.
+    return element.closest('.ant-table-header, .ant-table-measure-row, .ant-tabs-nav-wrap') !== null;
   };
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   /** Names, masked, and the lender's licence number: as they are in either language. */
   const said = /[\u4e00-\u9fff]{1,2}\*+|示范-0001/g;
-  const hashes = /\b(?=\w*\d)[\w-]{6,}…?/g;
+  /** Hashes, identifiers and addresses. */
+  const hashes = /\b(?=\w*\d)[\w-]{6,}…?|\b[\w-]+([./][\w-]+)+/g;
   const allowed = new RegExp(`\\b(${latin.join('|')})\\b`, 'g');
   for (let node = words.nextNode(); node !== null; node = words.nextNode()) {
     const element = node.parentElement;
@@ -132,7 +138,7 @@ function inspect({ target, language, latin }: Demand): Flaw[] {
       if (around.overflowY === 'hidden' && box.bottom > frame.bottom + 2) tell('clipped', element, 'cut off below');
     }
 
-    if (element.closest('[lang]')?.getAttribute('lang') !== root.lang || element.closest('[data-said]') !== null)
+    if (element.closest('[lang]')?.getAttribute('lang') !== root.lang || element.closest('.mono, code') !== null)
       continue;
     if (language === 'en' && /[\u4e00-\u9fff]/.test(text.replaceAll(said, '')))
       tell('language', element, text.slice(0, 40));
@@ -166,6 +172,10 @@ function inspect({ target, language, latin }: Demand): Flaw[] {
   };
   const controls =
     'a[href], button, input, select, textarea, summary, [tabindex], [role="button"], [role="tab"], [contenteditable="true"]';
+  const ancestors = (element: Element, most: number): Element[] => {
+    const above = element.parentElement;
+    return above === null || most === 0 ? [] : [above, ...ancestors(above, most - 1)];
+  };
   /** Tabs and radio buttons take one stop for all of them; the arrow keys do the rest. */
   const roving = (element: Element): boolean =>
     element.closest('[role="tablist"], [role="radiogroup"], [role="menu"], [role="listbox"]') !== null;
@@ -187,27 +197,26 @@ function inspect({ target, language, latin }: Demand): Flaw[] {
       if (!inSentence && Math.min(box.width, box.height) < target - 0.5)
         tell('target-size', element, `${Math.round(box.width)} × ${Math.round(box.height)} px`);
     }
-    if (element.tabIndex >= 0) {
-      const before = `${getComputedStyle(element).outline}${getComputedStyle(element).boxShadow}`;
-      const holder =
-        face === element
-          ? (element.closest<HTMLElement>(
-              '.input, .ant-input-affix-wrapper, .ant-select, .ant-input-number, .ant-picker',
-            ) ?? element)
-          : face;
-      const holderBefore = `${getComputedStyle(holder).outline}${getComputedStyle(holder).boxShadow}${getComputedStyle(holder).borderColor}`;
-      const inner = face.querySelector<HTMLElement>('span');
-      const innerBefore =
-        inner === null ? '' : `${getComputedStyle(inner).outline}${getComputedStyle(inner).boxShadow}`;
-      element.focus({ preventScroll: true });
-      if (document.activeElement === element) {
-        const after = `${getComputedStyle(element).outline}${getComputedStyle(element).boxShadow}`;
-        const holderAfter = `${getComputedStyle(holder).outline}${getComputedStyle(holder).boxShadow}${getComputedStyle(holder).borderColor}`;
-        const innerAfter =
-          inner === null ? '' : `${getComputedStyle(inner).outline}${getComputedStyle(inner).boxShadow}`;
-        if (before === after && holderBefore === holderAfter && innerBefore === innerAfter)
-          tell('focus-ring', element, after);
-      }
+    if (element.tabIndex < 0) continue;
+    // The ring may be drawn by the control, by the frame around it, or by the face of what is hidden itself.
+    const around = [
+      element,
+      ...element.querySelectorAll('*'),
+      ...ancestors(element, 4),
+      ...face.querySelectorAll('span'),
+    ];
+    const looks = () =>
+      around.map((part) => {
+        const { outline, boxShadow, borderColor } = getComputedStyle(part);
+        return `${outline} ${boxShadow} ${borderColor}`;
+      });
+    const before = looks().join();
+    element.focus({ preventScroll: true });
+    if (document.activeElement !== element) continue;
+    if (looks().join() === before) {
+      // Some draw it in the frame after.
+      await frames(2);
+      if (looks().join() === before) tell('focus-ring', element, 'looks the same with focus and without');
     }
   }
   for (const element of document.querySelectorAll<HTMLElement>('body *')) {
@@ -223,7 +232,23 @@ function inspect({ target, language, latin }: Demand): Flaw[] {
 }
 
 /** Latin words that stand on Chinese pages by right: names of formats, hashes and units that Chinese readers use as they are. */
-const latin = ['APR', 'IRR', 'PDF', 'PNG', 'JPEG', 'CSV', 'EN', 'English', 'SHA', 'MB', 'OK', 'DMN', 'Clearline', 'ID'];
+const latin = [
+  'APR',
+  'IRR',
+  'PDF',
+  'PNG',
+  'JPEG',
+  'CSV',
+  'EN',
+  'English',
+  'SHA',
+  'MB',
+  'OK',
+  'DMN',
+  'XML',
+  'Clearline',
+  'ID',
+];
 
 /** Looks at the page as it stands, in one language; the caller chooses its size and colours. */
 export async function flawsOf(

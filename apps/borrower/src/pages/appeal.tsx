@@ -111,7 +111,9 @@ function AppealBody({ appeal }: { appeal: Appeal }) {
       <div className="stack">
         <Card title={t.appeal.yours}>
           <CitedReasons codes={appeal.citedReasonCodes} noticeId={restriction?.noticeId ?? null} />
-          <blockquote className="statement">{appeal.statement}</blockquote>
+          <blockquote className="statement" lang="">
+            {appeal.statement}
+          </blockquote>
         </Card>
         <Card title={t.appeal.steps}>
           <EventList

@@ -32,7 +32,9 @@ export function AppealsPage() {
                         {t.appeals.of(dayOf(appeal.submittedAt))}
                         <AppealBadge appeal={appeal} />
                       </span>
-                      <small className="clip">{appeal.statement}</small>
+                      <small className="clip" lang="">
+                        {appeal.statement}
+                      </small>
                     </span>
                     <Icon name="next" size={16} />
                   </Link>

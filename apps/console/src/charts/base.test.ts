@@ -16,4 +16,10 @@ describe('names at the ends of lines', () => {
     expect((places[1] ?? 0) - (places[0] ?? 0)).toBeGreaterThanOrEqual(15);
     expect((places[2] ?? 0) - (places[1] ?? 0)).toBeGreaterThanOrEqual(15);
   });
+
+  it('stay above the axis when several lines end at nothing', () => {
+    const places = endShifts([line(0), line(0), line(0)]).map((shift) => 200 + shift);
+    expect(Math.max(...places)).toBeLessThanOrEqual(200);
+    expect(new Set(places).size).toBe(3);
+  });
 });

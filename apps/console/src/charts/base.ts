@@ -50,13 +50,18 @@ export function namedLines(lines: readonly NamedSeries[]) {
 export function endShifts(lines: readonly NamedSeries[]): readonly number[] {
   const top = Math.max(1, ...lines.flatMap((line) => line.data));
   const places = lines.map((line) => PLOT_HEIGHT * (1 - (line.data.at(-1) ?? 0) / top));
-  const shifts = places.map(() => 0);
+  const named = [...places];
   const downwards = places.map((_, index) => index).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
   let free = Number.NEGATIVE_INFINITY;
   for (const index of downwards) {
-    const place = Math.max(places[index] ?? 0, free);
-    shifts[index] = place - (places[index] ?? 0);
-    free = place + NAME_HEIGHT;
+    named[index] = Math.max(named[index] ?? 0, free);
+    free = (named[index] ?? 0) + NAME_HEIGHT;
   }
-  return shifts;
+  // Lines that end at nothing together would push names below the axis and out of the picture: those move up again.
+  let floor = PLOT_HEIGHT;
+  for (const index of downwards.toReversed()) {
+    named[index] = Math.min(named[index] ?? 0, floor);
+    floor = (named[index] ?? 0) - NAME_HEIGHT;
+  }
+  return named.map((place, index) => place - (places[index] ?? 0));
 }

@@ -836,6 +836,14 @@ export const en: Dictionary = {
     empty: 'Nothing recorded yet',
     emptyHelp: 'When staff open files or act, it is recorded here.',
     filter: 'Find in the loaded rows',
+    codes: {
+      MATCHED: 'matched',
+      MISSING_WITH_US: 'missing with us',
+      EXTRA_WITH_US: 'extra with us',
+      DIFFERENT: 'different',
+      days: 'days',
+      failures: 'failures',
+    },
     csvName: 'audit-trail',
   },
 };

@@ -819,6 +819,14 @@ export const zh = {
     empty: '还没有记录',
     emptyHelp: '员工打开档案或办理事项后，这里会有记录。',
     filter: '在已加载的记录中查找',
+    codes: {
+      MATCHED: '一致',
+      MISSING_WITH_US: '我方缺少',
+      EXTRA_WITH_US: '我方多出',
+      DIFFERENT: '内容不同',
+      days: '天',
+      failures: '次失败',
+    },
     csvName: '审计',
   },
 };

@@ -11,12 +11,19 @@ export const decidedValues = (record: DecisionRecord): Record<string, RecordedIn
   ...(record.points === null ? {} : { application_points: record.points }),
 });
 
+const truths = { true: { zh: '为是', en: 'is yes' }, false: { zh: '为否', en: 'is no' } } as const;
+
 /** A cell’s expression with parameters by their values: `> p_own_dpd` reads `> 3`. */
 function conditionText(expression: string, policies: PolicySet, text: (value: number) => string): string {
   return expression.replaceAll(/[A-Za-z_]\w*/g, (name) => {
     const value = policies.bound[name];
     return value === undefined ? name : text(value);
   });
+}
+
+/** A condition as a sentence has it: a bare `true` is put into words. */
+function conditionWords(condition: string, language: 'zh' | 'en'): string {
+  return condition === 'true' || condition === 'false' ? truths[condition][language] : condition;
 }
 
 /** A value with its unit for cells, which are written once: in English, which pages put into their own language. */
@@ -39,7 +46,7 @@ export function ruleTraceView(record: DecisionRecord, policies: PolicySet): View
       const tests = seen.map(({ input, expression }) => {
         const unit = inputUnit(input, policies);
         const condition = conditionText(expression, policies, (value) => valueText(value, unit)[language]);
-        return `${inputLabel(input, policies)[language]} ${condition}`;
+        return `${inputLabel(input, policies)[language]} ${conditionWords(condition, language)}`;
       });
       return tests.join(language === 'zh' ? '，且' : ' and ');
     };

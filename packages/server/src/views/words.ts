@@ -56,6 +56,9 @@ export const sourceText = (source: string, policies: PolicySet): LocalText =>
 export const reasonViews = (reasons: readonly ReasonRecord[], policies: PolicySet): ViewOf<typeof Reason>[] =>
   reasons.map((reason) => reasonText(reason, policies));
 
+/** Rules on the points as a whole name no reason of their own: the scorecard’s characteristics are the reasons (G1). */
+const SCORE_TITLE: LocalText = { zh: '申请评分低于标准', en: 'Application points below our line' };
+
 /** The title of a reason, or its code where the live policy no longer carries it. */
 export const reasonTitle = (code: string, policies: PolicySet): LocalText =>
-  policies.reasons[code]?.title ?? same(code);
+  policies.reasons[code]?.title ?? (code === 'SCORE' ? SCORE_TITLE : same(code));

@@ -146,7 +146,8 @@ const writeRun = async (tx: Queryable, bookId: string, run: Reconciliation): Pro
        extra = EXCLUDED.extra, different = EXCLUDED.different`,
     [bookId, run.date, run.runAt, run.runBy, run.fileSha256, run.matched, run.missing, run.extra, run.different],
   );
-  const detail = `${run.date}: ${run.matched} matched, ${run.missing} missing with us, ${run.extra} extra with us, ${run.different} different`;
+  // Codes, not a sentence: the audit page puts them into its reader’s language.
+  const detail = `${run.date} MATCHED ${run.matched} MISSING_WITH_US ${run.missing} EXTRA_WITH_US ${run.extra} DIFFERENT ${run.different}`;
   const entry = { at: run.runAt, actor: run.runBy, action: 'rail.reconcile', borrowerId: null, detail };
   await trailQueries(tx, bookId).recordAudit(entry);
 };

@@ -18,7 +18,9 @@ export function OriginalDecision({ desk }: { desk: AppealDesk }) {
       <div className="desk-claim">
         <div className="panel">
           <h3>{t.desk.statement}</h3>
-          <p className="quote">{appeal.statement}</p>
+          <p className="quote" lang="">
+            {appeal.statement}
+          </p>
         </div>
         <div className="panel">
           <h3>

@@ -101,7 +101,11 @@ export function FileAppeals({ file }: { file: BorrowerFile }) {
       key: 'statement',
       title: t.desk.statement,
       value: (a) => a.statement,
-      render: (a) => <span className="clamp">{a.statement}</span>,
+      render: (a) => (
+        <span className="clamp" lang="">
+          {a.statement}
+        </span>
+      ),
     },
     {
       key: 'evidence',

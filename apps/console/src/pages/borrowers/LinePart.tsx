@@ -31,7 +31,10 @@ export function LinePart({ file }: { file: BorrowerFile }) {
             [t.file.annual, `${rate(line.annualRateSimplePpb)} · ${t.file.rate} ${rate(line.dailyRatePpb)}`],
             [
               t.file.singleDraw,
-              `${money(line.singleDrawMinFen, language)} – ${money(line.singleDrawMaxFen, language)}`,
+              // Nothing can be drawn: there is no range to name.
+              line.singleDrawMaxFen < line.singleDrawMinFen
+                ? '—'
+                : `${money(line.singleDrawMinFen, language)} – ${money(line.singleDrawMaxFen, language)}`,
             ],
             [t.file.opened, dayOf(line.openedAt)],
             [t.file.nextReview, line.nextReviewDate],

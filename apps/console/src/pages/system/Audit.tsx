@@ -94,7 +94,9 @@ function Detail({ text }: { text: string }) {
   const { t } = useText();
   const parts = text
     .split(' ')
-    .map((part) => (/^[0-9a-f-]{36}$/.test(part) ? shortId(part) : wordFor(t.words.restrictionKind, part)));
+    .map((part) =>
+      /^[0-9a-f-]{36}$/.test(part) ? shortId(part) : wordFor({ ...t.words.restrictionKind, ...t.audit.codes }, part),
+    );
   return (
     <span className="clamp" title={text}>
       {parts.join(' ')}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { borrowerViews, consoleViews, show, type View } from './browser/cast.ts';
+import { desktop, phone } from './browser/harness.ts';
+import { flawsOf } from './browser/soundness.ts';
+import { openStage, type Stage } from './browser/stage.ts';
+
+/**
+ * Every page of both apps holds up: 375 and 1440 px wide, in both languages, light and dark. Nothing overflows or is cut,
+ * text stands out from its ground, focus can be seen, fingers find their targets, every control has a name and a place in
+ * the order of Tab, and no word is of the other language.
+ */
+let stage: Stage;
+let views: readonly View[];
+beforeAll(async () => {
+  stage = await openStage();
+  views = [...(await borrowerViews(stage)), ...(await consoleViews(stage))];
+});
+afterAll(() => stage?.close());
+
+/** Columns of the rail's file, which bear these names in every language. */
+const railColumns = ['external_id', 'direction', 'amount', 'status', 'date'];
+
+async function flawsIn(view: View, language: 'zh' | 'en'): Promise<string[]> {
+  const { page } = view;
+  const found: string[] = [];
+  await page.setViewportSize(phone);
+  await show(stage, view, language);
+  for (const size of [phone, desktop]) {
+    await page.setViewportSize(size);
+    // Colours are the same in both languages.
+    for (const colorScheme of language === 'zh' ? (['light', 'dark'] as const) : (['light'] as const)) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const { rule, where, value } of await flawsOf(page, {
+        touch: view.app === 'borrower',
+        language,
+        latin: railColumns,
+      })) {
+        found.push(`${view.name} ${language} ${size.width} ${colorScheme}: ${rule}, ${where}, ${value}`);
+      }
+    }
+  }
+  return found;
+}
+
+describe.each(['borrower', 'console'] as const)('the pages of the %s app', (app) => {
+  it.each(['zh', 'en'] as const)('are sound in %s', async (language) => {
+    const mine = views.filter((view) => view.app === app);
+    expect(mine.length).toBeGreaterThan(20);
+    const flaws: string[] = [];
+    for (const view of mine) flaws.push(...(await flawsIn(view, language)));
+    expect(flaws).toEqual([]);
+  });
+});
+
+it.each([
+  ['borrower', 'apps/borrower/src/routes.tsx'],
+  ['console', 'apps/console/src/app/router.tsx'],
+])('every route of the %s app is among them', async (app, file) => {
+  const source = await readFile(new URL(`../${file}`, import.meta.url), 'utf8');
+  const routes = [...source.matchAll(/\bpath: '([^']+)'/g)].map((match) => match[1] ?? '');
+  expect(routes.length).toBeGreaterThan(10);
+  const shown = views.filter((view) => view.app === app).map(({ path }) => `/${path.split('?')[0] ?? ''}`);
+  const missing = routes.filter((route) => {
+    const pattern = new RegExp(`^${route.replaceAll(/\$\w+/g, '(?!new$)[^/]+')}$`);
+    return !shown.some((path) => pattern.test(path));
+  });
+  expect(missing).toEqual([]);
+});
+
+it('raised no error on any page', () => {
+  expect(stage.faults).toEqual([]);
+});
