@@ -16,7 +16,7 @@ export const arrows: { readonly [folder: string]: readonly string[] } = {
   'apps/borrower': ['client', 'receipts'],
   'apps/console': ['client'],
   conformance: ['line', ...leaves],
-  bench: ['store', 'lab', 'line', ...leaves],
+  bench: ['server', 'store', 'lab', 'line', ...leaves],
 };
 
 /** Packages whose results must depend on their arguments alone, and the Node modules they may use all the same. */

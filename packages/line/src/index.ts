@@ -27,6 +27,7 @@ export * from './fact.ts';
 export { compileFeature, compileFeatures, type CompiledFeature, type FeatureSet } from './features/compile.ts';
 export * from './features/declaration.ts';
 export { evaluate, evaluateSignals, type Observed, type Streams, type Trouble } from './features/evaluate.ts';
+export { featureDisparities, type Disparity } from './features/parity.ts';
 export * from './features/stream.ts';
 export * from './feeds.ts';
 export * from './file.ts';

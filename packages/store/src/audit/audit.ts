@@ -2,6 +2,7 @@ import {
   auditGuarantees,
   emptyFile,
   evolve,
+  featureDisparities,
   type BorrowerFile,
   type Fact,
   type PolicySet,
@@ -67,7 +68,7 @@ export const audit = async (
   let facts = 0;
   for await (const ids of borrowerPages(sql, bookId)) {
     const streams = await readFacts(sql, bookId, ids);
-    const page = makeAgain(streams, differences);
+    const page = makeAgain(streams, differences, options.policies);
     for (const [borrowerId, stream] of streams) {
       facts += stream.length;
       violations.push(...guaranteesOf(borrowerId, stream, options));
@@ -105,7 +106,11 @@ interface MadeAgain {
   readonly postings: Projector['postings'];
 }
 
-const makeAgain = (streams: ReadonlyMap<string, readonly Fact[]>, differences: Difference[]): MadeAgain => {
+const makeAgain = (
+  streams: ReadonlyMap<string, readonly Fact[]>,
+  differences: Difference[],
+  policies: PolicySet | undefined,
+): MadeAgain => {
   const made: MadeAgain = { rows: new RowSet(), postings: [] };
   for (const [borrowerId, stream] of streams)
     try {
@@ -116,6 +121,7 @@ const makeAgain = (streams: ReadonlyMap<string, readonly Fact[]>, differences: D
         projector.add(fact, file);
       }
       projector.finish(file);
+      if (policies !== undefined) differences.push(...featuresAtOdds(borrowerId, stream, file, policies));
       made.rows.addAll(projector.rows);
       made.postings.push(...projector.postings);
     } catch (error) {
@@ -128,6 +134,21 @@ const makeAgain = (streams: ReadonlyMap<string, readonly Fact[]>, differences: D
     }
   return made;
 };
+
+/** Features of which serving would say something else than a plain reading of all the borrower’s facts says. */
+const featuresAtOdds = (
+  borrowerId: string,
+  stream: readonly Fact[],
+  file: BorrowerFile,
+  policies: PolicySet,
+): Difference[] =>
+  featureDisparities(stream, file, policies.features, stream.at(-1)?.recordedAt ?? '').map(
+    ({ feature, served, expected }) => ({
+      where: 'features',
+      key: `${borrowerId}/${feature}`,
+      detail: `serving says ${String(served)}, the facts say ${String(expected)}`,
+    }),
+  );
 
 const guaranteesOf = (borrowerId: string, stream: readonly Fact[], options: AuditOptions): Violation[] => {
   try {

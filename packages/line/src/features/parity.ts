@@ -1,0 +1,89 @@
+import { daysBetween } from '@clearline/lending';
+import type { BehaviourEvent } from '../behaviour-event.ts';
+import type { Fact } from '../fact.ts';
+import type { BorrowerFile } from '../file.ts';
+import { dateOf } from '../time.ts';
+import type { Instant, IsoDate } from '../vocabulary.ts';
+import type { FeatureSet } from './compile.ts';
+import { evaluate } from './evaluate.ts';
+import { referenceValue, settled } from './reference.ts';
+import type { OwnDraw, OwnRepayment } from './stream.ts';
+
+/** A feature whose served value is not what its declaration says of the whole history. */
+export interface Disparity {
+  readonly feature: string;
+  readonly served: unknown;
+  readonly expected: unknown;
+}
+
+/**
+ * Compares what serving would say of a file at an instant with a plain reading of all its facts: the check that serving and
+ * back-tests mean the same. Values that serving itself calls incomplete or contradictory are passed over.
+ */
+export const featureDisparities = (
+  facts: readonly Fact[],
+  file: BorrowerFile,
+  set: FeatureSet,
+  now: Instant,
+): Disparity[] => {
+  const history = settled(historyOf(facts));
+  return Object.values(set.features).flatMap((feature) => {
+    // Journeys have one reading only, and without a window serving may have let the oldest events go.
+    const { aggregate, window } = feature.declaration;
+    const stream = file.behaviour.streams[feature.kind];
+    if (aggregate === 'speed_max' || (window === null && (stream?.completeFrom ?? 0) > 0)) return [];
+    const { value: served, trouble } = evaluate(feature, file.behaviour.streams, now, false);
+    const expected = referenceValue(feature.declaration, history, now);
+    return trouble !== undefined || served === expected ? [] : [{ feature: feature.name, served, expected }];
+  });
+};
+
+/** Events as the facts tell them, draws and repayments through our own book among them. */
+const historyOf = (facts: readonly Fact[]): (BehaviourEvent | OwnDraw | OwnRepayment)[] => {
+  const events = new Map<string, BehaviourEvent | OwnDraw | OwnRepayment>();
+  const startOf = new Map<string, IsoDate>();
+  for (const { body, occurredAt } of facts)
+    switch (body.type) {
+      case 'behaviour.observed':
+        events.set(body.event.eventId, body.event);
+        break;
+      case 'draw.requested': {
+        const { loanId: eventId, purpose, terms } = body;
+        startOf.set(eventId, terms.startDate);
+        events.set(eventId, {
+          kind: 'OWN_DRAW',
+          eventId,
+          occurredAt,
+          source: 'own',
+          amountFen: terms.principalFen,
+          purpose,
+        });
+        break;
+      }
+      case 'draw.paid':
+        startOf.set(body.loanId, body.terms.startDate);
+        break;
+      case 'draw.failed':
+        events.delete(body.loanId);
+        break;
+      case 'repayment.received':
+      case 'repayment.recorded':
+        for (const { loanId, part } of body.applied)
+          events.set(`${body.paymentId}:${loanId}`, {
+            kind: 'OWN_REPAYMENT',
+            eventId: `${body.paymentId}:${loanId}`,
+            occurredAt,
+            source: 'own',
+            amountFen: part.amountFen,
+            daysHeld: daysBetween(startOf.get(loanId) ?? dateOf(occurredAt), body.date),
+            settled: part.mode === 'EARLY_FULL',
+          });
+        break;
+      case 'repayment.reversed':
+        for (const key of events.keys()) if (key.startsWith(`${body.paymentId}:`)) events.delete(key);
+        break;
+      default:
+        break;
+    }
+  return [...events.values()];
+};
