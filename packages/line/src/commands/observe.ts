@@ -41,12 +41,13 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
     if (refusal !== null) return { ok: false, refusal };
   }
   const work = begin(file, context);
-  const known = new Set(file.behaviour.seenEventIds);
+  const { seenEventIds } = file.behaviour;
+  const inCommand = new Set<string>();
   const inTime: BehaviourEvent[] = [];
   const late: BehaviourEvent[] = [];
   for (const event of command.events) {
-    if (known.has(event.eventId)) continue;
-    known.add(event.eventId);
+    if (inCommand.has(event.eventId) || seenEventIds.includes(event.eventId)) continue;
+    inCommand.add(event.eventId);
     const isLate = isAmendment(event) || comesLate(event, context);
     (isLate ? late : inTime).push(event);
     work.add({ type: 'behaviour.observed', event, ...(isLate ? { late: true } : {}) });

@@ -99,7 +99,7 @@ const reviewsFullyUsed = (file: BorrowerFile): number => {
 
 const isFresh = (declaration: InputDeclaration, observedAt: Instant | null, now: Instant): boolean =>
   declaration.freshnessHours === null ||
-  (observedAt !== null && hoursBetween(observedAt, now) <= declaration.freshnessHours);
+  (observedAt !== null && (observedAt === now || hoursBetween(observedAt, now) <= declaration.freshnessHours));
 
 /** What is known beside the file of the data that a decision rests on. */
 export interface CollectOptions {
