@@ -135,7 +135,7 @@ const main = async (): Promise<void> => {
     lender: DEMO_LENDER,
     policies: compiled.policies,
     apps: { borrower: null, console: null },
-    demoMode: true,
+    adapters: null,
     log: serverLog('error'),
     version: 'bench',
     takeOver: true,

@@ -8,7 +8,8 @@ export function eventHandlers(services: Services): SomeHandlers<'recordEvents'> 
   return {
     async recordEvents({ caller, body }) {
       const results = await intake(services, body, caller);
-      services.nudgeWorkers();
+      // Events as such have nothing to deliver; what was decided on them may.
+      if (results.some(({ decisionId }) => decisionId !== null)) services.nudgeWorkers();
       return answer({ results });
     },
   };
