@@ -181,9 +181,8 @@ const main = async (): Promise<void> => {
   }
   for (const { what, value, unit, note } of lines)
     console.log(`${what}: ${value.toFixed(2)} ${unit}${note === undefined ? '' : ` (${note})`}`);
-  const folder = fileURLToPath(new URL('../results', import.meta.url));
-  await mkdir(folder, { recursive: true });
+  await mkdir('bench/results', { recursive: true });
   const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
-  await writeFile(join(folder, 'monitoring.json'), `${JSON.stringify({ machine, lines }, null, 2)}\n`);
+  await writeFile('bench/results/monitoring.json', `${JSON.stringify({ machine, lines }, null, 2)}\n`);
 };
 await main();

@@ -9,6 +9,7 @@ import { seedDemoAccess } from './demo-staff.ts';
 import { FeedHealth } from './events/feed-health.ts';
 import { allHandlers } from './handlers/index.ts';
 import { clockSetting } from './handlers/systems.ts';
+import { rememberedKeys } from './http/remembered-keys.ts';
 import { type AppFolders, verifierScript } from './http/static-apps.ts';
 import { requireKind } from './lender-kind.ts';
 import { type Adapters, sandboxAdapters } from './outside/adapters.ts';
@@ -104,7 +105,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
   };
   const app = await createServer({
     handlers: allHandlers(services),
-    queries,
+    queries: { ...queries, apiKeyByHash: rememberedKeys(queries.apiKeyByHash) },
     now: () => clock.wall(),
     demoMode,
     secureCookies: options.secureCookies ?? false,

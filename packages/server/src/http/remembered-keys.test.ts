@@ -9,7 +9,7 @@ describe('S32: API keys are remembered for five seconds', () => {
     const ask = rememberedKeys(
       async () => {
         asked += 1;
-        return valid ? { id: 'k', name: 'app', feeds: ['app'] } : null;
+        return valid ? { id: 'k', name: 'app', purpose: 'events' as const, feeds: ['app'] } : null;
       },
       () => ms,
     );
