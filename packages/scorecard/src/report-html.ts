@@ -11,7 +11,7 @@ const STYLE = `
 :root{--ink:#16202e;--muted:#5b6675;--line:#e3e7ec;--ground:#f5f7f9;--surface:#fff;--primary:#0b6e69;--overdue:#b42318}
 @media (prefers-color-scheme:dark){:root{--ink:#e8edf2;--muted:#9aa6b4;--line:#2c3947;--ground:#10171f;--surface:#18212c;--primary:#4fb8b1;--overdue:#f0776c}}
 body{margin:0;padding:24px 16px;background:var(--ground);color:var(--ink);font:14px/1.5 "PingFang SC","Noto Sans SC","Microsoft YaHei",system-ui,sans-serif}
-main{max-width:960px;margin:0 auto}h1{font-size:28px;line-height:1.2}h2{font-size:20px;margin:32px 0 8px}
+main{max-width:960px;margin:0 auto}h1{font-size:28px;line-height:1.2}h1,h2{overflow-wrap:anywhere}h2{font-size:20px;margin:32px 0 8px}
 section{overflow-x:auto}table{border-collapse:collapse;width:100%;background:var(--surface);font-variant-numeric:tabular-nums}
 th,td{padding:6px 10px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}th:first-child,td:first-child{text-align:left}
 th{color:var(--muted);font-weight:500}p{color:var(--muted);max-width:70ch}
@@ -41,8 +41,8 @@ interface Plot {
 
 /** A plot whose both axes begin at 0 and are shares, marked at a quarter, a half and so on of their ends. */
 const plot = ({ title, xLabel, yLabel, xMost, yMost, body }: Plot): string => {
-  const x = (value: number) => (EDGE + ((SIZE - EDGE - 12) * value) / xMost).toFixed(1);
-  const y = (value: number) => (SIZE - EDGE - ((SIZE - EDGE - 32) * value) / yMost).toFixed(1);
+  const x = (value: number) => (EDGE + ((SIZE - EDGE - 24) * value) / xMost).toFixed(1);
+  const y = (value: number) => (SIZE - EDGE - ((SIZE - EDGE - 48) * value) / yMost).toFixed(1);
   const ticks = [0, 0.25, 0.5, 0.75, 1];
   const xTicks = ticks.map(
     (tick) =>
@@ -52,7 +52,7 @@ const plot = ({ title, xLabel, yLabel, xMost, yMost, body }: Plot): string => {
     (tick) =>
       `<text x="${EDGE - 4}" y="${y(tick * yMost)}" text-anchor="end">${(100 * tick * yMost).toFixed(0)}%</text>`,
   );
-  return `<svg viewBox="0 0 ${SIZE} ${SIZE}" width="${SIZE}" role="img" aria-label="${escape(title)}"><text x="8" y="18">${escape(title)}</text><path class="axis" d="M${x(0)},${y(yMost)}V${y(0)}H${x(xMost)}"/>${xTicks.join('')}${yTicks.join('')}<text x="${SIZE / 2}" y="${SIZE - 6}" text-anchor="middle">${escape(xLabel)}</text><text x="${EDGE + 4}" y="${Number(y(yMost)) - 2}">${escape(yLabel)}</text>${body(x, y)}</svg>`;
+  return `<svg viewBox="0 0 ${SIZE} ${SIZE}" width="${SIZE}" role="img" aria-label="${escape(title)}"><text x="8" y="18">${escape(title)}</text><path class="axis" d="M${x(0)},${y(yMost)}V${y(0)}H${x(xMost)}"/>${xTicks.join('')}${yTicks.join('')}<text x="${SIZE / 2}" y="${SIZE - 6}" text-anchor="middle">${escape(xLabel)}</text><text x="${EDGE + 4}" y="${Number(y(yMost)) - 8}">${escape(yLabel)}</text>${body(x, y)}</svg>`;
 };
 
 const line = (points: readonly (readonly [string, string])[]): string =>

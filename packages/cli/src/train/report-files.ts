@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportHtml, wordsOf } from '@clearline/scorecard';
+import type { LeftOut } from './choose-inputs.ts';
 import type { CsvTable } from './read-csv.ts';
 import type { Judged, Training, TrainingRequest } from './training.ts';
 
@@ -61,10 +62,19 @@ const outOfTime = (training: Training): string => {
     : `<h2>时间外验证 Out of time</h2><section><table><thead>${head(['模型 model', '样本 cases', 'AUC', 'KS', 'Brier'])}</thead><tbody>${lines}</tbody></table></section>`;
 };
 
+const WHY_ZH: Readonly<Record<LeftOut['why'], string>> = {
+  protected: '受保护属性（G6）',
+  asked: '按 --exclude 排除',
+  time: '决定时间（--time）',
+  identifier: '每行不同的标识',
+  'one value': '只有一个值',
+  empty: '没有值',
+};
+
 const columnsLeftOut = ({ leftOut }: Training): string =>
   leftOut.length === 0
     ? ''
-    : `<h2>未使用的列 Columns not learnt from</h2><section><table><thead>${head(['列 column', '原因 why'])}</thead><tbody>${leftOut.map(({ name, note }) => row([name, note])).join('')}</tbody></table></section>`;
+    : `<h2>未使用的列 Columns not learnt from</h2><section><table><thead>${head(['列 column', '原因 why'])}</thead><tbody>${leftOut.map(({ name, why, note }) => row([name, `${WHY_ZH[why]} · ${note}`])).join('')}</tbody></table></section>`;
 
 const columnsDerived = ({ derived }: Training): string =>
   derived.length === 0

@@ -122,7 +122,10 @@ const pairOf = (one: NumericColumn, other: NumericColumn): Formula[] => {
   if (sayTheSame(one, other)) return [];
   const [first, second] = [middleOf(one), middleOf(other)];
   const alike = Math.max(first, second) <= LIKE_WITHIN * Math.min(first, second);
-  const ratios = [ratio(one.name, other.name), ratio(other.name, one.name)];
+  // Of two positive quantities either ratio says what the other does; else each is missing where the other may not be.
+  const positive = [one, other].every(({ values }) => values.every((value) => !(value <= 0)));
+  const there = ratio(one.name, other.name);
+  const ratios = positive ? [there] : [there, ratio(other.name, one.name)];
   return alike ? [...ratios, difference(one.name, other.name)] : ratios;
 };
 
