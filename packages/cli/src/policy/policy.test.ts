@@ -133,7 +133,7 @@ describe('policy diff', () => {
         'inputs.json': (files['inputs.json'] ?? '').replace('"freshnessHours": 9600', '"freshnessHours": 100'),
       }),
     );
-    expect(lines).toContain('  rule W1 hours_since_new_device: < 24 → -');
+    expect(lines).toContain('  rule W1 hours_since_new_device: < p_new_device_hours [24] → -');
     expect(lines).toContain('table business_draw: removed');
     expect(lines).toContain('  monthly_income.freshnessHours: 9600 → 100');
   });
@@ -175,7 +175,7 @@ describe('policy run', () => {
     expect(lines).toContain('fired    W1');
     expect(lines).toContain('action   STEP_UP');
     expect(lines.join('\n')).toContain('missing  hours_since_credential_change');
-    expect(lines.join('\n')).toMatch(/✓ hours_since_new_device +< 24 {2}value 5 \(5 hours\)/);
+    expect(lines.join('\n')).toMatch(/✓ hours_since_new_device +< p_new_device_hours \[24\] {2}value 5 \(5 hours\)/);
     expect(lines.join('\n')).toMatch(/✗ hours_since_credential_change +< p_cooling_hours \[\d+\] {2}value missing/);
   });
 
