@@ -59,12 +59,12 @@ describe('policy excel', () => {
     const before = await readFile(table, 'utf8');
     await writeFile(path, edited('consumer_draw', 10, 1, '< 48'));
     const shown = await command('excel', 'import', dir, 'consumer_draw', path);
-    expect(shown.said).toContain('rule W1 hours_since_new_device: < 24 → < 48');
+    expect(shown.said).toContain('rule W1 hours_since_new_device: < p_new_device_hours [24] → < 48');
     expect(shown.said).toContain('nothing is written');
     expect(await readFile(table, 'utf8')).toBe(before);
     const taken = await command('excel', 'import', dir, 'consumer_draw', path, '--accept');
-    expect(taken.said).toContain('it is a draft until the error above is mended');
-    expect(await readFile(table, 'utf8')).toBe(before.replace('&lt; 24', '&lt; 48'));
+    expect(taken.said).toContain('it is a draft until the 2 errors above are mended');
+    expect(await readFile(table, 'utf8')).toBe(before.replace('&lt; p_new_device_hours', '&lt; 48'));
     expect((await command('excel', 'import', dir, 'consumer_draw', path)).said).toContain('no difference in meaning');
   });
 
