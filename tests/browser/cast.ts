@@ -235,6 +235,7 @@ export async function consoleViews(stage: Stage): Promise<View[]> {
   add(analyst, 'roll-backs', 'roll-backs');
   add(operator, 'reviews', 'reviews');
   for (const tab of ['runs', 'balance', 'rail']) add(operator, `day-closes-${tab}`, `day-closes?tab=${tab}`);
+  add(operator, 'data-quality', 'data-quality');
   add(operator, 'clock', 'clock');
   add(supervisor, 'audit', 'audit');
   return views;

@@ -6,7 +6,7 @@ export { approvalsNeeded } from './commands/people-restrict.ts';
 export { decidersOf } from './commands/appeal.ts';
 export { eventFault } from './commands/observe.ts';
 export { nextAgeingDate } from './commands/ageing.ts';
-export { needsClose } from './commands/close-day.ts';
+export { needsClose, needsSecondLook } from './commands/close-day.ts';
 export { planRepayment } from './commands/repay.ts';
 export { lastDayOf, monthBefore } from './commands/statement.ts';
 export { redecide } from './commands/remedy.ts';

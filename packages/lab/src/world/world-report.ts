@@ -1,27 +1,11 @@
-import { type Justice, addJustice, noJustice } from './justice.ts';
+import { addJustice, noJustice } from './justice.ts';
 import { FAULT_KINDS, type FaultKind } from './faults.ts';
 import type { BookOutcome } from './simulate-book.ts';
-import type { Finding } from '../auditor/auditor.ts';
 import { sha256Hex } from '@clearline/receipts';
 
 /** A whole simulation: the sums over its books, and one hash by which two runs can be told to be the same. */
-export interface WorldReport {
+export interface WorldReport extends Omit<BookOutcome, 'book'> {
   readonly books: number;
-  readonly borrowers: number;
-  readonly commands: number;
-  readonly events: number;
-  readonly retries: number;
-  readonly facts: number;
-  readonly decisions: number;
-  readonly adverse: number;
-  readonly adverseWhole: number;
-  readonly notices: number;
-  readonly checks: number;
-  readonly injected: Readonly<Record<FaultKind, number>>;
-  readonly violations: number;
-  readonly findings: readonly Finding[];
-  readonly justice: Justice;
-  readonly digest: string;
 }
 
 /** Findings printed; the count is always whole. */

@@ -78,10 +78,11 @@ export const correctAgeing = (work: Work, loanId: string, date: IsoDate): void =
   if (aged !== null) work.add(aged);
 };
 
-/** Something learnt late waits, or the last judgement of events abstained (G5). */
-const needsSecondLook = (file: BorrowerFile): boolean =>
-  file.rereviewOpenedAt !== null ||
-  Object.values(file.decisions).findLast((decision) => decision.kind === 'EVENT_MONITOR')?.action === 'ABSTAIN';
+/** On an open line: something learnt late waits, or the last judgement of events abstained (G5). */
+export const needsSecondLook = (file: BorrowerFile): boolean =>
+  file.line?.status === 'ACTIVE' &&
+  (file.rereviewOpenedAt !== null ||
+    Object.values(file.decisions).findLast((decision) => decision.kind === 'EVENT_MONITOR')?.action === 'ABSTAIN');
 
 /** Whether a day’s close could change anything about a borrower; the store asks it to pass over the rest. */
 export const needsClose = (file: BorrowerFile, date: string, now: string): boolean => {
@@ -91,7 +92,7 @@ export const needsClose = (file: BorrowerFile, date: string, now: string): boole
     if (restriction.state === 'pre_notice' && restriction.effectiveAt !== null && restriction.effectiveAt <= now)
       return true;
   }
-  if (file.line?.status === 'ACTIVE' && (file.line.nextReviewDate <= date || needsSecondLook(file))) return true;
+  if (needsSecondLook(file) || (file.line?.status === 'ACTIVE' && file.line.nextReviewDate <= date)) return true;
   const loans = Object.values(file.loans);
   // What an overdue debt took away is given back as soon as its cause is gone, which time may bring as well.
   if (loans.some((loan) => loan.bucket !== 'CURRENT') && causeRestrictions(file, now).length > 0) return true;

@@ -85,6 +85,22 @@ describe('S8: end of day', () => {
     expect(close).toMatchObject({ date, bucketMoves: 2, proof: proven });
   });
 
+  it('looks again at a borrower of whom something was learnt late, though nothing else of the day concerns them', async () => {
+    const life = await test.life().openLine();
+    await life.draw(1_000_000n, 3);
+    const before = test.now;
+    test.later({ days: 3 });
+    await test.book.closeDays({ through: '2026-03-03' });
+    // A report of the opening day comes three days after the draw that it would have been judged with.
+    await life.observe(life.bureau({ occurredAt: before, reportDate: '2026-03-02' }));
+    expect((await life.file()).rereviewOpenedAt).not.toBeNull();
+    const [close] = await test.book.closeDays({ through: '2026-03-04' });
+    expect(close).toMatchObject({ borrowers: 1, reviews: 1, proof: proven });
+    expect((await life.file()).rereviewOpenedAt).toBeNull();
+    expect((await test.book.closeDays({ through: '2026-03-05' }))[0]).toMatchObject({ borrowers: 0 });
+    expect((await test.store.audit(BOOK, { noticeDays: 7 })).differences).toEqual([]);
+  });
+
   it('a repayment that arrives late for a closed day is put right at the next close', async () => {
     const life = await test.life().openLine();
     const loanId = await life.draw(1_000_000n, 3);

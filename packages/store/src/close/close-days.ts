@@ -88,7 +88,7 @@ const closeBorrowers = async (
 
 /**
  * Borrowers whom the day may change: a loan that moves in ageing, a restriction that begins or ends, or whose cause may
- * have ended with a debt, a review due. As `needsClose` of the domain, from columns. A run that goes on where another
+ * have ended with a debt, a review due, a second look owed. As `needsClose` of the domain, from columns. A run that goes on where another
  * broke off also takes those whom the day has changed already, of whom the other may have died before it counted them.
  */
 const affected = async (
@@ -110,6 +110,8 @@ const affected = async (
            WHERE l.book_id = $1 AND l.borrower_id = r.borrower_id AND l.state = 'ACTIVE' AND l.bucket <> 'CURRENT')
        UNION
        SELECT borrower_id FROM idempotency_keys WHERE $5::boolean AND book_id = $1 AND key = $6
+       UNION
+       SELECT borrower_id FROM borrowers WHERE book_id = $1 AND second_look
        UNION
        SELECT borrower_id FROM lines WHERE book_id = $1 AND status = 'ACTIVE' AND next_review_date <= $2::date
      ) AS touched WHERE borrower_id > $4 ORDER BY borrower_id LIMIT ${PAGE}`,

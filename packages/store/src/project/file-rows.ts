@@ -5,6 +5,7 @@ import {
   effectiveLimitOf,
   inGoodStanding,
   isOpenAppeal,
+  needsSecondLook,
   nextAgeingDate,
   stageOf,
   toJson,
@@ -43,6 +44,7 @@ export const borrowerRow = (file: BorrowerFile, at: Instant): Row => {
     open_appeals: Object.values(file.appeals).filter(isOpenAppeal).length,
     opened_at: file.line?.openedAt ?? null,
     last_draw_at: draws.length === 0 ? null : draws.reduce((a, b) => (a > b ? a : b)),
+    second_look: needsSecondLook(file),
     fact_count: file.version,
   };
 };

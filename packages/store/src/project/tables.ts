@@ -73,6 +73,7 @@ export const TABLES = {
       open_appeals: 'integer',
       opened_at: 'timestamptz',
       last_draw_at: 'timestamptz',
+      second_look: 'boolean',
       fact_count: 'integer',
     },
     key: ['borrower_id'],

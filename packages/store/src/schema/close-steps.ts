@@ -37,4 +37,9 @@ export const closeSteps: readonly SchemaStep[] = [
       PRIMARY KEY (book_id, date, account)
     )`,
   },
+  { name: 'borrowers_second_look', sql: 'ALTER TABLE borrowers ADD COLUMN second_look boolean NOT NULL DEFAULT false' },
+  {
+    name: 'borrowers_looked_at_again',
+    sql: 'CREATE INDEX borrowers_looked_at_again ON borrowers (book_id, borrower_id) WHERE second_look',
+  },
 ];
