@@ -98,6 +98,19 @@ describe('S6: tables are what the facts make', () => {
 });
 
 describe('S7: any order of commands leaves tables that the facts make, and a ledger that adds up', () => {
+  it('proves the last closed day although more was recorded of it since', async () => {
+    const life = await test.life().openLine();
+    await life.draw(3_000_000n);
+    test.later({ days: 3 });
+    await test.book.closeDays({ through: test.now.slice(0, 10) });
+    await life.draw(1_000_000n);
+    await life.repay('EARLY_PART', 500_000n);
+    const settled = await test.life().openLine();
+    await settled.draw(1_000_000n);
+    await settled.repay('EARLY_FULL');
+    expect((await audited()).ledger).toMatchObject({ subLedgerMatches: true });
+  });
+
   it('over random lives', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {

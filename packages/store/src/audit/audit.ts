@@ -5,6 +5,7 @@ import {
   featureDisparities,
   type BorrowerFile,
   type Fact,
+  type IsoDate,
   type PolicySet,
   type Violation,
 } from '@clearline/line';
@@ -20,6 +21,7 @@ import { accountsAtOdds, proveLedger } from '../ledger/prove.ts';
 import { Projector } from '../project/project.ts';
 import { RowSet } from '../project/row-set.ts';
 import { DERIVED_TABLES, tableSpec, type TableName } from '../project/tables.ts';
+import { BookedAfter } from './booked-after.ts';
 import { compareEntries, compareAccruals, balancesCarriedWrong } from './audit-ledger.ts';
 import { compareRows, storedRows, type Difference } from './compare.ts';
 
@@ -66,11 +68,14 @@ export const audit = async (
   const bookWide = new RowSet();
   let borrowers = 0;
   let facts = 0;
+  const closedThrough = await lastClosedDate(sql, bookId);
+  const later = closedThrough === null ? null : new BookedAfter(closedThrough);
   for await (const ids of borrowerPages(sql, bookId)) {
     const streams = await readFacts(sql, bookId, ids);
     const page = makeAgain(streams, differences, options.policies);
     for (const [borrowerId, stream] of streams) {
       facts += stream.length;
+      if (later !== null) for (const fact of stream) later.add(fact);
       violations.push(...guaranteesOf(borrowerId, stream, options));
     }
     violations.push(...(await auditChains(sql, box, bookId, streams)));
@@ -81,7 +86,7 @@ export const audit = async (
   }
   differences.push(...(await rowsWithoutFacts(sql, bookId)));
   for (const table of BOOK_WIDE) differences.push(...(await compareWhole(sql, bookId, table, bookWide)));
-  const ledger = await auditLedger(sql, bookId, differences);
+  const ledger = await auditLedger(sql, bookId, differences, later);
   const log = await auditTree(sql, bookId, differences);
   const lenderLog = await auditTree(sql, LENDER_LOG, differences);
   return { borrowers, facts, rows, differences, violations, ledger, log, lenderLog };
@@ -209,14 +214,23 @@ const compareWhole = async (sql: Queryable, bookId: string, table: TableName, ro
   return compareRows(spec, rows.rows(table), stored);
 };
 
-const auditLedger = async (sql: Queryable, bookId: string, differences: Difference[]): Promise<LedgerProof | null> => {
-  for (const account of await accountsAtOdds(sql, bookId))
-    differences.push({ where: 'ledger_accounts', key: account, detail: 'its totals are not what its entries say' });
-  differences.push(...(await balancesCarriedWrong(sql, bookId)), ...(await compareAccruals(sql, bookId)));
-  const [book] = await sql.query<{ last_closed_date: string | null }>(
+const lastClosedDate = async (sql: Queryable, bookId: string): Promise<IsoDate | null> => {
+  const [book] = await sql.query<{ last_closed_date: IsoDate | null }>(
     'SELECT last_closed_date FROM books WHERE book_id = $1',
     [bookId],
   );
-  const date = book?.last_closed_date ?? null;
-  return date === null ? null : proveLedger(sql, bookId, date, await sumAccounts(sql, bookId, date));
+  return book?.last_closed_date ?? null;
+};
+
+const auditLedger = async (
+  sql: Queryable,
+  bookId: string,
+  differences: Difference[],
+  later: BookedAfter | null,
+): Promise<LedgerProof | null> => {
+  for (const account of await accountsAtOdds(sql, bookId))
+    differences.push({ where: 'ledger_accounts', key: account, detail: 'its totals are not what its entries say' });
+  differences.push(...(await balancesCarriedWrong(sql, bookId)), ...(await compareAccruals(sql, bookId)));
+  if (later === null) return null;
+  return proveLedger(sql, bookId, later.date, await sumAccounts(sql, bookId, later.date, later));
 };

@@ -67,18 +67,36 @@ export const sumBook = async (
   return new Map(days.map((day) => [day.date, day.sums]));
 };
 
+/** Which accounts an audit sums: as they are, or as a close saw them before more was recorded. */
+export interface AccountsSummed {
+  /** Loans that are to be summed although they were settled by the date. */
+  readonly loanIds: readonly string[];
+  /** @returns null to leave the loan out */
+  accountBefore(account: LoanAccount): LoanAccount | null;
+}
+const AS_THEY_ARE: AccountsSummed = { loanIds: [], accountBefore: (account) => account };
+
 /** The same sums by replay of every account, whatever its course says: what an audit holds the rest against. */
-export const sumAccounts = async (on: Queryable, bookId: string, date: IsoDate): Promise<LoanSums> => {
+export const sumAccounts = async (
+  on: Queryable,
+  bookId: string,
+  date: IsoDate,
+  summed: AccountsSummed = AS_THEY_ARE,
+): Promise<LoanSums> => {
   const day = new DaySums(date);
   for (let after = ''; ; ) {
-    const rows = await on.query<{ loan_id: string }>(
-      `SELECT loan_id FROM loans WHERE book_id = $1 AND account IS NOT NULL AND start_date <= $2::date
-         AND (settled_on IS NULL OR settled_on > $2::date) AND loan_id > $3 ORDER BY loan_id LIMIT ${REPLAYED}`,
-      [bookId, date, after],
+    const rows = await on.query<{ loan_id: string; account: string }>(
+      `SELECT loan_id, account FROM loans WHERE book_id = $1 AND account IS NOT NULL AND start_date <= $2::date
+         AND (settled_on IS NULL OR settled_on > $2::date OR loan_id = ANY($4::text[])) AND loan_id > $3
+       ORDER BY loan_id LIMIT ${REPLAYED}`,
+      [bookId, date, after, summed.loanIds],
     );
     const last = rows.at(-1);
     if (last === undefined) return day.sums;
-    await addAccounts(on, bookId, idsOf(rows), [day]);
+    for (const row of rows) {
+      const account = summed.accountBefore(fromJson<LoanAccount>(row.account));
+      if (account !== null) day.addAccount(account);
+    }
     after = last.loan_id;
   }
 };
