@@ -34,7 +34,7 @@ describe.skipIf(!hasPublicData)('on public credit files (S12)', { timeout: 480_0
   });
 
   it('challenger trees for Taiwan reach 0.784', () => {
-    const { mean } = validated(taiwanRows(), treeLearner({ ...of, trees: 80 }));
+    const { mean } = validated(taiwanRows(), treeLearner(of));
     console.info('Taiwan trees', mean);
     expect(mean.auc).toBeGreaterThanOrEqual(0.784);
   });
@@ -51,9 +51,7 @@ describe.skipIf(!hasPublicData)('on public credit files (S12)', { timeout: 480_0
   it('the scorecard for Polish companies reaches 0.92, and trees 0.95', () => {
     const binning = { penaltyPerBin: 5, leastShare: 0.01, cells: 120, priorCases: 3 };
     const scorecard = validated(polishRows(), scorecardLearner({ ...of, binning, fit: 'joint', ridge: 2 })).mean;
-    // The ratios as they come, nothing derived from them: fewer and bolder trees than on the derived ones.
-    const grow = { trees: 150, depth: 4, leastWeight: 3, learningRate: 0.06, rowShare: 0.7, inputShare: 0.5 };
-    const trees = validated(polishRows(), treeLearner({ ...of, ...grow })).mean;
+    const trees = validated(polishRows(), treeLearner(of)).mean;
     console.info('Polish scorecard', scorecard, 'trees', trees);
     expect(scorecard.auc).toBeGreaterThanOrEqual(0.92);
     expect(trees.auc).toBeGreaterThanOrEqual(0.95);
