@@ -1,8 +1,8 @@
-import { buildIndex } from './bitmap-index.ts';
+import { type BitmapIndex, buildIndex, sampleOf } from './bitmap-index.ts';
 import { decode } from './encode.ts';
+import { FreeSearch, STEPS_MAX } from './free-search.ts';
 import type { PolicyModel } from './model.ts';
-import { both, none, type Piece, piecesOf } from './pieces.ts';
-import { sampleOf } from './bitmap-index.ts';
+import { type Piece, piecesOf } from './pieces.ts';
 import type { PolicyInput, PolicyTable } from './table.ts';
 
 export type FindingKind =
@@ -25,8 +25,6 @@ export interface Finding {
   readonly message: string;
 }
 
-/** Combinations looked at per question; past it the analysis says that it did not finish. */
-const STEPS_MAX = 200_000;
 const GAPS_SHOWN = 5;
 
 /** Gaps, overlaps, shadowed, unreachable and duplicate rules, prohibited inputs, unused outputs and inputs, over all tables. */
@@ -47,14 +45,15 @@ export const analyse = (model: PolicyModel, declared: readonly PolicyInput[] = [
 
 class TableAnalysis {
   readonly #table: PolicyTable;
+  readonly #index: BitmapIndex;
   readonly #pieces: readonly (readonly Piece[])[];
   readonly #all: Int32Array;
   readonly #findings: Finding[] = [];
-  #steps = 0;
 
   constructor(table: PolicyTable) {
     const index = buildIndex(table);
     this.#table = table;
+    this.#index = index;
     this.#pieces = piecesOf(index, true);
     this.#all = index.all;
   }
@@ -150,9 +149,10 @@ class TableAnalysis {
     for (const { index } of this.#table.rules) {
       if (unreachable.has(index)) continue;
       const above = this.#all.map((word, at) => word & maskBelow(index, at));
-      const free = this.#search(above, (piece) => hasRule(piece.rules, index));
-      if (free === 'not finished') this.#unfinished(`whether rule ${this.#name(index)} is shadowed`);
-      else if (free === null) {
+      const where = this.#pieces.map((pieces) => pieces.filter((piece) => hasRule(piece.rules, index)));
+      const free = new FreeSearch(where, above).isFree(above);
+      if (free === null) this.#unfinished(`whether rule ${this.#name(index)} is shadowed`);
+      else if (!free) {
         const by = this.#table.rules.find((other) => other.index < index && this.#covers(other.index, index));
         this.#add(
           'shadowed',
@@ -171,58 +171,16 @@ class TableAnalysis {
   }
 
   #gaps(): void {
+    // A missing input is for the data-quality reason to speak about, not a gap of the table.
+    const given = this.#pieces.map((pieces) => pieces.filter(({ place }) => place >= 0));
     const shown: string[] = [];
-    const finished = this.#visitGaps(0, this.#all, [], (path) => {
+    const finished = new FreeSearch(given, this.#all).visitFree(this.#all, (path) => {
       shown.push(this.#describe(path));
       return shown.length < GAPS_SHOWN;
     });
     for (const example of shown)
       this.#add('gap', 'error', [], `no rule decides ${example || 'anything'}; add a rule or a default output`);
     if (!finished) this.#unfinished('whether there are gaps');
-  }
-
-  readonly #covered = new Set<string>();
-  /** Walks the combinations of pieces that no rule matches; what is known to be covered is not walked twice. */
-  #visitGaps(
-    depth: number,
-    rules: Int32Array,
-    path: readonly (Piece | null)[],
-    found: (path: readonly (Piece | null)[]) => boolean,
-  ): boolean {
-    if (none(rules)) return found(path) || true;
-    const pieces = this.#pieces[depth];
-    if (!pieces) return true;
-    const key = `${depth}:${rules.join()}`;
-    if (this.#covered.has(key)) return true;
-    this.#covered.add(key);
-    for (const piece of pieces) {
-      if (++this.#steps > STEPS_MAX) return false;
-      // A missing input is for the data-quality reason to speak about, not a gap of the table.
-      if (piece.place >= 0 && !this.#visitGaps(depth + 1, both(rules, piece.rules), [...path, piece], found))
-        return false;
-    }
-    return true;
-  }
-
-  /** A combination of allowed pieces in which none of `rules` matches; null when there is none. */
-  #search(rules: Int32Array, allowed: (piece: Piece) => boolean): 'free' | 'not finished' | null {
-    const seen = new Set<string>();
-    let steps = 0;
-    const visit = (depth: number, left: Int32Array): 'free' | 'not finished' | null => {
-      if (none(left)) return 'free';
-      const pieces = this.#pieces[depth];
-      const key = `${depth}:${left.join()}`;
-      if (!pieces || seen.has(key)) return null;
-      seen.add(key);
-      for (const piece of pieces) {
-        if (!allowed(piece)) continue;
-        if (++steps > STEPS_MAX) return 'not finished';
-        const result = visit(depth + 1, both(left, piece.rules));
-        if (result !== null) return result;
-      }
-      return null;
-    };
-    return visit(0, rules);
   }
 
   #unusedOutputs(): void {
@@ -251,7 +209,7 @@ class TableAnalysis {
   }
 
   #sample(position: number, piece: Piece): string {
-    const column = buildIndex(this.#table).columns[position];
+    const column = this.#index.columns[position];
     if (piece.place < 0 || !column) return 'missing';
     if (column.kind === 'ratio') {
       const { digits, ten } = sampleOf(column.bounds, piece.place);
