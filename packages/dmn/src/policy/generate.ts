@@ -32,51 +32,33 @@ const WORDS_STRAIGHT = 4;
 export const generate = (table: PolicyTable, index: BitmapIndex): Generated | null => {
   const constants = new Constants();
   const used = [...new Set(index.columns.flatMap(inputsOf))];
-  const layouts = index.columns.map(
-    (column): Layout =>
-      column.kind === 'value'
-        ? valueLayout(column, index.words, constants)
-        : { place: `${ratioPiece(column, constants)}*${index.words}`, bits: column.bits },
-  );
-  const places = layouts.map((layout, at) => `const p${at}=${layout.place};`);
+  const layouts = layoutsOf(index, constants);
+  const places = layouts.map(({ place, from }, at) => `const p${at}=${from}+${place};`).join('');
   const zero = index.columns
     .map((column) => (column.kind === 'ratio' ? `if(v${column.denominator}===0)return BAIL;` : ''))
     .join('');
   // Small whole numbers take the fast code, large ones the same code over doubles, everything else the general path.
   const point = (small: boolean, bail: string): string =>
-    `${used.map((input) => read(table, input, constants, small)).join('')}${zero}${places.join('')}`.replaceAll(
-      'BAIL',
-      bail,
-    );
-  const words = (row: string): string => wordsOf(index, tables, row);
-  // In a batch the row of the missing value stands after those of the values.
-  const tables = layouts.map((layout, at) =>
-    constants.add(joined(layout.bits, index.columns[at]?.missing ?? index.all)),
-  );
-  const rowReads = used.map((input) => `const v${input}=columns[${input}][row];`).join('');
-  const batchPlaces = index.columns
-    .map(
-      (column, at) => `const p${at}=${knownIn(column)}?${layouts[at]?.place ?? '0'}:${layouts[at]?.bits.length ?? 0};`,
-    )
-    .join('');
+    `${used.map((input) => read(table, input, constants, small)).join('')}${zero}${places}`.replaceAll('BAIL', bail);
+  const columns = used.map((input) => `const c${input}=columns[${input}];`).join('');
+  const row = `${used.map((input) => `const v${input}=c${input}[row];`).join('')}${layouts.map(batchPlace).join('')}`;
   const source = `"use strict";
-    const firstLarge=(inputs)=>{${point(false, '-2')}${firstOf(index, tables)}};
-    const matchLarge=(inputs,bits)=>{${point(false, 'false')}${words('0')}return true;};
-    const first=(inputs)=>{${point(true, 'firstLarge(inputs)')}${firstOf(index, tables)}};
-    const match=(inputs,bits)=>{${point(true, 'matchLarge(inputs,bits)')}${words('0')}return true;};
-    const batch=(columns,bits,first,from,to)=>{for(let row=from;row<to;row++){${rowReads}${batchPlaces}
-      const at=row*${index.words};${words('at')}
-      let found=-1;for(let word=0;word<${index.words};word++){const x=bits[at+word];if(x!==0){found=word*32+31-Math.clz32(x&-x);break;}}first[row]=found;}};
+    const firstLarge=(inputs)=>{${point(false, '-2')}${firstOf(index)}};
+    const matchLarge=(inputs,bits)=>{${point(false, 'false')}${wordsOf(index)}return true;};
+    const first=(inputs)=>{${point(true, 'firstLarge(inputs)')}${firstOf(index)}};
+    const match=(inputs,bits)=>{${point(true, 'matchLarge(inputs,bits)')}${wordsOf(index)}return true;};
+    const batch=(columns,bits,first,from,to)=>{const t=table;${columns}for(let row=from;row<to;row++){${row}${rowOf(index)}}};
     return {first,match,batch};`;
   try {
     // Generated from numbers and quoted names only; see above.
     // oxlint-disable-next-line no-new-func, no-implied-eval
-    return new Function(...constants.names, 'isoDay', 'search', 'step', 'ratio', source)(
+    return new Function(...constants.names, 'isoDay', 'search', 'step', 'ratio', 'table', source)(
       ...constants.values,
       isoDay,
       search,
       step,
       ratioPieceOf,
+      joined(layouts.map(({ bits }) => bits)),
     ) as Generated;
   } catch (problem) {
     if (problem instanceof EvalError) return null;
@@ -114,11 +96,45 @@ const read = (table: PolicyTable, input: number, constants: Constants, small: bo
   }
 };
 
-/** Bits of a column as the lookup wants them, and the expression for where the row of a value begins. */
+/** How one column is looked up. The bits of all columns stand in one array, which spares a look at which array it is. */
 interface Layout {
+  readonly column: ColumnIndex;
+  /** Where the bits of this column begin in the array of all. */
+  readonly from: number;
+  /** Expression for where, after `from`, the row of a value begins. */
   readonly place: string;
+  /** The row of the missing value stands last. */
   readonly bits: Int32Array;
+  readonly words: number;
+  /** The values that have a row each, for a column laid out value by value. */
+  readonly dense: { readonly low: number; readonly high: number } | null;
 }
+type Rows = Pick<Layout, 'place' | 'bits' | 'dense'>;
+
+const layoutsOf = (index: BitmapIndex, constants: Constants): Layout[] => {
+  const { words } = index;
+  let from = 0;
+  return index.columns.map((column) => {
+    const rows: Rows =
+      column.kind === 'value'
+        ? valueRows(column, words, constants)
+        : { place: `${ratioPiece(column, constants)}*${words}`, bits: column.bits, dense: null };
+    const layout = { ...rows, column, words, from, bits: joined([rows.bits, column.missing]) };
+    from += layout.bits.length;
+    return layout;
+  });
+};
+
+/**
+ * The same in a batch, where a value may be missing. Whole numbers within a dense layout, nearly all there are, are looked
+ * up in 32-bit arithmetic.
+ */
+const batchPlace = ({ column, from, place, bits, words, dense }: Layout, at: number): string => {
+  const any = `${from}+(${knownIn(column)}?${place}:${bits.length - words})`;
+  if (column.kind !== 'value' || dense === null) return `const p${at}=(${any})|0;`;
+  const value = `v${column.input}`;
+  return `const i${at}=${value}|0,u${at}=i${at}-(${dense.low})|0;const p${at}=i${at}===${value}&&u${at}>>>0<=${dense.high - dense.low}?${from}+Math.imul(u${at},${words})|0:${any}|0;`;
+};
 
 /** Words of a column that is laid out value by value. */
 const DENSE_WORDS_MAX = 4_096;
@@ -127,12 +143,12 @@ const BUCKETS = 512;
 const STEPS_MAX = 4;
 
 /** Lookups rather than comparisons, whose outcome real data makes unpredictable and so slow. */
-const valueLayout = (column: ColumnIndex & { kind: 'value' }, words: number, constants: Constants): Layout => {
+const valueRows = (column: ColumnIndex & { kind: 'value' }, words: number, constants: Constants): Rows => {
   const value = `v${column.input}`;
   const { starts, bits } = column;
   const [first, last] = [starts[0], starts[starts.length - 1]];
-  if (first === undefined) return { place: '0', bits };
-  const searched = { place: `search(${constants.add(starts)},${value})*${words}`, bits };
+  if (first === undefined) return { place: '0', bits, dense: null };
+  const searched = { place: `search(${constants.add(starts)},${value})*${words}`, bits, dense: null };
   if (typeof first !== 'number' || typeof last !== 'number' || !(starts instanceof Float64Array)) return searched;
   // Room on both sides, so that values seldom fall outside.
   const room = Math.max(16, last - first);
@@ -143,14 +159,17 @@ const valueLayout = (column: ColumnIndex & { kind: 'value' }, words: number, con
       const piece = search(starts, code) * words;
       dense.set(bits.subarray(piece, piece + words), (code - low) * words);
     }
-    return { place: `(${value}<${low}?0:${value}>${high}?${high - low}:${value}-(${low}))*${words}`, bits: dense };
+    const place = `(${value}<${low}?0:${value}>${high}?${high - low}:${value}-(${low}))*${words}`;
+    return { place, bits: dense, dense: isSmall(low) && isSmall(high) ? { low, high } : null };
   }
   const width = (last - first) / BUCKETS;
   const edges = Array.from({ length: BUCKETS + 1 }, (_value, at) => search(starts, Math.ceil(first + at * width) - 1));
   if (edges.some((edge, at) => (edges[at + 1] ?? starts.length) - edge > STEPS_MAX)) return searched;
   const inside = `step(${constants.add(starts)},${value},${constants.add(Int32Array.from(edges))}[Math.floor((${value}-(${first}))/${width})])`;
-  return { place: `(${value}<${first}?0:${value}>=${last}?${starts.length}:${inside})*${words}`, bits };
+  return { place: `(${value}<${first}?0:${value}>=${last}?${starts.length}:${inside})*${words}`, bits, dense: null };
 };
+
+const isSmall = (value: number): boolean => Number.isInteger(value) && Math.abs(value) < 2 ** 30;
 
 /** From a place at or below the right one, up to it. */
 const step = (starts: Float64Array, value: number, from: number): number => {
@@ -197,32 +216,44 @@ const knownIn = (column: ColumnIndex): string => {
   return `${n}===${n}&&${d}===${d}&&${d}!==0`;
 };
 
-const joined = (bits: Int32Array, missing: Int32Array): Int32Array => {
-  const result = new Int32Array(bits.length + missing.length);
-  result.set(bits);
-  result.set(missing, bits.length);
+const joined = (parts: readonly Int32Array[]): Int32Array => {
+  const result = new Int32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    result.set(part, at);
+    at += part.length;
+  }
   return result;
 };
 
-const conjunction = (tables: readonly string[], word: string): string => {
-  return tables.map((table, at) => `${table}[p${at}+${word}]`).join('&');
+/** One word of the rules that match, as an expression over the places of the columns. */
+const conjunction = ({ columns, all }: BitmapIndex, word: number | 'word', table = 'table'): string => {
+  if (columns.length === 0) return word === 'word' ? 'all[word]' : String(all[word]);
+  return columns.map((_column, at) => `${table}[p${at}+${word}|0]`).join('&');
 };
 
-const wordsOf = (index: BitmapIndex, tables: readonly string[], at: string): string => {
-  if (tables.length === 0)
-    return Array.from(index.all, (word, position) => `bits[${at}+${position}]=${word};`).join('');
-  if (index.words <= WORDS_STRAIGHT)
-    return Array.from(
-      index.all,
-      (_word, position) => `bits[${at}+${position}]=${conjunction(tables, String(position))};`,
-    ).join('');
-  return `for(let word=0;word<${index.words};word++)bits[${at}+word]=${conjunction(tables, 'word')};`;
+const loop = (index: BitmapIndex, body: string): string => `for(let word=0;word<${index.words};word++){${body}}`;
+const isStraight = (index: BitmapIndex): boolean => index.columns.length === 0 || index.words <= WORDS_STRAIGHT;
+const lowest = (bits: string, word: string | number): string => `${word}*32+31-Math.clz32(${bits}&-${bits})`;
+
+const wordsOf = (index: BitmapIndex): string =>
+  isStraight(index)
+    ? Array.from(index.all, (_all, word) => `bits[${word}]=${conjunction(index, word)};`).join('')
+    : loop(index, `bits[word]=${conjunction(index, 'word')};`);
+
+const firstOf = (index: BitmapIndex): string => {
+  const found = (word: number | 'word'): string =>
+    `x=${conjunction(index, word)};if(x!==0)return ${lowest('x', word)};`;
+  return `let x;${isStraight(index) ? Array.from(index.all, (_all, word) => found(word)).join('') : loop(index, found('word'))}return -1;`;
 };
 
-const firstOf = (index: BitmapIndex, tables: readonly string[]): string => {
-  if (tables.length === 0) return `return ${index.rules > 0 ? 0 : -1};`;
-  const lowest = (word: string): string => `if(x!==0)return ${word}*32+31-Math.clz32(x&-x);`;
-  if (index.words <= WORDS_STRAIGHT)
-    return `let x;${Array.from(index.all, (_word, position) => `x=${conjunction(tables, String(position))};${lowest(String(position))}`).join('')}return -1;`;
-  return `for(let word=0;word<${index.words};word++){const x=${conjunction(tables, 'word')};${lowest('word')}}return -1;`;
+/** A row of a batch: its bits and its first rule. */
+const rowOf = (index: BitmapIndex): string => {
+  const { words } = index;
+  if (!isStraight(index))
+    return `const at=row*${words};let found=-1;${loop(index, `const x=${conjunction(index, 'word', 't')};bits[at+word]=x;if(found<0&&x!==0)found=${lowest('x', 'word')};`)}first[row]=found;`;
+  const made = Array.from(index.all, (_all, word) => `const x${word}=${conjunction(index, word, 't')};`).join('');
+  const kept = Array.from(index.all, (_all, word) => `bits[at+${word}|0]=x${word};`).join('');
+  const found = Array.from(index.all, (_all, word) => `x${word}!==0?${lowest(`x${word}`, word)}:`).join('');
+  return `${made}const at=Math.imul(row,${words});${kept}first[row]=${found}-1;`;
 };
