@@ -57,15 +57,22 @@ describe('compiling a policy', () => {
     'own_report_lookups',
     'complaints_12m',
     'marital_status',
+    'nationality',
+    'foreign_worker',
+    'applicant_citizenship',
+    'race',
   ])('G6: refuses the input %s', (name) => {
     expect(prohibition(name)).not.toBeNull();
     const result = change('inputs.json', '"name": "employment"', `"name": "${name}"`);
     expect(messages(result)).toContain('prohibited input (G6)');
   });
 
-  it.each(['months_in_work', 'monthly_income', 'days_past_due', 'utilisation'])('G6: lets %s be', (name) => {
-    expect(prohibition(name)).toBeNull();
-  });
+  it.each(['months_in_work', 'monthly_income', 'days_past_due', 'utilisation', 'trace_count'])(
+    'G6: lets %s be',
+    (name) => {
+      expect(prohibition(name)).toBeNull();
+    },
+  );
 
   it('G1: refuses a rule whose reason is not in the catalogue', () => {
     expect(messages(change('tables/consumer_monitoring.dmn', 'D1_BURST_24H', 'NOT_THERE'))).toContain('(G1)');
