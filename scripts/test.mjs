@@ -13,7 +13,7 @@ import { ensureInstalled } from './lib/install.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
 import { root, stateDir } from './lib/paths.mjs';
 import { main, say } from './lib/say.mjs';
-import { closingLine, tally } from './lib/tally.mjs';
+import { closingLine, failures, tally } from './lib/tally.mjs';
 
 const checks = [
   { name: 'types', tool: 'tsc', parameters: ['-p', 'tsconfig.json'] },
@@ -46,12 +46,11 @@ async function runProject(project, rest) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const parameters = ['run', '--project', project, '--passWithNoTests', ...reporters, ...rest];
   const { passed } = await runTool('vitest', parameters, { quiet: false });
-  const counts = existsSync(reportFile)
-    ? tally(JSON.parse(await readFile(reportFile, 'utf8')))
-    : { passed: 0, failed: 0, skipped: 0 };
+  const report = existsSync(reportFile) ? JSON.parse(await readFile(reportFile, 'utf8')) : { testResults: [] };
+  const counts = tally(report);
   // Vitest also fails for what is no test: an error outside of any, or a set-up that broke.
   if (!passed && counts.failed === 0) counts.failed = 1;
-  return counts;
+  return { counts, failed: failures(report) };
 }
 
 function chosenProjects(parameters) {
@@ -70,15 +69,18 @@ await main(async () => {
   await mkdir(join(stateDir, 'test'), { recursive: true });
   const failedChecks = await runChecks();
   const { chosen, rest } = chosenProjects(process.argv.slice(2));
+  const failedTests = [];
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const project of chosen) {
-    const counts = await runProject(project, rest);
+    const { counts, failed } = await runProject(project, rest);
+    failedTests.push(...failed);
     for (const kind of Object.keys(total)) total[kind] += counts[kind];
   }
   console.log('');
   if (!existsSync(join(root, '..', 'shared'))) {
     console.log('The shared vectors and data (../shared) are not here: the suites that need them were skipped.');
   }
+  for (const line of failedTests) console.log(`FAILED ${line}`);
   console.log(
     failedChecks.length === 0 ? `All ${checks.length} checks passed.` : `Checks failed: ${failedChecks.join(', ')}.`,
   );

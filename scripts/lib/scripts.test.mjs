@@ -6,7 +6,7 @@ import { bundleIfStale } from './bundle.mjs';
 import { explain } from './install.mjs';
 import { checkNodeVersion } from './node-version.mjs';
 import { root, stateDir } from './paths.mjs';
-import { closingLine, tally } from './tally.mjs';
+import { closingLine, failures, tally } from './tally.mjs';
 
 describe('the version of Node', () => {
   it.each(['20.19.0', '20.20.2', '22.0.0', '24.1.0'])('%s will do', (version) => {
@@ -45,6 +45,24 @@ describe('the closing line', () => {
     });
     expect(counts).toEqual({ passed: 3, failed: 2, skipped: 3 });
     expect(closingLine(counts)).toBe('3 passed, 2 failed, 3 skipped');
+  });
+
+  it('is preceded by what failed, a line each', () => {
+    const testResults = [
+      {
+        name: join(root, 'packages/a.test.ts'),
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'a holds' },
+          { status: 'failed', fullName: 'a sums', failureMessages: ['expected 1 to be 2\n  at line 3'] },
+        ],
+      },
+      { name: join(root, 'b.test.ts'), status: 'failed', message: 'no such module', assertionResults: [] },
+    ];
+    expect(failures({ testResults })).toEqual([
+      'packages/a.test.ts > a sums: expected 1 to be 2',
+      'b.test.ts: no such module',
+    ]);
   });
 
   it('names the skipped only when there are any', () => {

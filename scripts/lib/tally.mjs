@@ -1,3 +1,5 @@
+import { root } from './paths.mjs';
+
 /** Counts what one Vitest run reported in its JSON file. */
 export function tally(report) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -13,6 +15,18 @@ export function tally(report) {
   }
   return counts;
 }
+
+/** What failed in one Vitest run, a line each: file, test, and the first words of why. Many lines down a log nobody finds them. */
+export function failures(report) {
+  return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = name.startsWith(root) ? name.slice(root.length + 1) : name;
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
+    return failed.map((test) => `${file} > ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+  });
+}
+
+const firstLine = (text) => (text ?? '').split('\n')[0].slice(0, 200);
 
 /** The closing line: `12 passed, 0 failed`, with the skipped named only when there are any. */
 export function closingLine({ passed, failed, skipped }) {
