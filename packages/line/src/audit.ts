@@ -1,3 +1,4 @@
+import { COOLING_OFF_DAYS } from './cooling-off.ts';
 import { isAdverse, SEVERITY } from './decision/severity.ts';
 import { prohibition } from './policy/prohibited.ts';
 import { evolve } from './evolve.ts';
@@ -7,6 +8,8 @@ import type { CostSheetReading, Fact } from './fact.ts';
 import { type PolicySet, policyVersion } from './policy/policy-set.ts';
 import { type BorrowerFile, emptyFile } from './file.ts';
 import { approvalsNeeded } from './commands/people-restrict.ts';
+import type { Restriction } from './restriction.ts';
+import type { Instant } from './vocabulary.ts';
 import { OPEN_APPEAL_STATES } from './states/appeal-states.ts';
 import { forbiddenMoves } from './states/moves.ts';
 import { toJson } from './json.ts';
@@ -104,6 +107,9 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
         report('G5', `decision ${decision.id} rests on stale ${stale.map((reason) => reason.input).join(', ')}`);
       break;
     }
+    case 'restriction.proposed':
+      checkRested(file, fact.occurredAt, body.restriction, report);
+      break;
     case 'restriction.effective':
       checkEffective(file, fact, body, noticeDays, report);
       break;
@@ -158,6 +164,21 @@ const checkReading = (
   const { readSeconds, minimumReadingSeconds = 0, scrolledToEnd } = reading;
   if (!scrolledToEnd || readSeconds < minimumReadingSeconds)
     report('COST_SHEET', `${what} was signed after ${readSeconds} of ${minimumReadingSeconds} seconds of reading`);
+};
+
+/** N80, told from the restrictions alone. */
+const checkRested = (file: BorrowerFile, at: Instant, restriction: Restriction, report: Report): void => {
+  const { kind, causeFamily } = restriction;
+  const days = COOLING_OFF_DAYS[kind][causeFamily];
+  // Decisions made before the rule was kept do not say what rested then.
+  const ruled = file.decisions[restriction.decisionId]?.context.coolingOff !== undefined;
+  if (days === 0 || restriction.stepUpLifts || !ruled) return;
+  for (const before of Object.values(file.restrictions)) {
+    if (before.kind !== kind || before.causeFamily !== causeFamily || before.stepUpLifts) continue;
+    const ended = before.endedAt ?? (before.state === 'effective' ? before.expiresAt : null);
+    if (ended !== null && ended <= at && at < plusDays(ended, days))
+      report('G3', `restriction ${restriction.id} began within ${days} days of the end of ${before.id}`);
+  }
 };
 
 const checkEffective = (

@@ -1,3 +1,4 @@
+import type { CoolingOff } from './cooling-off.ts';
 import type { Trouble } from './features/evaluate.ts';
 import type { Actor, CauseFamily, DecisionKind, Instant, IsoDate, RestrictionKind } from './vocabulary.ts';
 
@@ -52,6 +53,8 @@ export interface ReasonRecord {
   readonly cure: CureKind;
   /** The day on which time alone undoes it, when it does. */
   readonly earliestDate: IsoDate | null;
+  /** Set where what it asks for was held back: not before this moment, because the last such action ended too lately (N80). */
+  readonly heldBackUntil?: Instant;
 }
 export const CURE_KINDS = ['STEP_UP', 'WAIT', 'EVIDENCE', 'PAY', 'UPDATE', 'NONE'] as const;
 export type CureKind = (typeof CURE_KINDS)[number];
@@ -83,6 +86,8 @@ export interface JudgementContext {
   readonly suppressedRuleIds: readonly string[];
   /** Reductions and suspensions for cause that stand already, proposed and announced ones included: none is laid on twice. */
   readonly standing: readonly RestrictionKind[];
+  /** Which adverse actions rest, and until when (N80). Records made before it was kept have none. */
+  readonly coolingOff?: readonly CoolingOff[];
   /** Who acts: the machine alone, or how many named people stand behind it. */
   readonly people: number;
 }

@@ -43,6 +43,8 @@ const guarded = (
     proposedAction: action,
     soundAction: change.sound ?? action,
     dataTrouble: change.sound !== undefined,
+    restedAction: change.sound ?? action,
+    restsUntil: null,
     missing: [],
     context: context(change.context),
     rules: [rule(action, change.rule)],

@@ -1,3 +1,4 @@
+import { type CoolingOff, coolsUntil } from './cooling-off.ts';
 import type { BorrowerFile } from './file.ts';
 import type { Restriction } from './restriction.ts';
 import type { Instant } from './vocabulary.ts';
@@ -30,6 +31,16 @@ export const requireNotice = (file: BorrowerFile, restriction: Restriction, noti
     throw new GuaranteeBroken('G2', `notice ${noticeId} announced ${notice.effectiveAt}, which has not come`);
   if (isAdverseRestriction(restriction) && notice.reasons.length === 0)
     throw new GuaranteeBroken('G1', `notice ${noticeId} gives no reason`);
+};
+
+/** G3 and N80: no adverse action of a kind and family begins while the last one’s rest lasts. */
+export const requireRested = (restriction: Restriction, rests: readonly CoolingOff[]): void => {
+  const until = restriction.stepUpLifts ? null : coolsUntil(rests, restriction.kind, restriction.causeFamily);
+  if (until !== null)
+    throw new GuaranteeBroken(
+      'G3',
+      `${restriction.kind} for ${restriction.causeFamily} would begin before ${until}, when the rest after the last ends`,
+    );
 };
 
 /** G4: a hold has an end. */

@@ -151,6 +151,10 @@ export const REFUSALS = {
     zh: '累计延长超过30日，须第二位审批人处理（G4）。',
     en: 'Renewals beyond 30 days need a second approver (G4).',
   },
+  cooling_off: {
+    zh: '上一次同类限制结束不久，{value}之前不能再次提出；安全和法律原因除外。',
+    en: 'The last restriction of this kind ended too lately: none before {value}, save for security and law.',
+  },
   reason_code_unknown: { zh: '没有编号为{value}的原因。', en: 'There is no reason {value} in the catalogue.' },
   reason_does_not_hold: {
     zh: '这个原因对这位借款人目前不成立：没有越过我们的标准（G1）。',

@@ -59,7 +59,7 @@ export const whatIf = (file: BorrowerFile, actions: readonly BorrowerAction[], c
 const outlookOf = ({ inputs, about }: Imagined, line: Line, context: Context): Outlook => {
   const judgement = judge('SCHEDULED_REVIEW', line.kind, inputs, about, context.policies, { explain: false });
   // What people would be asked to agree to is what the borrower has to expect.
-  const action = judgement.action === 'REVIEW' ? judgement.proposedAction : judgement.action;
+  const action = judgement.action === 'REVIEW' ? judgement.wantedAction : judgement.action;
   return { action, limitFen: judgement.limitFen, reasons: judgement.reasons };
 };
 

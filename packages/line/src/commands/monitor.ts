@@ -4,6 +4,7 @@ import { judgeFile, recordOf } from '../decision/record.ts';
 import { isAdverse, SEVERITY } from '../decision/severity.ts';
 import type { Judgement } from '../decision/judge.ts';
 import type { BorrowerFile } from '../file.ts';
+import { rulesOfSameMatter } from '../matters.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { restrictionsInForce } from '../selectors.ts';
 import type { CauseFamily, RestrictionKind } from '../vocabulary.ts';
@@ -19,7 +20,7 @@ export const monitor = (work: Work, context: Context): void => {
   const line = work.file.line;
   if (line === null || line.status === 'CLOSED') return;
   const machine = asMachine(context, 'monitor');
-  const answered = answeredRules(work.file, context.now);
+  const answered = answeredRules(work.file, context);
   const whole = judgeFile('EVENT_MONITOR', line.kind, work.file, machine, { explain: false, setAside: answered });
   noteDoubts(work, whole.inputs, machine);
   const families = familiesOf(whole.judgement, machine.policies);
@@ -31,7 +32,7 @@ export const monitor = (work: Work, context: Context): void => {
       setAside: [...answered, ...others],
     });
     const record = recordOf('EVENT_MONITOR', inputs, about, judgement, machine, `EVENT_MONITOR:${family}`);
-    if (isOldNews(work.file, record)) continue;
+    if (!isForPeople(judgement) && isOldNews(work.file, record)) continue;
     work.add({ type: 'decision.recorded', decision: record });
     act(work, record, judgement, machine);
   }
@@ -48,15 +49,20 @@ const familiesOf = (judgement: Judgement, policies: PolicySet): Map<CauseFamily,
   return families;
 };
 
-/** Rules whose signal has led to a restriction or proposal that still stands: they have had their answer. */
-const answeredRules = (file: BorrowerFile, now: string): string[] =>
-  [...restrictionsInForce(file, now), ...pending(file)].flatMap((restriction) => restriction.ruleIds);
+/**
+ * Rules whose signal has led to a restriction or proposal that still stands: they have had their answer, and with them
+ * whatever asks for as much over the same matter (N82).
+ */
+const answeredRules = (file: BorrowerFile, { now, policies }: Context): string[] => {
+  const standing = [...restrictionsInForce(file, now), ...pending(file)];
+  return standing.flatMap(({ kind, ruleIds }) => [...ruleIds, ...rulesOfSameMatter(ruleIds, kind, policies)]);
+};
 
 /** Carries out what a recorded machine decision ended in. */
 export const act = (
   work: Work,
   record: DecisionRecord,
-  how: { readonly stepUpLifts: boolean; readonly holdHours: number | null },
+  how: Pick<Judgement, 'action' | 'wantedAction' | 'stepUpLifts' | 'holdHours'>,
   context: Context,
 ): void => {
   const causeFamily = record.causeFamily;
@@ -65,10 +71,10 @@ export const act = (
     impose(work, { kind: 'STEP_UP', causeFamily, stepUpLifts: true }, record, null, context);
   else if (record.action === 'DRAW_HOLD')
     impose(work, { kind: 'DRAW_HOLD', causeFamily, stepUpLifts: how.stepUpLifts }, record, how.holdHours, context);
-  else if (isForPeople(record))
+  else if (isForPeople(how))
     propose(
       work,
-      { kind: record.proposedAction as RestrictionKind, causeFamily, limitAfterFen: record.limitFen },
+      { kind: how.wantedAction as RestrictionKind, causeFamily, limitAfterFen: record.limitFen },
       record,
       context,
     );
@@ -78,12 +84,18 @@ export const act = (
   }
 };
 
-/** A mere flag that the last decision raised already. */
+/** A mere flag that the last decision about this family of causes raised already. */
 const isOldNews = (file: BorrowerFile, record: DecisionRecord): boolean => {
-  if (isAdverse(record.action) || isForPeople(record)) return false;
-  const last = Object.values(file.decisions).findLast((decision) => decision.kind === 'EVENT_MONITOR');
-  return last !== undefined && last.action === record.action && last.firedRuleIds.join() === record.firedRuleIds.join();
+  if (isAdverse(record.action)) return false;
+  const last = Object.values(file.decisions).findLast(
+    (decision) => decision.kind === 'EVENT_MONITOR' && decision.causeFamily === record.causeFamily,
+  );
+  return last !== undefined && last.action === record.action && saidOf(last) === saidOf(record);
 };
+
+/** What a flag says: the rules, and until when each reason is held back. */
+const saidOf = ({ firedRuleIds, reasons }: DecisionRecord): string =>
+  `${firedRuleIds.join()} ${reasons.map(({ heldBackUntil = '' }) => heldBackUntil).join()}`;
 
 const pending = (file: BorrowerFile) =>
   Object.values(file.restrictions).filter(
@@ -91,5 +103,5 @@ const pending = (file: BorrowerFile) =>
   );
 
 /** Beyond what the machine alone may do: a restriction to put before a person (G3). */
-const isForPeople = (record: DecisionRecord): boolean =>
-  record.action === 'REVIEW' && SEVERITY[record.proposedAction] > SEVERITY.DRAW_HOLD;
+const isForPeople = ({ action, wantedAction }: Pick<Judgement, 'action' | 'wantedAction'>): boolean =>
+  action === 'REVIEW' && SEVERITY[wantedAction] > SEVERITY.DRAW_HOLD;

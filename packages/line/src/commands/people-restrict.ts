@@ -1,12 +1,13 @@
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
+import { coolingOffOf, coolsUntil } from '../cooling-off.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import { yuan } from '../notices/format.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import type { Restriction } from '../restriction.ts';
 import { effectiveLimitOf, usedOf } from '../selectors.ts';
-import { plusDays, wholeDaysBetween } from '../time.ts';
+import { dateOf, plusDays, wholeDaysBetween } from '../time.ts';
 import { citeReason, peopleDecision } from './people-decision.ts';
 import { announce, end, impose, propose, takeEffect } from './restrict.ts';
 import { begin, done, type Work } from './work.ts';
@@ -30,6 +31,8 @@ export const proposeRestriction = (
   if (!cited.ok) return cited;
   // The reason alone says which family it is of: whoever could call debt a security matter would skip the notice (G2).
   const { causeFamily } = cited.value;
+  const restsUntil = coolsUntil(coolingOffOf(file, context.now), command.kind, causeFamily);
+  if (restsUntil !== null) return refuse('cooling_off', { field: 'kind', value: dateOf(restsUntil) });
   const limit = effectiveLimitOf(file, context.now);
   const { limitAfterFen } = command;
   if (command.kind === 'LIMIT_REDUCED') {

@@ -4,7 +4,8 @@ import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
 import { plainNotice, restrictionNotice } from '../notices/build.ts';
 import { KIND_TITLES } from '../notices/words.ts';
-import { isAdverseRestriction, requireEnd, requireNotice } from '../guarantees.ts';
+import { coolingOffOf } from '../cooling-off.ts';
+import { isAdverseRestriction, requireEnd, requireNotice, requireRested } from '../guarantees.ts';
 import type { Restriction } from '../restriction.ts';
 import { effectiveLimitOf, restrictionsInForce } from '../selectors.ts';
 import { allows } from '../states/machine.ts';
@@ -52,6 +53,7 @@ const proposed = (wanted: Wanted, decision: DecisionRecord, file: BorrowerFile, 
 /** Puts a restriction before people; the borrower is told when they agree, not before. */
 export const propose = (work: Work, wanted: Wanted, decision: DecisionRecord, context: Context): string => {
   const restriction = proposed(wanted, decision, work.file, context);
+  requireRested(restriction, coolingOffOf(work.file, context.now));
   work.add({ type: 'restriction.proposed', restriction });
   return restriction.id;
 };

@@ -2,6 +2,7 @@ import { addDays } from '@clearline/lending';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { DecisionRecord } from '../decision-record.ts';
+import { limitRests } from '../cooling-off.ts';
 import { decideAndRecord } from '../decision/record.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile, Line } from '../file.ts';
@@ -42,7 +43,7 @@ export const runReview = (
   work.add({ type: 'decision.recorded', decision: record });
   liftWhatNoLongerHolds(work, context);
   if (record.action === 'RAISE_LIMIT') raise(work, record, machine);
-  else act(work, record, { stepUpLifts: judgement.stepUpLifts, holdHours: null }, machine);
+  else act(work, record, { ...judgement, holdHours: null }, machine);
   work.add({ type: 'review.completed', decisionId: record.id, nextReviewDate });
 };
 
@@ -51,10 +52,11 @@ const raise = (work: Work, record: DecisionRecord, context: Context): void => {
   const max = context.lender.products[line.kind].maxLimitFen;
   const wanted = record.limitFen ?? line.grantedLimitFen;
   const toFen = wanted < max ? wanted : max;
-  // The borrower’s own cap is theirs to move; a restriction in force means the time is not right.
+  // The borrower’s own cap is theirs to move; a restriction in force, or lately ended, means the time is not right (N81).
   if (
     toFen <= line.grantedLimitFen ||
     line.borrowerCapFen !== null ||
+    limitRests(work.file, context.now) ||
     restrictionsInForce(work.file, context.now).length > 0
   )
     return;

@@ -1,5 +1,6 @@
 import type { Command, Strategy } from '../command.ts';
 import type { Context } from '../context.ts';
+import { coolingOffOf, coolsUntil } from '../cooling-off.ts';
 import type { DecisionRecord, ReasonRecord, RecordedInput } from '../decision-record.ts';
 import { STRATEGY_TABLE } from '../decision/human.ts';
 import { collectInputs } from '../decision/inputs.ts';
@@ -9,7 +10,7 @@ import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { effectiveLimitOf, usedOf } from '../selectors.ts';
-import type { Instant, LocalText } from '../vocabulary.ts';
+import type { Instant, LocalText, RestrictionKind } from '../vocabulary.ts';
 import { announce, propose } from './restrict.ts';
 import { begin, done } from './work.ts';
 
@@ -27,6 +28,7 @@ export const strategyTouches = (strategy: Strategy, file: BorrowerFile, now: Ins
   if (strategy.lineKind !== null && line.kind !== strategy.lineKind) return false;
   const limit = effectiveLimitOf(file, now);
   if (limit === 0n) return false;
+  if (coolsUntil(coolingOffOf(file, now), kindOf(strategy), 'STRATEGY') !== null) return false;
   if (strategy.minLimitFen !== null && limit < strategy.minLimitFen) return false;
   if (
     strategy.dormantMonths !== null &&
@@ -35,6 +37,8 @@ export const strategyTouches = (strategy: Strategy, file: BorrowerFile, now: Ins
     return false;
   return strategy.effect !== 'REDUCE' || limitAfterStrategy(strategy, file, now) < limit;
 };
+
+const kindOf = ({ effect }: Strategy): RestrictionKind => (effect === 'REDUCE' ? 'LIMIT_REDUCED' : 'DRAW_SUSPENDED');
 
 const monthsWithoutDraw = (file: BorrowerFile, now: Instant): number => {
   const last = Object.values(file.loans).reduce(
@@ -68,11 +72,10 @@ export const applyStrategy = (
   if (already || !strategyTouches(strategy, file, context.now)) return done(work);
   const decision = strategyDecision(strategy, file, context);
   work.add({ type: 'decision.recorded', decision });
-  const kind = strategy.effect === 'REDUCE' ? 'LIMIT_REDUCED' : 'DRAW_SUSPENDED';
   const id = propose(
     work,
     {
-      kind,
+      kind: kindOf(strategy),
       causeFamily: 'STRATEGY',
       limitAfterFen: decision.limitFen,
       strategyId: strategy.id,

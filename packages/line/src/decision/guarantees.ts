@@ -1,5 +1,5 @@
 import type { Action, GuaranteeCheck, JudgementContext } from '../decision-record.ts';
-import type { DecisionKind } from '../vocabulary.ts';
+import type { DecisionKind, Instant } from '../vocabulary.ts';
 import type { FiredRule } from './fire.ts';
 import { isAdverse, SEVERITY } from './severity.ts';
 
@@ -11,6 +11,10 @@ interface GuardInput {
   readonly proposedAction: Action;
   /** The hardest action among rules whose data is sound. */
   readonly soundAction: Action;
+  /** The hardest of them that does not rest after the last of its kind (N80). */
+  readonly restedAction: Action;
+  /** When the last rest ends of what was held back for it; null when nothing was. */
+  readonly restsUntil: Instant | null;
   readonly dataTrouble: boolean;
   readonly missing: readonly string[];
   readonly context: JudgementContext;
@@ -34,7 +38,7 @@ export const guard = (input: GuardInput): Guarded => {
   const checks: GuaranteeCheck[] = [];
   const check = (id: GuaranteeCheck['id'], held: boolean, note: string): void => void checks.push({ id, held, note });
 
-  const afterData = soundData(input, check);
+  const afterData = rested(input, soundData(input, check), check);
   if (input.changesNothing) {
     check('G3', true, `${afterData} stands already or would reduce nothing: not laid on again`);
     return { action: 'NONE', wanted: 'NONE', checks };
@@ -86,6 +90,14 @@ const soundData = (input: GuardInput, check: Check): Action => {
   if (kind === 'UNDERWRITING' && dataTrouble && !isAdverse(soundAction)) return 'REFER';
   if (fellBack && !isAdverse(soundAction) && soundAction !== 'REVIEW') return 'ABSTAIN';
   return soundAction;
+};
+
+/** N80: what rests is put before nobody; that a line was crossed again is worth a look all the same. */
+const rested = (input: GuardInput, afterData: Action, check: Check): Action => {
+  if (input.restsUntil === null) return afterData;
+  check('G3', true, `${input.soundAction} rests until ${input.restsUntil}, after the last of its kind: held back`);
+  if (afterData !== input.soundAction) return afterData;
+  return SEVERITY[input.restedAction] > SEVERITY.REVIEW ? input.restedAction : 'REVIEW';
 };
 
 /** G3: in good standing the machine alone may verify or hold; reducing or suspending takes one person, closing two. */

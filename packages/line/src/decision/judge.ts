@@ -1,6 +1,7 @@
 import { scoreOf } from '@clearline/scorecard';
 import { scoreReasonCode } from '../policy/compile.ts';
 import { type PolicySet, type PolicyTableEntry, tableFor } from '../policy/policy-set.ts';
+import { coolsUntil } from '../cooling-off.ts';
 import { dateOf } from '../time.ts';
 import type {
   Action,
@@ -12,7 +13,7 @@ import type {
   ReasonRecord,
   RecordedInput,
 } from '../decision-record.ts';
-import type { CauseFamily, DecisionKind, IsoDate, LineKind } from '../vocabulary.ts';
+import type { CauseFamily, DecisionKind, Instant, IsoDate, LineKind } from '../vocabulary.ts';
 import { searchCounterfactuals, timeAloneDate } from './counterfactual.ts';
 import { type FiredRule, fire, linesOf } from './fire.ts';
 import { guard } from './guarantees.ts';
@@ -24,6 +25,8 @@ export interface Judgement {
   readonly firedRuleIds: readonly string[];
   readonly points: number | null;
   readonly proposedAction: Action;
+  /** What people would be asked to agree to where the machine alone may not; else what `action` says. */
+  readonly wantedAction: Action;
   readonly action: Action;
   readonly causeFamily: CauseFamily | null;
   readonly limitFen: bigint | null;
@@ -83,30 +86,37 @@ export const judge = (
   const sound = fired.filter((rule) => !standsOnStaleData(entry, rule, inputs, policies));
   const dataTrouble = sound.length < fired.length || missing.length > 0;
   const proposedAction = worstAction(fired.map((rule) => rule.action));
-  const soundAction = worstAction(sound.map((rule) => rule.action));
-  const limitRule = sound.find((rule) => rule.limitPercent !== null);
+  const resting = restingRules(sound, context, policies);
+  const open = sound.filter((rule) => !resting.has(rule));
+  const soundAction = worstAction(open.map((rule) => rule.action));
+  const limitRule = open.find((rule) => rule.limitPercent !== null);
   const changesNothing = wouldChangeNothing(soundAction, limitRule?.limitPercent ?? null, context);
   const guarded = guard({
     kind,
     proposedAction,
-    soundAction,
+    soundAction: worstAction(sound.map((rule) => rule.action)),
+    restedAction: soundAction,
+    restsUntil: [...resting.values()].sort().at(-1) ?? null,
     dataTrouble,
     missing,
     context,
-    rules: sound,
+    rules: open,
     changesNothing,
   });
   // Reasons come from the rules that ask for what was decided; milder ones beside them did not decide.
-  const deciding = sound.filter((rule) => rule.action === soundAction && SEVERITY[rule.action] > 0);
+  const asking = open.filter((rule) => rule.action === soundAction && SEVERITY[rule.action] > 0);
+  const deciding = isAdverse(soundAction) ? asking : [...resting.keys(), ...asking];
   const leading = deciding[0];
   const action = guarded.action === 'NONE' ? defaultAction(kind) : guarded.action;
 
   const reasons =
     leading === undefined
       ? []
-      : reasonsOf(entry, deciding, inputs, policies, scorecard ? { model: scorecard, values } : null);
+      : reasonsOf(entry, deciding, inputs, policies, scorecard ? { model: scorecard, values } : null).map((reason) =>
+          heldBack(reason, resting),
+        );
   const price = priceOf(kind, lineKind, values, policies);
-  const holdRule = sound
+  const holdRule = open
     .filter((rule) => rule.holdHours !== null && rule.action === action)
     .sort((a, b) => (b.holdHours ?? 0) - (a.holdHours ?? 0))[0];
   const base = {
@@ -114,6 +124,7 @@ export const judge = (
     firedRuleIds: fired.map((rule) => rule.ruleId),
     points: score?.points ?? null,
     proposedAction,
+    wantedAction: guarded.wanted,
     action,
     causeFamily: leading ? familyOf(leading.reasonCode, policies) : null,
     limitFen: limitOf(kind, action, guarded.wanted, context, limitRule?.limitPercent ?? null, price?.limitFen ?? null),
@@ -149,6 +160,29 @@ const standsOnStaleData = (
   if (!isAdverse(rule.action) && rule.action !== 'REVIEW') return false;
   const tested = new Set(linesOf(entry, rule, policies).map((line) => line.input));
   return inputs.some((input) => tested.has(input.name) && !input.fresh);
+};
+
+/**
+ * Sound rules that ask for an action which rests, each with the moment its rest ends (N80). What a security check answers
+ * never rests: the borrower ends it in a minute, and a thief would not wait.
+ */
+const restingRules = (
+  sound: readonly FiredRule[],
+  context: JudgementContext,
+  policies: PolicySet,
+): ReadonlyMap<FiredRule, Instant> => {
+  const rests = context.coolingOff ?? [];
+  const resting = new Map<FiredRule, Instant>();
+  for (const rule of rests.length === 0 ? [] : sound) {
+    const until = rule.stepUpLifts ? null : coolsUntil(rests, rule.action, familyOf(rule.reasonCode, policies));
+    if (until !== null) resting.set(rule, until);
+  }
+  return resting;
+};
+
+const heldBack = (reason: ReasonRecord, resting: ReadonlyMap<FiredRule, Instant>): ReasonRecord => {
+  const until = [...resting].find(([rule]) => rule.ruleId === reason.ruleId)?.[1];
+  return until === undefined ? reason : { ...reason, heldBackUntil: until };
 };
 
 const familyOf = (code: string, policies: PolicySet): CauseFamily | null =>

@@ -3,7 +3,9 @@ import type { Context } from '../context.ts';
 import type { DecisionRecord, JudgementContext, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
+import { mistakenMatters } from '../matters.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
+import { coolingOffOf } from '../cooling-off.ts';
 import { causeRestrictions, effectiveLimitOf, inGoodStanding, usedOf } from '../selectors.ts';
 import { hoursBetween } from '../time.ts';
 import type { DecisionKind, LineKind } from '../vocabulary.ts';
@@ -29,9 +31,11 @@ export const judgementContextOf = (
   effectiveLimitFen: effectiveLimitOf(file, context.now),
   usedFen: usedOf(file),
   standing: [...new Set(causeRestrictions(file, context.now).map((restriction) => restriction.kind))].sort(),
+  coolingOff: coolingOffOf(file, context.now),
   suppressedRuleIds: [
     ...new Set([
       ...file.suppressedRuleIds,
+      ...mistakenMatters(file, context.policies),
       ...(context.withdrawnRuleIds ?? []),
       ...answeredByStepUp(file, context),
       ...setAside,

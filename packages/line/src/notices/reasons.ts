@@ -1,7 +1,8 @@
 import type { CounterfactualRecord, ReasonRecord } from '../decision-record.ts';
 import type { NoticeCounterfactual, NoticeReason } from '../notice.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
-import type { IsoDate, LocalText } from '../vocabulary.ts';
+import { dateOf } from '../time.ts';
+import type { Instant, IsoDate, LocalText } from '../vocabulary.ts';
 import { dateText, fill, instantText, same, valueText } from './format.ts';
 
 /** Turns reasons as data into words, from the policy’s own catalogue. */
@@ -33,11 +34,21 @@ export const reasonText = (reason: ReasonRecord, policies: PolicySet): NoticeRea
 };
 
 const whatChangesIt = (reason: ReasonRecord, text: LocalText): LocalText => {
+  if (reason.heldBackUntil !== undefined) return heldBackText(reason.heldBackUntil, text);
   if (reason.earliestDate === null) return text;
   const date = dateText(reason.earliestDate);
   return {
     zh: `${text.zh}随时间推移，最早${date.zh}不再成立。`,
     en: `${text.en} By time alone it no longer holds from ${date.en}.`,
+  };
+};
+
+/** What the borrower is not asked to mend: the same kind of action ended lately, and none follows before this day (N80). */
+const heldBackText = (until: Instant, text: LocalText): LocalText => {
+  const date = dateText(dateOf(until));
+  return {
+    zh: `上一次同类限制刚结束，${date.zh}之前不再因此限制。${text.zh}`,
+    en: `A restriction of this kind has just ended; none follows for this before ${date.en}. ${text.en}`,
   };
 };
 

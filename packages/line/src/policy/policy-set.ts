@@ -44,6 +44,8 @@ export interface InputDeclaration {
 export interface ReasonText {
   readonly code: string;
   readonly family: CauseFamily;
+  /** What in the world it speaks of, where several reasons speak of one thing: one debt, one string of enquiries (N82). */
+  readonly matter?: string;
   readonly title: LocalText;
   /** Templates: `{value}` is the borrower’s value, `{date}` its date, `{line}` our threshold. */
   readonly whatWeSaw: LocalText;
