@@ -8,9 +8,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundleIfStale } from './lib/bundle.mjs';
 import { runTool } from './lib/checks.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
+import { buildPagesIfStale } from './lib/pages.mjs';
 import { root, stateDir } from './lib/paths.mjs';
 import { main, say } from './lib/say.mjs';
 import { closingLine, failures, tally } from './lib/tally.mjs';
@@ -37,6 +39,12 @@ async function runChecks() {
     say(output.trimEnd());
   }
   return failed;
+}
+
+/** Once, before tests start the product several times at once. */
+async function buildProduct() {
+  await bundleIfStale(join(root, 'packages/cli/src/main.ts'));
+  await buildPagesIfStale();
 }
 
 async function runProject(project, rest) {
@@ -69,6 +77,7 @@ await main(async () => {
   await mkdir(join(stateDir, 'test'), { recursive: true });
   const failedChecks = await runChecks();
   const { chosen, rest } = chosenProjects(process.argv.slice(2));
+  if (chosen.some((project) => project !== 'unit')) await buildProduct();
   const failedTests = [];
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const project of chosen) {

@@ -55,14 +55,25 @@ function runVite(app, outDir) {
   });
 }
 
+/** Another start of the same checkout may do the same at the same moment, and put its own in between our two steps. */
+export async function replaceFolder(folder, by) {
+  for (let triesLeft = 10; ; triesLeft -= 1) {
+    await rm(folder, { recursive: true, force: true });
+    try {
+      return await rename(by, folder);
+    } catch (error) {
+      if (triesLeft === 0 || !['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error;
+    }
+  }
+}
+
 async function buildPage(app, hash, stampFile) {
   const outDir = join(buildDir, app);
   const fresh = `${outDir}.${process.pid}`;
   try {
     await runVite(app, fresh);
     await rm(stampFile, { force: true });
-    await rm(outDir, { recursive: true, force: true });
-    await rename(fresh, outDir);
+    await replaceFolder(outDir, fresh);
     await writeFile(stampFile, hash);
   } finally {
     await rm(fresh, { recursive: true, force: true });

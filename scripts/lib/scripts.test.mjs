@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleIfStale } from './bundle.mjs';
 import { explain } from './install.mjs';
 import { checkNodeVersion } from './node-version.mjs';
+import { replaceFolder } from './pages.mjs';
 import { root, stateDir } from './paths.mjs';
 import { closingLine, failures, tally } from './tally.mjs';
 
@@ -67,6 +68,25 @@ describe('the closing line', () => {
 
   it('names the skipped only when there are any', () => {
     expect(closingLine({ passed: 7, failed: 0, skipped: 0 })).toBe('7 passed, 0 failed');
+  });
+});
+
+describe('a folder of built pages', () => {
+  it('is replaced by whoever builds, also when several do at once', async () => {
+    await mkdir(stateDir, { recursive: true });
+    const dir = await mkdtemp(join(stateDir, 'pages-test-'));
+    const builders = Array.from({ length: 8 }, async (_, index) => {
+      const fresh = join(dir, `fresh.${index}`);
+      await mkdir(fresh);
+      for (let file = 0; file < 20; file++) await writeFile(join(fresh, `${file}.js`), '');
+      await replaceFolder(join(dir, 'built'), fresh);
+    });
+    try {
+      await Promise.all(builders);
+      expect(await readdir(join(dir, 'built'))).toHaveLength(20);
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
   });
 });
 
