@@ -37,6 +37,7 @@ export * from './json.ts';
 export * from './lender.ts';
 export * from './loan-change.ts';
 export * from './log-entry.ts';
+export * from './log-leaf.ts';
 export * from './notice.ts';
 export { dateText, money, valueText, yuan } from './notices/format.ts';
 export { DEFAULT_COST_NAMES, LOAN_CHANGE_TITLES } from './notices/loan-words.ts';

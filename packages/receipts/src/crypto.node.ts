@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, hash, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
 
 /*
  * The three primitives that everything here rests on, as Node offers them. `crypto.browser.ts` states the same three for
@@ -16,6 +16,14 @@ export const sha256Hex = (data: Uint8Array | string): string => hash('sha256', d
 const privateKeyOf = (seed: Uint8Array) =>
   createPrivateKey({ key: Buffer.concat([SEED_PREFIX, seed]), format: 'der', type: 'pkcs8' });
 
+/** Making a key object of a seed costs ten times the signature. It is held only as long as the seed’s own array is. */
+const keysMade = new WeakMap<Uint8Array, KeyObject>();
+const heldKeyOf = (seed: Uint8Array): KeyObject => {
+  const key = keysMade.get(seed) ?? privateKeyOf(seed);
+  keysMade.set(seed, key);
+  return key;
+};
+
 /** The 32-byte Ed25519 public key of a 32-byte seed (RFC 8032). */
 export const ed25519PublicKey = (seed: Uint8Array): Uint8Array =>
   new Uint8Array(
@@ -23,7 +31,7 @@ export const ed25519PublicKey = (seed: Uint8Array): Uint8Array =>
   );
 
 export const ed25519Sign = (seed: Uint8Array, message: Uint8Array): Uint8Array =>
-  new Uint8Array(sign(null, message, privateKeyOf(seed)));
+  new Uint8Array(sign(null, message, heldKeyOf(seed)));
 
 /** False also for keys and signatures that are malformed: a verifier meets those in hostile input, not only in bugs. */
 export const ed25519Verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean => {

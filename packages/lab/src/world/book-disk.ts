@@ -1,16 +1,27 @@
-import { type Consequence, consequencesOf, type Fact } from '@clearline/line';
+import {
+  type BorrowerFile,
+  type Consequence,
+  consequencesOf,
+  emptyFile,
+  evolve,
+  type Fact,
+  leafOfEntry,
+  type LogChain,
+  type LogEntry,
+} from '@clearline/line';
 import {
   appendLeaf,
   type CompactRange,
   EMPTY_RANGE,
+  hexOf,
   leafData,
   leafHashOf,
   type NoteSigner,
   type ReceiptLeaf,
   rootOf,
+  sha256Hex,
   signCheckpoint,
 } from '@clearline/receipts';
-import { type Chain, leavesOf, NEW_CHAIN } from './leaves.ts';
 
 /** A side effect that waits for its adapter. */
 export interface OutboxRow {
@@ -27,6 +38,8 @@ export interface Commit {
   readonly borrowerId: string;
   readonly key: string | null;
   readonly facts: readonly Fact[];
+  /** What the facts leave in the log, made by the core as live. */
+  readonly entries: readonly LogEntry[];
 }
 
 /** What the disk shows of a commit once it is durable; the auditor sees this and nothing earlier. */
@@ -36,6 +49,12 @@ export interface Committed extends Commit {
   /** The signed checkpoint over all leaves so far; null while the log is empty. */
   readonly checkpoint: string | null;
 }
+
+/** Facts beyond the last snapshot after which whoever reads a stream leaves a new one. */
+const SNAPSHOT_EVERY = 64;
+
+/** Secrets of a simulated borrower follow from the id, so that a run can be repeated; live ones are random. */
+const secretOf = (borrowerId: string): string => sha256Hex(`simulated secret: ${borrowerId}`);
 
 export class Fenced extends Error {}
 export class DiskFull extends Error {}
@@ -52,7 +71,8 @@ export class BookDisk {
   version = 0;
   range: CompactRange = EMPTY_RANGE;
   checkpoint: string | null = null;
-  readonly #chains = new Map<string, Chain>();
+  readonly #chains = new Map<string, LogChain>();
+  readonly #snapshots = new Map<string, BorrowerFile>();
   readonly #signer: NoteSigner;
   readonly #origin: string;
   readonly #seen: (committed: Committed) => void;
@@ -74,6 +94,21 @@ export class BookDisk {
     return this.streams.get(borrowerId) ?? [];
   }
 
+  /** The file that a borrower’s facts make. Read from the newest snapshot on, or a year of crashes would be spent reading. */
+  fileOf(borrowerId: string): BorrowerFile {
+    const stream = this.stream(borrowerId);
+    const from = this.#snapshots.get(borrowerId) ?? emptyFile(borrowerId);
+    let file = from;
+    for (let seq = from.version; seq < stream.length; seq += 1) file = evolve(file, stream[seq] as Fact);
+    if (file.version - from.version >= SNAPSHOT_EVERY) this.#snapshots.set(borrowerId, file);
+    return file;
+  }
+
+  /** The same from the first fact on, whatever snapshots say. */
+  fileFromFacts(borrowerId: string): BorrowerFile {
+    return this.stream(borrowerId).reduce(evolve, emptyFile(borrowerId));
+  }
+
   /**
    * @param version what the writer believes the book’s version to be
    * @returns the new version
@@ -81,9 +116,9 @@ export class BookDisk {
    */
   commit(version: number, commit: Commit): number {
     if (version !== this.version) throw new Fenced(`the book is at version ${this.version}, not ${version}`);
-    const { borrowerId, facts, key } = commit;
+    const { borrowerId, facts, key, entries } = commit;
     const stream = this.streams.get(borrowerId) ?? [];
-    const { leaves, chain } = leavesOf(borrowerId, this.#chains.get(borrowerId) ?? NEW_CHAIN, facts);
+    const leaves = this.#log(borrowerId, entries);
     const consequences = facts.flatMap((fact) => consequencesOf(fact.body));
     const outboxRows = consequences.map((consequence) => ({
       seq: (this.#outboxSeq += 1),
@@ -92,18 +127,28 @@ export class BookDisk {
       delivered: false,
       notBefore: '',
     }));
-    for (const leaf of leaves) this.range = appendLeaf(this.range, leafHashOf(leafData(leaf))).range;
-    if (leaves.length > 0)
-      this.checkpoint = signCheckpoint({ origin: this.#origin, size: this.range.size, root: rootOf(this.range) }, [
-        this.#signer,
-      ]);
     if (key !== null) this.keys.set(`${borrowerId} ${key}`, { firstSeq: stream.length, factCount: facts.length });
-    this.#chains.set(borrowerId, chain);
     stream.push(...facts);
     this.streams.set(borrowerId, stream);
     this.outbox.push(...outboxRows);
     this.version += 1;
     this.#seen({ ...commit, leaves, outboxRows, checkpoint: this.checkpoint });
     return this.version;
+  }
+  /** Appends a leaf for each entry and signs over all of them, as the store does before it commits. */
+  #log(borrowerId: string, entries: readonly LogEntry[]): ReceiptLeaf[] {
+    if (entries.length === 0) return [];
+    let chain = this.#chains.get(borrowerId) ?? { secret: secretOf(borrowerId), sequence: 0, previous: null };
+    const leaves = entries.map((entry) => {
+      const leaf = leafOfEntry(borrowerId, entry, chain);
+      const hash = leafHashOf(leafData(leaf));
+      chain = { ...chain, sequence: leaf.sequence, previous: hexOf(hash) };
+      this.range = appendLeaf(this.range, hash).range;
+      return leaf;
+    });
+    this.#chains.set(borrowerId, chain);
+    const { size } = this.range;
+    this.checkpoint = signCheckpoint({ origin: this.#origin, size, root: rootOf(this.range) }, [this.#signer]);
+    return leaves;
   }
 }

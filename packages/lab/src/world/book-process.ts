@@ -4,15 +4,17 @@ import {
   type Command,
   type Context,
   decide,
-  emptyFile,
   evolve,
   type Fact,
   type Instant,
   type IsoDate,
+  type LogEntry,
+  logEntryOf,
   type Refusal,
+  requireLogged,
 } from '@clearline/line';
 import type { RunSettings } from '../simulate/borrower-run.ts';
-import { type BookDisk, DiskFull } from './book-disk.ts';
+import { type BookDisk, type Commit, DiskFull } from './book-disk.ts';
 import type { FaultDice } from './faults.ts';
 
 /** A command as a client sends it; the same key again is the same deed. */
@@ -53,7 +55,7 @@ export class BookProcess {
   file(borrowerId: string): BorrowerFile {
     const known = this.#files.get(borrowerId);
     if (known !== undefined) return known;
-    const file = this.#disk.stream(borrowerId).reduce(evolve, emptyFile(borrowerId));
+    const file = this.#disk.fileOf(borrowerId);
     this.#files.set(borrowerId, file);
     return file;
   }
@@ -81,6 +83,7 @@ export class BookProcess {
     const outcome = decide(before, request.command, context);
     if (!outcome.ok) return { ok: false, refusal: outcome.refusal };
     const facts: Fact[] = [];
+    const entries: LogEntry[] = [];
     let file = before;
     for (const body of outcome.value) {
       const fact: Fact = {
@@ -93,19 +96,22 @@ export class BookProcess {
       };
       file = evolve(file, fact);
       facts.push(fact);
+      const entry = logEntryOf(fact, file);
+      if (entry !== null) entries.push(entry);
     }
+    requireLogged(before, facts, entries);
     this.#step();
-    if (facts.length > 0) this.#commit(request, facts, file);
+    if (facts.length > 0) this.#commit(request, { facts, entries }, file);
     this.#step();
     return { ok: true, facts, file };
   }
 
-  #commit(request: Request, facts: readonly Fact[], file: BorrowerFile): void {
+  #commit(request: Request, made: Pick<Commit, 'facts' | 'entries'>, file: BorrowerFile): void {
     if (this.#dice.strikes('disk_full')) throw new DiskFull('no space left on the device');
     this.#version = this.#disk.commit(this.#version, {
       borrowerId: request.borrowerId,
       key: request.command.type === 'observe' ? null : request.key,
-      facts,
+      ...made,
     });
     this.#files.set(request.borrowerId, file);
   }

@@ -1,11 +1,13 @@
 import { addDays } from '@clearline/lending';
 import {
+  type BorrowerFile,
   effectiveLimitOf,
   endOfDate,
   isAdverse,
   type IsoDate,
   startOfDate,
   plusHours,
+  toJson,
   toMs,
   usedOf,
 } from '@clearline/line';
@@ -91,6 +93,7 @@ export const simulateBook = (
     for (const life of lives) if (day >= life.truth.startsOnDay) liveOneDay(life, settings, auditor, tally);
   }
   auditor.settle(simulated.rail.orders);
+  for (const { run } of lives) tally.reread(run.file, simulated.disk.fileFromFacts(run.file.borrowerId));
   const endMs = toMs(endOfDate(addDays(settings.from, settings.days - 1)));
   for (const life of lives) judgeLife(life, settings, auditor, tally, endMs);
   return {
@@ -189,6 +192,17 @@ class Tally {
 
   constructor(settings: WorldSettings) {
     this.#settings = settings;
+  }
+
+  /** What a year of crashes left in memory must be what the facts say, read from the first on. */
+  reread(held: BorrowerFile, fromFacts: BorrowerFile): void {
+    if (toJson(held) !== toJson(fromFacts))
+      this.broken.push({
+        guarantee: 'STREAM',
+        borrowerId: held.borrowerId,
+        seq: held.version,
+        detail: 'the file that the facts make is not the one that was worked with',
+      });
   }
 
   committed({ borrowerId, facts }: Committed): void {

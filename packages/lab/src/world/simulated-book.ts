@@ -24,12 +24,6 @@ const SKEW_MS_MAX = 90_000;
 const LATE_DAYS_MAX = 5;
 const OUTAGE_DAYS_MAX = 6;
 
-interface Waiting {
-  readonly borrowerId: string;
-  readonly event: BehaviourEvent;
-  readonly from: IsoDate;
-}
-
 /**
  * One book and what surrounds it: the process that writes it, the disk, the rail, the feeds, the message channel, and
  * the faults between them. Clients see only answers; what they do about silence is what ours do live: ask again with
@@ -45,7 +39,8 @@ export class SimulatedBook {
   readonly #settings: RunSettings;
   readonly #auditor: Auditor;
   #process: BookProcess;
-  #late: Waiting[] = [];
+  /** What feeds hold back, by the date on which it arrives and by borrower. */
+  readonly #heldBack = new Map<IsoDate, Map<string, BehaviourEvent[]>>();
   /** Feeds that are down, with the date on which they come back. */
   readonly #outages = new Map<string, IsoDate>();
 
@@ -98,16 +93,19 @@ export class SimulatedBook {
     throw new Error(`nobody answered ${request.command.type} in ${TRIES_MAX} tries`);
   }
 
-  /** One event on its way through a feed that may be down, late or stammering. */
-  feed(borrowerId: string, event: BehaviourEvent, now: Instant, date: IsoDate): void {
-    const back = this.#outages.get(event.source);
-    if (back !== undefined && back > date) this.#late.push({ borrowerId, event, from: back });
-    else if (this.#dice.strikes('late_event'))
-      this.#late.push({ borrowerId, event, from: addDays(date, this.#dice.between(1, LATE_DAYS_MAX)) });
-    else {
-      this.#observe(borrowerId, event, now, date);
-      if (this.#dice.strikes('duplicate_event')) this.#observe(borrowerId, event, now, date);
+  /** A batch of events of one source on its way through a feed that may be down, late or stammering. */
+  feed(borrowerId: string, events: readonly BehaviourEvent[], now: Instant, date: IsoDate): void {
+    const inTime: BehaviourEvent[] = [];
+    for (const event of events) {
+      const back = this.#outages.get(event.source);
+      if (back !== undefined && back > date) this.#holdBack(borrowerId, event, back);
+      else if (this.#dice.strikes('late_event'))
+        this.#holdBack(borrowerId, event, addDays(date, this.#dice.between(1, LATE_DAYS_MAX)));
+      else inTime.push(event);
     }
+    this.#observe(borrowerId, inTime, now, date);
+    const again = inTime.filter(() => this.#dice.strikes('duplicate_event'));
+    this.#observe(borrowerId, again, now, date);
   }
 
   /** Morning: feeds fail or come back, and what they held back arrives, as it stood. */
@@ -115,9 +113,8 @@ export class SimulatedBook {
     for (const feed of feeds)
       if ((this.#outages.get(feed) ?? '') <= date && this.#dice.strikes('feed_outage'))
         this.#outages.set(feed, addDays(date, this.#dice.between(1, OUTAGE_DAYS_MAX)));
-    const due = this.#late.filter((waiting) => waiting.from <= date);
-    this.#late = this.#late.filter((waiting) => waiting.from > date);
-    for (const { borrowerId, event } of due) this.#observe(borrowerId, event, now, date);
+    for (const [borrowerId, events] of this.#heldBack.get(date) ?? []) this.#observe(borrowerId, events, now, date);
+    this.#heldBack.delete(date);
     this.deliver(now, date);
   }
 
@@ -140,13 +137,23 @@ export class SimulatedBook {
     this.disk.outbox = this.disk.outbox.filter((row) => !row.delivered);
   }
 
-  #observe(borrowerId: string, event: BehaviourEvent, now: Instant, date: IsoDate): void {
-    this.events += 1;
+  #holdBack(borrowerId: string, event: BehaviourEvent, until: IsoDate): void {
+    const due = this.#heldBack.get(until) ?? new Map<string, BehaviourEvent[]>();
+    const events = due.get(borrowerId) ?? [];
+    events.push(event);
+    due.set(borrowerId, events);
+    this.#heldBack.set(until, due);
+  }
+
+  #observe(borrowerId: string, events: readonly BehaviourEvent[], now: Instant, date: IsoDate): void {
+    const [first] = events;
+    if (first === undefined) return;
+    this.events += events.length;
     this.submit({
       borrowerId,
-      command: { type: 'observe', events: [event] },
+      command: { type: 'observe', events },
       actor: FEED,
-      key: event.eventId,
+      key: first.eventId,
       now,
       date,
     });

@@ -1,8 +1,17 @@
-import type { Actor, BehaviourEvent, BorrowerFile, Command, FactBody, Refusal } from '@clearline/line';
+import {
+  type Actor,
+  type BehaviourEvent,
+  type BorrowerFile,
+  type Command,
+  type FactBody,
+  plusMs,
+  type Refusal,
+} from '@clearline/line';
 import { BorrowerRun, type RunSettings } from '../simulate/borrower-run.ts';
 import type { SimulatedBook } from './simulated-book.ts';
 
-const FEED: Actor = { kind: 'machine', name: 'feed' };
+/** An event before its feed has numbered and dated it. */
+type Unsent = Omit<BehaviourEvent, 'eventId' | 'occurredAt' | 'source'>;
 
 /** A borrower’s life, lived through a book that may fail at any step, instead of straight on the core. */
 export class WorldRun extends BorrowerRun {
@@ -34,17 +43,24 @@ export class WorldRun extends BorrowerRun {
     return this.file;
   }
 
-  override observe(
-    event: Omit<BehaviourEvent, 'eventId' | 'occurredAt' | 'source'> & { kind: BehaviourEvent['kind'] },
-    source: string,
-  ): void {
-    this.#keys += 1;
-    const whole = {
-      ...event,
-      eventId: `${this.file.borrowerId}:${this.#keys}`,
-      occurredAt: this.now,
-      source,
-    } as BehaviourEvent;
+  override observe(event: Unsent & { kind: BehaviourEvent['kind'] }, source: string): void {
+    this.observeAll([event], source);
+  }
+
+  /**
+   * Sends what a feed has gathered, in one batch.
+   * @param events `minutesAgo` says how long before the present hour each happened; 0 where it is left out
+   */
+  observeAll(events: readonly (Unsent & { kind: BehaviourEvent['kind'] })[], source: string, minutesAgo = [0]): void {
+    const whole = events.map((event, n) => {
+      this.#keys += 1;
+      return {
+        ...event,
+        eventId: `${this.file.borrowerId}:${this.#keys}`,
+        occurredAt: plusMs(this.now, -(minutesAgo[n] ?? 0) * 60_000),
+        source,
+      } as BehaviourEvent;
+    });
     this.#book.feed(this.file.borrowerId, whole, this.now, this.date);
     this.refresh();
   }
@@ -62,6 +78,4 @@ export class WorldRun extends BorrowerRun {
     this.#book.deliver(this.now, this.date);
     this.refresh();
   }
-
-  static readonly feedActor: Actor = FEED;
 }

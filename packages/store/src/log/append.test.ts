@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import type { LogEntry } from '@clearline/line';
+import type { LogChain, LogEntry } from '@clearline/line';
 import { EMPTY_RANGE, leafHashOf, nodeHashOf, parseLeaf, rootOf, sha256Hex } from '@clearline/receipts';
 import { describe, expect, it } from 'vitest';
-import { appendEntries, type BorrowerEntry, type Chain } from './append.ts';
+import { appendEntries, type BorrowerEntry } from './append.ts';
 
-const chainOf = (borrowerId: string): [string, Chain] => [
+const chainOf = (borrowerId: string): [string, LogChain] => [
   borrowerId,
   { secret: sha256Hex(borrowerId), sequence: 0, previous: null },
 ];
@@ -26,7 +26,7 @@ describe('S31: leaves appended', () => {
           const first = appendEntries(EMPTY_RANGE, entries.slice(0, cut), chains);
           const grown = new Map(chains);
           for (const { borrowerId, hash } of first.leaves) {
-            const chain = grown.get(borrowerId) as Chain;
+            const chain = grown.get(borrowerId) as LogChain;
             grown.set(borrowerId, {
               ...chain,
               sequence: chain.sequence + 1,

@@ -1,27 +1,6 @@
-import type { LogEntry } from '@clearline/line';
-import {
-  appendLeaf,
-  borrowerPseudonym,
-  leafData,
-  leafHashOf,
-  hexOf,
-  noticeCommitment,
-  noticeSalt,
-  type CompactRange,
-  type ReceiptLeaf,
-  type TreeNode,
-} from '@clearline/receipts';
-import { toJson } from '@clearline/line';
+import { leafOfEntry, type LogChain, type LogEntry } from '@clearline/line';
+import { appendLeaf, leafData, leafHashOf, hexOf, type CompactRange, type TreeNode } from '@clearline/receipts';
 import { TILE_HEIGHT } from './nodes.ts';
-
-/** Where a borrower’s own chain of leaves stands. */
-export interface Chain {
-  /** 32 bytes in hexadecimal; salts and the pseudonym are made from it. */
-  readonly secret: string;
-  readonly sequence: number;
-  /** Leaf hash in hexadecimal; null before the first leaf. */
-  readonly previous: string | null;
-}
 
 /** An entry with whose it is. */
 export interface BorrowerEntry {
@@ -42,28 +21,11 @@ export interface Appended {
   readonly nodes: readonly TreeNode[];
 }
 
-/** The leaf of an entry, next in its borrower’s chain. */
-export const leafOf = ({ borrowerId, entry }: BorrowerEntry, chain: Chain): ReceiptLeaf => ({
-  version: 1,
-  // The notice as it is downloaded: amounts are numbers there, and have the same canonical text.
-  notice:
-    entry.notice === null
-      ? null
-      : noticeCommitment(JSON.parse(toJson(entry.notice)), saltOf(chain.secret, entry.notice)),
-  decision: entry.decision?.recordHash ?? null,
-  policy: entry.decision?.policyVersion ?? null,
-  borrower: borrowerPseudonym(borrowerId, chain.secret),
-  sequence: chain.sequence + 1,
-  previous: chain.previous,
-});
-
-export const saltOf = (secret: string, notice: { readonly id: string }): string => noticeSalt(secret, notice.id);
-
 /** Appends entries in order. Pure; `chains` must hold everyone’s whom an entry is of. */
 export const appendEntries = (
   before: CompactRange,
   entries: readonly BorrowerEntry[],
-  chains: ReadonlyMap<string, Chain>,
+  chains: ReadonlyMap<string, LogChain>,
 ): Appended => {
   const grown = new Map(chains);
   const leaves: AppendedLeaf[] = [];
@@ -72,7 +34,7 @@ export const appendEntries = (
   for (const of of entries) {
     const chain = grown.get(of.borrowerId);
     if (chain === undefined) throw new Error(`the chain of ${of.borrowerId} was not read for the batch`);
-    const data = leafData(leafOf(of, chain));
+    const data = leafData(leafOfEntry(of.borrowerId, of.entry, chain));
     const hash = leafHashOf(data);
     leaves.push({ ...of, index: range.size, data, hash });
     const appended = appendLeaf(range, hash);

@@ -1,7 +1,7 @@
-import type { Fact, Violation } from '@clearline/line';
+import { type Fact, leafOfEntry, type LogChain, type Violation } from '@clearline/line';
 import { canonicalJson, type ReceiptLeaf } from '@clearline/receipts';
 import type { Queryable } from '../db/sql.ts';
-import { leafOf, type BorrowerEntry, type Chain } from './append.ts';
+import type { BorrowerEntry } from './append.ts';
 import { openSecret } from './chains.ts';
 import { entriesOf } from './catch-up.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -90,7 +90,7 @@ const auditChain = (
   const report = (seq: number, detail: string): void =>
     void violations.push({ guarantee: 'G12', borrowerId, seq, detail });
   const bySeq = new Map(rows.map((row) => [row.fact_seq, row]));
-  let chain: Pick<Chain, 'sequence' | 'previous'> = { sequence: 0, previous: null };
+  let chain: Pick<LogChain, 'sequence' | 'previous'> = { sequence: 0, previous: null };
   let before: { readonly index: number; readonly erased: boolean } | null = null;
   for (const each of expected) {
     const { factSeq, notice } = each.entry;
@@ -117,7 +117,7 @@ const auditChain = (
 const leafProblem = (
   each: BorrowerEntry,
   row: LeafRow,
-  chain: Pick<Chain, 'sequence' | 'previous'>,
+  chain: Pick<LogChain, 'sequence' | 'previous'>,
   secret: string | null,
   erased: boolean,
 ): string | null => {
@@ -125,7 +125,9 @@ const leafProblem = (
   if (row.notice_id !== (entry.notice?.id ?? null)) return `is filed under notice ${row.notice_id}`;
   if (secret === null && !erased) return 'belongs to a borrower whose secret is missing';
   if (secret !== null)
-    return row.leaf === canonicalJson(leafOf(each, { ...chain, secret })) ? null : 'is not what the facts make';
+    return row.leaf === canonicalJson(leafOfEntry(each.borrowerId, entry, { ...chain, secret }))
+      ? null
+      : 'is not what the facts make';
   const leaf = JSON.parse(row.leaf) as ReceiptLeaf;
   const same =
     leaf.sequence === chain.sequence + 1 &&

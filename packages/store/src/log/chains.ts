@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import type { LogChain } from '@clearline/line';
 import { hexOf, type ReceiptLeaf } from '@clearline/receipts';
 import type { Queryable } from '../db/sql.ts';
 import type { Row } from '../project/table-spec.ts';
-import type { Chain } from './append.ts';
 import type { SecretBox } from './secret-box.ts';
 
 /** Chains as they stand, and the secrets that had to be made for borrowers who had none. */
 export interface Chains {
-  readonly chains: ReadonlyMap<string, Chain>;
+  readonly chains: ReadonlyMap<string, LogChain>;
   /** Rows of `log_secrets`. */
   readonly made: readonly Row[];
 }
@@ -20,7 +20,7 @@ export const openSecret = (box: SecretBox, bookId: string, borrowerId: string, s
 
 /** Chains of borrowers who have no leaf yet. */
 export const freshChains = (box: SecretBox, bookId: string, borrowerIds: Iterable<string>): Chains => {
-  const chains = new Map<string, Chain>();
+  const chains = new Map<string, LogChain>();
   const made: Row[] = [];
   for (const borrowerId of borrowerIds) {
     const secret = randomBytes(SECRET_BYTES);
@@ -62,7 +62,7 @@ export const readChains = async (
      WHERE s.book_id = $1 AND s.borrower_id = ANY($2::text[])`,
     [bookId, borrowerIds],
   );
-  const chains = new Map<string, Chain>();
+  const chains = new Map<string, LogChain>();
   const erased = new Map<string, bigint | null>();
   for (const row of rows) {
     if (row.sealed === null) erased.set(row.borrower_id, row.erased_through);

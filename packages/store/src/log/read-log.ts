@@ -2,13 +2,13 @@ import type { Notice } from '@clearline/line';
 import {
   foldPlan,
   formatReceipt,
+  noticeSalt,
   planConsistency,
   planInclusion,
   type ReceiptLeaf,
   type TrustedKeys,
 } from '@clearline/receipts';
 import type { Queryable } from '../db/sql.ts';
-import { saltOf } from './append.ts';
 import { openSecret } from './chains.ts';
 import { keyRotations, trustedLog } from './keys.ts';
 import { readNodes, TILE_HEIGHT, TILE_WIDTH } from './nodes.ts';
@@ -99,7 +99,7 @@ export const readLog = (on: Queryable, box: SecretBox, bookId: string): LogReade
       const plan = planInclusion(index, checkpoint.size);
       return formatReceipt({
         leaf,
-        salt: saltOf(openSecret(box, bookId, row.borrower_id, row.sealed), { id }),
+        salt: noticeSalt(openSecret(box, bookId, row.borrower_id, row.sealed), id),
         index,
         hashes: foldPlan(plan, await readNodes(on, bookId, [plan])),
         checkpoint: checkpoint.note,
