@@ -93,7 +93,8 @@ export const simulateBook = (
     for (const life of lives) if (day >= life.truth.startsOnDay) liveOneDay(life, settings, auditor, tally);
   }
   auditor.settle(simulated.rail.orders);
-  for (const { run } of lives) tally.reread(run.file, simulated.disk.fileFromFacts(run.file.borrowerId));
+  for (const { run } of lives)
+    tally.reread(simulated.file(run.file.borrowerId), simulated.disk.fileFromFacts(run.file.borrowerId));
   const endMs = toMs(endOfDate(addDays(settings.from, settings.days - 1)));
   for (const life of lives) judgeLife(life, settings, auditor, tally, endMs);
   return {
