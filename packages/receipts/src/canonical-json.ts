@@ -105,6 +105,6 @@ export const canonicalJson = (value: unknown): string => {
   } catch (error) {
     if (!(error instanceof NotCanonical)) throw error;
     const place = placeOf(value, '');
-    throw new TypeError(`canonical JSON: ${place === '' ? 'the value' : place} ${error.problem}`);
+    throw new TypeError(`canonical JSON: ${place === '' ? 'the value' : place} ${error.problem}`, { cause: error });
   }
 };
