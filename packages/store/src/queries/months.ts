@@ -1,7 +1,7 @@
 import type { IsoDate } from '@clearline/line';
 import type { Queryable } from '../db/sql.ts';
 
-/** One calendar month of a book. Stocks (granted, drawn, overdue) are those of the last day closed in it. */
+/** One calendar month of a book. Stocks (granted, drawn, overdue) are those of the last day closed by its end. */
 export interface MonthFigures {
   readonly month: string;
   readonly grantedFen: bigint;
@@ -36,9 +36,6 @@ export const monthFigures = async (sql: Queryable, bookId: string, businessDate:
     `WITH months AS (
        SELECT to_char(m, 'YYYY-MM') AS month FROM generate_series(
          date_trunc('month', $2::date) - interval '${MONTHS - 1} months', date_trunc('month', $2::date), interval '1 month') AS m),
-     stocks AS (
-       SELECT DISTINCT ON (to_char(date, 'YYYY-MM')) to_char(date, 'YYYY-MM') AS month, granted_fen, principal_fen, overdue_fen
-       FROM day_closes WHERE book_id = $1 AND finished_at IS NOT NULL ORDER BY to_char(date, 'YYYY-MM'), date DESC),
      paid AS (
        SELECT ${monthOf('answered_at')} AS month, count(*) FILTER (WHERE purpose = 'DRAW') AS draws,
          sum(amount_fen) FILTER (WHERE direction = 'IN') AS repaid
@@ -51,7 +48,10 @@ export const monthFigures = async (sql: Queryable, bookId: string, businessDate:
      SELECT months.month, coalesce(granted_fen, 0) AS granted, coalesce(principal_fen, 0) AS drawn, coalesce(overdue_fen, 0) AS overdue,
        coalesce(paid.draws, 0) AS draws, coalesce(paid.repaid, 0)::bigint AS repaid, coalesce(begun.n, 0) AS restrictions,
        coalesce(ended.n, 0) AS lifted, coalesce(moved.raised, 0) AS raised, coalesce(moved.reduced, 0) AS reduced
-     FROM months LEFT JOIN stocks USING (month) LEFT JOIN paid USING (month) LEFT JOIN begun USING (month)
+     FROM months LEFT JOIN LATERAL (
+         SELECT granted_fen, principal_fen, overdue_fen FROM day_closes
+         WHERE book_id = $1 AND finished_at IS NOT NULL AND date < to_date(months.month, 'YYYY-MM') + interval '1 month'
+         ORDER BY date DESC LIMIT 1) AS stocks ON true LEFT JOIN paid USING (month) LEFT JOIN begun USING (month)
        LEFT JOIN ended USING (month) LEFT JOIN moved USING (month)
      ORDER BY months.month`,
     [bookId, businessDate],

@@ -170,6 +170,16 @@ describe('S16: what staff see', () => {
     expect(figures.wrongful).toEqual({ restricted: 0, wrongful: 0 });
   });
 
+  it('shows a month of which no day is closed yet with the stocks of the last close', async () => {
+    await test.book.closeDays({ through: '2026-03-02' });
+    const { months } = await queries.overview({ now: test.now, businessDate: '2026-04-01' });
+    expect(months.map(({ month, drawnFen }) => [month, drawnFen]).slice(-3)).toEqual([
+      ['2026-02', 0n],
+      ['2026-03', 1_000_000n],
+      ['2026-04', 1_000_000n],
+    ]);
+  });
+
   it('lists who read a file, beside what no fact says', async () => {
     const life = lives[2] as BorrowerLife;
     await life.do({ type: 'read_file' }, { actor: { kind: 'staff', staffNo: 'A7', roles: ['reviewer'] } });

@@ -42,7 +42,7 @@ function Feeds({ feeds }: { feeds: DataQuality['feeds'] }) {
   const { t, local, language } = useText();
   const words = t.dataQuality;
   return (
-    <section className="card">
+    <section className="panel">
       <h2>{words.feeds}</h2>
       {feeds.length === 0 ? (
         <Empty title={words.noFeeds} help={words.noFeedsHelp} />
@@ -75,7 +75,7 @@ function Incidents({ incidents }: { incidents: DataQuality['incidents'] }) {
   const { t } = useText();
   const words = t.dataQuality;
   return (
-    <section className="card">
+    <section className="panel">
       <h2>{words.incidents}</h2>
       {incidents.length === 0 ? (
         <Empty title={words.noIncidents} help={words.noIncidentsHelp} />
@@ -106,7 +106,7 @@ function Doubts({ doubts }: { doubts: DataQuality['doubts'] }) {
   const { t, local } = useText();
   const words = t.dataQuality;
   return (
-    <section className="card">
+    <section className="panel">
       <h2>{words.doubts}</h2>
       {doubts.length === 0 ? (
         <Empty title={words.noDoubts} help={words.noDoubtsHelp} />
