@@ -8,7 +8,7 @@ export { keptLender } from './lender-kind.ts';
 export { type Adapters, httpAdapters } from './outside/adapters.ts';
 export { secretFrom } from './outside/signed-call.ts';
 export { type Lender, type LenderOptions, openLender } from './open-lender.ts';
-export { hashPassword } from './sign-in/passwords.ts';
+export { hashPassword, passwordMatches } from './sign-in/passwords.ts';
 export { newToken, tokenHash } from './sign-in/tokens.ts';
 export { askWitness, type WitnessPeer, witnessPeers } from './witness/ask-witness.ts';
 export { createWitness, type WitnessOptions } from './witness/witness-server.ts';
