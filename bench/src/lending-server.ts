@@ -1,8 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compilePolicySet, DEMO_LENDER, type Instant, type PolicySet } from '@clearline/line';
-import { openStore, readPolicyFiles, startEmbeddedPostgres, type OpenBook, type Store } from '@clearline/store';
+import {
+  openStore,
+  readPolicyFiles,
+  removeEmbeddedPostgres,
+  startEmbeddedPostgres,
+  type OpenBook,
+  type Store,
+} from '@clearline/store';
 
 export interface BenchServer {
   readonly url: string;
@@ -12,12 +19,15 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** The server that comes with the product, as it comes: durable, in a folder that is thrown away afterwards. */
-export const startBenchServer = async (): Promise<BenchServer> => {
+/**
+ * The server that comes with the product, as it comes: durable, in a folder that is thrown away afterwards, or in one that
+ * is kept for the next run.
+ */
+export const startBenchServer = async (keptIn: string | undefined): Promise<BenchServer> => {
   const compiled = compilePolicySet(await readPolicyFiles('policies'), '2026-01-01');
   if (!compiled.ok) throw new Error('the default policies do not compile');
   const { policies } = compiled;
-  const dataDir = await mkdtemp(join(tmpdir(), 'clearline-bench-'));
+  const dataDir = keptIn ?? (await mkdtemp(join(tmpdir(), 'clearline-bench-')));
   const server = await startEmbeddedPostgres({ dataDir, log: () => undefined });
   const store = await openStore({ databaseUrl: server.url, masterKey: new Uint8Array(32).fill(7) });
   return {
@@ -33,7 +43,7 @@ export const startBenchServer = async (): Promise<BenchServer> => {
     stop: async () => {
       await store.close();
       await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      if (keptIn === undefined) await removeEmbeddedPostgres(dataDir);
     },
   };
 };

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { catchUp } from './lending-catch-up.ts';
-import { dayClose } from './lending-close.ts';
+import { dayClose, fill } from './lending-close.ts';
 import { kernels } from './lending-kernels.ts';
 import { ledger } from './lending-ledger.ts';
 import { startBenchServer, type BenchServer } from './lending-server.ts';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     loans: { type: 'string', default: '1000000' },
     part: { type: 'string', multiple: true, default: ['kernels', 'ledger', 'catch-up', 'close'] },
     pgbench: { type: 'string', default: 'pgbench' },
+    keep: { type: 'string' },
   },
 });
 const loans = Number(values.loans);
@@ -26,6 +27,7 @@ if (!Number.isInteger(loans) || loans < 1_000)
 const onServer: Readonly<Record<string, (server: BenchServer) => Promise<Line[]>>> = {
   ledger: (server) => ledger(server, values.pgbench),
   'catch-up': catchUp,
+  fill: (server) => fill(server, loans),
   close: (server) => dayClose(server, loans),
 };
 const unknown = values.part.find((part) => part !== 'kernels' && onServer[part] === undefined);
@@ -35,10 +37,11 @@ const parts: Record<string, readonly Line[]> = {};
 if (values.part.includes('kernels')) parts['kernels'] = kernels();
 const wanted = values.part.filter((part) => part !== 'kernels');
 if (wanted.length > 0) {
-  const server = await startBenchServer();
+  const server = await startBenchServer(values.keep);
   try {
     for (const part of wanted)
-      parts[part === 'close' ? `close of ${loans}` : part] = (await onServer[part]?.(server)) ?? [];
+      parts[part === 'close' || part === 'fill' ? `${part} of ${loans}` : part] =
+        (await onServer[part]?.(server)) ?? [];
   } finally {
     await server.stop();
   }
