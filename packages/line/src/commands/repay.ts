@@ -152,6 +152,7 @@ export const repaymentAnswered = (file: BorrowerFile, command: Of<'payment_answe
     });
     return done(work);
   }
+  if (!isIsoDate(command.date)) return refuse('date_invalid', { field: 'date', value: command.date });
   const { applied, postings } = applyParts(file, payment.id, payment.parts, command.date, context);
   work.add({
     type: 'repayment.received',
@@ -257,7 +258,10 @@ const applyParts = (
   for (const part of parts) {
     const loan = paidOutLoan(file.loans[part.loanId], part.loanId);
     if (!loan.ok) throw new Error(`repayment names loan ${part.loanId}, which was never paid out`);
-    const event = eventOf(loan.value.account, part, `${paymentId}:${part.loanId}`, date);
+    // No money pays a loan before the loan began: what the rail dates earlier counts from its first day.
+    const { account: before } = loan.value;
+    const valueDate = date < before.terms.startDate ? before.terms.startDate : date;
+    const event = eventOf(before, part, `${paymentId}:${part.loanId}`, valueDate);
     const booked = bookEvent(loan.value, event, context);
     if (!booked.ok)
       throw new Error(
