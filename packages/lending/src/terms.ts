@@ -5,6 +5,7 @@ import type { DayCount } from './calendar/day-count.ts';
 import { isIsoDate, toDay } from './calendar/dates.ts';
 import type { IsoDate, MonthEnd } from './calendar/dates.ts';
 import { decimalsOf } from './money/currency.ts';
+import { ROUNDINGS } from './money/rounding.ts';
 import type { Rounding } from './money/rounding.ts';
 import { ok, refuse } from './result.ts';
 import type { LendingRefusal, Result } from './result.ts';
@@ -159,8 +160,8 @@ const checkChoices = (terms: LoanTerms): Fault => {
     return refuse('unknown_value', 'method', terms.method, `method must be one of ${REPAYMENT_METHODS.join(', ')}`);
   if (!DAY_COUNTS.includes(terms.dayCount))
     return refuse('unknown_value', 'dayCount', terms.dayCount, `dayCount must be one of ${DAY_COUNTS.join(', ')}`);
-  if (!['HALF_EVEN', 'HALF_UP', 'UP', 'DOWN'].includes(terms.rounding))
-    return refuse('unknown_value', 'rounding', terms.rounding, 'rounding must be HALF_EVEN, HALF_UP, UP or DOWN');
+  if (!ROUNDINGS.includes(terms.rounding))
+    return refuse('unknown_value', 'rounding', terms.rounding, `rounding must be one of ${ROUNDINGS.join(', ')}`);
   if (!['MONTHS', 'WEEKS', 'DAYS'].includes(terms.unit))
     return refuse('unknown_value', 'unit', terms.unit, 'unit must be MONTHS, WEEKS or DAYS');
   if (terms.dayCount === 'PERIOD_1/12' && terms.unit !== 'MONTHS')

@@ -8,7 +8,7 @@ import type { Snapshot } from '../position-of.ts';
 import { earningShare, penaltyOf, penaltyRawAt, unpaidPrincipal } from '../replay/accrue.ts';
 import { interestOf, rateNow } from '../replay/state.ts';
 import type { ReplayState, Row } from '../replay/state.ts';
-import { ROUNDINGS } from './on-course.ts';
+import { placeOfRounding } from './on-course.ts';
 import type { AccrualCourse } from './on-course.ts';
 
 /** Figures and what a day adds to them stay below this, so that sums of two are still exact. */
@@ -56,7 +56,7 @@ const courseFrom = (snapshot: Snapshot, from: number): AccrualCourse => {
   return [
     from,
     through,
-    ROUNDINGS.indexOf(state.terms.rounding),
+    placeOfRounding(state.terms.rounding),
     sum(unpaidPrincipal),
     sum((row) => row.feesFen - row.paid.feesFen),
     parts.length,

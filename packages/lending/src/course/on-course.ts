@@ -1,3 +1,5 @@
+import type { Rounding } from '../money/rounding.ts';
+
 /**
  * How a loan’s balances move from its last event on if nothing else happens, as a flat list of whole numbers: made once
  * by `accrualCourse`, then read on any later day at the cost of a few multiplications. Sums over a book need no replay.
@@ -17,7 +19,11 @@ export interface CourseBalances {
   overdueFen: number;
 }
 
-export const ROUNDINGS = ['HALF_EVEN', 'HALF_UP', 'UP', 'DOWN'] as const;
+const ROUNDINGS = ['HALF_EVEN', 'HALF_UP', 'UP', 'DOWN', 'HALF_DOWN'] as const;
+
+/** How a course writes down a rounding. Nothing in one is negative, so that up is up and down is down. */
+export const placeOfRounding = (rounding: Rounding): number =>
+  ROUNDINGS.indexOf(rounding === 'CEILING' ? 'UP' : rounding === 'FLOOR' ? 'DOWN' : rounding);
 
 /** First day, last day, place in `ROUNDINGS`, principal, unpaid fees, number of interest pieces, number of debts. */
 export const HEAD = 7;
@@ -82,6 +88,8 @@ const quotient = (course: AccrualCourse | Float64Array, at: number, days: number
       return whole + 1;
     case 'HALF_UP':
       return 2 * remainder >= den ? whole + 1 : whole;
+    case 'HALF_DOWN':
+      return 2 * remainder > den ? whole + 1 : whole;
     default:
       return 2 * remainder > den || (2 * remainder === den && whole % 2 === 1) ? whole + 1 : whole;
   }

@@ -1,31 +1,27 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dailyRatePpb, percentToPpb, simpleAnnualRatePpb } from './rates.ts';
-import { divideRounded, divideToMultiple } from './rounding.ts';
+import { divideRounded, divideToMultiple, ROUNDINGS } from './rounding.ts';
 
 describe('rounding', () => {
-  it('L4: the four modes at and around the half', () => {
-    const table: [bigint, bigint, bigint, bigint, bigint, bigint][] = [
-      // numerator, denominator, HALF_EVEN, HALF_UP, UP, DOWN
-      [5n, 2n, 2n, 3n, 3n, 2n],
-      [7n, 2n, 4n, 4n, 4n, 3n],
-      [-5n, 2n, -2n, -3n, -3n, -2n],
-      [1n, 3n, 0n, 0n, 1n, 0n],
-      [2n, 3n, 1n, 1n, 1n, 0n],
-      [-2n, 3n, -1n, -1n, -1n, 0n],
-      [6n, 3n, 2n, 2n, 2n, 2n],
+  it('L4: every mode at and around the half, on both sides of zero', () => {
+    const table: [bigint, bigint, ...bigint[]][] = [
+      // numerator, denominator, then as ROUNDINGS lists them: half even, half up, half down, up, down, ceiling, floor
+      [5n, 2n, 2n, 3n, 2n, 3n, 2n, 3n, 2n],
+      [7n, 2n, 4n, 4n, 3n, 4n, 3n, 4n, 3n],
+      [-5n, 2n, -2n, -3n, -2n, -3n, -2n, -2n, -3n],
+      [1n, 3n, 0n, 0n, 0n, 1n, 0n, 1n, 0n],
+      [-1n, 3n, 0n, 0n, 0n, -1n, 0n, 0n, -1n],
+      [2n, 3n, 1n, 1n, 1n, 1n, 0n, 1n, 0n],
+      [-2n, 3n, -1n, -1n, -1n, -1n, 0n, 0n, -1n],
+      [6n, 3n, 2n, 2n, 2n, 2n, 2n, 2n, 2n],
     ];
-    for (const [top, bottom, even, halfUp, up, down] of table)
-      expect([
-        divideRounded(top, bottom, 'HALF_EVEN'),
-        divideRounded(top, bottom, 'HALF_UP'),
-        divideRounded(top, bottom, 'UP'),
-        divideRounded(top, bottom, 'DOWN'),
-      ]).toEqual([even, halfUp, up, down]);
+    for (const [top, bottom, ...expected] of table)
+      expect(ROUNDINGS.map((mode) => divideRounded(top, bottom, mode))).toEqual(expected);
   });
 
   it('L4: the result is never a whole unit away, and half modes never more than half', () => {
-    const modes = fc.constantFrom('HALF_EVEN' as const, 'HALF_UP' as const, 'UP' as const, 'DOWN' as const);
+    const modes = fc.constantFrom(...ROUNDINGS);
     fc.assert(
       fc.property(
         fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }),

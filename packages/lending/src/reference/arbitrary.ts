@@ -45,7 +45,7 @@ export const arbitraryTerms: fc.Arbitrary<LoanTerms> = fc
     ),
     annualRatePpb: orEdge(RATES, fc.bigInt({ min: 0n, max: 400_000_000n })),
     dayCount: fc.constantFrom(...DAY_COUNTS),
-    rounding: fc.constantFrom('HALF_EVEN' as const, 'HALF_UP' as const, 'UP' as const, 'DOWN' as const),
+    rounding: fc.constantFrom('HALF_EVEN', 'HALF_EVEN', 'HALF_UP', 'HALF_DOWN', 'UP', 'DOWN', 'CEILING', 'FLOOR'),
     instalmentMultipleFen: fc.constantFrom(null, null, null, 100n, 10_000n),
     graceDays: fc.constantFrom(0, 0, 1, 3),
     monthEnd: fc.constantFrom('CLIP' as const, 'ROLL_TO_FIRST_OF_NEXT' as const),

@@ -88,7 +88,7 @@ const levelColumn = (terms: LoanTerms, balance: bigint, rates: readonly Rational
   for (let round = 0; round < 3; round += 1) {
     const gap = best.last - best.instalment;
     if (size(gap) * 100n <= BigInt(Math.floor(rates.length / 2)) * scale) break;
-    const shift = toWhole(ratio(size(gap), rates.length), terms.rounding) * (gap < 0n ? -1n : 1n);
+    const shift = toWhole(ratio(gap, rates.length), terms.rounding);
     const next = column(terms, balance, rates, inMultiples(terms, ratio(best.instalment + shift)));
     if (size(next.last - next.instalment) >= size(gap)) break;
     best = next;

@@ -18,13 +18,26 @@ export const minus = (a: Rational, b: Rational): Rational => plus(a, { top: -b.t
 export const times = (a: Rational, b: Rational): Rational => ratio(a.top * b.top, a.bottom * b.bottom);
 export const over = (a: Rational, b: Rational): Rational => ratio(a.top * b.bottom, a.bottom * b.top);
 
-/** Rounds what is not negative. */
-export const toWhole = (a: Rational, how: 'HALF_EVEN' | 'HALF_UP' | 'UP' | 'DOWN'): bigint => {
-  const floor = a.top / a.bottom;
-  const left = minus(a, ratio(floor));
-  if (left.top === 0n || how === 'DOWN') return floor;
-  if (how === 'UP') return floor + 1n;
+export type HowToRound = 'HALF_EVEN' | 'HALF_UP' | 'HALF_DOWN' | 'UP' | 'DOWN' | 'CEILING' | 'FLOOR';
+
+/** The two whole numbers around a fraction, and which of them each way of rounding takes. */
+export const toWhole = (a: Rational, how: HowToRound): bigint => {
+  const below = a.top < 0n ? -((-a.top + a.bottom - 1n) / a.bottom) : a.top / a.bottom;
+  const left = minus(a, ratio(below));
+  if (left.top === 0n) return below;
+  const above = below + 1n;
+  const [outer, inner] = a.top < 0n ? [below, above] : [above, below];
   const half = left.top * 2n - left.bottom;
-  if (half !== 0n) return half > 0n ? floor + 1n : floor;
-  return how === 'HALF_UP' || floor % 2n === 1n ? floor + 1n : floor;
+  const nearer = half > 0n ? above : below;
+  const even = below % 2n === 0n ? below : above;
+  const choice: Record<HowToRound, bigint> = {
+    CEILING: above,
+    FLOOR: below,
+    UP: outer,
+    DOWN: inner,
+    HALF_UP: half === 0n ? outer : nearer,
+    HALF_DOWN: half === 0n ? inner : nearer,
+    HALF_EVEN: half === 0n ? even : nearer,
+  };
+  return choice[how];
 };

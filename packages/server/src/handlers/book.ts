@@ -23,6 +23,7 @@ type Ids =
 
 const workItemsShown = 200;
 const dayClosesShown = 60;
+const failuresShown = 200;
 
 /** The book as a whole: today’s work, figures, policies, end of day, the trail of who looked. */
 export function bookHandlers(services: Services): SomeHandlers<Ids> {
@@ -56,7 +57,11 @@ export function bookHandlers(services: Services): SomeHandlers<Ids> {
       return answer(overviewView(figures, businessDate, policies));
     },
     async listDayCloses() {
-      return answer({ items: await queries.dayCloses({ limit: dayClosesShown }) });
+      const [items, failures] = await Promise.all([
+        queries.dayCloses({ limit: dayClosesShown }),
+        queries.closeFailures({ limit: failuresShown }),
+      ]);
+      return answer({ items, failures });
     },
     async runDayClose({ caller, body }) {
       const yesterday = addDays(clock.businessDate(), -1);

@@ -1,6 +1,6 @@
 import type { BorrowerFile, Fact, IsoDate } from '@clearline/line';
 import { closeOpenDays } from '../close/close-days.ts';
-import { isStatementError, type Queryable, type Sql } from '../db/sql.ts';
+import { isStatementError, mayBeOnes, type Queryable, type Sql } from '../db/sql.ts';
 import { newId } from '../db/new-id.ts';
 import { BookLost, StoreError } from '../errors.ts';
 import { post, readTotals, type LedgerTotals } from '../ledger/running.ts';
@@ -153,7 +153,10 @@ export class BookWriter implements Book {
 
   /** Makes files ready that commands will soon ask for, while the commands before them are being committed. */
   async warm(borrowerIds: readonly string[]): Promise<void> {
-    await this.#cache.load(borrowerIds);
+    await this.#cache.load(borrowerIds).catch((error: unknown) => {
+      // A stream that cannot be read fails the command that asks for it, and no other.
+      if (!mayBeOnes(error)) throw error;
+    });
   }
 
   keepLease(leaseMs: number): void {
@@ -209,13 +212,13 @@ export class BookWriter implements Book {
     this.#running = null;
   }
 
-  /** Decides and commits commands together; when one of them breaks a constraint, each goes alone and only it fails. */
+  /** Decides and commits commands together; when one of them may be at fault, each goes alone and only that one fails. */
   async #batch(commands: readonly WaitingCommand[]): Promise<void> {
     let answers: readonly (() => Promise<void> | void)[];
     try {
       answers = await this.#decideAndCommit(commands);
     } catch (error) {
-      if (isStatementError(error) && commands.length > 1) {
+      if (mayBeOnes(error) && commands.length > 1) {
         for (const command of commands) await this.#batch([command]);
         return;
       }

@@ -1,9 +1,12 @@
 import { addDays } from '@clearline/lending';
-import { dateOf, endOfDate, plusMs, type Fact, type Instant, type IsoDate } from '@clearline/line';
+import { dateOf, type Instant, type IsoDate } from '@clearline/line';
 import type { BookWriter } from '../book/writer.ts';
 import type { Sql } from '../db/sql.ts';
 import { accrue } from './accrue.ts';
 import { BookSums } from './book-sums.ts';
+import { closeAgain } from './close-again.ts';
+import { countFailed, holdUnclosed, noteFailure } from './close-failures.ts';
+import { addCounts, closeOne, countOf, keyOf, lastInstantOf, type Closed } from './close-one.ts';
 import { provision } from './provision.ts';
 import { readDayClosesBetween, type CloseProgress, type DayCloseRow } from './day-close-row.ts';
 
@@ -11,12 +14,15 @@ import { readDayClosesBetween, type CloseProgress, type DayCloseRow } from './da
 const PAGE = 5_000;
 /** Borrowers closed at a time: one batch of the writer, so that a command from elsewhere waits for no more than that. */
 const STEP = 200;
+/** Failures in one run of one day beyond which the cause is not the borrowers’: the run stops, to be tried again whole. */
+const FAILURES_MAX = 1_000;
 
 /**
  * Closes every open day up to a date, the oldest first. Per day: the borrowers that the day can change each get a
  * `close_day` command, then the loans are summed while borrowers go on being served, and in one short step accrual is
  * posted for the whole book and the ledger is proven. A run that broke off goes on where it stopped: commands carry a key
- * per day, so that none takes effect twice.
+ * per day, so that none takes effect twice. A borrower whose close fails holds up nobody: the reason is written down, the
+ * day’s row counts them, and every further run tries them again first.
  */
 export const closeOpenDays = async (
   writer: BookWriter,
@@ -24,6 +30,7 @@ export const closeOpenDays = async (
   clock: () => Instant,
   options: { readonly through: IsoDate; readonly onProgress?: (progress: CloseProgress) => void },
 ): Promise<readonly DayCloseRow[]> => {
+  await closeAgain(writer, sql, clock);
   const first = await firstOpenDate(writer, sql, options.through);
   const sums = new BookSums(writer, options.through);
   try {
@@ -67,8 +74,9 @@ const closeBorrowers = async (
   );
   let after = row?.progress_borrower_id ?? '';
   let borrowers = row?.borrowers ?? 0;
-  // The last millisecond still belongs to the day; a day closed before it is over ends now.
-  const end = plusMs(endOfDate(date), -1);
+  const end = lastInstantOf(date);
+  await holdUnclosed(sql, writer.bookId, date, clock());
+  let failed = await countFailed(sql, writer.bookId, date);
   for (;;) {
     const page = await affected(sql, writer.bookId, { date, end, after, resuming });
     if (page.length === 0) return;
@@ -77,10 +85,12 @@ const closeBorrowers = async (
       const now = clock();
       const closing = Promise.all(step.map((id) => closeOne(writer, id, date, now < end ? now : end)));
       // While these are being committed, the files of the next are made.
-      const [facts] = await Promise.all([closing, writer.warm(page.slice(from + STEP, from + 2 * STEP))]);
+      const [closed] = await Promise.all([closing, writer.warm(page.slice(from + STEP, from + 2 * STEP))]);
+      failed += await noteFailures(sql, writer.bookId, date, closed, now);
+      requireFew(failed, date);
       after = step.at(-1) ?? after;
       borrowers += step.length;
-      await remember(sql, writer.bookId, date, after, step.length, countOf(facts.flat()));
+      await addCounts(sql, writer.bookId, date, countOf(closed), { borrowers: step.length, last: after });
       onProgress?.({ date, borrowers, finished: false });
     }
   }
@@ -89,7 +99,8 @@ const closeBorrowers = async (
 /**
  * Borrowers whom the day may change: a loan that moves in ageing, a restriction that begins or ends, or whose cause may
  * have ended with a debt, a review due, a second look owed. As `needsClose` of the domain, from columns. A run that goes on where another
- * broke off also takes those whom the day has changed already, of whom the other may have died before it counted them.
+ * broke off also takes those whom the day has changed already, of whom the other may have died before it counted them. Who
+ * has a day open from before is left to `closeAgain`.
  */
 const affected = async (
   sql: Sql,
@@ -114,62 +125,31 @@ const affected = async (
        SELECT borrower_id FROM borrowers WHERE book_id = $1 AND second_look
        UNION
        SELECT borrower_id FROM lines WHERE book_id = $1 AND status = 'ACTIVE' AND next_review_date <= $2::date
-     ) AS touched WHERE borrower_id > $4 ORDER BY borrower_id LIMIT ${PAGE}`,
+     ) AS touched WHERE borrower_id > $4 AND NOT EXISTS (SELECT 1 FROM close_failures f
+       WHERE f.book_id = $1 AND f.borrower_id = touched.borrower_id AND (f.closed_at IS NULL OR f.date = $2::date))
+     ORDER BY borrower_id LIMIT ${PAGE}`,
     [bookId, o.date, o.end, o.after, o.resuming, keyOf(o.date)],
   );
   return rows.map((row) => row.borrower_id);
 };
 
-const keyOf = (date: IsoDate): string => `close:${date}`;
-
-const closeOne = async (
-  writer: BookWriter,
-  borrowerId: string,
-  date: IsoDate,
-  occurredAt: Instant,
-): Promise<readonly Fact[]> => {
-  const result = await writer.execute({
-    borrowerId,
-    command: { type: 'close_day', date },
-    actor: { kind: 'machine', name: 'day-close' },
-    idempotencyKey: keyOf(date),
-    occurredAt,
-    businessDate: date,
-  });
-  if (!result.ok) throw new Error(`closing ${date} for borrower ${borrowerId} was refused: ${result.refusal.code}`);
-  return result.facts;
-};
-
-interface Counts {
-  readonly bucketMoves: number;
-  readonly expired: number;
-  readonly effective: number;
-  readonly reviews: number;
-}
-
-const countOf = (facts: readonly Fact[]): Counts => {
-  const count = (test: (fact: Fact) => boolean): number => facts.filter(test).length;
-  return {
-    bucketMoves: count(({ body }) => body.type === 'loan.aged' && body.fromBucket !== body.toBucket),
-    expired: count(({ body }) => body.type === 'restriction.ended' && body.state === 'expired'),
-    effective: count(({ body }) => body.type === 'restriction.effective'),
-    reviews: count(({ body }) => body.type === 'review.completed'),
-  };
-};
-
-const remember = async (
+/** Writes down whose day could not be closed, before the run goes on past them. @returns how many. */
+const noteFailures = async (
   sql: Sql,
   bookId: string,
   date: IsoDate,
-  last: string,
-  borrowers: number,
-  counts: Counts,
-): Promise<void> => {
-  await sql.query(
-    `UPDATE day_closes SET progress_borrower_id = $3, borrowers = borrowers + $4, bucket_moves = bucket_moves + $5,
-       restrictions_expired = restrictions_expired + $6, pre_notices_effective = pre_notices_effective + $7,
-       reviews = reviews + $8
-     WHERE book_id = $1 AND date = $2`,
-    [bookId, date, last, borrowers, counts.bucketMoves, counts.expired, counts.effective, counts.reviews],
-  );
+  closed: readonly Closed[],
+  now: Instant,
+): Promise<number> => {
+  const failed = closed.filter((each) => each.cause !== null);
+  for (const { borrowerId, cause } of failed)
+    if (cause !== null) await noteFailure(sql, bookId, { date, borrowerId, cause }, now);
+  return failed.length;
+};
+
+const requireFew = (failed: number, date: IsoDate): void => {
+  if (failed > FAILURES_MAX)
+    throw new Error(
+      `closing ${date} failed for more than ${FAILURES_MAX} borrowers, which is no fault of theirs; see close_failures for the reasons. Mend the cause and close again: the run goes on where it stopped.`,
+    );
 };

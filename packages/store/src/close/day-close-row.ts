@@ -19,6 +19,8 @@ export interface DayCloseRow {
   readonly finishedAt: Instant | null;
   /** Borrowers whom the close looked at. */
   readonly borrowers: number;
+  /** Borrowers whose day is still not closed; it is tried again at each further close. */
+  readonly failed: number;
   readonly bucketMoves: number;
   readonly restrictionsExpired: number;
   readonly preNoticesTakenEffect: number;
@@ -43,6 +45,7 @@ interface Stored extends Record<string, unknown> {
   started_at: string;
   finished_at: string | null;
   borrowers: number;
+  failed: number;
   bucket_moves: number;
   restrictions_expired: number;
   pre_notices_effective: number;
@@ -65,6 +68,7 @@ const rowOf = (row: Stored): DayCloseRow => ({
   startedAt: row.started_at,
   finishedAt: row.finished_at,
   borrowers: row.borrowers,
+  failed: row.failed,
   bucketMoves: row.bucket_moves,
   restrictionsExpired: row.restrictions_expired,
   preNoticesTakenEffect: row.pre_notices_effective,
@@ -84,12 +88,13 @@ const rowOf = (row: Stored): DayCloseRow => ({
   },
 });
 
+const SELECT = `SELECT d.*, (SELECT count(*)::integer FROM close_failures f
+    WHERE f.book_id = d.book_id AND f.date = d.date AND f.closed_at IS NULL) AS failed
+  FROM day_closes d`;
+
 /** The latest runs, newest first; or those of given dates. */
 export const readDayCloses = async (on: Queryable, bookId: string, limit: number): Promise<DayCloseRow[]> => {
-  const rows = await on.query<Stored>('SELECT * FROM day_closes WHERE book_id = $1 ORDER BY date DESC LIMIT $2', [
-    bookId,
-    limit,
-  ]);
+  const rows = await on.query<Stored>(`${SELECT} WHERE d.book_id = $1 ORDER BY d.date DESC LIMIT $2`, [bookId, limit]);
   return rows.map(rowOf);
 };
 
@@ -99,9 +104,10 @@ export const readDayClosesBetween = async (
   from: IsoDate,
   to: IsoDate,
 ): Promise<DayCloseRow[]> => {
-  const rows = await on.query<Stored>(
-    'SELECT * FROM day_closes WHERE book_id = $1 AND date BETWEEN $2 AND $3 ORDER BY date',
-    [bookId, from, to],
-  );
+  const rows = await on.query<Stored>(`${SELECT} WHERE d.book_id = $1 AND d.date BETWEEN $2 AND $3 ORDER BY d.date`, [
+    bookId,
+    from,
+    to,
+  ]);
   return rows.map(rowOf);
 };

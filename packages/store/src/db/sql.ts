@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Pool, types as builtIn, type CustomTypesConfig, type PoolClient } from 'pg';
-import { StoreError } from '../errors.ts';
+import { BookLost, StoreError } from '../errors.ts';
 
 export type SqlValue = string | number | bigint | boolean | null | Buffer | readonly SqlValue[];
 export type SqlRow = Record<string, unknown>;
@@ -132,6 +132,14 @@ export const connect = (databaseUrl: string, maxConnections = 10): Sql => {
 
 /** True for an error that concerns the one statement (a constraint, a type), not the connection or the server. */
 export const isStatementError = (error: unknown): boolean => /^(22|23)/.test(sqlState(error));
+
+/**
+ * True for an error that may be one command’s own: a constraint that its rows break, or a fault of the program on its
+ * borrower’s data. What the database says of itself, and a lost book, concern everybody.
+ */
+export const mayBeOnes = (error: unknown): boolean =>
+  isStatementError(error) ||
+  !(error instanceof StoreError || error instanceof BookLost || /^[0-9A-Z]{5}$/.test(sqlState(error)));
 
 /** The first query; turns what a driver says of a wrong DATABASE_URL into one clear line. */
 export const checkConnection = async (sql: Sql, databaseUrl: string): Promise<void> => {

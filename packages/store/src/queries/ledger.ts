@@ -1,4 +1,5 @@
 import type { Instant, IsoDate } from '@clearline/line';
+import { readCloseFailures, type CloseFailure } from '../close/close-failures.ts';
 import { readDayCloses, type DayCloseRow } from '../close/day-close-row.ts';
 import type { Queryable } from '../db/sql.ts';
 
@@ -71,4 +72,7 @@ export const ledgerQueries = (sql: Queryable, bookId: string) => ({
 
   /** End-of-day runs, the newest first. */
   dayCloses: (o: { limit: number }): Promise<DayCloseRow[]> => readDayCloses(sql, bookId, o.limit),
+
+  /** Borrowers whose day a close could not close, each with the reason, by borrower and day. */
+  closeFailures: (o: { limit: number }): Promise<CloseFailure[]> => readCloseFailures(sql, bookId, o.limit),
 });

@@ -58,6 +58,9 @@ const SOURCES = `
   SELECT 'INCIDENT', 'day-close:' || date, NULL, 'ledger', finished_at, NULL
   FROM day_closes WHERE book_id = $1 AND finished_at IS NOT NULL AND NOT (balanced AND balances_match_entries AND sub_ledger_matches)
   UNION ALL
+  SELECT 'INCIDENT', 'close-failed:' || min(date) || '/' || borrower_id, borrower_id, 'close_day', min(first_failed_at), NULL
+  FROM close_failures WHERE book_id = $1 AND closed_at IS NULL GROUP BY borrower_id
+  UNION ALL
   SELECT 'INCIDENT', 'outbox:' || seq, borrower_id, kind, created_at, NULL
   FROM outbox WHERE book_id = $1 AND state <> 'delivered' AND attempts >= 5`;
 

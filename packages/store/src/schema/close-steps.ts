@@ -42,4 +42,25 @@ export const closeSteps: readonly SchemaStep[] = [
     name: 'borrowers_looked_at_again',
     sql: 'CREATE INDEX borrowers_looked_at_again ON borrowers (book_id, borrower_id) WHERE second_look',
   },
+  {
+    name: 'close_failures',
+    sql: `CREATE TABLE close_failures (
+      book_id text NOT NULL,
+      date date NOT NULL,
+      borrower_id text NOT NULL,
+      code text NOT NULL CHECK (code IN ('FAULT', 'GUARANTEE', 'CONSTRAINT', 'REFUSED', 'EARLIER_DAY')),
+      reason_zh text NOT NULL,
+      reason_en text NOT NULL,
+      detail text NOT NULL,
+      tries integer NOT NULL CHECK (tries >= 0),
+      first_failed_at timestamptz NOT NULL,
+      last_failed_at timestamptz NOT NULL,
+      closed_at timestamptz,
+      PRIMARY KEY (book_id, date, borrower_id)
+    )`,
+  },
+  {
+    name: 'close_failures_open',
+    sql: 'CREATE INDEX close_failures_open ON close_failures (book_id, borrower_id, date) WHERE closed_at IS NULL',
+  },
 ];

@@ -1,6 +1,6 @@
 import { logSteps } from '../log/steps.ts';
 import { feedSteps } from '../feeds/steps.ts';
-import { reconcileSteps } from '../reconcile/steps.ts';
+import { reconcileSteps, valueDateSteps } from '../reconcile/steps.ts';
 import { accessSteps } from './access-steps.ts';
 import { bookSteps } from './book-steps.ts';
 import { caseSteps } from './case-steps.ts';
@@ -22,6 +22,7 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   ...accessSteps,
   ...reconcileSteps,
   ...loanSteps,
+  ...valueDateSteps,
   ...logSteps,
   ...feedSteps,
   ...closeSteps,

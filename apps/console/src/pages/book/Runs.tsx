@@ -11,7 +11,8 @@ import { Amount } from '../../ui/Amount.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
-import { Check } from '../../ui/State.tsx';
+import { Check, State } from '../../ui/State.tsx';
+import { CloseFailures } from './CloseFailures.tsx';
 import { RunDayClose } from './RunDayClose.tsx';
 
 /** The end-of-day runs, newest first, with their proof; an operator can run what is open. */
@@ -28,16 +29,19 @@ export function Runs() {
         <p className="muted">{t.dayCloses.readOnly}</p>
       )}
       <Loaded query={query}>
-        {({ items }) => (
-          <DataTable
-            name={t.dayCloses.csvName}
-            label={t.dayCloses.tabs.runs}
-            columns={columns}
-            rows={items.toSorted((a, b) => b.date.localeCompare(a.date))}
-            rowKey={(row) => row.date}
-            empty={<Empty title={t.dayCloses.empty} help={t.dayCloses.emptyHelp} />}
-            expand={proofOf}
-          />
+        {({ items, failures }) => (
+          <>
+            <CloseFailures failures={failures} />
+            <DataTable
+              name={t.dayCloses.csvName}
+              label={t.dayCloses.tabs.runs}
+              columns={columns}
+              rows={items.toSorted((a, b) => b.date.localeCompare(a.date))}
+              rowKey={(row) => row.date}
+              empty={<Empty title={t.dayCloses.empty} help={t.dayCloses.emptyHelp} />}
+              expand={proofOf}
+            />
+          </>
         )}
       </Loaded>
     </div>
@@ -80,6 +84,18 @@ function useColumns(): readonly Column<DayClose>[] {
           ),
       },
       figure('loans', t.dayCloses.loans, (row) => row.loans),
+      {
+        key: 'failed',
+        title: t.dayCloses.failed,
+        numeric: true,
+        value: (row) => row.failed,
+        render: (row) =>
+          row.failed === 0 ? (
+            <span className="num">0</span>
+          ) : (
+            <State tone="bad">{t.dayCloses.people(row.failed)}</State>
+          ),
+      },
       {
         key: 'interest',
         title: t.dayCloses.interest,

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BorrowerLife } from '../fixtures/borrower-life.ts';
+import { BOOK, TestBook } from '../fixtures/test-book.ts';
+import { readCloseFailures } from './close-failures.ts';
+
+let test: TestBook;
+let bad: BorrowerLife;
+let good: BorrowerLife;
+beforeEach(async () => {
+  test = await TestBook.open();
+  bad = await test.life().openLine();
+  good = await test.life().openLine();
+  for (const life of [bad, good]) await life.draw(1_000_000n, 3);
+  test.later({ days: 35 });
+  await test.book.closeDays({ through: '2026-04-01' });
+});
+afterEach(() => test.close());
+
+const proven = { balanced: true, balancesMatchEntries: true, subLedgerMatches: true };
+const bucketOf = async (life: BorrowerLife): Promise<unknown> => {
+  const [row] = await test.store.sql.query('SELECT bucket FROM loans WHERE borrower_id = $1', [life.id]);
+  return row?.['bucket'];
+};
+const failures = () => readCloseFailures(test.store.sql, BOOK, 99);
+const failedByDate = async () =>
+  (await test.store.queries(BOOK).dayCloses({ limit: 3 })).map(({ date, failed }) => [date, failed]);
+
+/** The whole life of the borrower becomes unreadable, as by a damaged disk; gives back how to mend it. */
+const damageFacts = async (life: BorrowerLife): Promise<() => Promise<void>> => {
+  const [kept] = await test.store.sql.query<{ seq: number; body: string }>(
+    'SELECT seq, body FROM facts WHERE book_id = $1 AND borrower_id = $2 ORDER BY seq LIMIT 1',
+    [BOOK, life.id],
+  );
+  if (kept === undefined) throw new Error('the borrower has no facts');
+  const write = (body: string) =>
+    test.store.sql.query('UPDATE facts SET body = $1 WHERE book_id = $2 AND borrower_id = $3 AND seq = $4', [
+      body,
+      BOOK,
+      life.id,
+      kept.seq,
+    ]);
+  await write('{"type":');
+  return async () => void (await write(kept.body));
+};
+
+describe('S70: a borrower whose close fails holds up nobody', () => {
+  it('closes the day of everybody else, says why and how many failed, and makes the days good in order', async () => {
+    const mend = await damageFacts(bad);
+    await test.book.close();
+    test.book = await test.openBook();
+    const closes = await test.book.closeDays({ through: '2026-04-04' });
+    expect(closes.map((close) => [close.date, close.failed])).toEqual([
+      ['2026-04-02', 0],
+      ['2026-04-03', 1],
+      ['2026-04-04', 1],
+    ]);
+    for (const close of closes) expect(close.proof).toMatchObject(proven);
+    expect([await bucketOf(good), await bucketOf(bad)]).toEqual(['D1_30', 'CURRENT']);
+    const [first, held] = await failures();
+    expect(first).toMatchObject({ date: '2026-04-03', borrowerId: bad.id, code: 'FAULT', tries: 1 });
+    expect(first?.detail).toMatch(/JSON/);
+    expect(held).toMatchObject({ date: '2026-04-04', code: 'EARLIER_DAY', tries: 0 });
+    const { items } = await test.store.queries(BOOK).work({ now: test.now, businessDate: '2026-04-06', limit: 9 });
+    expect(items.filter((item) => item.kind === 'INCIDENT').map((item) => item.borrowerId)).toEqual([bad.id]);
+
+    // Still damaged: tried again, and no more.
+    await test.book.closeDays({ through: '2026-04-05' });
+    expect((await failures()).map(({ date, tries }) => [date, tries])).toEqual([
+      ['2026-04-03', 2],
+      ['2026-04-04', 0],
+      ['2026-04-05', 0],
+    ]);
+
+    await mend();
+    test.later({ days: 1 });
+    const [close] = await test.book.closeDays({ through: '2026-04-06' });
+    expect(close).toMatchObject({ failed: 0, proof: proven });
+    expect(await bucketOf(bad)).toBe('D1_30');
+    expect(await failures()).toEqual([]);
+    expect(await failedByDate()).toEqual([
+      ['2026-04-06', 0],
+      ['2026-04-05', 0],
+      ['2026-04-04', 0],
+    ]);
+    const moves = await test.store.sql.query('SELECT bucket_moves FROM day_closes WHERE date = $1', ['2026-04-03']);
+    expect(moves).toEqual([{ bucket_moves: 2 }]);
+    expect((await test.store.audit(BOOK, { noticeDays: 7 })).differences).toEqual([]);
+  });
+
+  it('the other commands of a batch are done though the rows of one break a constraint', async () => {
+    await test.store.sql.query(
+      `ALTER TABLE loans ADD CONSTRAINT injected CHECK (borrower_id <> '${bad.id}' OR days_past_due = 0) NOT VALID`,
+    );
+    const closes = await test.book.closeDays({ through: '2026-04-03' });
+    expect(closes.at(-1)).toMatchObject({ failed: 1, bucketMoves: 1, proof: proven });
+    expect(await failures()).toMatchObject([{ borrowerId: bad.id, code: 'CONSTRAINT' }]);
+    await test.store.sql.query('ALTER TABLE loans DROP CONSTRAINT injected');
+    // No new day is needed: closing the same day again makes good what is open.
+    await test.book.closeDays({ through: '2026-04-03' });
+    expect(await failures()).toEqual([]);
+    expect([await bucketOf(good), await bucketOf(bad)]).toEqual(['D1_30', 'D1_30']);
+    expect((await test.store.audit(BOOK, { noticeDays: 7 })).differences).toEqual([]);
+  });
+
+  it('stops where the database is away, which is nobody’s fault', async () => {
+    await test.store.sql.query('ALTER TABLE idempotency_keys RENAME TO away');
+    await expect(test.book.closeDays({ through: '2026-04-03' })).rejects.toThrow(/idempotency_keys/);
+    await test.store.sql.query('ALTER TABLE away RENAME TO idempotency_keys');
+    expect(await failures()).toEqual([]);
+    expect((await test.book.closeDays({ through: '2026-04-03' })).at(-1)).toMatchObject({ failed: 0, bucketMoves: 2 });
+  });
+});
