@@ -2,6 +2,7 @@ import type { IsoDate } from '@clearline/line';
 import { endOfDate } from '@clearline/line';
 import { accrualPostings } from '../close/accrue.ts';
 import { CONTROL_ACCOUNTS, type LoanSums } from '../close/loan-sums.ts';
+import { provisionPostings } from '../close/provision.ts';
 import { balanceOf, post, type LedgerTotals } from '../ledger/running.ts';
 import type { SourcedPosting } from '../project/project.ts';
 import type { Row } from '../project/table-spec.ts';
@@ -24,12 +25,12 @@ export interface HistoryLedger {
 }
 
 /**
- * The ledger of a whole history at once: postings in the order of their business dates, and at each close the accrual
- * that brings the control accounts to what the loans say.
+ * The ledger of a whole history at once: postings in the order of their business dates, and at each close the loss allowance
+ * that the loans need, and the accrual that brings the control accounts to what they say.
  */
 export const ledgerOf = (
   postings: readonly SourcedPosting[],
-  sumsByDate: ReadonlyMap<IsoDate, LoanSums>,
+  sumsByDate: ReadonlyMap<IsoDate, LoanSums & { readonly allowanceFen: bigint }>,
 ): HistoryLedger => {
   const sorted = [...postings].sort(inOrder);
   const entries: Row[] = [];
@@ -47,7 +48,8 @@ export const ledgerOf = (
     const first = next;
     while (next < sorted.length && (sorted[next] as SourcedPosting).businessDate <= date) next += 1;
     take(sorted.slice(first, next));
-    const sums = sumsByDate.get(date) as LoanSums;
+    const sums = sumsByDate.get(date) as LoanSums & { readonly allowanceFen: bigint };
+    take(provisionPostings(sums.allowanceFen, totals, { businessDate: date, recordedAt: endOfDate(date), firstNo: 0 }));
     const interestFen = lacking(sums, totals, 'INTEREST_RECEIVABLE');
     const penaltyFen = lacking(sums, totals, 'PENALTY_RECEIVABLE');
     take(accrualPostings({ interestFen, penaltyFen }, date, endOfDate(date)));

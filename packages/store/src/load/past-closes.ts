@@ -1,5 +1,6 @@
-import { addDays, positionOf } from '@clearline/lending';
+import { addDays, fiveTier, positionOf, type Tier } from '@clearline/lending';
 import { dateOf, endOfDate, plusMs, type BorrowerFile, type Fact, type IsoDate } from '@clearline/line';
+import { allowanceFor } from '../close/provision.ts';
 import { LoanSumming, type LoanSums } from '../close/loan-sums.ts';
 import type { Queryable } from '../db/sql.ts';
 import type { PastClose } from './history-ledger.ts';
@@ -18,6 +19,7 @@ export const closeDates = (from: IsoDate, through: IsoDate): IsoDate[] => {
 
 interface Day {
   readonly loans: LoanSumming;
+  readonly principalByTier: Map<Tier, bigint>;
   grantedFen: bigint;
   bucketMoves: number;
   expired: number;
@@ -36,6 +38,7 @@ export class PastCloses {
         date,
         {
           loans: new LoanSumming(),
+          principalByTier: new Map<Tier, bigint>(),
           grantedFen: 0n,
           bucketMoves: 0,
           expired: 0,
@@ -56,8 +59,12 @@ export class PastCloses {
           loan.account !== null &&
           loan.account.terms.startDate <= date &&
           (loan.settledOn === null || loan.settledOn > date)
-        )
-          day.loans.add(positionOf(loan.account, date));
+        ) {
+          const position = positionOf(loan.account, date);
+          day.loans.add(position);
+          const tier = fiveTier(position.daysPastDue, file.line?.kind ?? 'CONSUMER', date);
+          day.principalByTier.set(tier, (day.principalByTier.get(tier) ?? 0n) + position.principalOutstandingFen);
+        }
     }
     for (const fact of facts) {
       const day = isOfClose(fact) ? this.#days.get(dayClosedBy(fact)) : undefined;
@@ -65,8 +72,13 @@ export class PastCloses {
     }
   }
 
-  get sums(): Map<IsoDate, LoanSums> {
-    return new Map([...this.#days].map(([date, day]) => [date, day.loans.sums]));
+  get sums(): Map<IsoDate, LoanSums & { readonly allowanceFen: bigint }> {
+    return new Map(
+      [...this.#days].map(([date, day]) => [
+        date,
+        { ...day.loans.sums, allowanceFen: allowanceFor(day.principalByTier) },
+      ]),
+    );
   }
 
   async write(tx: Queryable, bookId: string, closes: readonly PastClose[], balancesMatch: boolean): Promise<void> {
