@@ -95,7 +95,6 @@ export const loanRow = (borrowerId: string, loan: Loan, lineKind: LineKind): Row
     account === null ? null : positionOf(account, account.events.at(-1)?.date ?? account.terms.startDate);
   const unpaid = position?.instalments.find((instalment) => instalment.status !== 'PAID');
   return {
-    loan_id: loan.id,
     borrower_id: borrowerId,
     state: loan.state,
     purpose: loan.purpose,
@@ -107,15 +106,20 @@ export const loanRow = (borrowerId: string, loan: Loan, lineKind: LineKind): Row
     annual_rate_ppb: loan.terms.annualRatePpb,
     start_date: loan.terms.startDate,
     oldest_unpaid_due_date: loan.state === 'ACTIVE' ? (unpaid?.dueDate ?? null) : null,
-    bucket: loan.bucket,
-    days_past_due: loan.daysPastDue,
-    tier: loan.tier,
     settled_on: loan.settledOn,
     account: account === null ? null : toJson(account),
     course: account === null || loan.state === 'SETTLED' ? null : courseBytes(accrualCourse(account)),
-    ageing_due_on: nextAgeingDate(loan, lineKind),
+    ...loanAgeingRow(loan, lineKind),
   };
 };
+
+export const loanAgeingRow = (loan: Loan, lineKind: LineKind): Row => ({
+  loan_id: loan.id,
+  bucket: loan.bucket,
+  days_past_due: loan.daysPastDue,
+  tier: loan.tier,
+  ageing_due_on: nextAgeingDate(loan, lineKind),
+});
 
 export const paymentRow = (borrowerId: string, payment: Payment): Row => ({
   payment_id: payment.id,
@@ -125,6 +129,7 @@ export const paymentRow = (borrowerId: string, payment: Payment): Row => ({
   amount_fen: payment.amountFen,
   requested_at: payment.requestedAt,
   answered_at: payment.answeredAt,
+  value_date: payment.valueDate,
   purpose: payment.purpose,
   reference: payment.reference,
 });

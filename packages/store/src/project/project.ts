@@ -13,7 +13,15 @@ import {
   readingRow,
   statementRow,
 } from './fact-rows.ts';
-import { applicationRow, borrowerRow, lineRow, loanProposalRow, loanRow, paymentRow } from './file-rows.ts';
+import {
+  applicationRow,
+  borrowerRow,
+  lineRow,
+  loanAgeingRow,
+  loanProposalRow,
+  loanRow,
+  paymentRow,
+} from './file-rows.ts';
 import { RowSet } from './row-set.ts';
 
 /** A posting with all that its ledger entry needs but the account’s running number and balance. */
@@ -37,6 +45,8 @@ export class Projector {
   readonly postings: SourcedPosting[] = [];
   readonly #borrowerId: string;
   readonly #loans = new Set<string>();
+  /** Loans that aged; those among `#loans` have their whole row made. */
+  readonly #aged = new Set<string>();
   readonly #payments = new Set<string>();
   readonly #proposals = new Set<string>();
   readonly #restrictions = new Set<string>();
@@ -67,6 +77,8 @@ export class Projector {
     if (this.#line) this.rows.add('lines', lineRow(file));
     const lineKind = file.line?.kind ?? 'CONSUMER';
     for (const loanId of this.#loans) this.rows.add('loans', loanRow(id, held(file.loans, loanId), lineKind));
+    for (const loanId of this.#aged)
+      if (!this.#loans.has(loanId)) this.rows.add('loan_ageing', loanAgeingRow(held(file.loans, loanId), lineKind));
     for (const paymentId of this.#payments) this.rows.add('payments', paymentRow(id, held(file.payments, paymentId)));
     for (const proposalId of this.#proposals)
       this.rows.add('loan_proposals', loanProposalRow(id, held(file.loanProposals, proposalId)));
@@ -166,8 +178,10 @@ export class Projector {
         if (body.proposalId !== null) this.#proposals.add(body.proposalId);
         break;
       case 'loan.settled':
-      case 'loan.aged':
         this.#loans.add(body.loanId);
+        break;
+      case 'loan.aged':
+        this.#aged.add(body.loanId);
         break;
       case 'restriction.proposed':
         this.#restrictions.add(body.restriction.id);

@@ -17,7 +17,7 @@ export class RowSet {
       this.#tables.set(table, rows);
     }
     const before = rows.get(key);
-    if (before === undefined || spec.onConflict === 'replace') rows.set(key, row);
+    if (before === undefined || spec.onConflict === 'replace' || spec.onConflict === 'change') rows.set(key, row);
     else if (spec.onConflict === 'add') rows.set(key, addUp(spec.key, before, row));
     else throw new Error(`two rows of ${table} share the key ${key.replaceAll('\u0000', '/')}`);
   }

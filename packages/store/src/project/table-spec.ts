@@ -4,13 +4,13 @@ export type ColumnType = 'text' | 'integer' | 'bigint' | 'boolean' | 'date' | 't
 
 /**
  * How rows of a table are written in bulk. `fail`: a row that is there already is a bug. `replace`: the newest state of a
- * thing. `add`: the counters are added to what is there.
+ * thing. `add`: the counters are added to what is there. `change`: some columns of rows that are there.
  */
 export interface TableSpec {
   readonly name: string;
   readonly columns: Readonly<Record<string, ColumnType>>;
   readonly key: readonly string[];
-  readonly onConflict: 'fail' | 'replace' | 'add';
+  readonly onConflict: 'fail' | 'replace' | 'add' | 'change';
 }
 export type Cell = string | number | bigint | boolean | null | Buffer;
 export type Row = Readonly<Record<string, Cell>>;
@@ -23,9 +23,14 @@ export const bulkStatement = (spec: TableSpec): string => {
   const names = Object.keys(spec.columns);
   const arrays = names.map((name, i) => `$${i + 2}::${wireType(spec.columns[name] ?? 'text')}[]`);
   const picks = names.map((name) => (spec.columns[name] === 'jsonb' ? `u.${name}::jsonb` : `u.${name}`));
-  const insert = `INSERT INTO ${spec.name} (book_id, ${names.join(', ')}) SELECT $1, ${picks.join(', ')} FROM unnest(${arrays.join(', ')}) AS u(${names.join(', ')})`;
-  if (spec.onConflict === 'fail') return insert;
+  const values = `unnest(${arrays.join(', ')}) AS u(${names.join(', ')})`;
   const rest = names.filter((name) => !spec.key.includes(name));
+  if (spec.onConflict === 'change') {
+    const found = spec.key.map((name) => `t.${name} = u.${name}`).join(' AND ');
+    return `UPDATE ${spec.name} t SET ${rest.map((name) => `${name} = u.${name}`).join(', ')} FROM ${values} WHERE t.book_id = $1 AND ${found}`;
+  }
+  const insert = `INSERT INTO ${spec.name} (book_id, ${names.join(', ')}) SELECT $1, ${picks.join(', ')} FROM ${values}`;
+  if (spec.onConflict === 'fail') return insert;
   const changes = rest.map((name) =>
     spec.onConflict === 'add' ? `${name} = ${spec.name}.${name} + EXCLUDED.${name}` : `${name} = EXCLUDED.${name}`,
   );

@@ -160,6 +160,13 @@ export const TABLES = {
     key: ['loan_id'],
     onConflict: 'replace',
   },
+  /** What a day’s close changes of loans to which nothing else happened; their account and course stay. */
+  loan_ageing: {
+    name: 'loans',
+    columns: { loan_id: 'text', bucket: 'text', days_past_due: 'integer', tier: 'text', ageing_due_on: 'date' },
+    key: ['loan_id'],
+    onConflict: 'change',
+  },
   cost_sheet_readings: {
     name: 'cost_sheet_readings',
     columns: {
@@ -186,6 +193,7 @@ export const TABLES = {
       amount_fen: 'bigint',
       requested_at: 'timestamptz',
       answered_at: 'timestamptz',
+      value_date: 'date',
       purpose: 'text',
       reference: 'text',
     },
