@@ -106,6 +106,8 @@ export type FactBody =
       readonly type: 'draw.failed';
       readonly loanId: string;
       readonly paymentId: string;
+      /** The day of the rail’s answer; facts of before it was kept have none. */
+      readonly date?: IsoDate;
       readonly failure: LocalText;
       readonly postings: readonly Posting[];
     }
@@ -148,6 +150,8 @@ export type FactBody =
   | {
       readonly type: 'repayment.failed';
       readonly paymentId: string;
+      /** The day of the rail’s answer; facts of before it was kept have none. */
+      readonly date?: IsoDate;
       readonly failure: LocalText;
       readonly postings: readonly Posting[];
     }
@@ -193,6 +197,8 @@ export type FactBody =
       readonly type: 'refund.failed';
       readonly loanId: string;
       readonly paymentId: string;
+      /** The day of the rail’s answer; facts of before it was kept have none. */
+      readonly date?: IsoDate;
       readonly failure: LocalText;
       readonly postings: readonly Posting[];
     }

@@ -41,6 +41,8 @@ export interface Payment {
   readonly amountFen: bigint;
   readonly requestedAt: Instant;
   readonly answeredAt: Instant | null;
+  /** The day from which the money counts, as the rail or the bank says; null while there is no answer. */
+  readonly valueDate: IsoDate | null;
   readonly loanIds: readonly string[];
   readonly parts: readonly RepaymentPart[];
   /** Events that the payment made, once it succeeded; a reversal takes them out. */

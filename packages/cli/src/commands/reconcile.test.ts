@@ -10,34 +10,34 @@ const ours = {
   direction: 'OUT',
   amountFen: 123_400n,
   state: 'PENDING',
-  answeredOn: null,
+  valueDate: null,
 } as const;
 
 afterEach(() => vi.restoreAllMocks());
 
 describe('clearline reconcile', () => {
   it('prints every difference with both sides, then the sum, and fails', () => {
-    const reconciliation = { ...run, matched: 7, missing: 1, extra: 1, different: 1 };
+    const reconciliation = { ...run, matched: 7, late: 2, missing: 1, extra: 1, different: 1 };
     const { lines, code } = reported('f.csv', {
       ok: true,
       reconciliation,
       differences: [
         { kind: 'DIFFERENT', externalId: 'p', rail, ours, fields: ['amount', 'status'] },
         { kind: 'MISSING_WITH_US', externalId: 'q', rail, ours: null },
-        { kind: 'EXTRA_WITH_US', externalId: 'r', rail: null, ours: { ...ours, state: 'SUCCEEDED', answeredOn: date } },
+        { kind: 'EXTRA_WITH_US', externalId: 'r', rail: null, ours: { ...ours, state: 'SUCCEEDED', valueDate: date } },
       ],
     });
     expect(lines).toEqual([
       'DIFFERENT (amount, status) p: rail OUT 1,234.56 SUCCEEDED; ours OUT 1,234.00 PENDING',
       'MISSING_WITH_US q: rail OUT 1,234.56 SUCCEEDED; ours never ordered',
       `EXTRA_WITH_US r: rail not reported; ours OUT 1,234.00 SUCCEEDED on ${date}`,
-      `${date}: 7 matched, 1 missing with us, 1 extra with us, 1 different`,
+      `${date}: 7 matched (2 late), 1 missing with us, 1 extra with us, 1 different`,
     ]);
     expect(code).toBe(1);
   });
 
   it('succeeds when all matched', () => {
-    const reconciliation = { ...run, matched: 3, missing: 0, extra: 0, different: 0 };
+    const reconciliation = { ...run, matched: 3, late: 0, missing: 0, extra: 0, different: 0 };
     expect(reported('f.csv', { ok: true, reconciliation, differences: [] }).code).toBe(0);
   });
 

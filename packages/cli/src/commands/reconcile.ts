@@ -19,7 +19,7 @@ export function differenceLine(difference: Difference): string {
   const mine =
     ours === null
       ? 'never ordered'
-      : `${ours.direction} ${yuan(ours.amountFen)} ${ours.state}${ours.answeredOn === null ? '' : ` on ${ours.answeredOn}`}`;
+      : `${ours.direction} ${yuan(ours.amountFen)} ${ours.state}${ours.valueDate === null ? '' : ` on ${ours.valueDate}`}`;
   const what = difference.kind === 'DIFFERENT' ? `DIFFERENT (${difference.fields.join(', ')})` : difference.kind;
   return `${what} ${externalId}: rail ${theirs}; ours ${mine}`;
 }
@@ -30,8 +30,8 @@ export function reported(file: string, result: ReconcileResult): { readonly line
     const shown = result.faults.slice(0, FAULTS_SHOWN).map((fault) => `${file}: ${railFaultText(fault).en}`);
     return { lines: [...shown, `Bad cells: ${result.faults.length}. Nothing was written.`], code: 1 };
   }
-  const { matched, missing, extra, different, date } = result.reconciliation;
-  const sum = `${date}: ${matched} matched, ${missing} missing with us, ${extra} extra with us, ${different} different`;
+  const { matched, late, missing, extra, different, date } = result.reconciliation;
+  const sum = `${date}: ${matched} matched${late > 0 ? ` (${late} late)` : ''}, ${missing} missing with us, ${extra} extra with us, ${different} different`;
   return { lines: [...result.differences.map(differenceLine), sum], code: result.differences.length === 0 ? 0 : 1 };
 }
 

@@ -46,6 +46,8 @@ export type CauseFamily = "TECHNICAL" | "SECURITY" | "ELIGIBILITY" | "STRATEGY" 
 
 export type ClockState = { readonly businessDate: Day; readonly offsetDays: number; };
 
+export type CloseFailure = { readonly date: Day; readonly borrowerId: string; readonly reason: LocalText; readonly detail: string; readonly tries: number; readonly lastFailedAt: Instant; };
+
 export type CodeRequest = { readonly phone: string; };
 
 export type CodeSent = { readonly expiresAt: Instant; };
@@ -65,7 +67,7 @@ export type DataQuality = { readonly feeds: readonly ({ readonly feed: string; r
 /** Business date, YYYY-MM-DD, in the lender’s time zone. */
 export type Day = string;
 
-export type DayClose = { readonly date: Day; readonly startedAt: Instant; readonly finishedAt: Instant | null; readonly loans: number; readonly interestAccruedFen: Fen; readonly penaltyAccruedFen: Fen; readonly bucketMoves: number; readonly restrictionsExpired: number; readonly preNoticesTakenEffect: number; readonly proof: { readonly debitsFen: Fen; readonly creditsFen: Fen; readonly balanced: boolean; readonly balancesMatchEntries: boolean; readonly subLedgerMatches: boolean; }; };
+export type DayClose = { readonly date: Day; readonly startedAt: Instant; readonly finishedAt: Instant | null; readonly loans: number; readonly interestAccruedFen: Fen; readonly penaltyAccruedFen: Fen; readonly bucketMoves: number; readonly restrictionsExpired: number; readonly preNoticesTakenEffect: number; readonly failed: number; readonly proof: { readonly debitsFen: Fen; readonly creditsFen: Fen; readonly balanced: boolean; readonly balancesMatchEntries: boolean; readonly subLedgerMatches: boolean; }; };
 
 export type DayCloseRequest = { readonly through: Day | null; };
 
@@ -193,9 +195,9 @@ export type RailSettings = { readonly nextOutcomes: readonly ("SUCCEED" | "FAIL"
 
 export type Reason = { readonly code: string; readonly ruleId: string | null; readonly title: LocalText; readonly whatWeSaw: LocalText; readonly observedAt: Instant | null; readonly source: LocalText; readonly ourLine: LocalText; readonly whatChangesIt: LocalText; readonly cure: { readonly kind: "STEP_UP" | "WAIT" | "EVIDENCE" | "PAY" | "UPDATE" | "NONE"; readonly earliestDate: Day | null; }; readonly changeable: boolean; };
 
-export type Reconciliation = { readonly date: Day; readonly runAt: Instant; readonly runBy: string; readonly fileSha256: string; readonly matched: number; /** Reported by the rail and never ordered by us. */ readonly missing: number; /** Answered with us on the day and not reported by the rail. */ readonly extra: number; readonly different: number; };
+export type Reconciliation = { readonly date: Day; readonly runAt: Instant; readonly runBy: string; readonly fileSha256: string; readonly matched: number; /** Of the matched, reported with a later day’s file than the value date. */ readonly late: number; /** Reported by the rail and never ordered by us. */ readonly missing: number; /** Counted with us from the day and not reported by the rail. */ readonly extra: number; readonly different: number; };
 
-export type ReconciliationCase = { readonly date: Day; readonly externalId: string; readonly kind: "MISSING_WITH_US" | "EXTRA_WITH_US" | "DIFFERENT"; /** What differs, for DIFFERENT. */ readonly fields: readonly ("direction" | "amount" | "status" | "date")[]; readonly state: "OPEN" | "CLOSED"; readonly openedAt: Instant; readonly closedAt: Instant | null; /** The person who closed it; null where a later file did. */ readonly closedBy: string | null; readonly resolution: string | null; readonly borrowerId: Id | null; readonly rail: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly status: "SUCCEEDED" | "FAILED"; } | null; readonly ours: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly state: "PENDING" | "SUCCEEDED" | "FAILED"; readonly date: Day | null; } | null; };
+export type ReconciliationCase = { readonly date: Day; readonly externalId: string; readonly kind: "MISSING_WITH_US" | "EXTRA_WITH_US" | "DIFFERENT" | "LATE"; /** What differs, for DIFFERENT. */ readonly fields: readonly ("direction" | "amount" | "status" | "date")[]; readonly state: "OPEN" | "CLOSED"; readonly openedAt: Instant; readonly closedAt: Instant | null; /** The person who closed it; null where a later file did. */ readonly closedBy: string | null; readonly resolution: string | null; readonly borrowerId: Id | null; readonly rail: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly status: "SUCCEEDED" | "FAILED"; } | null; readonly ours: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly state: "PENDING" | "SUCCEEDED" | "FAILED"; readonly date: Day | null; } | null; };
 
 export type RefundRequest = { /** null: all that is owed back. */ readonly amountFen: number | null; readonly reason: WrittenText; };
 
@@ -428,8 +430,8 @@ export interface Api {
   getPolicy(input: { readonly params: { readonly version: string; }; readonly signal?: AbortSignal; }): Promise<PolicyDetail>;
   /** The book at a glance. */
   overview(input?: { readonly signal?: AbortSignal; }): Promise<Overview>;
-  /** End-of-day runs. */
-  listDayCloses(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly DayClose[]; }>;
+  /** End-of-day runs, and the borrowers whose day they could not close. */
+  listDayCloses(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly DayClose[]; readonly failures: readonly CloseFailure[]; }>;
   /** Close every open day up to a date. */
   runDayClose(input: { readonly body: DayCloseRequest; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly DayClose[]; }>;
   /** Trial balance. */

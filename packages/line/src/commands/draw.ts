@@ -130,6 +130,7 @@ export const drawAnswered = (file: BorrowerFile, command: Of<'payment_answered'>
       type: 'draw.failed',
       loanId: loan.id,
       paymentId,
+      date: command.date,
       failure,
       postings: postingsForDisbursement({ loanId: loan.id, amountFen, state: 'VOID' }),
     });

@@ -59,7 +59,7 @@ export const refundAnswered = (file: BorrowerFile, command: Of<'payment_answered
       en: 'The refund failed; we still hold the money.',
     };
     const postings = postingsForRefund({ loanId, amountFen, state: 'VOID' });
-    work.add({ type: 'refund.failed', loanId, paymentId, failure, postings });
+    work.add({ type: 'refund.failed', loanId, paymentId, date, failure, postings });
     return done(work);
   }
   const paidOut = paidOutLoan(loan, loanId);

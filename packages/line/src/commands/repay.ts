@@ -139,6 +139,7 @@ export const repaymentAnswered = (file: BorrowerFile, command: Of<'payment_answe
       ? done(work)
       : refuse('payment_answered_otherwise', { field: 'paymentId', value: command.paymentId });
   }
+  if (!isIsoDate(command.date)) return refuse('date_invalid', { field: 'date', value: command.date });
   if (!command.succeeded) {
     const failure = command.failure ?? {
       zh: '扣款未成功，请核对账户后再试。',
@@ -147,12 +148,12 @@ export const repaymentAnswered = (file: BorrowerFile, command: Of<'payment_answe
     work.add({
       type: 'repayment.failed',
       paymentId: payment.id,
+      date: command.date,
       failure,
       postings: postingsForCollection({ amountFen, state: 'VOID' }),
     });
     return done(work);
   }
-  if (!isIsoDate(command.date)) return refuse('date_invalid', { field: 'date', value: command.date });
   const { applied, postings } = applyParts(file, payment.id, payment.parts, command.date, context);
   work.add({
     type: 'repayment.received',

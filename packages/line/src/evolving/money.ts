@@ -1,7 +1,8 @@
 import { addLoanEvent, conductAfter, type LoanPosition, NO_CONDUCT, openLoan, positionOf } from '@clearline/lending';
 import type { BorrowerFile, Loan, Payment } from '../file.ts';
 import type { RecordedEvent } from '../loan-change.ts';
-import type { Instant } from '../vocabulary.ts';
+import { dateOf } from '../time.ts';
+import type { Instant, IsoDate } from '../vocabulary.ts';
 import type { BodyOf } from './body-of.ts';
 
 /** More days past due than these cost good standing. */
@@ -48,7 +49,7 @@ export const applyDraw = (
     account: opened.value,
     postedThrough: body.terms.startDate,
   }));
-  return withSuccess(paid, body.paymentId, [], at);
+  return withSuccess(paid, body.paymentId, [], { at, valueDate: body.paidOn });
 };
 
 export const applyRepayment = (
@@ -67,7 +68,7 @@ export const applyRepayment = (
     case 'repayment.failed':
       return withFailure(file, body, at);
     case 'repayment.received':
-      return withSuccess(withEvents(file, body.applied), body.paymentId, body.applied, at);
+      return withSuccess(withEvents(file, body.applied), body.paymentId, body.applied, { at, valueDate: body.date });
     case 'repayment.recorded': {
       const { paymentId, applied } = body;
       const parts = applied.map(({ part }) => part);
@@ -75,7 +76,7 @@ export const applyRepayment = (
       const payment = newPayment({ id: paymentId, direction: 'IN', purpose: 'REPAYMENT', amountFen }, at);
       const { reference } = body;
       const known = withNewPayment(file, { ...payment, loanIds: parts.map((part) => part.loanId), parts, reference });
-      return withSuccess(withEvents(known, applied), paymentId, applied, at);
+      return withSuccess(withEvents(known, applied), paymentId, applied, { at, valueDate: body.date });
     }
     case 'repayment.reversed':
       return withPayment(withEvents(file, body.recorded), body.paymentId, (payment) => ({
@@ -103,7 +104,10 @@ export const applyRefund = (
 ): BorrowerFile => {
   if (body.type === 'refund.failed') return withFailure(file, body, at);
   if (body.type === 'refund.paid')
-    return withSuccess(withEvents(file, [body.recorded]), body.paymentId, [body.recorded], at);
+    return withSuccess(withEvents(file, [body.recorded]), body.paymentId, [body.recorded], {
+      at,
+      valueDate: body.recorded.event.date,
+    });
   const { loanId, paymentId, amountFen } = body;
   const payment = newPayment({ id: paymentId, direction: 'OUT', purpose: 'REFUND', amountFen }, at);
   return withNewPayment(file, { ...payment, loanIds: [loanId] });
@@ -148,6 +152,7 @@ const newPayment = (about: NewPayment, at: Instant): Payment => ({
   state: 'PENDING',
   requestedAt: at,
   answeredAt: null,
+  valueDate: null,
   loanIds: [],
   parts: [],
   eventIds: [],
@@ -164,21 +169,28 @@ const withSuccess = (
   file: BorrowerFile,
   paymentId: string,
   recorded: readonly RecordedEvent[],
-  at: Instant,
+  answered: { readonly at: Instant; readonly valueDate: IsoDate },
 ): BorrowerFile =>
   withPayment(file, paymentId, (payment) => ({
     ...payment,
     state: 'SUCCEEDED',
-    answeredAt: at,
+    answeredAt: answered.at,
+    valueDate: answered.valueDate,
     eventIds: recorded.map(({ loanId, event }) => ({ loanId, eventId: event.id })),
   }));
 
 const withFailure = (
   file: BorrowerFile,
-  { paymentId, failure }: Pick<BodyOf<'draw.failed' | 'repayment.failed' | 'refund.failed'>, 'paymentId' | 'failure'>,
+  { paymentId, failure, date }: BodyOf<'draw.failed' | 'repayment.failed' | 'refund.failed'>,
   at: Instant,
 ): BorrowerFile =>
-  withPayment(file, paymentId, (payment) => ({ ...payment, state: 'FAILED', answeredAt: at, failure }));
+  withPayment(file, paymentId, (payment) => ({
+    ...payment,
+    state: 'FAILED',
+    answeredAt: at,
+    valueDate: date ?? dateOf(at),
+    failure,
+  }));
 
 const withProposal = (
   file: BorrowerFile,

@@ -839,8 +839,8 @@ export const routes = [
     method: 'GET',
     path: '/v1/staff/day-closes',
     callers: ['operator', 'supervisor', 'analyst'],
-    summary: 'End-of-day runs',
-    reply: z.object({ items: z.array(s.DayClose) }),
+    summary: 'End-of-day runs, and the borrowers whose day they could not close',
+    reply: z.object({ items: z.array(s.DayClose), failures: z.array(s.CloseFailure) }),
   },
   {
     operationId: 'runDayClose',

@@ -415,6 +415,8 @@ export const DayClose = z
     bucketMoves: z.int(),
     restrictionsExpired: z.int(),
     preNoticesTakenEffect: z.int(),
+    /** Borrowers whose day is still not closed. */
+    failed: z.int(),
     proof: z.object({
       debitsFen: Fen,
       creditsFen: Fen,
@@ -424,6 +426,18 @@ export const DayClose = z
     }),
   })
   .meta({ id: 'DayClose' });
+/** A borrower’s day that could not be closed; it is tried again at each further close. */
+export const CloseFailure = z
+  .object({
+    date: Day,
+    borrowerId: z.string(),
+    reason: LocalText,
+    /** What the program said, for an engineer; empty where the day waits for an earlier one. */
+    detail: z.string(),
+    tries: z.int(),
+    lastFailedAt: Instant,
+  })
+  .meta({ id: 'CloseFailure' });
 export const DayCloseRequest = z.object({ through: Day.nullable() }).meta({ id: 'DayCloseRequest' });
 export const Reconciliation = z
   .object({
@@ -432,8 +446,9 @@ export const Reconciliation = z
     runBy: z.string(),
     fileSha256: z.string(),
     matched: z.int(),
+    late: z.int().describe('Of the matched, reported with a later day’s file than the value date.'),
     missing: z.int().describe('Reported by the rail and never ordered by us.'),
-    extra: z.int().describe('Answered with us on the day and not reported by the rail.'),
+    extra: z.int().describe('Counted with us from the day and not reported by the rail.'),
     different: z.int(),
   })
   .meta({ id: 'Reconciliation' });
@@ -441,7 +456,7 @@ export const ReconciliationCase = z
   .object({
     date: Day,
     externalId: z.string(),
-    kind: z.enum(['MISSING_WITH_US', 'EXTRA_WITH_US', 'DIFFERENT']),
+    kind: z.enum(['MISSING_WITH_US', 'EXTRA_WITH_US', 'DIFFERENT', 'LATE']),
     fields: z.array(z.enum(['direction', 'amount', 'status', 'date'])).describe('What differs, for DIFFERENT.'),
     state: z.enum(['OPEN', 'CLOSED']),
     openedAt: Instant,

@@ -18,7 +18,7 @@ const ours = (paymentId: string, more: Partial<OurPayment> = {}): OurPayment => 
   direction: 'OUT',
   amountFen: 100n,
   state: 'SUCCEEDED',
-  answeredOn: day,
+  valueDate: day,
   ...more,
 });
 const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'));
@@ -28,7 +28,7 @@ const someRail = ids.chain((names) =>
   ),
 );
 const someOurs = ids.chain((names) =>
-  fc.tuple(...names.map((id) => fc.constantFrom(ours(id), ours(id, { state: 'PENDING', answeredOn: null })))),
+  fc.tuple(...names.map((id) => fc.constantFrom(ours(id), ours(id, { state: 'PENDING', valueDate: null })))),
 );
 
 describe('S29: matching with the rail', () => {
@@ -47,9 +47,10 @@ describe('S29: matching with the rail', () => {
         ours('unreported'),
         ours('amount'),
         ours('turned'),
-        ours('waiting', { state: 'PENDING', answeredOn: null }),
-        ours('late', { answeredOn: '2026-11-23' }),
+        ours('waiting', { state: 'PENDING', valueDate: null }),
+        ours('late', { valueDate: '2026-11-23' }),
       ],
+      day,
     );
     expect(matched).toBe(1);
     expect(
@@ -67,10 +68,10 @@ describe('S29: matching with the rail', () => {
   it('accounts for every payment of either side exactly once, whatever the order', () => {
     fc.assert(
       fc.property(someRail, someOurs, (theirs, mine) => {
-        const result = matchRail(theirs, mine);
+        const result = matchRail(theirs, mine, day);
         const all = new Set([...theirs.map((row) => row.externalId), ...mine.map((row) => row.paymentId)]);
         expect(result.matched + result.differences.length).toBe(all.size);
-        expect(matchRail(theirs.toReversed(), mine.toReversed())).toEqual(result);
+        expect(matchRail(theirs.toReversed(), mine.toReversed(), day)).toEqual(result);
         for (const each of result.differences) {
           expect(each.kind === 'MISSING_WITH_US').toBe(each.ours === null);
           expect(each.kind === 'EXTRA_WITH_US').toBe(each.rail === null);
@@ -79,13 +80,29 @@ describe('S29: matching with the rail', () => {
     );
   });
 
+  it('S71: goes by the value date, and names what came with a later file; what failed moved no money on any day', () => {
+    const before = '2026-11-20';
+    const { matched, late, differences } = matchRail(
+      [
+        rail('late', { date: before }),
+        rail('other', { date: before }),
+        rail('failed', { date: before, status: 'FAILED' }),
+      ],
+      [ours('late', { valueDate: before }), ours('other'), ours('failed', { state: 'FAILED' })],
+      day,
+    );
+    expect(matched).toBe(2);
+    expect(late.map((line) => line.externalId)).toEqual(['failed', 'late']);
+    expect(differences).toMatchObject([{ externalId: 'other', kind: 'DIFFERENT', fields: ['date'] }]);
+  });
+
   it('finds nothing between a book and its own report', () => {
     fc.assert(
       fc.property(someRail, (theirs) => {
         const mine = theirs.map((row) =>
           ours(row.externalId, { direction: row.direction, amountFen: row.amountFen, state: row.status }),
         );
-        expect(matchRail(theirs, mine)).toEqual({ matched: theirs.length, differences: [] });
+        expect(matchRail(theirs, mine, day)).toEqual({ matched: theirs.length, late: [], differences: [] });
       }),
     );
   });

@@ -51,6 +51,12 @@ describe('S28: the rail’s daily file', () => {
     ]);
   });
 
+  it('S71: takes a late line of up to three days before, and names one of longer ago or of a day to come', () => {
+    expect(read(`p1,OUT,1.00,SUCCEEDED,2026-11-19`)).toMatchObject({ ok: true, rows: [{ date: '2026-11-19' }] });
+    for (const date of ['2026-11-18', '2026-11-23', '2026-11-31'])
+      expect(faultsOf(`p1,OUT,1.00,SUCCEEDED,${date}`)).toEqual([[2, 'date', date]]);
+  });
+
   it('names the columns that a heading lacks', () => {
     const file = readRailFile('external_id;direction', day);
     expect(file.ok ? [] : file.faults.map(({ row, column }) => `${row} ${column}`)).toEqual([

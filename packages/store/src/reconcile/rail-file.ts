@@ -1,4 +1,4 @@
-import { isIsoDate } from '@clearline/lending';
+import { addDays, isIsoDate } from '@clearline/lending';
 import type { IsoDate, LocalText } from '@clearline/line';
 
 /** One order as the payment rail reports it for a day. */
@@ -7,6 +7,7 @@ export interface RailRow {
   readonly direction: 'OUT' | 'IN';
   readonly amountFen: bigint;
   readonly status: 'SUCCEEDED' | 'FAILED';
+  /** The value date. */
   readonly date: IsoDate;
 }
 /** What is wrong with one cell; rows are numbered as an editor shows them, the heading being row 1. */
@@ -38,9 +39,15 @@ const EXPECTED = {
   status: { zh: '须是 SUCCEEDED 或 FAILED', en: 'SUCCEEDED or FAILED is needed' },
 } as const satisfies Record<string, LocalText>;
 
+/** A line may come with the file of a later day, by so many days: a weekend and the day after. */
+export const LATE_DAYS_MAX = 3;
+
+const isOfFile = (date: string, day: IsoDate): date is IsoDate =>
+  isIsoDate(date) && date <= day && date >= addDays(day, -LATE_DAYS_MAX);
+
 const ofDay = (day: IsoDate): LocalText => ({
-  zh: `须是对账日${day}`,
-  en: `the day being reconciled, ${day}, is needed`,
+  zh: `须是对账日${day}，晚到的最多早${LATE_DAYS_MAX}天`,
+  en: `the day being reconciled, ${day}, is needed, or for a late line one at most ${LATE_DAYS_MAX} days earlier`,
 });
 
 /** `"a","b"` and `a,b` alike; a doubled quote inside quotes is one. One walk, so that no line can be slow to read. */
@@ -76,21 +83,21 @@ const rowOf = (
   const date = cell('date');
   const known = (direction === 'OUT' || direction === 'IN') && (status === 'SUCCEEDED' || status === 'FAILED');
   const inRange = externalId.length > 0 && externalId.length <= 100 && amountFen !== null && amountFen > 0n;
-  if (known && inRange && date === day) return { externalId, direction, amountFen, status, date };
+  if (known && inRange && isOfFile(date, day)) return { externalId, direction, amountFen, status, date };
   const faults: { column: RailColumn; expected: LocalText }[] = [];
   if (externalId.length === 0 || externalId.length > 100)
     faults.push({ column: 'external_id', expected: EXPECTED.external_id });
   if (direction !== 'OUT' && direction !== 'IN') faults.push({ column: 'direction', expected: EXPECTED.direction });
   if (amountFen === null || amountFen <= 0n) faults.push({ column: 'amount', expected: EXPECTED.amount });
   if (status !== 'SUCCEEDED' && status !== 'FAILED') faults.push({ column: 'status', expected: EXPECTED.status });
-  if (date !== day) faults.push({ column: 'date', expected: ofDay(day) });
+  if (!isOfFile(date, day)) faults.push({ column: 'date', expected: ofDay(day) });
   return faults;
 };
 
 /**
  * Reads the rail’s daily file: CSV in UTF-8 with a heading, columns in any order, others ignored, amounts in yuan. A file
  * with one bad cell is refused whole, with every bad cell named.
- * @param day the day the file is for; a row of another day is a fault
+ * @param day the day the file is for; a row of a later day, or of more than {@link LATE_DAYS_MAX} days before, is a fault
  */
 export const readRailFile = (text: string, day: IsoDate): RailFile => {
   if (!isIsoDate(day)) throw new RangeError('the day to reconcile is no date; callers check it first');

@@ -81,7 +81,44 @@ describe('S30: a reconciliation', () => {
     expect(open).toMatchObject([{ externalId: paid[1], kind: 'EXTRA_WITH_US', openedAt: test.now, closedAt: null }]);
   });
 
-  it('takes a row whose payment we answered on another day as different, not as unknown', async () => {
+  it('S71: names a line that comes with the next day’s file, and closes the case that its own day had opened', async () => {
+    const next = { date: '2026-03-03', actor: 'A1', now: test.now };
+    const late = fileOf(ours(paid[1], '12000.00'));
+    expect(await queries.reconcile({ ...next, text: late })).toMatchObject({
+      ok: true,
+      reconciliation: { matched: 1, late: 1, missing: 0, extra: 0, different: 0 },
+    });
+    expect((await queries.reconciliationCases({ limit: 9, state: 'OPEN' })).items).toEqual([]);
+    expect((await cases())[0]).toMatchObject({
+      date: next.date,
+      externalId: paid[1],
+      kind: 'LATE',
+      state: 'CLOSED',
+      ours: { date },
+    });
+    // Its own day’s file again does not miss it any more.
+    expect(await run(fileOf(ours(paid[0], '10000')))).toMatchObject({ ok: true, differences: [] });
+    // A corrected file without it names it no longer, and its own day misses it again.
+    await queries.reconcile({ ...next, text: fileOf() });
+    expect(await run(fileOf(ours(paid[0], '10000')))).toMatchObject({ differences: [{ kind: 'EXTRA_WITH_US' }] });
+  });
+
+  it('S71: goes by the value date and not by when we heard: a payment heard of a day later is matched', async () => {
+    const life = await test.life().openLine();
+    const asked = await life.do(await life.drawCommand(500_000n));
+    const body = asked.facts.find((fact) => fact.body.type === 'draw.requested')?.body;
+    if (body?.type !== 'draw.requested') throw new Error('nothing was asked for');
+    const day = dateOf(test.now);
+    test.later({ days: 1 });
+    const answer = { paymentId: body.paymentId, succeeded: true, date: day, failure: null };
+    await life.do({ type: 'payment_answered', ...answer }, { actor: { kind: 'rail' } });
+    const rows = [ours(paid[0], '10000'), ours(paid[1], '12000'), `${body.paymentId},OUT,5000,SUCCEEDED,${day}`];
+    expect(await run(fileOf(...rows))).toMatchObject({ ok: true, reconciliation: { matched: 3 }, differences: [] });
+    const heard = { date: dateOf(test.now), text: fileOf(), actor: 'A1', now: test.now };
+    expect(await queries.reconcile(heard)).toMatchObject({ ok: true, reconciliation: { extra: 0 }, differences: [] });
+  });
+
+  it('takes a row whose payment counts from another day with us as different, not as unknown', async () => {
     const other = { date: '2026-03-01', text: '', actor: 'A1', now: test.now };
     const text = fileOf(`${paid[0]},OUT,10000.00,SUCCEEDED,${other.date}`);
     const result = await queries.reconcile({ ...other, text });

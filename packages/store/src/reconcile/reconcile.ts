@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { dateOf, endOfDate, startOfDate, type Instant, type IsoDate } from '@clearline/line';
+import type { Instant, IsoDate } from '@clearline/line';
 import type { Queryable, Sql } from '../db/sql.ts';
 import { Conditions, pageOf, placeOf, type Page, type PageRequest } from '../queries/page.ts';
 import { trailQueries } from '../queries/trail.ts';
+import { writeLate } from './late.ts';
 import { matchRail, type Difference, type DifferenceKind, type DifferingField, type OurPayment } from './match.ts';
 import { readRailFile, type RailFileFault, type RailRow } from './rail-file.ts';
 
@@ -13,15 +14,20 @@ export interface Reconciliation {
   readonly runBy: string;
   readonly fileSha256: string;
   readonly matched: number;
+  /** Of the matched, those that the rail reported with a later day’s file. */
+  readonly late: number;
   readonly missing: number;
   readonly extra: number;
   readonly different: number;
 }
+/** LATE: both agree, and the rail reported it with a later day’s file; named, with nothing left to do. */
+export type CaseKind = DifferenceKind | 'LATE';
+
 /** One difference, open until a later file of the same day no longer shows it or a person says what became of it. */
 export interface ReconciliationCase {
   readonly date: IsoDate;
   readonly externalId: string;
-  readonly kind: DifferenceKind;
+  readonly kind: CaseKind;
   readonly fields: DifferingField[];
   readonly state: 'OPEN' | 'CLOSED';
   readonly openedAt: Instant;
@@ -43,12 +49,12 @@ interface StoredPayment extends Record<string, unknown> {
   direction: OurPayment['direction'];
   amount_fen: bigint;
   state: OurPayment['state'] | 'REVERSED';
-  answered_at: Instant | null;
+  value_date: IsoDate | null;
 }
 
 /**
- * Payments that the rail answered on the day, and every other one that the file names: by our id, or by the reference
- * under which a person entered money that the rail had brought without an order.
+ * Payments that count from the day, but for those that a later day’s file has brought, and every other one that the file
+ * names: by our id, or by the reference under which a person entered money that the rail had brought without an order.
  */
 const ourPayments = async (
   tx: Queryable,
@@ -57,15 +63,16 @@ const ourPayments = async (
   ids: readonly string[],
 ): Promise<OurPayment[]> => {
   const rows = await tx.query<StoredPayment>(
-    `SELECT payment_id, borrower_id, direction, amount_fen, state, answered_at FROM payments
-     WHERE book_id = $1 AND answered_at >= $2 AND answered_at < $3 AND reference IS NULL
+    `SELECT payment_id, borrower_id, direction, amount_fen, state, value_date FROM payments p
+     WHERE book_id = $1 AND value_date = $2 AND reference IS NULL AND NOT EXISTS (SELECT 1 FROM reconciliation_cases c
+       WHERE c.book_id = $1 AND c.external_id = p.payment_id AND c.kind = 'LATE' AND c.date > $2)
      UNION
-     SELECT payment_id, borrower_id, direction, amount_fen, state, answered_at FROM payments
-     WHERE book_id = $1 AND payment_id = ANY($4::text[])
+     SELECT payment_id, borrower_id, direction, amount_fen, state, value_date FROM payments
+     WHERE book_id = $1 AND payment_id = ANY($3::text[])
      UNION
-     SELECT reference, borrower_id, direction, amount_fen, state, NULL FROM payments
-     WHERE book_id = $1 AND reference = ANY($4::text[])`,
-    [bookId, startOfDate(date), endOfDate(date), ids],
+     SELECT reference, borrower_id, direction, amount_fen, state, value_date FROM payments
+     WHERE book_id = $1 AND reference = ANY($3::text[])`,
+    [bookId, date, ids],
   );
   return rows.map((row) => ({
     paymentId: row.payment_id,
@@ -74,7 +81,7 @@ const ourPayments = async (
     amountFen: row.amount_fen,
     // What bounced later had succeeded on its day; the return is a matter of its own.
     state: row.state === 'REVERSED' ? 'SUCCEEDED' : row.state,
-    answeredOn: row.answered_at === null ? null : dateOf(row.answered_at),
+    valueDate: row.value_date,
   }));
 };
 
@@ -132,22 +139,33 @@ const writeCases = async (
       of((each) => each.ours?.direction ?? null),
       of((each) => each.ours?.amountFen ?? null),
       of((each) => each.ours?.state ?? null),
-      of((each) => each.ours?.answeredOn ?? null),
+      of((each) => each.ours?.valueDate ?? null),
     ],
   );
 };
 
 const writeRun = async (tx: Queryable, bookId: string, run: Reconciliation): Promise<void> => {
   await tx.query(
-    `INSERT INTO reconciliations (book_id, date, run_at, run_by, file_sha256, matched, missing, extra, different)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `INSERT INTO reconciliations (book_id, date, run_at, run_by, file_sha256, matched, missing, extra, different, late)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (book_id, date) DO UPDATE SET run_at = EXCLUDED.run_at, run_by = EXCLUDED.run_by,
        file_sha256 = EXCLUDED.file_sha256, matched = EXCLUDED.matched, missing = EXCLUDED.missing,
-       extra = EXCLUDED.extra, different = EXCLUDED.different`,
-    [bookId, run.date, run.runAt, run.runBy, run.fileSha256, run.matched, run.missing, run.extra, run.different],
+       extra = EXCLUDED.extra, different = EXCLUDED.different, late = EXCLUDED.late`,
+    [
+      bookId,
+      run.date,
+      run.runAt,
+      run.runBy,
+      run.fileSha256,
+      run.matched,
+      run.missing,
+      run.extra,
+      run.different,
+      run.late,
+    ],
   );
   // Codes, not a sentence: the audit page puts them into its reader’s language.
-  const detail = `${run.date} MATCHED ${run.matched} MISSING_WITH_US ${run.missing} EXTRA_WITH_US ${run.extra} DIFFERENT ${run.different}`;
+  const detail = `${run.date} MATCHED ${run.matched} MISSING_WITH_US ${run.missing} EXTRA_WITH_US ${run.extra} DIFFERENT ${run.different}${run.late > 0 ? ` LATE ${run.late}` : ''}`;
   const entry = { at: run.runAt, actor: run.runBy, action: 'rail.reconcile', borrowerId: null, detail };
   await trailQueries(tx, bookId).recordAudit(entry);
 };
@@ -155,7 +173,7 @@ const writeRun = async (tx: Queryable, bookId: string, run: Reconciliation): Pro
 interface StoredCase extends Record<string, unknown> {
   date: IsoDate;
   external_id: string;
-  kind: DifferenceKind;
+  kind: CaseKind;
   fields: string;
   state: 'OPEN' | 'CLOSED';
   opened_at: Instant;
@@ -205,6 +223,7 @@ interface StoredRun extends Record<string, unknown> {
   missing: number;
   extra: number;
   different: number;
+  late: number;
 }
 
 export const reconcileQueries = (sql: Sql, bookId: string) => ({
@@ -217,7 +236,7 @@ export const reconcileQueries = (sql: Sql, bookId: string) => ({
     if (!file.ok) return file;
     const ids = file.rows.map((row) => row.externalId);
     return sql.transaction(async (tx) => {
-      const { matched, differences } = matchRail(file.rows, await ourPayments(tx, bookId, o.date, ids));
+      const { matched, late, differences } = matchRail(file.rows, await ourPayments(tx, bookId, o.date, ids), o.date);
       const count = (kind: DifferenceKind): number => differences.filter((each) => each.kind === kind).length;
       const reconciliation: Reconciliation = {
         date: o.date,
@@ -225,6 +244,7 @@ export const reconcileQueries = (sql: Sql, bookId: string) => ({
         runBy: o.actor,
         fileSha256: createHash('sha256').update(o.text).digest('hex'),
         matched,
+        late: late.length,
         missing: count('MISSING_WITH_US'),
         extra: count('EXTRA_WITH_US'),
         different: count('DIFFERENT'),
@@ -232,6 +252,7 @@ export const reconcileQueries = (sql: Sql, bookId: string) => ({
       // The run first: its row makes two runs of one day wait for each other.
       await writeRun(tx, bookId, reconciliation);
       await writeCases(tx, bookId, o.date, o.now, differences);
+      await writeLate(tx, bookId, o.date, o.now, late);
       return { ok: true, reconciliation, differences };
     });
   },
@@ -239,7 +260,7 @@ export const reconcileQueries = (sql: Sql, bookId: string) => ({
   /** The newest run of each day, the newest day first. */
   reconciliations: async (o: { limit: number }): Promise<Reconciliation[]> => {
     const rows = await sql.query<StoredRun>(
-      `SELECT date, run_at, run_by, file_sha256, matched, missing, extra, different FROM reconciliations
+      `SELECT date, run_at, run_by, file_sha256, matched, missing, extra, different, late FROM reconciliations
        WHERE book_id = $1 ORDER BY date DESC LIMIT ${o.limit}`,
       [bookId],
     );

@@ -44,3 +44,39 @@ export const reconcileSteps: readonly SchemaStep[] = [
     )`,
   },
 ];
+
+/** The day from which a payment counts, and lines that came with a later day’s file. After the steps that name what a payment is for. */
+export const valueDateSteps: readonly SchemaStep[] = [
+  { name: 'payments_value_date', sql: 'ALTER TABLE payments ADD COLUMN value_date date' },
+  {
+    name: 'payments_value_date_of_old',
+    sql: `UPDATE payments p SET value_date = coalesce(
+        (SELECT coalesce(f.body::jsonb ->> 'paidOn', f.body::jsonb ->> 'date', f.body::jsonb #>> '{recorded,event,date}')
+         FROM facts f WHERE f.book_id = p.book_id AND f.borrower_id = p.borrower_id
+           AND f.type IN ('draw.paid', 'repayment.received', 'repayment.recorded', 'refund.paid')
+           AND f.body::jsonb ->> 'paymentId' = p.payment_id)::date,
+        (p.answered_at AT TIME ZONE 'Asia/Shanghai')::date)
+      WHERE p.answered_at IS NOT NULL`,
+  },
+  {
+    name: 'payments_value_date_known',
+    sql: `ALTER TABLE payments ADD CONSTRAINT payments_value_date_when_answered
+      CHECK ((value_date IS NULL) = (answered_at IS NULL))`,
+  },
+  { name: 'payments_by_value_date', sql: 'CREATE INDEX payments_by_value_date ON payments (book_id, value_date)' },
+  {
+    name: 'reconciliations_late',
+    sql: 'ALTER TABLE reconciliations ADD COLUMN late integer NOT NULL DEFAULT 0 CHECK (late >= 0)',
+  },
+  {
+    name: 'reconciliation_cases_late',
+    sql: `ALTER TABLE reconciliation_cases
+      DROP CONSTRAINT reconciliation_cases_kind_check,
+      ADD CONSTRAINT reconciliation_cases_kind_known CHECK (kind IN ('MISSING_WITH_US', 'EXTRA_WITH_US', 'DIFFERENT', 'LATE')),
+      ADD CONSTRAINT reconciliation_cases_late_agrees CHECK (kind <> 'LATE' OR state = 'CLOSED')`,
+  },
+  {
+    name: 'reconciliation_cases_late_by_payment',
+    sql: `CREATE INDEX reconciliation_cases_late_by_payment ON reconciliation_cases (book_id, external_id) WHERE kind = 'LATE'`,
+  },
+];

@@ -82,7 +82,7 @@ export function HandInRailFile() {
           <Alert
             type={differences === 0 ? 'success' : 'warning'}
             showIcon
-            title={t.rail.done(run.data.date, run.data.matched)}
+            title={t.rail.done(run.data.date, run.data.matched, run.data.late)}
             {...(differences === 0 ? {} : { description: t.rail.differs(differences) })}
           />
         ) : null}

@@ -2,10 +2,9 @@ import type { ReconciliationCase } from '@clearline/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import { Link } from '../../app/links.tsx';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { amount, moment, shortId } from '../../lib/format.ts';
+import { amount, moment } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { usePages } from '../../lib/use-pages.ts';
@@ -17,6 +16,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { Filter } from '../../ui/Filter.tsx';
 import { LoadProblem } from '../../ui/Problem.tsx';
 import { State } from '../../ui/State.tsx';
+import { BorrowerLink } from './BorrowerLink.tsx';
 import { HandInRailFile } from './HandInRailFile.tsx';
 
 const caseStates = ['OPEN', 'CLOSED'] as const;
@@ -80,7 +80,7 @@ function LastRun() {
   if (last === undefined) return null;
   return (
     <p className="muted">
-      {t.rail.last}: {t.rail.done(last.date, last.matched)} · {moment(last.runAt)}
+      {t.rail.last}: {t.rail.done(last.date, last.matched, last.late)} · {moment(last.runAt)}
     </p>
   );
 }
@@ -139,17 +139,6 @@ function useColumns(onResolve: ((row: ReconciliationCase) => void) | null): read
       },
     },
   ];
-}
-
-function BorrowerLink({ id }: { id: string | null }) {
-  const member = useMember();
-  if (id === null) return '—';
-  if (!mayDo(member.roles, 'borrowerFile')) return <span className="mono">{shortId(id)}</span>;
-  return (
-    <Link to="/borrowers/$id" params={{ id }} className="mono">
-      {shortId(id)}
-    </Link>
-  );
 }
 
 /** A person says what became of a difference that no corrected file will take away. */
