@@ -3,8 +3,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import {
+  allocateByReference,
+  delinquencyByReference,
+  dueDaysByReference,
+  onActualBalanceByReference,
+  planByReference,
+} from '@clearline/lending/reference';
 import { run as runApr } from './apr.ts';
 import { run as runLoans } from './loans.ts';
+import type { Arithmetic } from './loans/arithmetic.ts';
 
 const vectorFile = (name: string): string => new URL(`../../../shared/vectors/${name}`, import.meta.url).pathname;
 
@@ -12,6 +20,23 @@ const SUITES = [
   ['loan-cases.json', runLoans],
   ['apr-cases.json', runApr],
 ] as const;
+
+/** The reference of the lending package: exact fractions, nights one by one, no code of the engine. */
+const REFERENCE: Arithmetic = {
+  planLoan: planByReference,
+  planOnActualBalance: onActualBalanceByReference,
+  allocate: allocateByReference,
+  delinquencyOf: delinquencyByReference,
+  dueDaysOf: dueDaysByReference,
+};
+
+describe('loan-cases.json by the reference', () => {
+  const file = vectorFile('loan-cases.json');
+  it.skipIf(!existsSync(file))('passes whole, so that each case is checked twice over', async () => {
+    const { total, passed, failed } = await runLoans([file], REFERENCE);
+    expect({ passed, failed }).toEqual({ passed: total, failed: [] });
+  });
+});
 
 describe.each(SUITES)('%s', (name, run) => {
   const file = vectorFile(name);

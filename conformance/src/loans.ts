@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { type Arithmetic, ENGINE } from './loans/arithmetic.ts';
 import { judgeAllocation, judgeDelinquency } from './loans/accounts.ts';
 import type { AllocationCase, DelinquencyCase } from './loans/accounts.ts';
 import { judgeDueDates, judgeSchedule } from './loans/schedules.ts';
@@ -11,31 +12,31 @@ import type { SuiteResult } from './suite.ts';
  */
 type LoanCase = { readonly id: string } & (ScheduleCase | DueDatesCase | AllocationCase | DelinquencyCase);
 
-const judge = (test: LoanCase): boolean => {
-  if ('rule' in test.inputs) return judgeAllocation(test as AllocationCase);
-  if ('buckets' in test.inputs || 'graceDaysBeforeDelinquent' in test.inputs)
-    return judgeDelinquency(test as DelinquencyCase);
-  if ('dueDates' in test.expected) return judgeDueDates(test as DueDatesCase);
-  return judgeSchedule(test as ScheduleCase);
+const judge = (test: LoanCase, by: Arithmetic): boolean => {
+  if ('rule' in test.inputs) return judgeAllocation(test as AllocationCase, by);
+  // A list of instalments with no rule to pay them by: how late they are is asked.
+  if (Array.isArray(test.inputs.instalments)) return judgeDelinquency(test as DelinquencyCase, by);
+  if ('dueDates' in test.expected) return judgeDueDates(test as DueDatesCase, by);
+  return judgeSchedule(test as ScheduleCase, by);
 };
 
 /** Runs every case of one or more files. A case that cannot be read fails, with the reason on standard error. */
-export const run = async (paths: readonly string[]): Promise<SuiteResult> => {
+export const run = async (paths: readonly string[], by: Arithmetic = ENGINE): Promise<SuiteResult> => {
   const failed: string[] = [];
   let total = 0;
   for (const path of paths) {
     const { cases } = JSON.parse(await readFile(path, 'utf8')) as { readonly cases: readonly LoanCase[] };
     for (const test of cases) {
       total += 1;
-      if (!passes(test)) failed.push(test.id);
+      if (!passes(test, by)) failed.push(test.id);
     }
   }
   return { suite: 'loans', total, passed: total - failed.length, failed, skipped: [] };
 };
 
-const passes = (test: LoanCase): boolean => {
+const passes = (test: LoanCase, by: Arithmetic): boolean => {
   try {
-    return judge(test);
+    return judge(test, by);
   } catch (error) {
     console.error(`${test.id}: ${error instanceof Error ? error.message : String(error)}`);
     return false;

@@ -1,5 +1,6 @@
-import { allocate, delinquencyOf, toDay } from '@clearline/lending';
+import { toDay } from '@clearline/lending';
 import type { AllocationRule, Component, Debt } from '@clearline/lending';
+import type { Arithmetic } from './arithmetic.ts';
 import { agrees, fromMinor, toMinor } from './decimal.ts';
 
 type Figures = Readonly<Record<string, unknown>>;
@@ -38,12 +39,12 @@ const debtsOf = ({ inputs }: AllocationCase): Debt[] =>
     ];
   });
 
-export const judgeAllocation = (test: AllocationCase): boolean => {
+export const judgeAllocation = (test: AllocationCase, by: Arithmetic): boolean => {
   const paidPer = test.inputs.instalments.map(() => 0n);
   let debts = debtsOf(test);
   const splits = test.events.map((event) => {
     if (event.type !== 'repayment') throw new Error(`event ${event.type} is not known`);
-    const { paidFen } = allocate(debts, toMinor(event.amount, DECIMALS), toDay(event.date), test.inputs.rule);
+    const { paidFen } = by.allocate(debts, toMinor(event.amount, DECIMALS), toDay(event.date), test.inputs.rule);
     const sums: Record<Component, bigint> = { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
     debts = debts.map((debt, k) => {
       const part = paidFen[k] ?? 0n;
@@ -83,7 +84,7 @@ export interface DelinquencyCase {
 }
 
 /** Payments, where a case has any, go to the oldest instalment first. */
-export const judgeDelinquency = ({ inputs, asOf, events, expected }: DelinquencyCase): boolean => {
+export const judgeDelinquency = ({ inputs, asOf, events, expected }: DelinquencyCase, by: Arithmetic): boolean => {
   let paid = (events ?? [])
     .filter((event) => event.date <= asOf)
     .reduce((sum, event) => sum + toMinor(event.amount, DECIMALS), 0n);
@@ -93,7 +94,7 @@ export const judgeDelinquency = ({ inputs, asOf, events, expected }: Delinquency
     paid -= part;
     return { due: row.due, unpaidFen: owed - part };
   });
-  const found = delinquencyOf(
+  const found = by.delinquencyOf(
     {
       instalments,
       graceDaysBeforeDelinquent: inputs.graceDaysBeforeDelinquent ?? 0,

@@ -1,15 +1,6 @@
-import {
-  allocate,
-  CURRENCY_DECIMALS,
-  dueDaysOf,
-  fromDay,
-  percentToPpb,
-  planLoan,
-  planOnActualBalance,
-  STANDARD_ALLOCATION,
-  toDay,
-} from '@clearline/lending';
+import { CURRENCY_DECIMALS, fromDay, percentToPpb, STANDARD_ALLOCATION, toDay } from '@clearline/lending';
 import type { DayCount, Debt, LoanTerms, MonthEnd, RepaymentMethod, Rounding, ScheduleRow } from '@clearline/lending';
+import type { Arithmetic } from './arithmetic.ts';
 import { agrees, fromMinor, toMinor } from './decimal.ts';
 
 type Unit = 'MONTHS' | 'WEEKS' | 'DAYS';
@@ -110,14 +101,14 @@ interface Split {
 }
 
 /** True when every row and split that the case states is found to the last minor unit. */
-export const judgeSchedule = (test: ScheduleCase): boolean => {
+export const judgeSchedule = (test: ScheduleCase, by: Arithmetic): boolean => {
   const decimals = test.inputs.currencyDecimals ?? 2;
   // Until something happens the two conventions give one schedule, and only equal instalments have the second.
   const hasHistory = test.events.length > 0 || test.asOf !== null;
   const found =
     test.inputs.interestOn === 'ACTUAL_DAILY_BALANCE' && hasHistory
-      ? onActualBalance(test, decimals)
-      : onOriginalSchedule(test, decimals);
+      ? onActualBalance(test, decimals, by)
+      : onOriginalSchedule(test, decimals, by);
   const money = (fen: bigint): string => fromMinor(fen, decimals);
   const rows = found.rows.map((row) => ({
     n: row.n,
@@ -153,9 +144,13 @@ const paymentsOf = (test: ScheduleCase, decimals: number): { date: string; amoun
     return { date: event.date, amountFen: toMinor(event.amount, decimals) };
   });
 
-const onActualBalance = (test: ScheduleCase, decimals: number): { rows: PaidRow[]; splits: Split[] } => {
+const onActualBalance = (
+  test: ScheduleCase,
+  decimals: number,
+  by: Arithmetic,
+): { rows: PaidRow[]; splits: Split[] } => {
   const { inputs } = test;
-  const planned = planOnActualBalance(
+  return by.planOnActualBalance(
     termsOf(test, decimals),
     {
       withinInstalment: inputs.allocationWithinInstalment ?? 'INTEREST_FIRST',
@@ -165,25 +160,26 @@ const onActualBalance = (test: ScheduleCase, decimals: number): { rows: PaidRow[
     paymentsOf(test, decimals),
     test.asOf ?? test.events.at(-1)?.date ?? inputs.startDate,
   );
-  if (!planned.ok) throw new Error(`${planned.refusal.field}: ${planned.refusal.message}`);
-  return planned.value;
 };
 
 /** The rows stay as planned; payments only fill them. */
-const onOriginalSchedule = (test: ScheduleCase, decimals: number): { rows: PaidRow[]; splits: Split[] } => {
-  const planned = planLoan(termsOf(test, decimals));
-  if (!planned.ok) throw new Error(`${planned.refusal.field}: ${planned.refusal.message}`);
-  const debts: Debt[] = planned.value.flatMap((row, instalment) => [
+const onOriginalSchedule = (
+  test: ScheduleCase,
+  decimals: number,
+  by: Arithmetic,
+): { rows: PaidRow[]; splits: Split[] } => {
+  const planned = by.planLoan(termsOf(test, decimals));
+  const debts: Debt[] = planned.flatMap((row, instalment) => [
     { instalment, component: 'principal', dueDay: toDay(row.dueDate), owedFen: row.principalFen },
     { instalment, component: 'interest', dueDay: toDay(row.dueDate), owedFen: row.interestFen },
   ]);
   const order = test.inputs.allocationWithinInstalment === 'PRINCIPAL_FIRST' ? PRINCIPAL_FIRST : INTEREST_FIRST;
-  const paid = planned.value.map(() => ({ all: 0n, early: 0n, late: 0n }));
+  const paid = planned.map(() => ({ all: 0n, early: 0n, late: 0n }));
   const splits: Split[] = [];
   let owed = debts;
   for (const payment of paymentsOf(test, decimals)) {
     const day = toDay(payment.date);
-    const { paidFen } = allocate(owed, payment.amountFen, day, {
+    const { paidFen } = by.allocate(owed, payment.amountFen, day, {
       kind: 'DUE_THEN_ADVANCE',
       dueOrder: order,
       advanceOrder: order,
@@ -205,7 +201,7 @@ const onOriginalSchedule = (test: ScheduleCase, decimals: number): { rows: PaidR
     });
     splits.push(split);
   }
-  const rows = planned.value.map((row, k) => {
+  const rows = planned.map((row, k) => {
     const { all, early, late } = paid[k] ?? { all: 0n, early: 0n, late: 0n };
     return { ...row, paidFen: all, paidInAdvanceFen: early, paidLateFen: late, outstandingFen: row.totalFen - all };
   });
@@ -215,7 +211,7 @@ const onOriginalSchedule = (test: ScheduleCase, decimals: number): { rows: PaidR
 const PRINCIPAL_FIRST = ['principal', 'interest'] as const;
 const INTEREST_FIRST = ['interest', 'principal'] as const;
 
-export const judgeDueDates = ({ inputs, expected }: DueDatesCase): boolean => {
-  const found = dueDaysOf({ ...inputs, monthEnd: inputs.monthEnd ?? 'CLIP' }, inputs.instalments).map(fromDay);
+export const judgeDueDates = ({ inputs, expected }: DueDatesCase, by: Arithmetic): boolean => {
+  const found = by.dueDaysOf({ ...inputs, monthEnd: inputs.monthEnd ?? 'CLIP' }, inputs.instalments).map(fromDay);
   return found.length === expected.dueDates.length && found.every((date, k) => date === expected.dueDates[k]);
 };

@@ -10,20 +10,26 @@ import type { Rational } from './rational.ts';
 const BILLION = 1_000_000_000n;
 const DECIMALS: Readonly<Record<string, number>> = { CNY: 2, JPY: 0, KWD: 3 };
 
-const stepsLater = (date: string, terms: LoanTerms, count: number): string => {
+type Steps = Pick<LoanTerms, 'startDate' | 'firstDueDate' | 'every' | 'unit' | 'monthEnd'>;
+
+const stepsLater = (date: string, terms: Steps, count: number): string => {
   if (terms.unit === 'MONTHS')
     return monthsLater(date, count * terms.every, terms.monthEnd === 'ROLL_TO_FIRST_OF_NEXT');
   return later(date, count * terms.every * (terms.unit === 'WEEKS' ? 7 : 1));
 };
 
-export const referencePeriods = (terms: LoanTerms): ReferencePeriod[] => {
-  const count = terms.method === 'BULLET' ? 1 : terms.instalments;
-  const stride = terms.method === 'BULLET' ? terms.instalments : 1;
-  const ends = Array.from({ length: count }, (_, k) =>
+/** Due dates of `count` instalments, or of every `stride`-th. */
+export const referenceDueDates = (terms: Steps, count: number, stride = 1): string[] =>
+  Array.from({ length: count }, (_, k) =>
     terms.firstDueDate === undefined
       ? stepsLater(terms.startDate, terms, (k + 1) * stride)
       : stepsLater(terms.firstDueDate, terms, k),
   );
+
+export const referencePeriods = (terms: LoanTerms): ReferencePeriod[] => {
+  const count = terms.method === 'BULLET' ? 1 : terms.instalments;
+  const stride = terms.method === 'BULLET' ? terms.instalments : 1;
+  const ends = referenceDueDates(terms, count, stride);
   return ends.map((end, k) => {
     const start = k === 0 ? terms.startDate : (ends[k - 1] ?? terms.startDate);
     return { start, end, steps: k === 0 ? firstSteps(terms, end, stride) : ratio(1) };
@@ -95,6 +101,10 @@ const levelColumn = (terms: LoanTerms, balance: bigint, rates: readonly Rational
   }
   return best;
 };
+
+/** The level instalment of a whole loan over its periods. */
+export const referenceInstalment = (terms: LoanTerms, rates: readonly Rational[]): bigint =>
+  levelColumn(terms, terms.principalFen, rates).instalment;
 
 /** Principal parts over amortising periods, and the amount that a shorter tenor would keep. */
 export const spread = (
