@@ -9,7 +9,7 @@ export {
   simulatePortfolio,
   type SimulatedBorrower,
 } from './simulate/portfolio.ts';
-export { type FaultSettings, readFaults } from './world/faults.ts';
+export { type FaultKind, type FaultSettings, readFaults } from './world/faults.ts';
 export {
   type BookOutcome,
   BORROWERS_PER_BOOK,

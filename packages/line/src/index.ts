@@ -19,7 +19,7 @@ export * from './decision-record.ts';
 export { HUMAN_TABLE, STRATEGY_TABLE } from './decision/human.ts';
 export { collectInputs, INPUT_READERS } from './decision/inputs.ts';
 export { inputNamesFor, judge, type Judgement } from './decision/judge.ts';
-export { BEHAVIOUR_VERSION, judgementContextOf, lineKindOfTable, recordOf } from './decision/record.ts';
+export { BEHAVIOUR_VERSION, judgementContextOf, kindOfTable, lineKindOfTable, recordOf } from './decision/record.ts';
 export { type Replay, replayDecision } from './decision/replay.ts';
 export { isAdverse, SEVERITY, worstAction } from './decision/severity.ts';
 export * from './evolve.ts';

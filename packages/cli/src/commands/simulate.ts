@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BookOutcome, readFaults, sumBooks } from '@clearline/lab';
+import { type BookOutcome, median, readFaults, sumBooks, type WorldReport } from '@clearline/lab';
 import { DEMO_LENDER, toJson } from '@clearline/line';
 import type { Command } from '../command.ts';
 import { repositoryRoot } from '../data-dir.ts';
 import { loadPolicies } from '../policies.ts';
 import { progress, progressDone } from '../progress.ts';
-import { reportLines } from '../simulate/print-report.ts';
+import { reportLines, reportMarkdown, type RunMade } from '../simulate/print-report.ts';
 import { booksOf, simulateBooks } from '../simulate/simulate-books.ts';
 
 /** The first business date of every simulation; a date of the run would make two runs differ. */
@@ -21,11 +21,26 @@ const numberIn = (name: string, text: string, low: number, high: number): number
     : `--${name} is “${text}”; it is a number from ${low} to ${high}.`;
 };
 
+const commandOf = (
+  { seed, borrowers, days, eventsPerDay }: Readonly<Record<string, number>>,
+  faults: string,
+  threads: number,
+): string =>
+  `npx clearline simulate --seed ${seed} --borrowers ${borrowers} --days ${days} --faults ${faults} --events-per-day ${eventsPerDay} --threads ${threads}`;
+
+/** A run and what came of it. Hours to repair are a figure of each restriction; the file holds their middle and number. */
+const fileOf = (report: WorldReport, run: RunMade): string => {
+  const { repairHours, ...justice } = report.justice;
+  const repair = { ended: repairHours.length, medianHours: median(repairHours) };
+  const eventsPerSecond = Math.round(report.events / run.seconds);
+  return `${JSON.stringify(JSON.parse(toJson({ run, eventsPerSecond, ...report, justice: { ...justice, repair } })), null, 2)}\n`;
+};
+
 export const simulate: Command = {
   name: 'simulate',
   summary: 'live borrowers with known truth through the engine under faults, with an independent auditor watching',
   usage:
-    '[--seed N] [--borrowers N] [--days N] [--faults all|none|KIND,…[,x3]] [--events-per-day N] [--threads N] [--json FILE]',
+    '[--seed N] [--borrowers N] [--days N] [--faults all|none|KIND,…[,x3]] [--events-per-day N] [--threads N] [--lang zh|en] [--json FILE] [--markdown FILE]',
   async run(parameters) {
     const { values } = parseArgs({
       args: [...parameters],
@@ -36,7 +51,9 @@ export const simulate: Command = {
         faults: { type: 'string', default: 'all' },
         'events-per-day': { type: 'string', default: '1' },
         threads: { type: 'string', default: String(availableParallelism()) },
+        lang: { type: 'string', default: 'en' },
         json: { type: 'string' },
+        markdown: { type: 'string' },
       },
     });
     const wanted = {
@@ -48,8 +65,10 @@ export const simulate: Command = {
     };
     const faults = readFaults(values.faults);
     const problems = Object.values(wanted).filter((value) => typeof value === 'string');
+    const { lang } = values;
+    if (lang !== 'zh' && lang !== 'en') problems.push(`--lang is “${lang}”; it is zh or en.`);
     if ('problem' in faults) problems.push(`--faults: ${faults.problem}.`);
-    if (problems.length > 0 || 'problem' in faults) {
+    if (problems.length > 0 || 'problem' in faults || (lang !== 'zh' && lang !== 'en')) {
       for (const problem of problems) console.error(problem);
       return 2;
     }
@@ -75,8 +94,15 @@ export const simulate: Command = {
     console.log(
       `seed ${size.seed}, ${size.days} days, policy ${policies.version}: ${seconds.toFixed(1)} s on ${threads} thread(s), ${Math.round(report.events / seconds).toLocaleString('en-US')} events/s, ${Math.round(report.facts / seconds).toLocaleString('en-US')} facts/s\n`,
     );
-    for (const line of reportLines(report)) console.log(line);
-    if (values.json !== undefined) await writeFile(values.json, `${toJson(report)}\n`);
+    for (const line of reportLines(report, lang)) console.log(line);
+    const run: RunMade = {
+      command: commandOf(size, values.faults, threads),
+      policy: policies.version,
+      seconds,
+      machine: `${threads} thread(s), ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`,
+    };
+    if (values.json !== undefined) await writeFile(values.json, fileOf(report, run));
+    if (values.markdown !== undefined) await writeFile(values.markdown, reportMarkdown(report, run));
     return report.violations === 0 ? 0 : 1;
   },
 };

@@ -1,32 +1,54 @@
-import { median, type WorldReport } from '@clearline/lab';
+import type { WorldReport } from '@clearline/lab';
+import { type ReportSection, reportSections } from './report-sections.ts';
+import type { Words } from './report-words.ts';
 
-const count = (value: number): string => value.toLocaleString('en-US');
-const share = (part: number, whole: number): string => (whole === 0 ? '—' : `${((100 * part) / whole).toFixed(2)}%`);
+const FINDINGS: Words = { zh: '发现的问题', en: 'What was found' };
 
 /** The report as lines for a terminal, the same for the same seed and version but for the time it took. */
-export const reportLines = (report: WorldReport): string[] => {
-  const { justice, injected } = report;
-  const kinds = Object.entries(justice.goodByKind).map(([kind, n]) => `${kind} ${n}`);
-  const repair = median(justice.repairHours);
-  return [
-    `${count(report.borrowers)} borrowers in ${count(report.books)} books: ${count(report.events)} events, ${count(report.commands)} commands (${count(report.retries)} sent again), ${count(report.facts)} facts, ${count(report.decisions)} decisions, ${count(report.notices)} notices`,
+export const reportLines = (report: WorldReport, language: keyof Words): string[] => [
+  ...reportSections(report).flatMap(({ title, rows }) => [
+    title[language],
+    ...rows.map(({ label, value }) => `  ${label[language]}: ${value[language]}`),
     '',
-    'faults injected',
-    ...Object.entries(injected).map(([kind, n]) => `  ${kind.padEnd(18)} ${count(n)}`),
+  ]),
+  ...(report.findings.length === 0 ? [] : [FINDINGS[language]]),
+  ...report.findings.map(
+    ({ guarantee, borrowerId, seq, detail }) => `  ${guarantee} ${borrowerId} fact ${seq}: ${detail}`,
+  ),
+  `digest ${report.digest}`,
+];
+
+/** What was run, so that anyone can run it again. */
+export interface RunMade {
+  readonly command: string;
+  readonly policy: string;
+  readonly seconds: number;
+  readonly machine: string;
+}
+
+/** The report as a page of tables, Chinese first. */
+export const reportMarkdown = (report: WorldReport, run: RunMade): string =>
+  [
+    '# 模拟所得 · What the simulation measured',
     '',
-    `violations: ${report.violations} (${count(report.checks)} facts checked by the auditor, ${count(report.decisions)} decisions run again, ${count(justice.counterfactuals)} counterfactuals put to the test)`,
-    ...report.findings.map(
-      ({ guarantee, borrowerId, seq, detail }) => `  ${guarantee} ${borrowerId} fact ${seq}: ${detail}`,
-    ),
+    '`npx clearline simulate` 以已知真相的借款人运行整个系统，注入故障，并由独立的审计逐步检查。',
+    '`npx clearline simulate` runs the whole system on borrowers whose truth is known, injects faults, and has an independent auditor watch every step.',
     '',
-    'justice',
-    `  adverse decisions ${count(report.adverse)}, of which with reasons ${share(report.adverseWhole, report.adverse)}; naming something that the borrower or time can change ${share(justice.usefulReasons, justice.adverseDecisions)}`,
-    `  good borrowers ${count(justice.goodBorrowers)}: ever restricted ${share(justice.goodRestricted, justice.goodBorrowers)} (${kinds.join(', ') || 'none'}), ${share(justice.goodRestrictedDays, justice.goodBorrowerDays)} of their days; cut by the machine alone ${justice.goodCutByMachineAlone}`,
-    `  time to repair, median: ${repair === null ? '—' : `${repair.toFixed(1)} h`} over ${count(justice.repairHours.length)}; security checks lifted by the borrower ${count(justice.stepUpsLifted)} of ${count(justice.stepUps)}`,
-    `  appeals ${count(justice.appeals)}, overturned ${count(justice.overturned)}`,
-    `  accounts taken over ${count(justice.takenOver)}, protected ${share(justice.takenOverProtected, justice.takenOver)}`,
-    `  bad borrowers ${count(justice.badBorrowers)}: caught ${share(justice.badCaught, justice.badBorrowers)}, before they were late ${share(justice.badCaughtBeforeLate, justice.badBorrowers)}; exposure saved ${count(Number(justice.exposureSavedFen / 100n))} CNY`,
+    `\`${run.command}\``,
     '',
-    `digest ${report.digest}`,
-  ];
-};
+    `政策 policy ${run.policy}; ${run.seconds.toFixed(0)} s, ${Math.round(report.events / run.seconds)} events/s, ${run.machine}; digest \`${report.digest}\`.`,
+    '',
+    ...reportSections(report).flatMap(table),
+  ].join('\n');
+
+const table = ({ title, rows }: ReportSection): string[] => [
+  `## ${title.zh} · ${title.en}`,
+  '',
+  '| | | 数 figure |',
+  '|---|---|---|',
+  ...rows.map(
+    ({ label, value }) =>
+      `| ${label.zh} | ${label.en} | ${value.zh === value.en ? value.zh : `${value.zh} · ${value.en}`} |`,
+  ),
+  '',
+];

@@ -1,13 +1,14 @@
 import type { Fact } from '@clearline/line';
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { BorrowerRecord } from './borrower-record.ts';
+import { checkActions, noActions } from './check-action.ts';
 import { checkDecision } from './check-decision.ts';
 import { checkMoney } from './check-money.ts';
 import { checkRestriction } from './check-restriction.ts';
 import { checkAppeal } from './check-appeal.ts';
 import { AuditLedger } from './ledger.ts';
-import { AuditTree } from './merkle.ts';
-import { DELIVERY_HOURS_MAX, REPAYMENT_REFUSALS } from './rules.ts';
+import { AuditLog } from './log.ts';
+import { APPEAL_REFUSALS, DELIVERY_HOURS_MAX, REPAYMENT_REFUSALS } from './rules.ts';
 
 export interface Finding {
   readonly guarantee: string;
@@ -24,11 +25,15 @@ export interface SeenCommit {
   readonly leaves: readonly LeafShape[];
   readonly outboxRows: readonly { readonly consequence: { readonly kind: string; readonly noticeId?: string } }[];
   readonly checkpoint: string | null;
+  /** What borrowers are given to open their notices’ commitments with, by notice. */
+  readonly salts: ReadonlyMap<string, string>;
 }
 interface LeafShape {
   readonly sequence: number;
   readonly previous: string | null;
   readonly borrower: string;
+  readonly notice: string | null;
+  readonly decision: string | null;
 }
 interface SeenRequest {
   readonly borrowerId: string;
@@ -43,9 +48,6 @@ interface SeenDisk {
 
 /** Findings kept whole; beyond, they are only counted. */
 const FINDINGS_MAX = 200;
-/** Signatures are checked on one checkpoint in this many: each covers all before it. */
-const SIGNATURES_EVERY = 16;
-
 /**
  * Watches one book from outside and predicts what it may do. It shares no code with the core: rules, state machines,
  * ledger and Merkle tree are written down here a second time, and every commit is held against them as it happens.
@@ -58,18 +60,14 @@ export class Auditor {
   facts = 0;
   readonly records = new Map<string, BorrowerRecord>();
   readonly ledger = new AuditLedger();
-  readonly #tree = new AuditTree();
-  readonly #key: KeyObject;
+  readonly adverse = noActions();
+  readonly #log: AuditLog;
   readonly #digest = createHash('sha256');
   #atSeq = 0;
 
   /** @param publicKey the raw 32 bytes of the log’s Ed25519 key */
   constructor(publicKey: Uint8Array) {
-    this.#key = createPublicKey({
-      key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]),
-      format: 'der',
-      type: 'spki',
-    });
+    this.#log = new AuditLog(publicKey);
   }
 
   /** A hash of all that this book ever committed, in order: two runs are the same if theirs are. */
@@ -100,10 +98,12 @@ export class Auditor {
       checkMoney(record, fact, report);
       this.checks += 1;
     }
-    this.#checkLog(record, commit);
+    const report = this.#reporter(record.borrowerId);
+    this.#log.check(record, commit, report);
+    checkActions(record, commit.facts, this.adverse, report);
   }
 
-  /** Each answer a client got: it must be on the disk, and a repayment may not meet a restriction (G7). */
+  /** Each answer a client got: it must be on the disk, a repayment may not meet a restriction (G7), nor an appeal a closed door (G8). */
   answered(request: SeenRequest, answer: SeenAnswer): void {
     const record = this.#recordOf(request.borrowerId);
     const report = this.#reporter(request.borrowerId);
@@ -113,6 +113,8 @@ export class Auditor {
         report('LOST', `fact ${last.seq} was acknowledged and is not on the disk`);
     } else if (request.command.type === 'repay' && !REPAYMENT_REFUSALS.includes(answer.refusal.code))
       report('G7', `a repayment was refused: ${answer.refusal.code}`);
+    else if (request.command.type === 'submit_appeal' && !APPEAL_REFUSALS.includes(answer.refusal.code))
+      report('G8', `an appeal was refused: ${answer.refusal.code}`);
   }
 
   /** After a crash: whatever was durable is still there, and nothing is there twice. */
@@ -156,48 +158,6 @@ export class Auditor {
         else if (order.answer.succeeded !== (state === 'SUCCEEDED'))
           report('LEDGER', `payment ${paymentId} is booked as ${state}, which is not what the rail did`);
       }
-  }
-
-  #checkLog(record: BorrowerRecord, commit: SeenCommit): void {
-    const report = this.#reporter(record.borrowerId);
-    const expected = commit.facts.filter(
-      ({ body }) => body.type === 'notice.issued' || body.type === 'decision.recorded',
-    ).length;
-    if (commit.leaves.length !== expected)
-      report('G12', `${commit.leaves.length} leaves for ${expected} decisions and notices`);
-    for (const leaf of commit.leaves) {
-      if (leaf.sequence !== record.leafSequence + 1)
-        report('G12', `leaf ${leaf.sequence} follows ${record.leafSequence}`);
-      if (leaf.previous !== record.leafPrevious) report('G12', `leaf ${leaf.sequence} names another leaf before it`);
-      // Keys in order and no white space: the canonical text of a leaf, written here apart from the engine’s.
-      const text = Buffer.from(
-        JSON.stringify(Object.fromEntries(Object.entries(leaf).sort(([a], [b]) => (a < b ? -1 : 1)))),
-      );
-      record.leafSequence = leaf.sequence;
-      record.leafPrevious = createHash('sha256').update(Buffer.of(0)).update(text).digest('hex');
-      this.#tree.append(text);
-    }
-    if (commit.leaves.length === 0) return;
-    const [, size, root] = (commit.checkpoint ?? '').split('\n');
-    if (Number(size) !== this.#tree.size || root !== this.#tree.root())
-      report(
-        'G12',
-        `the checkpoint says ${size} leaves with root ${root}; they are ${this.#tree.size}, ${this.#tree.root()}`,
-      );
-    if (this.#tree.size % SIGNATURES_EVERY === 0 && !this.#isSigned(commit.checkpoint ?? ''))
-      report('G12', `the checkpoint of size ${size} is not signed by the log’s key`);
-  }
-
-  #isSigned(note: string): boolean {
-    const end = note.indexOf('\n\n');
-    const signature =
-      note
-        .slice(end + 2)
-        .trimEnd()
-        .split(' ')
-        .at(-1) ?? '';
-    // A signature is four bytes of key id and then the 64 bytes of Ed25519.
-    return verify(null, Buffer.from(note.slice(0, end + 1)), this.#key, Buffer.from(signature, 'base64').subarray(4));
   }
 
   #recordOf(borrowerId: string): BorrowerRecord {

@@ -14,6 +14,8 @@ export interface SeenRestriction {
   announcedAtMs: number | null;
   expiresAtMs: number | null;
   endedAtMs: number | null;
+  /** Counted as an adverse action, once. */
+  isCounted: boolean;
 }
 
 export interface SeenDecision {
@@ -21,12 +23,20 @@ export interface SeenDecision {
   readonly goodStanding: boolean;
   readonly people: number;
   readonly decider: string | null;
+  readonly reasons: number;
+  readonly recordHash: string;
 }
 
 export interface SeenNotice {
   readonly issuedAtMs: number;
   readonly reasons: number;
   readonly queued: boolean;
+  /** Each reason says what was seen, where the line is and what changes it, in both languages. */
+  readonly givesReasons: boolean;
+  /** Time enough, rights and outside routes to contest it are named. */
+  readonly isContestable: boolean;
+  /** A leaf under a signed checkpoint commits to exactly this text. */
+  isLogged: boolean;
 }
 
 export interface SeenAppeal {

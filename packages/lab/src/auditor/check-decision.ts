@@ -48,6 +48,8 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
     goodStanding: decision.context.goodStanding,
     people: decision.context.people,
     decider: decision.actor.kind === 'staff' ? decision.actor.staffNo : null,
+    reasons: decision.reasons.length,
+    recordHash: decision.recordHash,
   });
 };
 

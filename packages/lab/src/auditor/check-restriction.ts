@@ -14,6 +14,7 @@ import {
 } from './rules.ts';
 
 const DAY_MS = 86_400_000;
+type NoticeIssued = Extract<Fact['body'], { type: 'notice.issued' }>['notice'];
 
 /** Restrictions and their notices, from proposal to end: G2, G3, G4, G8, G11, and the restriction’s state machine. */
 export const checkRestriction = (
@@ -57,6 +58,7 @@ export const checkRestriction = (
         announcedAtMs: null,
         expiresAtMs: null,
         endedAtMs: null,
+        isCounted: false,
       });
       return;
     }
@@ -104,11 +106,18 @@ export const checkRestriction = (
     case 'notice.issued': {
       const { notice } = body;
       if (!queued(notice.id)) report('G2', `notice ${notice.id} was written and not queued`);
-      record.notices.set(notice.id, { issuedAtMs: atMs, reasons: notice.reasons.length, queued: queued(notice.id) });
+      const windowDays = notice.appealBy === null ? 0 : (Date.parse(notice.appealBy) - atMs) / DAY_MS;
+      record.notices.set(notice.id, {
+        issuedAtMs: atMs,
+        reasons: notice.reasons.length,
+        queued: queued(notice.id),
+        givesReasons: notice.reasons.length > 0 && notice.reasons.every(isWhole),
+        isContestable: windowDays >= APPEAL_WINDOW_DAYS && notice.outsideRoutes.length > 0 && notice.rights.length > 0,
+        isLogged: false,
+      });
       record.undelivered.set(notice.id, atMs);
       if (notice.title.zh === '' || notice.title.en === '') report('G2', `notice ${notice.id} lacks a language`);
       if (notice.adverse && notice.reasons.length === 0) report('G1', `notice ${notice.id} gives no reason`);
-      const windowDays = notice.appealBy === null ? 0 : (Date.parse(notice.appealBy) - atMs) / DAY_MS;
       if (notice.adverse && windowDays < APPEAL_WINDOW_DAYS)
         report('G8', `notice ${notice.id} leaves ${Math.floor(windowDays)} days to contest`);
       if (notice.adverse && notice.outsideRoutes.length === 0)
@@ -120,7 +129,13 @@ export const checkRestriction = (
   }
 };
 
-const checkStrategy = (notice: Extract<Fact['body'], { type: 'notice.issued' }>['notice'], report: Report): void => {
+/** A reason that a borrower can do something with: what was seen, whose line it crossed, what changes it. */
+const isWhole = (reason: NoticeIssued['reasons'][number]): boolean =>
+  [reason.title, reason.whatWeSaw, reason.ourLine, reason.whatChangesIt, reason.source].every(
+    ({ zh, en }) => zh !== '' && en !== '',
+  );
+
+const checkStrategy = (notice: NoticeIssued, report: Report): void => {
   if (!notice.noFault || notice.reportedToBureau) report('G11', `strategy notice ${notice.id} carries fault`);
   const said = notice.reasons.map(({ title, whatWeSaw }) => `${title.zh} ${title.en} ${whatWeSaw.zh} ${whatWeSaw.en}`);
   if (BLAME.test(said.join(' '))) report('G11', `strategy notice ${notice.id} speaks of conduct`);

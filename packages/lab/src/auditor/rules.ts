@@ -71,6 +71,9 @@ export const REPAYMENT_REFUSALS: readonly string[] = [
   'lending_refused',
 ];
 
+/** Refusals that an appeal may meet: one is open already, or there is nothing to contest, or its time is over (G8). */
+export const APPEAL_REFUSALS: readonly string[] = ['appeal_exists', 'not_adverse', 'appeal_window_closed'];
+
 export const NOTICE_DAYS = 7;
 export const APPEAL_WINDOW_DAYS = 180;
 export const ANSWER_DAYS_MAX = 30;

@@ -62,7 +62,7 @@ const join = (run: BorrowerRun, { person, truth, random }: LifeInput): void => {
   run.send({ type: 'verify_identity', maskedName: name, maskedIdNumber: idNumber });
   for (const kind of ['SERVICE_TERMS', 'PRIVACY', 'BUREAU_QUERY', 'BEHAVIOUR_DATA'] as const)
     run.send({ type: 'change_consent', kind, given: true, version: '2026-08' });
-  bureau(run, truth, random, 0);
+  bureau(run, truth, random, truth.overIndebted === true ? 1 : 0);
   run.observe({ kind: 'LOGIN', deviceId: deviceOf(run, 0), province: '浙江', success: true } as never, 'app');
   run.send({
     type: 'apply',

@@ -20,6 +20,8 @@ export interface Truth {
   readonly kind: 'CONSUMER' | 'BUSINESS';
   readonly monthlyIncomeFen: bigint;
   readonly startsOnDay: number;
+  /** Comes with more debt than any lender should add to; false where it is left out. */
+  readonly overIndebted?: boolean;
 }
 
 /** Shares in per mille, so that a portfolio of any size has the same mix. */

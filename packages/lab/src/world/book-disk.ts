@@ -16,6 +16,7 @@ import {
   hexOf,
   leafData,
   leafHashOf,
+  noticeSalt,
   type NoteSigner,
   type ReceiptLeaf,
   rootOf,
@@ -48,6 +49,8 @@ export interface Committed extends Commit {
   readonly outboxRows: readonly OutboxRow[];
   /** The signed checkpoint over all leaves so far; null while the log is empty. */
   readonly checkpoint: string | null;
+  /** What goes out with each notice to open its commitment, by notice. */
+  readonly salts: ReadonlyMap<string, string>;
 }
 
 /** Facts beyond the last snapshot after which whoever reads a stream leaves a new one. */
@@ -132,7 +135,12 @@ export class BookDisk {
     this.streams.set(borrowerId, stream);
     this.outbox.push(...outboxRows);
     this.version += 1;
-    this.#seen({ ...commit, leaves, outboxRows, checkpoint: this.checkpoint });
+    const salts = new Map(
+      entries.flatMap(({ notice }) =>
+        notice === null ? [] : [[notice.id, noticeSalt(secretOf(borrowerId), notice.id)]],
+      ),
+    );
+    this.#seen({ ...commit, leaves, outboxRows, checkpoint: this.checkpoint, salts });
     return this.version;
   }
   /** Appends a leaf for each entry and signs over all of them, as the store does before it commits. */

@@ -13,18 +13,28 @@ export interface Justice {
   goodCutByMachineAlone: number;
   /** Hours from effect to end of restrictions of good borrowers that ended. */
   repairHours: number[];
+  /** The same restrictions by how they ended: run out, lifted, reversed as mistaken. */
+  goodEndings: Record<string, number>;
   takenOver: number;
   takenOverProtected: number;
   badBorrowers: number;
   badCaught: number;
   badCaughtBeforeLate: number;
-  /** What bad borrowers could still have drawn when they were first stopped or reduced, in fen. */
+  /** What bad borrowers could still have drawn when they were first stopped or reduced after their turn, in fen. */
   exposureSavedFen: bigint;
   adverseNotices: number;
-  /** Of adverse machine decisions: those whose reasons name something the borrower, or time, can change. */
-  adverseDecisions: number;
-  usefulReasons: number;
+  /** Decisions of tables against a borrower, each run again with what its reasons name on the other side of the line. */
+  reasonsTried: number;
+  /** Those undone when all that the reasons name was changed, and when only the first reason was. */
+  reasonsUseful: number;
+  firstReasonUseful: number;
+  /** Those after which nothing adverse was left at all. */
+  reasonsRestoreAll: number;
   counterfactuals: number;
+  counterfactualsFlip: number;
+  /** Days named on which time alone lifts a decision, and those on which it does, and on no day before. */
+  daysNamed: number;
+  daysRight: number;
   /** Checks asked for, and those that the borrower’s passing lifted at once. */
   stepUps: number;
   stepUpsLifted: number;
@@ -40,6 +50,7 @@ export const noJustice = (): Justice => ({
   goodBorrowerDays: 0,
   goodCutByMachineAlone: 0,
   repairHours: [],
+  goodEndings: {},
   takenOver: 0,
   takenOverProtected: 0,
   badBorrowers: 0,
@@ -47,9 +58,14 @@ export const noJustice = (): Justice => ({
   badCaughtBeforeLate: 0,
   exposureSavedFen: 0n,
   adverseNotices: 0,
-  adverseDecisions: 0,
-  usefulReasons: 0,
+  reasonsTried: 0,
+  reasonsUseful: 0,
+  firstReasonUseful: 0,
+  reasonsRestoreAll: 0,
   counterfactuals: 0,
+  counterfactualsFlip: 0,
+  daysNamed: 0,
+  daysRight: 0,
   stepUps: 0,
   stepUpsLifted: 0,
   appeals: 0,
@@ -109,7 +125,10 @@ const weighGood = (
     const until = Math.min(restriction.endedAtMs ?? o.endMs, restriction.expiresAtMs ?? o.endMs);
     into.goodByKind[restriction.kind] = (into.goodByKind[restriction.kind] ?? 0) + 1;
     into.goodRestrictedDays += Math.max(0, until - from) / DAY_MS;
-    if (restriction.endedAtMs !== null) into.repairHours.push((until - from) / 3_600_000);
+    if (restriction.endedAtMs !== null) {
+      into.repairHours.push((until - from) / 3_600_000);
+      into.goodEndings[restriction.state] = (into.goodEndings[restriction.state] ?? 0) + 1;
+    }
     const isCut = restriction.kind !== 'STEP_UP' && restriction.kind !== 'DRAW_HOLD';
     if (isCut && restriction.approvedBy.size === 0) into.goodCutByMachineAlone += 1;
   }
@@ -117,8 +136,8 @@ const weighGood = (
 
 /** Adds one book’s sums to another’s. */
 export const addJustice = (into: Justice, more: Justice): void => {
-  for (const [kind, count] of Object.entries(more.goodByKind))
-    into.goodByKind[kind] = (into.goodByKind[kind] ?? 0) + count;
+  for (const counts of ['goodByKind', 'goodEndings'] as const)
+    for (const [name, count] of Object.entries(more[counts])) into[counts][name] = (into[counts][name] ?? 0) + count;
   into.repairHours.push(...more.repairHours);
   into.exposureSavedFen += more.exposureSavedFen;
   for (const key of Object.keys(more) as (keyof Justice)[]) {

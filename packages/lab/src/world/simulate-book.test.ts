@@ -22,8 +22,12 @@ describe('the whole system under faults (B8)', () => {
       expect(outcome.findings).toEqual([]);
       expect(outcome.violations).toBe(0);
       for (const kind of FAULT_KINDS) expect(outcome.injected[kind], kind).toBeGreaterThan(0);
-      expect(outcome.adverse).toBeGreaterThan(0);
-      expect(outcome.adverseWhole).toBe(outcome.adverse);
+      const { actions, ...kept } = outcome.adverse;
+      expect(actions).toBeGreaterThan(0);
+      for (const [promise, count] of Object.entries(kept)) expect(count, promise).toBe(actions);
+      expect(outcome.identical).toBe(outcome.decisions);
+      expect(outcome.justice.counterfactualsFlip).toBe(outcome.justice.counterfactuals);
+      expect(outcome.justice.daysRight).toBe(outcome.justice.daysNamed);
       expect(outcome.justice.goodCutByMachineAlone).toBe(0);
     });
 

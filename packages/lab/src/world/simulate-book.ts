@@ -1,27 +1,18 @@
 import { addDays } from '@clearline/lending';
-import {
-  type BorrowerFile,
-  effectiveLimitOf,
-  endOfDate,
-  isAdverse,
-  type IsoDate,
-  startOfDate,
-  plusHours,
-  toJson,
-  toMs,
-  usedOf,
-} from '@clearline/line';
+import { effectiveLimitOf, endOfDate, type IsoDate, startOfDate, plusHours, toMs, usedOf } from '@clearline/line';
 import { ed25519Signer, type NoteSigner, sha256 } from '@clearline/receipts';
 import { Auditor, type Finding } from '../auditor/auditor.ts';
+import type { AdverseActions } from '../auditor/check-action.ts';
 import type { RunSettings } from '../simulate/borrower-run.ts';
+import type { BorrowerRecord } from '../auditor/borrower-record.ts';
 import { borrowerIdOf, daysOf } from '../simulate/live.ts';
 import { type Truth, truthOf } from '../simulate/lives.ts';
 import { personOf } from '../simulate/person.ts';
 import { type Random, randomOf, seedFor } from '../simulate/random.ts';
 import type { Committed } from './book-disk.ts';
 import { FaultDice, type FaultKind, type FaultSettings } from './faults.ts';
-import { type Justice, noJustice, weigh } from './justice.ts';
-import { proveDecision } from './prove.ts';
+import { type Justice, weigh } from './justice.ts';
+import { Tally } from './tally.ts';
 import { SimulatedBook } from './simulated-book.ts';
 import { WorldRun } from './world-run.ts';
 import { routine } from './routine.ts';
@@ -48,8 +39,9 @@ export interface BookOutcome {
   readonly retries: number;
   readonly facts: number;
   readonly decisions: number;
-  readonly adverse: number;
-  readonly adverseWhole: number;
+  /** Decisions that came out the same to the bit when they were run again from their record (G10). */
+  readonly identical: number;
+  readonly adverse: AdverseActions;
   readonly notices: number;
   readonly checks: number;
   readonly injected: Readonly<Record<FaultKind, number>>;
@@ -69,6 +61,8 @@ interface Life {
   stopped: boolean;
 }
 
+/** Applicants who should be declined, so that declines are looked at too. */
+const OVER_INDEBTED = 0.04;
 const FEEDS = ['app', 'bureau:sandbox'];
 
 /** Lives all borrowers of one book through all days, with faults, watched after every step. */
@@ -105,8 +99,8 @@ export const simulateBook = (
     retries: simulated.retries,
     facts: auditor.facts,
     decisions: tally.decisions,
-    adverse: tally.justice.adverseDecisions,
-    adverseWhole: tally.adverseWhole,
+    identical: tally.identical,
+    adverse: auditor.adverse,
     notices: tally.notices,
     checks: auditor.checks,
     injected: dice.injected,
@@ -126,7 +120,8 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
   const first = book * BORROWERS_PER_BOOK;
   for (let index = first; index < Math.min(first + BORROWERS_PER_BOOK, settings.borrowers); index += 1) {
     const random = randomOf(seedFor(settings.seed, index));
-    const truth = truthOf(random, settings.days);
+    const own = randomOf(seedFor(settings.seed ^ 0x0da1, index));
+    const truth = { ...truthOf(random, settings.days), overIndebted: own.chance(OVER_INDEBTED) };
     const person = personOf(random, index);
     const borrowerId = borrowerIdOf(settings.seed, index);
     const run = new WorldRun(borrowerId, settings, simulated);
@@ -135,7 +130,7 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
       run,
       truth,
       days,
-      random: randomOf(seedFor(settings.seed ^ 0x0da1, index)),
+      random: own,
       firstLateMs: null,
       stopped: false,
     });
@@ -154,18 +149,26 @@ const liveOneDay = (life: Life, settings: WorldSettings, auditor: Auditor, tally
   const record = auditor.records.get(run.file.borrowerId);
   if (record === undefined) return;
   if (life.firstLateMs === null && record.lateLoans.size > 0) life.firstLateMs = toMs(run.now);
-  const stopped = [...record.restrictions.values()].some(
+  if (!life.stopped && isTurnedBad(life, run.date, settings)) noteSaved(life, record, tally);
+};
+
+/** Whether the life of one who will not repay has taken its turn. */
+const isTurnedBad = ({ truth }: Life, date: IsoDate, { from }: WorldSettings): boolean =>
+  !truth.good && truth.turnsOnDay !== null && date >= addDays(from, truth.turnsOnDay);
+
+/** Adds what the line would still have let out, had nothing been done: the first time that it is stopped or reduced. */
+const noteSaved = (life: Life, record: BorrowerRecord, tally: Tally): void => {
+  const { file, now } = life.run;
+  const inForce = [...record.restrictions.values()].filter(
     ({ state, kind, family }) => state === 'effective' && kind !== 'STEP_UP' && family !== 'STRATEGY',
   );
-  if (stopped && !life.stopped && !life.truth.good && run.file.line !== null) {
-    life.stopped = true;
-    // What the line would still have let out, had nothing been done.
-    const left = run.file.line.grantedLimitFen - usedOf(run.file);
-    const open = [...record.restrictions.values()].some(({ kind }) => kind !== 'LIMIT_REDUCED')
-      ? left
-      : run.file.line.grantedLimitFen - effectiveLimitOf(run.file, run.now);
-    if (open > 0n) tally.justice.exposureSavedFen += open;
-  }
+  if (inForce.length === 0 || file.line === null) return;
+  life.stopped = true;
+  const undrawn = file.line.grantedLimitFen - usedOf(file);
+  const isStopped = inForce.some(({ kind }) => kind !== 'LIMIT_REDUCED');
+  const cut = file.line.grantedLimitFen - effectiveLimitOf(file, now);
+  const saved = isStopped || undrawn < cut ? undrawn : cut;
+  if (saved > 0n) tally.justice.exposureSavedFen += saved;
 };
 
 const judgeLife = (life: Life, settings: WorldSettings, auditor: Auditor, tally: Tally, endMs: number): void => {
@@ -180,55 +183,3 @@ const judgeLife = (life: Life, settings: WorldSettings, auditor: Auditor, tally:
   });
   tally.justice.appeals += record.appeals.size;
 };
-
-/** Counts and proves what the engine says of itself; the auditor beside it believes none of it. */
-class Tally {
-  readonly justice = noJustice();
-  readonly broken: Finding[] = [];
-  decisions = 0;
-  notices = 0;
-  /** Adverse restrictions in effect that carry reason, notice, appeal route and proof. */
-  adverseWhole = 0;
-  readonly #settings: WorldSettings;
-
-  constructor(settings: WorldSettings) {
-    this.#settings = settings;
-  }
-
-  /** What a year of crashes left in memory must be what the facts say, read from the first on. */
-  reread(held: BorrowerFile, fromFacts: BorrowerFile): void {
-    if (toJson(held) !== toJson(fromFacts))
-      this.broken.push({
-        guarantee: 'STREAM',
-        borrowerId: held.borrowerId,
-        seq: held.version,
-        detail: 'the file that the facts make is not the one that was worked with',
-      });
-  }
-
-  committed({ borrowerId, facts }: Committed): void {
-    for (const { body, seq } of facts) {
-      if (body.type === 'notice.issued') {
-        this.notices += 1;
-        if (body.notice.adverse) this.justice.adverseNotices += 1;
-      }
-      if (body.type === 'appeal.decided' && body.outcome === 'overturned') this.justice.overturned += 1;
-      if (body.type !== 'decision.recorded') continue;
-      const { decision } = body;
-      this.decisions += 1;
-      const proof = proveDecision(decision, this.#settings.policies);
-      this.justice.counterfactuals += proof.counterfactuals;
-      const report = (guarantee: string, detail: string): void =>
-        void this.broken.push({ guarantee, borrowerId, seq, detail });
-      if (!proof.identical) report('G10', `decision ${decision.id} replays otherwise: ${proof.differences.join(', ')}`);
-      if (proof.unflipped > 0) report('G1', `${proof.unflipped} counterfactual(s) of ${decision.id} flip nothing`);
-      if (!isAdverse(decision.action)) continue;
-      this.justice.adverseDecisions += 1;
-      if (decision.reasons.length > 0) this.adverseWhole += 1;
-      const useful = decision.reasons.some(
-        ({ changeable, earliestDate, cure }) => changeable || earliestDate !== null || cure !== 'NONE',
-      );
-      if (useful) this.justice.usefulReasons += 1;
-    }
-  }
-}

@@ -26,8 +26,14 @@ export const sumBooks = (outcomes: readonly BookOutcome[]): WorldReport => {
     retries: sum(({ retries }) => retries),
     facts: sum(({ facts }) => facts),
     decisions: sum(({ decisions }) => decisions),
-    adverse: sum(({ adverse }) => adverse),
-    adverseWhole: sum(({ adverseWhole }) => adverseWhole),
+    identical: sum(({ identical }) => identical),
+    adverse: {
+      actions: sum(({ adverse }) => adverse.actions),
+      withReasons: sum(({ adverse }) => adverse.withReasons),
+      withNotice: sum(({ adverse }) => adverse.withNotice),
+      withAppealRoute: sum(({ adverse }) => adverse.withAppealRoute),
+      withProof: sum(({ adverse }) => adverse.withProof),
+    },
     notices: sum(({ notices }) => notices),
     checks: sum(({ checks }) => checks),
     injected: Object.fromEntries(FAULT_KINDS.map((kind) => [kind, sum(({ injected }) => injected[kind])])) as Record<

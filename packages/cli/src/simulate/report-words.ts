@@ -1,0 +1,35 @@
+import type { FaultKind } from '@clearline/lab';
+
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export const FAULT_WORDS: Readonly<Record<FaultKind, Words>> = {
+  feed_outage: { zh: '数据源中断', en: 'feed outage' },
+  duplicate_event: { zh: '重复事件', en: 'duplicate event' },
+  late_event: { zh: '迟到事件', en: 'late event' },
+  rail_timeout: { zh: '支付通道超时', en: 'payment rail silent' },
+  rail_failure: { zh: '支付失败', en: 'payment failed' },
+  rail_double_answer: { zh: '支付结果重复', en: 'rail answered twice' },
+  rail_contradiction: { zh: '支付结果矛盾', en: 'rail contradicted itself' },
+  crash: { zh: '进程崩溃', en: 'process killed' },
+  writer_fenced: { zh: '写入者被取代', en: 'writer fenced off' },
+  clock_skew: { zh: '时钟偏差', en: 'clock skew' },
+  disk_full: { zh: '磁盘已满', en: 'disk full' },
+};
+
+const KIND_WORDS: Readonly<Record<string, Words>> = {
+  STEP_UP: { zh: '安全验证', en: 'security check' },
+  DRAW_HOLD: { zh: '暂缓借款', en: 'hold on draws' },
+  LIMIT_REDUCED: { zh: '降低额度', en: 'limit reduced' },
+  DRAW_SUSPENDED: { zh: '停止借款', en: 'draws suspended' },
+  FROZEN: { zh: '冻结', en: 'frozen' },
+  CLOSURE: { zh: '关闭', en: 'closed' },
+  lifted: { zh: '解除', en: 'lifted' },
+  expired: { zh: '到期', en: 'ran out' },
+  reversed: { zh: '认定有误并撤销', en: 'reversed as mistaken' },
+};
+
+/** A word of the engine’s for a reader; a kind that has no words here is printed as it is, so that it is seen. */
+export const kindWords = (kind: string): Words => KIND_WORDS[kind] ?? { zh: kind, en: kind };
