@@ -65,6 +65,9 @@ describe('the auditor', () => {
       adverse(body) ? { ...body, decision: { ...body.decision, ...change(body.decision) } } : null,
     );
 
+  const alteredNotice = (change: (notice: Body<'notice.issued'>['notice']) => Body<'notice.issued'>['notice']) =>
+    altered('notice.issued', (body) => (body.notice.adverse ? { ...body, notice: change(body.notice) } : null));
+
   const cases: readonly (readonly [guarantee: string, what: string, alter: () => Committed[]])[] = [
     ['G1', 'an adverse decision without a reason', decision(() => ({ reasons: [] }))],
     [
@@ -213,6 +216,39 @@ describe('the auditor', () => {
         })),
     ],
     [
+      'G12',
+      'a notice that says something else than was logged',
+      () =>
+        altered('notice.issued', (body) => ({
+          ...body,
+          notice: { ...body.notice, title: { ...body.notice.title, zh: `${body.notice.title.zh}！` } },
+        })),
+    ],
+    ['G10', 'a decision that is not what its hash says', decision(({ points }) => ({ points: (points ?? 0) + 1 }))],
+    [
+      'G1',
+      'a reason that does not say where the line is',
+      () =>
+        alteredNotice((notice) => ({
+          ...notice,
+          reasons: notice.reasons.map((reason) => ({ ...reason, ourLine: { zh: '', en: '' } })),
+        })),
+    ],
+    ['G8', 'a notice that names no right', () => alteredNotice((notice) => ({ ...notice, rights: [] }))],
+    ['G8', 'a notice that names no outside route', () => alteredNotice((notice) => ({ ...notice, outsideRoutes: [] }))],
+    [
+      'G2',
+      'an application declined without a word',
+      () => {
+        const at = commits.findIndex(({ facts }) =>
+          facts.some(({ body }) => body.type === 'decision.recorded' && body.decision.action === 'DECLINE'),
+        );
+        return commits.map((commit, n) =>
+          n === at ? { ...commit, facts: commit.facts.filter(({ body }) => body.type !== 'notice.issued') } : commit,
+        );
+      },
+    ],
+    [
       'STATES',
       'a restriction that took effect after it had ended',
       () => {
@@ -278,6 +314,23 @@ describe('the auditor', () => {
       { ok: false, refusal: { code: 'draws_restricted' } },
     );
     expect(auditor.findings.map(({ guarantee }) => guarantee)).toEqual(['G7']);
+  });
+
+  it('G8: finds an appeal refused for another reason than the rules know', () => {
+    const auditor = audit(commits);
+    auditor.answered(
+      { borrowerId: 'b', command: { type: 'submit_appeal' } },
+      { ok: false, refusal: { code: 'line_closed' } },
+    );
+    expect(auditor.findings.map(({ guarantee }) => guarantee)).toEqual(['G8']);
+  });
+
+  it('counts every adverse action, and what each came with', () => {
+    const { actions, ...kept } = audit(commits).adverse;
+    expect(actions).toBeGreaterThan(5);
+    expect(new Set(Object.values(kept))).toEqual(new Set([actions]));
+    const silent = audit(alteredNotice((notice) => ({ ...notice, reasons: [] }))).adverse;
+    expect(silent.withReasons).toBe(silent.actions - 1);
   });
 
   it('G2, G4: finds in the evening what was not delivered, and what did not end', () => {
