@@ -184,7 +184,7 @@ describe.each(tellings)('the story in $language', (told) => {
   it('repays early in whole, and the limit is free again', async () => {
     await borrower.goto(`${stage.product.borrowerUrl}repay`);
     await choose(borrower, t.repay.modes.EARLY_FULL);
-    await borrower.getByTestId('repay-amount').waitFor();
+    await borrower.locator('[aria-busy=false] [data-testid=repay-amount]').waitFor();
     await screenshot(borrower, name('repay'));
     await borrower.getByTestId('confirm-repayment').click();
     await borrower.getByTestId('payment-SUCCEEDED').waitFor();

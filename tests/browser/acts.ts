@@ -75,7 +75,7 @@ export async function drawByHand(stage: Stage, borrower: Borrower, draw: DrawByH
 
 /** A repayment on the pages, once the form is filled: confirms and waits for the rail. */
 export async function confirmRepayment({ page }: Borrower): Promise<void> {
-  await page.getByTestId('repay-amount').waitFor();
+  await page.locator('[aria-busy=false] [data-testid=repay-amount]').waitFor();
   await page.getByTestId('confirm-repayment').click();
   await page.getByTestId('payment-SUCCEEDED').waitFor();
 }

@@ -157,7 +157,9 @@ function RepayForm({ home, loans }: { home: Home; loans: readonly Loan[] }) {
         ) : quote.data === undefined ? (
           <Skeleton lines={4} />
         ) : (
-          <QuoteCard quote={quote.data} mode={mode} />
+          <div aria-busy={!fresh} className="recalculated">
+            <QuoteCard quote={quote.data} mode={mode} />
+          </div>
         )}
         <Refusal error={repay.error} />
         <Button
