@@ -1,11 +1,13 @@
 import { positionOf } from '@clearline/lending';
 import { describe, expect, it } from 'vitest';
 import { auditGuarantees } from './audit.ts';
+import type { BureauUpdateEvent } from './behaviour-event.ts';
 import { replayDecision } from './decision/replay.ts';
 import { availableOf, displayStateOf, effectiveLimitOf, inGoodStanding, usedOf } from './selectors.ts';
 import { BORROWER, REVIEWER, SECOND, staff, Story } from './testing/story.ts';
 import { defaultPolicies } from './testing/default-policies.ts';
 import { dateOf } from './time.ts';
+import type { Employment } from './vocabulary.ts';
 
 const violations = (story: Story) => auditGuarantees(story.file.borrowerId, story.facts, 7);
 const replays = (story: Story) =>
@@ -109,6 +111,29 @@ describe('from application to line', () => {
       'application_not_referred',
     );
     sound(story);
+  });
+
+  it('P10: waits for what a report must state, not for what some leave out; a student’s goes to a person', () => {
+    const applied = (employment: Employment, report: Partial<BureauUpdateEvent> = {}) => {
+      const story = new Story();
+      story.do({ type: 'register', maskedPhone: '138****5678' });
+      story.do({ type: 'verify_identity', maskedName: '李*', maskedIdNumber: 'x' });
+      for (const kind of ['SERVICE_TERMS', 'PRIVACY', 'BUREAU_QUERY'] as const)
+        story.do({ type: 'change_consent', kind, given: true, version: '1' });
+      story.bureau(report);
+      story.do({ type: 'apply', kind: 'CONSUMER', monthlyIncomeFen: 1_200_000n, employment, monthsInWork: 40 });
+      sound(story);
+      const decision = Object.values(story.file.decisions).at(-1);
+      return [
+        story.file.application?.status,
+        ...(decision?.reasons.map(({ code, value }) => `${code} ${value}`) ?? []),
+      ];
+    };
+    expect(applied('EMPLOYED')).toEqual(['OFFERED']);
+    expect(applied('EMPLOYED', { hardEnquiries6m: 10 })).toEqual(['REFERRED', 'B3_ENQUIRIES_6M_SOFT 10']);
+    expect(applied('EMPLOYED', { hardEnquiries6m: 12 })).toEqual(['DECLINED', 'B3_ENQUIRIES_6M 12']);
+    expect(applied('STUDENT')).toEqual(['REFERRED', 'B9_STUDENT STUDENT']);
+    expect(applied('UNEMPLOYED')).toEqual(['REFERRED', 'B9_NO_WORK UNEMPLOYED']);
   });
 
   it('assesses a referred application again when the missing report arrives', () => {

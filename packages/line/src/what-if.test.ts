@@ -57,6 +57,16 @@ describe('N31: what if', () => {
     expect(lowered?.to).toBe(10_000);
   });
 
+  it('counts days overdue until all that is overdue is paid, not until something is', () => {
+    const story = new Story().openLine();
+    story.draw(1_000_000n);
+    story.later({ days: 40 }).closeDay();
+    const overdueAfter = (amountFen: bigint) =>
+      ask(story, { kind: 'PAY_DOWN', amountFen }).changes.find(({ input }) => input === 'days_past_due');
+    expect(overdueAfter(100n)).toBeUndefined();
+    expect(overdueAfter(1_000_000n)).toMatchObject({ to: 0 });
+  });
+
   it('writes nothing, changes nothing that was not asked for, and never makes a missing value up', () => {
     const story = indebted();
     const facts = story.facts.length;

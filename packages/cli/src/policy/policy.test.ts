@@ -32,12 +32,22 @@ const draft = (given: PolicyFiles): PolicySet => {
 const onlyRule = (xml: string): string =>
   xml.replace(/<inputEntry><text>&lt; p_new_device_hours<\/text>/, '<inputEntry><text>-</text>');
 
+/** The manifest without scenarios, which a changed table would break, and without scorecards. */
+const unscored = (): string =>
+  JSON.stringify({ ...(JSON.parse(files['manifest.json'] ?? '{}') as object), scenarios: [], scorecards: {} });
+
 describe('policy check', () => {
-  it('finds no error in the default policy, and names what it declares for nothing', () => {
+  it('finds nothing in the default policy', () => {
     const { errors, warnings, lines } = checkPolicy(files, null);
-    expect(errors).toBe(0);
+    expect({ errors, warnings }).toEqual({ errors: 0, warnings: 0 });
     expect(lines.at(-2)).toMatch(/^10 tables, \d+ rules, \d+ scenarios passed/);
+  });
+
+  it('names what is declared for nothing', () => {
+    const idle = edited('inputs.json', '"name": "months_in_work"', '"name": "months_unemployed"');
+    const { warnings, lines } = checkPolicy({ ...idle, 'manifest.json': unscored() }, null);
     expect(lines.filter((line) => line.startsWith('warning'))).toHaveLength(warnings);
+    expect(lines.join('\n')).toContain('“months_unemployed” is declared but');
   });
 
   it('tells file, place and text of a fault', () => {
@@ -52,7 +62,7 @@ describe('policy check', () => {
       /<inputEntry><text>[^<]*<\/text>/g,
       '<inputEntry><text>-</text>',
     );
-    const { errors, lines } = checkPolicy({ ...files, [table]: overlapping }, null);
+    const { errors, lines } = checkPolicy({ ...files, [table]: overlapping, 'manifest.json': unscored() }, null);
     expect(errors).toBeGreaterThan(0);
     expect(lines[0]).toContain(`${table} consumer_pricing: rules`);
   });
@@ -140,7 +150,7 @@ describe('policy diff', () => {
 });
 
 describe('policy test', () => {
-  it('passes the default policy, every deciding rule fired by some scenario', () => {
+  it('passes the default policy, every rule fired by some scenario', () => {
     const { failed, untried, lines } = runPolicyScenarios(draft(files), scenariosOf(files));
     expect({ failed, untried }).toEqual({ failed: 0, untried: 0 });
     expect(lines.join('\n')).toContain('consumer_draw: 2 of 2 rules fired');

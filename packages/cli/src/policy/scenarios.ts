@@ -3,14 +3,14 @@ import { count } from './check.ts';
 
 export interface ScenarioRun {
   readonly failed: number;
-  /** Deciding rules that no scenario fires. */
+  /** Rules that no scenario fires. */
   readonly untried: number;
   readonly lines: readonly string[];
 }
 
 const list = (rules: readonly string[]): string => rules.join(', ') || 'nothing';
 
-/** Runs every scenario and counts, rule by rule, how many fire it. A deciding rule that none fires counts as a failure. */
+/** Runs every scenario and counts, rule by rule, how many fire it. A rule that none fires counts as a failure. */
 export const runPolicyScenarios = (policies: PolicySet, scenarios: readonly Scenario[]): ScenarioRun => {
   const fired = new Map<string, Map<string, number>>();
   for (const entry of policies.entries)
@@ -23,13 +23,11 @@ export const runPolicyScenarios = (policies: PolicySet, scenarios: readonly Scen
   const coverage = policies.entries.flatMap((entry) => {
     const counts = [...(fired.get(entry.id) ?? [])];
     const without = counts.filter(([, times]) => times === 0).map(([rule]) => rule);
-    // A pricing table takes no action against anyone; scenarios for it are welcome and not asked for.
-    const asked = entry.role === 'DECIDE';
-    if (asked) untried += without.length;
+    untried += without.length;
     return [
-      `${entry.id}: ${counts.length - without.length} of ${count(counts.length, 'rule')} fired${asked ? '' : ' (pricing: not asked for)'}`,
+      `${entry.id}: ${counts.length - without.length} of ${count(counts.length, 'rule')} fired`,
       `  ${counts.map(([rule, times]) => `${rule} ×${times}`).join('  ')}`,
-      ...(asked && without.length > 0 ? [`  untried  ${without.join(', ')}: add a scenario that fires each`] : []),
+      ...(without.length > 0 ? [`  untried  ${without.join(', ')}: add a scenario that fires each`] : []),
     ];
   });
   const passed = scenarios.length - failures.length;
@@ -39,7 +37,7 @@ export const runPolicyScenarios = (policies: PolicySet, scenarios: readonly Scen
     lines: [
       ...failures,
       ...coverage,
-      `${count(scenarios.length, 'scenario')}: ${passed} passed, ${failures.length} failed; ${count(untried, 'deciding rule')} untried`,
+      `${count(scenarios.length, 'scenario')}: ${passed} passed, ${failures.length} failed; ${count(untried, 'rule')} untried`,
     ],
   };
 };

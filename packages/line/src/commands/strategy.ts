@@ -18,6 +18,9 @@ import { begin, done } from './work.ts';
 const BLAME =
   /逾期|违约|失信|信用差|信用不良|不良记录|还款能力不足|overdue|default|delinquen|bad payer|poor credit|misconduct/i;
 
+/** The inputs that a strategy’s criteria look at, whatever tables there are. */
+export const STRATEGY_INPUTS: readonly string[] = ['months_since_last_draw', 'effective_limit'];
+
 /** The first word of a strategy’s reason that reads as the borrower’s fault, or null. */
 export const blameIn = (reason: LocalText): string | null => BLAME.exec(`${reason.zh} ${reason.en}`)?.[0] ?? null;
 

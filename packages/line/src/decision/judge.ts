@@ -84,7 +84,8 @@ export const judge = (
 
   const { fired, missing } = fire(entry, values, policies, context.suppressedRuleIds);
   const sound = fired.filter((rule) => !standsOnStaleData(entry, rule, inputs, policies));
-  const dataTrouble = sound.length < fired.length || missing.length > 0;
+  const awaited = missing.filter((name) => policies.inputs[name]?.optional !== true);
+  const dataTrouble = sound.length < fired.length || awaited.length > 0;
   const proposedAction = worstAction(fired.map((rule) => rule.action));
   const resting = restingRules(sound, context, policies);
   const open = sound.filter((rule) => !resting.has(rule));

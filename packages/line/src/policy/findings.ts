@@ -1,4 +1,5 @@
 import { analyse, type Finding } from '@clearline/dmn';
+import { STRATEGY_INPUTS } from '../commands/strategy.ts';
 import type { LocalText } from '../vocabulary.ts';
 import type { PolicySet } from './policy-set.ts';
 
@@ -106,9 +107,10 @@ const warning = (file: string, text: LocalText): PolicyFinding => ({
   text,
 });
 
-/** Inputs that neither a table nor a scorecard looks at: data collected for nothing. */
+/** Inputs that no table, scorecard or strategy looks at: data collected for nothing. */
 const unusedInputs = ({ models, scorecards, inputs }: PolicySet): PolicyFinding[] => {
   const used = new Set([
+    ...STRATEGY_INPUTS,
     ...Object.values(models).flatMap((model) =>
       model.tables.flatMap((table) => table.inputs.map((input) => input.name)),
     ),
@@ -118,18 +120,21 @@ const unusedInputs = ({ models, scorecards, inputs }: PolicySet): PolicyFinding[
     .filter((name) => !used.has(name))
     .map((name) =>
       warning('inputs.json', {
-        zh: `输入“${name}”声明了，但没有表或评分卡用到`,
-        en: `input “${name}” is declared but no table or scorecard looks at it`,
+        zh: `输入“${name}”声明了，但没有表、评分卡或策略用到`,
+        en: `input “${name}” is declared but no table, scorecard or strategy looks at it`,
       }),
     );
 };
 
-const unusedParameters = ({ parameters, entries, files }: PolicySet): PolicyFinding[] =>
-  parameters
-    .filter(({ name }) => !entries.some((entry) => new RegExp(`\\b${name}\\b`).test(files[entry.file] ?? '')))
+/** Lines stand in the cells of tables and in the signals of features. */
+const unusedParameters = ({ parameters, entries, files }: PolicySet): PolicyFinding[] => {
+  const texts = [...entries.map(({ file }) => file), 'features.json'].map((file) => files[file] ?? '');
+  return parameters
+    .filter(({ name }) => !texts.some((text) => new RegExp(`\\b${name}\\b`).test(text)))
     .map(({ name }) =>
       warning('parameters.json', {
-        zh: `参数“${name}”没有被任何表引用`,
-        en: `parameter “${name}” is dated but no table refers to it`,
+        zh: `参数“${name}”没有被任何表或特征引用`,
+        en: `parameter “${name}” is dated but no table or feature refers to it`,
       }),
     );
+};

@@ -39,6 +39,8 @@ export interface InputDeclaration {
   readonly actionability: Actionability;
   /** The one value that paying leads to, where nothing in between can be reached: nobody can be 3 days late by paying. */
   readonly settlesTo?: number;
+  /** Not every report states it: an application does not wait for it, and where it is missing it does not count. */
+  readonly optional?: boolean;
 }
 
 export interface ReasonText {
