@@ -4,6 +4,7 @@ import {
   childNamed,
   childrenNamed,
   type DecisionResult,
+  type DmnDocument,
   type DmnEngine,
   formatValue,
   isContext,
@@ -71,25 +72,29 @@ const loadFor = async (file: string, modelName: string): Promise<DmnEngine | str
   const folder = dirname(file);
   const main = join(folder, modelName);
   const others = (await filesBelow(folder, '.dmn')).filter((path) => path !== main);
-  const documents = await Promise.all([main, ...others].map((path) => readFile(path, 'utf8')));
+  const documents = await Promise.all(
+    [main, ...others].map(async (path) => ({ text: await readFile(path, 'utf8'), location: path })),
+  );
   const loaded = loadDmn(reachable(documents));
   return loaded.ok ? loaded.value : loaded.errors.map((error) => `line ${error.line}: ${error.message}`).join('; ');
 };
 
 /** The first document and those it imports, at any depth: a folder may hold models of other tests. */
-const reachable = (documents: readonly string[]): string[] => {
-  const read = documents.map((text) => {
-    const root = readXml(text);
-    const imports = root.ok ? childrenNamed(root.value, 'import').map((one) => one.attributes['namespace'] ?? '') : [];
-    return { text, namespace: root.ok ? root.value.attributes['namespace'] : undefined, imports };
+const reachable = (documents: readonly DmnDocument[]): DmnDocument[] => {
+  const read = documents.map((document) => {
+    const root = readXml(document.text);
+    const imports = root.ok ? childrenNamed(root.value, 'import').map(({ attributes }) => attributes) : [];
+    return { document, namespace: root.ok ? root.value.attributes['namespace'] : undefined, imports };
   });
   const kept = new Set(read.slice(0, 1));
   for (const { imports } of kept)
-    for (const namespace of imports) {
-      const target = read.find((document) => document.namespace === namespace);
+    for (const { namespace, locationURI } of imports) {
+      const target =
+        read.find((one) => one.namespace === namespace && !kept.has(one)) ??
+        read.find(({ document }) => locationURI !== undefined && basename(document.location) === basename(locationURI));
       if (target) kept.add(target);
     }
-  return [...kept].map(({ text }) => text);
+  return [...kept].map(({ document }) => document);
 };
 
 /** Null when the case passes, else what is wrong. One case may ask for several results; all must be right. */

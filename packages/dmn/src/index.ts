@@ -24,7 +24,14 @@ export type {
   ValueCell,
   Whole,
 } from './policy/table.ts';
-export { type DecisionResult, type DmnEngine, type EvaluateOptions, loadDmn, type ModelError } from './model/engine.ts';
+export {
+  type DecisionResult,
+  type DmnDocument,
+  type DmnEngine,
+  type EvaluateOptions,
+  loadDmn,
+  type ModelError,
+} from './model/engine.ts';
 export type { Definitions } from './model/definitions.ts';
 export { readDefinitions } from './model/read-definitions.ts';
 export { writeDefinitions } from './model/write-definitions.ts';

@@ -8,6 +8,7 @@ export type Feel =
   | { readonly kind: 'temporal'; readonly text: string; readonly at: number }
   | { readonly kind: 'name'; readonly name: string; readonly at: number }
   | { readonly kind: 'path'; readonly of: Feel; readonly name: string; readonly at: number }
+  | { readonly kind: 'descendants'; readonly of: Feel; readonly name: string; readonly at: number }
   | { readonly kind: 'filter'; readonly of: Feel; readonly by: Feel; readonly at: number }
   | {
       readonly kind: 'call';

@@ -50,6 +50,8 @@ const dispatch = (node: Feel, scope: Scope, run: Run): Value => {
       return lookUp(node, scope, run);
     case 'path':
       return path(node, value(node.of), run);
+    case 'descendants':
+      return descendants(node.name, value(node.of));
     case 'filter':
       return filter(node, value(node.of), scope, run);
     case 'call':
@@ -118,6 +120,19 @@ const path = (node: Feel & { kind: 'path' }, of: Value, run: Run): Value => {
   if (isList(of)) return of.map((item) => path(node, item, run));
   const property = propertyOf(of, node.name);
   return property === undefined ? fail(run, node, `a ${kindOf(of)} has no “${node.name}”`) : property;
+};
+
+/**
+ * What contexts hold under a name at any depth, nulls left out: whatever stands first in the text comes first, the outer
+ * before what lies within it.
+ */
+const descendants = (name: string, of: Value): Value[] => {
+  if (isList(of)) return of.flatMap((item) => descendants(name, item));
+  if (!isContext(of)) return [];
+  return [...of].flatMap(([key, value]) => [
+    ...(key === name && value !== null ? [value] : []),
+    ...descendants(name, value),
+  ]);
 };
 
 const filter = (node: Feel & { kind: 'filter' }, of: Value, scope: Scope, run: Run): Value => {

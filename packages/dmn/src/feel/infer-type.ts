@@ -28,6 +28,8 @@ export const inferType = (node: Feel, environment: TypeEnvironment, typeNamed: (
       const of = infer(node.of);
       return of.kind === 'context' ? (of.fields.get(node.name) ?? ANY) : ANY;
     }
+    case 'descendants':
+      return { kind: 'list', of: ANY };
     case 'call': {
       const callee = infer(node.callee);
       return callee.kind === 'function' ? callee.result : ANY;

@@ -186,6 +186,9 @@ export abstract class OperatorParser extends TokenCursor {
       else if (this.is('.')) {
         this.at++;
         of = { kind: 'path', of, name: this.member(), at };
+      } else if (this.is('...')) {
+        this.at++;
+        of = { kind: 'descendants', of, name: this.member(), at };
       } else return of;
     }
   }

@@ -22,6 +22,7 @@ const BLANK =
   /(?:[\t\n\v\f\r \u0085\u00A0\u1680\u180E\u2000-\u200B\u2028\u2029\u202F\u205F\u3000\uFEFF]|\/\/[^\n\r]*|\/\*[^]*?\*\/)+/y;
 const STRING = /"(?:[^"\\]|\\[^])*"/y;
 const SYMBOLS = [
+  '...',
   '**',
   '..',
   '->',
@@ -63,6 +64,8 @@ export const tokenise = (source: string): { readonly tokens: readonly Token[]; r
     tokens.push({ kind, text, at, end: at + length });
     at += length;
   };
+  /** `0...5` is the range from 0 to .5, as it was before `...` had a meaning of its own. */
+  const isRangeToDecimal = (symbol: string): boolean => symbol === '...' && /\d/.test(source[at + 3] ?? '');
   while (at < source.length) {
     const blank = take(BLANK);
     if (blank !== null) {
@@ -76,7 +79,7 @@ export const tokenise = (source: string): { readonly tokens: readonly Token[]; r
     else if (number !== null) push('number', number, number.length);
     else if (string !== null) push('string', unescape(string.slice(1, -1)), string.length);
     else {
-      const symbol = SYMBOLS.find((candidate) => source.startsWith(candidate, at));
+      const symbol = SYMBOLS.find((candidate) => source.startsWith(candidate, at) && !isRangeToDecimal(candidate));
       if (symbol === undefined) {
         const message =
           source[at] === '"' ? 'the string is not closed; add a “"”' : `unexpected character “${source[at]}”`;

@@ -2,9 +2,18 @@
 export interface Definitions {
   readonly name: string;
   readonly namespace: string;
-  readonly imports: readonly { readonly name: string; readonly namespace: string }[];
+  /** Where the document was read from; null when nobody said. */
+  readonly location: string | null;
+  readonly imports: readonly Import[];
   readonly itemDefinitions: readonly ItemDefinition[];
   readonly elements: ReadonlyMap<string, DrgElement>;
+}
+
+export interface Import {
+  readonly name: string;
+  readonly namespace: string;
+  /** Where the document says the imported one is. */
+  readonly location: string | null;
 }
 
 export interface ItemDefinition {

@@ -7,16 +7,28 @@ import type { Problem } from '../feel/run.ts';
 import { failed, ok, type Result } from '../result.ts';
 import { type Boxed, type Definitions, type DrgElement, type ItemDefinition } from './definitions.ts';
 import { Evaluation } from './evaluation.ts';
+import { importedModel } from './imported-model.ts';
 import { type MergedDefinitions, mergeImports } from './merge-imports.ts';
 import { ModelTypes } from './model-types.ts';
 import { readDefinitions } from './read-definitions.ts';
 
-/** One model of an engine, with the models it imports by the names it gives them. */
+/**
+ * One model of an engine, with the models it imports by the names it gives them. A model imported along two ways stands
+ * there twice: its inputs may be given for each.
+ */
 export interface LoadedModel {
   readonly definitions: MergedDefinitions;
   readonly types: ModelTypes;
   readonly scope: ParseScope;
   readonly imports: ReadonlyMap<string, LoadedModel>;
+  /** The same by the namespaces under which it refers to them. */
+  readonly importsByNamespace: ReadonlyMap<string, LoadedModel>;
+}
+
+/** A DMN document, and where it was read from, for those that import it by that. */
+export interface DmnDocument {
+  readonly text: string;
+  readonly location: string;
 }
 
 /** An element and the model it stands in. */
@@ -62,11 +74,11 @@ export interface DmnEngine {
 }
 
 /** Loads DMN documents: the first is the model to run, the others may be imported by it. */
-export const loadDmn = (documents: readonly string[]): Result<DmnEngine, ModelError[]> => {
+export const loadDmn = (documents: readonly (string | DmnDocument)[]): Result<DmnEngine, ModelError[]> => {
   const errors: ModelError[] = [];
   const definitions: Definitions[] = [];
-  documents.forEach((xml, document) => {
-    const read = readDefinitions(xml);
+  documents.forEach((given, document) => {
+    const read = typeof given === 'string' ? readDefinitions(given) : readDefinitions(given.text, given.location);
     if (read.ok) definitions.push(read.value);
     else errors.push({ document, line: read.errors.line, message: read.errors.message });
   });
@@ -116,25 +128,33 @@ export const loadDmn = (documents: readonly string[]): Result<DmnEngine, ModelEr
   });
 };
 
+/** Ways into the models of one engine; models beyond are shared between the ways that lead to them. */
+const WAYS_MAX = 250;
+const BUILT_INS = new NameScope(BUILT_IN_NAMES);
+
 /** Gives each model its types, its imports, and the names its expressions may meet after a dot. */
 const link = (definitions: readonly MergedDefinitions[]): LoadedModel[] => {
   const members = new NameScope(definitions.flatMap(memberNames));
   const loaded = new Map<MergedDefinitions, LoadedModel>();
+  let ways = 0;
   const load = (model: MergedDefinitions, open: readonly MergedDefinitions[]): LoadedModel => {
-    const known = loaded.get(model);
+    const known = (ways += 1) > WAYS_MAX ? loaded.get(model) : undefined;
     if (known) return known;
     const imports = new Map<string, LoadedModel>();
-    for (const { name, namespace } of model.imports) {
-      const target = definitions.find(
-        (candidate) => candidate.namespace === namespace && candidate !== model && !open.includes(candidate),
-      );
-      if (target) imports.set(name, load(target, [...open, model]));
+    const importsByNamespace = new Map<string, LoadedModel>();
+    for (const one of model.imports) {
+      const target = importedModel(one, model, definitions);
+      if (!target || target === model || open.includes(target)) continue;
+      const imported = load(target, [...open, model]);
+      imports.set(one.name, imported);
+      // Of two names for one namespace, the first is meant by a reference to the namespace.
+      if (!importsByNamespace.has(one.namespace)) importsByNamespace.set(one.namespace, imported);
     }
     const typeNames = [...BUILT_IN_TYPE_NAMES, ...typeNamesOf(model, '')];
     for (const [name, imported] of imports) typeNames.push(...typeNamesOf(imported.definitions, `${name}.`));
-    const scope: ParseScope = { names: new NameScope(BUILT_IN_NAMES), members, types: new NameScope(typeNames) };
+    const scope: ParseScope = { names: BUILT_INS, members, types: new NameScope(typeNames) };
     const types = new ModelTypes(model, new Map([...imports].map(([name, imported]) => [name, imported.types])), scope);
-    const result: LoadedModel = { definitions: model, types, scope, imports };
+    const result: LoadedModel = { definitions: model, types, scope, imports, importsByNamespace };
     loaded.set(model, result);
     return result;
   };

@@ -34,37 +34,36 @@ export class Evaluation {
   readonly #now: DateTimeValue | null;
   readonly #report: (problem: Problem) => void;
   /** Values known, or given from outside (the inputs of a decision service). */
-  readonly #values: Map<DrgElement, Value>;
-  readonly #open = new Set<DrgElement>();
+  readonly #values: ValuesByElement;
 
   constructor(
     models: readonly LoadedModel[],
     inputs: ReadonlyMap<string, Value>,
     now: DateTimeValue | null,
     report: (problem: Problem) => void,
-    given: ReadonlyMap<DrgElement, Value> = new Map(),
+    given: ValuesByElement = new ValuesByElement(),
     outer: Run | null = null,
   ) {
     this.#models = models;
     this.#inputs = inputs;
     this.#now = now;
     this.#report = report;
-    this.#values = new Map(given);
+    this.#values = given;
     this.#run = outer ?? newRun({ now, report });
   }
 
   /** The value of an element; knowledge and services are functions. */
-  valueOf({ model, element }: Located): Value {
-    const known = this.#values.get(element);
-    if (known !== undefined) return known;
-    if (this.#open.has(element)) {
+  valueOf(located: Located): Value {
+    const { model, element } = located;
+    const known = this.#values.get(located);
+    if (known === 'open') {
       this.#report({ at: 0, message: `decision “${element.name}” requires itself` });
       return null;
     }
-    this.#open.add(element);
+    if (known !== undefined) return known.value;
+    this.#values.open(located);
     const value = this.#compute(model, element);
-    this.#open.delete(element);
-    this.#values.set(element, value);
+    this.#values.set(located, value);
     return value;
   }
 
@@ -167,9 +166,9 @@ export class Evaluation {
         result: resultOf(model.types.of(element.typeRef), inputs.length),
       },
       call: (args) => {
-        const given = new Map<DrgElement, Value>();
+        const given = new ValuesByElement();
         inputs.forEach((input, index) =>
-          given.set(input.element, this.#fit(input, declared?.[index] ?? ANY, args[index] ?? null)),
+          given.set(input, this.#fit(input, declared?.[index] ?? ANY, args[index] ?? null)),
         );
         return new Evaluation(this.#models, new Map(), this.#now, this.#report, given, this.#run).#outputs(
           model,
@@ -192,7 +191,7 @@ export class Evaluation {
     const declared = parametersOf(model.types.of(element.typeRef), inputs.length);
     inputs.forEach((input, index) => {
       const given = this.#given(input.model, input.element.name);
-      this.#values.set(input.element, this.#fit(input, declared?.[index] ?? ANY, given));
+      this.#values.set(input, this.#fit(input, declared?.[index] ?? ANY, given));
     });
     return this.#outputs(model, element);
   }
@@ -250,7 +249,8 @@ export class Evaluation {
     const target =
       namespace === '' || model.definitions.namespaces.has(namespace)
         ? model
-        : this.#models.find((candidate) => candidate.definitions.namespace === namespace);
+        : (importOf(model, namespace) ??
+          this.#models.find((candidate) => candidate.definitions.namespace === namespace));
     const { elements, aliases } = target?.definitions ?? {};
     const element = elements?.get(`${namespace}#${id}`) ?? elements?.get(id) ?? elements?.get(aliases?.get(id) ?? '');
     return target && element ? { model: target, element } : null;
@@ -260,6 +260,53 @@ export class Evaluation {
     return { ...this.#run, typeNamed: model.types.named };
   }
 }
+
+/** What is known of each element, model by model: one that is imported along two ways has a value on each. */
+class ValuesByElement {
+  readonly #byModel = new Map<LoadedModel, Map<DrgElement, { readonly value: Value } | 'open'>>();
+
+  get({ model, element }: Located): { readonly value: Value } | 'open' | undefined {
+    return this.#byModel.get(model)?.get(element);
+  }
+  set({ model, element }: Located, value: Value): void {
+    this.#of(model).set(element, { value });
+  }
+  /** Marks an element whose value is being worked out. */
+  open({ model, element }: Located): void {
+    this.#of(model).set(element, 'open');
+  }
+  #of(model: LoadedModel): Map<DrgElement, { readonly value: Value } | 'open'> {
+    const known = this.#byModel.get(model) ?? new Map<DrgElement, { readonly value: Value } | 'open'>();
+    this.#byModel.set(model, known);
+    return known;
+  }
+}
+
+/** A model with all that it imports, at any depth, each by the import names that lead there; the nearest first. */
+function* waysFrom(model: LoadedModel): Generator<{ readonly model: LoadedModel; readonly path: readonly string[] }> {
+  const met = new Set([model]);
+  let level = [{ model, path: [] as readonly string[] }];
+  while (level.length > 0) {
+    yield* level;
+    const next: typeof level = [];
+    for (const way of level)
+      for (const [name, imported] of way.model.imports)
+        if (!met.has(imported)) {
+          met.add(imported);
+          next.push({ model: imported, path: [...way.path, name] });
+        }
+    level = next;
+  }
+}
+
+/** The model that another one, or the nearest of its imports, refers to by a namespace. */
+const importOf = (from: LoadedModel, namespace: string): LoadedModel | undefined => {
+  for (const { model } of waysFrom(from)) {
+    const imported = model.importsByNamespace.get(namespace);
+    if (imported) return imported;
+  }
+  return undefined;
+};
 
 const contextAt = (context: Context, key: string): Context => {
   const value = context.get(key) ?? null;
@@ -278,12 +325,7 @@ const compileOnce = (element: DrgElement, compile: () => Compiled): Compiled => 
 };
 
 /** The import names that lead from one model to another. */
-const importPath = (from: LoadedModel, to: LoadedModel): string[] => {
-  if (from === to) return [];
-  for (const [name, imported] of from.imports) if (imported === to) return [name];
-  for (const [name, imported] of from.imports) {
-    const rest = importPath(imported, to);
-    if (rest.length > 0) return [name, ...rest];
-  }
+const importPath = (from: LoadedModel, to: LoadedModel): readonly string[] => {
+  for (const { model, path } of waysFrom(from)) if (model === to) return path;
   return [];
 };

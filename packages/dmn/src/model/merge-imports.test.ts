@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatValue, loadDmn, type Value } from '../index.ts';
+import { type DmnDocument, formatValue, loadDmn, type Value } from '../index.ts';
 
 const model = (namespace: string, ...body: string[]): string =>
   `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="${namespace}" namespace="${namespace}">${body.join('')}</definitions>`;
@@ -11,12 +11,71 @@ const answer = decision('ask', 'answer', '#i-answer');
 const answers = (namespace: string, ...more: string[]): string =>
   model(namespace, ...more, decision('answer', `"${namespace}"`));
 
-const ask = (documents: readonly string[], name = 'ask', inputs: Record<string, Value> = {}): string => {
+const ask = (
+  documents: readonly (string | DmnDocument)[],
+  name = 'ask',
+  inputs: Record<string, Value> = {},
+): string => {
   const loaded = loadDmn(documents);
   if (!loaded.ok) return loaded.errors.map((error) => error.message).join('; ');
   const result = loaded.value.evaluateDecision(name, new Map(Object.entries(inputs)));
   return result ? formatValue(result.value) : 'no such decision';
 };
+
+describe('D60 imports with a name', () => {
+  const input = '<inputData id="in" name="said"><variable name="said"/></inputData>';
+  const speaking = (namespace: string, imported: readonly string[], text: string): string =>
+    model(
+      namespace,
+      ...imported,
+      input,
+      `<decision id="out" name="ask"><variable name="ask"/>${[
+        '#in',
+        ...imported
+          .flatMap((one) => /namespace="(.*?)"/.exec(one)?.[1] ?? [])
+          .flatMap((of) => [`${of}#in`, `${of}#out`]),
+      ]
+        .map(
+          (href) =>
+            `<informationRequirement><required${href.endsWith('#out') ? 'Decision' : 'Input'} href="${href}"/></informationRequirement>`,
+        )
+        .join('')}<literalExpression><text>${text}</text></literalExpression></decision>`,
+    );
+  const named = (name: string, namespace: string, location = ''): string =>
+    `<import name="${name}" namespace="${namespace}" locationURI="${location}" importType="x"/>`;
+  const outer = 'said + i.said + i.ask + x.said + x.ask';
+  const inputs = { said: 'a', 'i.said': 'b', 'i.i.said': 'c', 'x.said': 'd' };
+
+  it('a model imported along two ways has inputs of its own on each', () => {
+    const main = speaking('A', [named('i', 'B'), named('x', 'C')], outer);
+    const between = speaking('B', [named('i', 'C')], 'said + i.said + i.ask');
+    expect(ask([main, between, speaking('C', [], 'said')], 'ask', inputs)).toBe('abbccdd');
+  });
+
+  it('is found by where it stands when no other model has its namespace', () => {
+    const at = (location: string, text: string) => ({ location: `/models/${location}`, text });
+    const main = speaking('same', [named('i', 'B', 'b.dmn'), named('x', 'C', 'c.dmn')], outer);
+    const between = speaking('same', [named('i', 'B', 'c.dmn')], 'said + i.said + i.ask');
+    const documents = [at('a.dmn', main), at('b.dmn', between), at('c.dmn', speaking('same', [], 'said'))];
+    expect(ask(documents, 'ask', inputs)).toBe('abbccdd');
+  });
+
+  it('ends where two ways part and meet again forty times over', () => {
+    const step = (at: number) =>
+      speaking(
+        `M${at}`,
+        at < 40 ? [named('i', `M${at + 1}`), named('x', `M${at + 1}`)] : [],
+        at < 40 ? 'i.ask' : 'said',
+      );
+    expect(
+      ask(
+        Array.from({ length: 41 }, (_model, at) => step(at)),
+        'ask',
+        { said: 'a' },
+      ),
+    ).toBe('a');
+  });
+});
 
 describe('D39 imports without a name', () => {
   it.each([

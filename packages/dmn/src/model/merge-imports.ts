@@ -1,4 +1,5 @@
 import type { Definitions, DrgElement, ItemDefinition } from './definitions.ts';
+import { importedModel } from './imported-model.ts';
 
 /** A model with all that it imports without a name, which counts as its own. */
 export interface MergedDefinitions extends Definitions {
@@ -23,9 +24,9 @@ const mergedOf = (model: Definitions, all: readonly Definitions[], open: readonl
   const namespaces = new Set([model.namespace]);
   const aliases = new Map<string, string>();
   const chain = [...open, model];
-  for (const { name, namespace } of model.imports) {
-    const target = name === '' ? all.find((one) => one.namespace === namespace && !chain.includes(one)) : undefined;
-    if (!target) continue;
+  for (const one of model.imports) {
+    const target = one.name === '' ? importedModel(one, model, all) : undefined;
+    if (!target || chain.includes(target)) continue;
     const inner = mergedOf(target, all, chain);
     for (const [id, element] of inner.elements) {
       const taken = ids.get(element.name);

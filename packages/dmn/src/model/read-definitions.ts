@@ -4,7 +4,7 @@ import { readBoxed, readFunction } from './read-boxed.ts';
 import type { Definitions, DrgElement, ItemDefinition, Requirement } from './definitions.ts';
 
 /** Reads a DMN document of any version from 1.1 to 1.5; the versions differ in their namespace only, for what is read here. */
-export const readDefinitions = (xml: string): Result<Definitions, XmlError> => {
+export const readDefinitions = (xml: string, location: string | null = null): Result<Definitions, XmlError> => {
   const document = readXml(xml);
   if (!document.ok) return document;
   const root = document.value;
@@ -18,9 +18,11 @@ export const readDefinitions = (xml: string): Result<Definitions, XmlError> => {
   return ok({
     name: root.attributes['name'] ?? '',
     namespace: root.attributes['namespace'] ?? '',
+    location,
     imports: childrenNamed(root, 'import').map((element) => ({
       name: element.attributes['name'] ?? '',
       namespace: element.attributes['namespace'] ?? '',
+      location: element.attributes['locationURI'] ?? null,
     })),
     itemDefinitions: childrenNamed(root, 'itemDefinition').map(readItemDefinition),
     elements,

@@ -8,7 +8,9 @@ const NAMESPACE = 'https://www.omg.org/spec/DMN/20230324/MODEL/';
  */
 export const writeDefinitions = (definitions: Definitions): string => {
   const root = element('definitions', { xmlns: NAMESPACE, name: definitions.name, namespace: definitions.namespace }, [
-    ...definitions.imports.map(({ name, namespace }) => element('import', { name, namespace, importType: NAMESPACE })),
+    ...definitions.imports.map(({ name, namespace, location }) =>
+      element('import', { name, namespace, locationURI: location, importType: NAMESPACE }),
+    ),
     ...definitions.itemDefinitions.map((type) => itemDefinition('itemDefinition', type)),
     ...[...definitions.elements.values()].map(drgElement),
   ]);
