@@ -1,5 +1,7 @@
+import { type DerivedInput, namesIn } from './derive/formula.ts';
 import type { ScorecardAttribute, ScorecardBin, ScorecardModel } from './model.ts';
 import type { Predicate, Probe } from './pmml-predicate.ts';
+import { readTransformations } from './pmml-formula.ts';
 import { isPredicate, readPredicate } from './pmml-predicate.ts';
 import type { XmlElement } from './xml-tree.ts';
 import { childrenNamed, findElement, parseXml } from './xml-tree.ts';
@@ -132,10 +134,26 @@ const readCharacteristic = (characteristic: XmlElement, fields: Fields, options:
   return { name, bins };
 };
 
+const derivedOf = (transformations: XmlElement | null, { scales = {} }: PmmlOptions): readonly DerivedInput[] => {
+  const derived = readTransformations(transformations);
+  if ('unread' in derived)
+    throw new Unreadable(
+      'unsupported',
+      derived.unread,
+      'its expression is not one that a derived input has: a ratio, difference, sum, count, greatest or least',
+    );
+  const scaled = derived.find(({ name, formula }) =>
+    [name, ...namesIn(formula)].some((one) => (scales[one] ?? 1) !== 1),
+  );
+  if (scaled !== undefined)
+    throw new Unreadable('unsupported', scaled.name, 'it is computed, and what it is computed from cannot be scaled');
+  return derived;
+};
+
 /**
  * Reads a PMML Scorecard (4.1 to 4.4) whose conditions are about one input each. Conditions are taken in PMML’s order,
- * the first that holds deciding, and are turned into bins that mean the same for whole numbers. Refused, with the place:
- * computed scores, conditions over several inputs, values that no condition holds, points that are not whole.
+ * the first that holds deciding, and are turned into bins that mean the same for whole numbers. Derived fields become
+ * derived inputs where a formula says the very same. Refused, with the place: other expressions, computed scores, conditions over several inputs, values that no condition holds, points that are not whole.
  */
 export const readPmml = (source: string, options: PmmlOptions = {}): PmmlResult => {
   const document = parseXml(source);
@@ -149,9 +167,13 @@ export const readPmml = (source: string, options: PmmlOptions = {}): PmmlResult 
     };
   const dictionary = findElement(document.root, 'DataDictionary');
   const declared = dictionary === null ? [] : childrenNamed(dictionary, 'DataField');
-  const fields = new Map(declared.map((field) => [field.attributes['name'] ?? '', field]));
+  const transformations = findElement(document.root, 'TransformationDictionary');
+  const computed = transformations === null ? [] : childrenNamed(transformations, 'DerivedField');
+  const fields = new Map([...declared, ...computed].map((field) => [field.attributes['name'] ?? '', field]));
   try {
+    const derived = derivedOf(transformations, options);
     const model = {
+      ...(derived.length === 0 ? {} : { derived }),
       id: scorecard.attributes['modelName'] ?? 'imported',
       version: findElement(document.root, 'Header')?.attributes['modelVersion'] ?? '1',
       basePoints: wholePoints(scorecard.attributes['initialScore'] ?? '0', options.pointsTimes ?? 1, 'initialScore'),

@@ -1,28 +1,25 @@
 import type { ScorecardAttribute, ScorecardBin, ScorecardModel } from './model.ts';
-import { escapeXml } from './xml-tree.ts';
+import { namesIn } from './derive/formula.ts';
+import { transformationsText } from './pmml-formula.ts';
+import { elementText, escapeXml } from './xml-tree.ts';
 
 const isNumeric = (attribute: ScorecardAttribute): boolean => attribute.bins.some(({ upTo }) => upTo !== undefined);
-
-const element = (name: string, attributes: Readonly<Record<string, string | number>>, content = ''): string => {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`);
-  return content === '' ? `<${name}${written.join('')}/>` : `<${name}${written.join('')}>${content}</${name}>`;
-};
 
 const quoted = (word: string): string => `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 const predicate = (field: string, bin: ScorecardBin): string => {
-  if (bin.missing === true) return element('SimplePredicate', { field, operator: 'isMissing' });
+  if (bin.missing === true) return elementText('SimplePredicate', { field, operator: 'isMissing' });
   if (bin.values !== undefined) {
-    const words = element(
+    const words = elementText(
       'Array',
       { n: bin.values.length, type: 'string' },
       escapeXml(bin.values.map(quoted).join(' ')),
     );
-    return element('SimpleSetPredicate', { field, booleanOperator: 'isIn' }, words);
+    return elementText('SimpleSetPredicate', { field, booleanOperator: 'isIn' }, words);
   }
   return typeof bin.upTo === 'number'
-    ? element('SimplePredicate', { field, operator: 'lessOrEqual', value: bin.upTo })
-    : element('SimplePredicate', { field, operator: 'isNotMissing' });
+    ? elementText('SimplePredicate', { field, operator: 'lessOrEqual', value: bin.upTo })
+    : elementText('SimplePredicate', { field, operator: 'isNotMissing' });
 };
 
 /** PMML takes the first attribute that holds, so special codes come before the numbers that they look like. */
@@ -32,40 +29,47 @@ const inPmmlOrder = (bins: readonly ScorecardBin[]): readonly ScorecardBin[] => 
 ];
 
 const characteristic = (attribute: ScorecardAttribute): string =>
-  element(
+  elementText(
     'Characteristic',
     { name: attribute.name },
     inPmmlOrder(attribute.bins)
-      .map((bin) => element('Attribute', { partialScore: bin.points }, predicate(attribute.name, bin)))
+      .map((bin) => elementText('Attribute', { partialScore: bin.points }, predicate(attribute.name, bin)))
       .join(''),
   );
 
+const numberField = (name: string): string =>
+  elementText('DataField', { name, optype: 'continuous', dataType: 'double' });
+
 const dataField = (attribute: ScorecardAttribute): string =>
   isNumeric(attribute)
-    ? element('DataField', { name: attribute.name, optype: 'continuous', dataType: 'double' })
-    : element(
+    ? numberField(attribute.name)
+    : elementText(
         'DataField',
         { name: attribute.name, optype: 'categorical', dataType: 'string' },
         attribute.bins
           .flatMap(({ values }) => values ?? [])
-          .map((value) => element('Value', { value }))
+          .map((value) => elementText('Value', { value }))
           .join(''),
       );
 
 /**
- * The scorecard as PMML 4.4, readable by other engines; `readPmml` gives back the same model. The cut and the labels
- * stay behind; so do formulas of derived inputs, which whoever scores the document must give as fields of their own.
+ * The scorecard as PMML 4.4, readable by other engines; `readPmml` gives back the same model. Derived inputs become
+ * derived fields with their formulas. The cut and the labels stay behind.
  */
 export const writePmml = (model: ScorecardModel): string => {
-  const { id, version, basePoints, attributes } = model;
-  const fields = attributes.map(dataField).join('');
-  const schema = attributes.map(({ name }) => element('MiningField', { name, usageType: 'active' })).join('');
-  const scorecard = element(
+  const { id, version, basePoints, attributes, derived = [] } = model;
+  const given = attributes.filter(({ name }) => !derived.some((one) => one.name === name));
+  const named = new Set(given.map(({ name }) => name));
+  // What only formulas read is numbers.
+  const read = [...new Set(derived.flatMap(({ formula }) => namesIn(formula)))].filter((name) => !named.has(name));
+  const fields = [...given.map(dataField), ...read.map(numberField)];
+  const schema = [...named, ...read].map((name) => elementText('MiningField', { name, usageType: 'active' })).join('');
+  const scorecard = elementText(
     'Scorecard',
     { modelName: id, functionName: 'regression', initialScore: basePoints, useReasonCodes: 'false' },
     `<MiningSchema>${schema}</MiningSchema><Characteristics>${attributes.map(characteristic).join('')}</Characteristics>`,
   );
-  const header = element('Header', { modelVersion: version }, element('Application', { name: 'Clearline' }));
-  const dictionary = element('DataDictionary', { numberOfFields: attributes.length }, fields);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<PMML xmlns="http://www.dmg.org/PMML-4_4" version="4.4">${header}${dictionary}${scorecard}</PMML>\n`;
+  const header = elementText('Header', { modelVersion: version }, elementText('Application', { name: 'Clearline' }));
+  const dictionary = elementText('DataDictionary', { numberOfFields: fields.length }, fields.join(''));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<PMML xmlns="http://www.dmg.org/PMML-4_4" version="4.4">${header}${dictionary}${transformationsText(derived)}${scorecard}</PMML>\n`;
 };

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { derivedValueOf, type Formula, type Operand } from './derive/formula.ts';
 import type { ScorecardInput, ScorecardModel } from './model.ts';
 import { readPmml } from './pmml-read.ts';
 import { writePmml } from './pmml-write.ts';
 import { scoreOf } from './score.ts';
 import { validateScorecard } from './validate.ts';
+import { findElement, parseXml, type XmlElement } from './xml-tree.ts';
 
 const model: ScorecardModel = {
   id: 'line & behaviour',
@@ -66,6 +68,142 @@ describe('PMML out and in (S8)', () => {
         expect(scoreOf(again, inputs).points).toBe(scoreOf(model, inputs).points);
       }),
     );
+  });
+});
+
+const name = fc.constantFrom('a', 'b', 'c');
+const { formula } = fc.letrec<{ formula: Formula; operand: Operand }>((tie) => ({
+  operand: fc.oneof({ maxDepth: 2 }, name, tie('formula')),
+  formula: fc.oneof(
+    { maxDepth: 2 },
+    fc.record({ kind: fc.constant('difference' as const), of: fc.tuple(tie('operand'), tie('operand')) }),
+    fc.record({
+      kind: fc.constant('ratio' as const),
+      of: fc.tuple(tie('operand'), tie('operand')),
+      times: fc.constantFrom(1, 100, 1_000_000),
+    }),
+    fc.record({
+      kind: fc.constantFrom('sum' as const, 'greatest' as const, 'least' as const),
+      of: fc.array(tie('operand'), { minLength: 2, maxLength: 4 }),
+    }),
+    fc.record({
+      kind: fc.constant('count' as const),
+      of: fc.array(tie('operand'), { minLength: 1, maxLength: 3 }),
+      atLeast: fc.integer({ min: -5, max: 5 }),
+    }),
+  ),
+}));
+const given = fc.record({
+  a: fc.option(fc.integer({ min: -9, max: 9 })),
+  b: fc.option(fc.integer({ min: -1, max: 3 })),
+  c: fc.option(fc.constantFrom(0, 1, 10 ** 13, -(10 ** 13))),
+});
+
+/** PMML’s own reading of an expression, as its specification has it; null is missing. */
+const valueInPmml = (element: XmlElement, fields: Readonly<Record<string, number | null>>): number | null => {
+  if (element.name === 'FieldRef') return fields[element.attributes['field'] ?? ''] ?? null;
+  if (element.name === 'Constant') return Number(element.text);
+  const parts = element.children.map((child) => valueInPmml(child, fields));
+  const known = parts.filter((part) => part !== null);
+  const called = element.attributes['function'] ?? '';
+  if (called === 'isNotMissing') return parts[0] === null ? 0 : 1;
+  if (called === 'if') return parts[0] === null ? null : parts[0] === 1 ? (parts[1] ?? null) : (parts[2] ?? null);
+  // One part that is false makes “and” false, whatever is missing beside it.
+  if (called === 'and') return known.includes(0) ? 0 : known.length < parts.length ? null : 1;
+  const over: Readonly<Record<string, (...values: number[]) => number>> = {
+    max: Math.max,
+    min: Math.min,
+    sum: (...values) => values.reduce((total, value) => total + value, 0),
+  };
+  const aggregate = over[called];
+  if (aggregate !== undefined) return known.length === 0 ? null : aggregate(...known);
+  const [x = null, y = null] = parts;
+  if (x === null || (y === null && called !== 'round')) return null;
+  switch (called) {
+    case '+':
+      return x + (y ?? 0);
+    case '-':
+      return x - (y ?? 0);
+    case '*':
+      return x * (y ?? 0);
+    case '/':
+      return x / (y ?? 0);
+    case 'round':
+      return Math.round(x);
+    case 'greaterThan':
+      return x > (y ?? 0) ? 1 : 0;
+    case 'greaterOrEqual':
+      return x >= (y ?? 0) ? 1 : 0;
+    default:
+      throw new Error(`PMML has no function ${called} that is needed here`);
+  }
+};
+
+describe('derived inputs in PMML (S60)', () => {
+  const modelOf = (made: Formula): ScorecardModel => ({
+    id: 'm',
+    version: '1',
+    basePoints: 0,
+    derived: [{ name: 'made', formula: made }],
+    attributes: [
+      {
+        name: 'made',
+        bins: [
+          { upTo: 3, points: 1 },
+          { upTo: null, points: 2 },
+          { missing: true, points: 3 },
+        ],
+      },
+      {
+        name: 'a',
+        bins: [
+          { upTo: null, points: 10 },
+          { missing: true, points: 20 },
+        ],
+      },
+    ],
+  });
+
+  it('come back as they were, and mean to others what they mean here', () => {
+    fc.assert(
+      fc.property(formula, given, (made, inputs) => {
+        const source = writePmml(modelOf(made));
+        const again = read(source);
+        expect(scoreOf(again, inputs)).toEqual(scoreOf(modelOf(made), inputs));
+        const parsed = parseXml(source);
+        const field = parsed.ok ? findElement(parsed.root, 'DerivedField') : null;
+        const [expression] = field?.children ?? [];
+        if (expression === undefined) throw new Error('there is no derived field');
+        const value = valueInPmml(expression, inputs);
+        expect(value === null ? null : value + 0).toBe(derivedValueOf(made, inputs));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('declare every field that they read', () => {
+    const source = writePmml(modelOf({ kind: 'ratio', of: ['b', { kind: 'sum', of: ['a', 'c'] }], times: 100 }));
+    expect([...source.matchAll(/<DataField name="(\w)"/g)].map(([, field]) => field).sort()).toEqual(['a', 'b', 'c']);
+    expect([...source.matchAll(/<MiningField name="(\w)"/g)].map(([, field]) => field).sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each([
+    ['another expression', '<Apply function="ln"><FieldRef field="a"/></Apply>', undefined],
+    ['another end of a ratio', '', undefined],
+    [
+      'a part that is not missing when it is',
+      '<Apply function="max"><FieldRef field="a" mapMissingTo="0"/></Apply>',
+      undefined,
+    ],
+    ['a field in another unit', '<Apply function="max"><FieldRef field="a"/></Apply>', { a: 100 }],
+  ])('are refused with their name: %s', (_what, expression, scales) => {
+    const whole = writePmml(modelOf({ kind: 'ratio', of: ['a', 'b'], times: 100 }));
+    const source =
+      expression === ''
+        ? whole.replaceAll('1000000000000', '7')
+        : whole.replace(/(<DerivedField[^>]*>).*(<\/DerivedField>)/, `$1${expression}$2`);
+    const result = readPmml(source, scales === undefined ? {} : { scales });
+    expect(result.ok ? null : result.problem).toMatchObject({ code: 'unsupported', where: 'made' });
   });
 });
 

@@ -20,7 +20,7 @@ export interface DerivedInput {
 }
 
 /** Ends of what a ratio may be: past them it says “very large”, and stays exact. */
-const RATIO_MOST = 1_000_000_000_000;
+export const RATIO_MOST = 1_000_000_000_000;
 
 const ratio = (top: number, bottom: number, times: number): number =>
   bottom > 0 ? Math.max(-RATIO_MOST, Math.min(RATIO_MOST, Math.round((top / bottom) * times))) + 0 : Number.NaN;
