@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { crossValidate } from './cross-validate.ts';
+import { deriveInputs } from './derive/derive-inputs.ts';
 import type { Learner } from './learner.ts';
 import { scorecardLearner, treeLearner } from './learner.ts';
 import { validationReport } from './report.ts';
 import { hasPublicData, polishRows, southGermanRows, taiwanRows, taiwanSpecialCodes } from './testing/public-data.ts';
+import type { TreeOptions } from './train-trees.ts';
 import type { TrainingRow } from './training-data.ts';
 
 /*
@@ -39,13 +41,29 @@ describe.skipIf(!hasPublicData)('on public credit files (S12)', { timeout: 480_0
     expect(mean.auc).toBeGreaterThanOrEqual(0.784);
   });
 
-  it('the scorecard for South German credit reaches 0.79, and trees as much, on a thousand cases', () => {
-    const binning = { penaltyPerBin: 0.5, defaultDirection: 'monotone' } as const;
-    const scorecard = validated(southGermanRows(), scorecardLearner({ ...of, binning, ridge: 5 })).mean;
-    const trees = validated(southGermanRows(), treeLearner(of)).mean;
-    console.info('South German scorecard', scorecard, 'trees', trees);
-    expect(scorecard.auc).toBeGreaterThanOrEqual(0.79);
-    expect(trees.auc).toBeGreaterThanOrEqual(0.79);
+  it('South German credit without what G6 forbids: 0.79 and 0.80, as the mean of five ways of dealing the folds', () => {
+    // On a thousand rows one way of dealing differs from another by 0.01, so one alone tells little.
+    const seeds = [1, 2, 3, 4, 5];
+    const binning = {
+      ...{ penaltyPerBin: 0, leastShare: 0.03, priorCases: 5 },
+      ...({ defaultDirection: 'monotone', codesMost: 10 } as const),
+    };
+    const rows = southGermanRows();
+    const meanOf = (learnerOf: (options: TreeOptions) => Learner): number => {
+      const aucs = seeds.map((seed) => {
+        // What is computed from the columns is found anew inside each fold.
+        const learn: Learner = (fold) =>
+          learnerOf({ ...of, seed, derived: deriveInputs(fold, { seed, decimals: {} }) })(fold);
+        const result = crossValidate(rows, learn, { folds: 5, seed });
+        return result.ok ? result.validation.mean.auc : 0;
+      });
+      console.info('South German', aucs);
+      return aucs.reduce((sum, auc) => sum + auc, 0) / aucs.length;
+    };
+    const scorecard = ({ id, version, seed, derived }: TreeOptions): Learner =>
+      scorecardLearner({ id, version, ...(seed && { seed }), ...(derived && { derived }), binning, ridge: 3 });
+    expect(meanOf(scorecard)).toBeGreaterThanOrEqual(0.79);
+    expect(meanOf(treeLearner)).toBeGreaterThanOrEqual(0.8);
   });
 
   it('the scorecard for Polish companies reaches 0.92, and trees 0.95', () => {

@@ -67,6 +67,8 @@ const sampleOf = (size: number, share: number, random: () => number): Int32Array
 
 interface Setting {
   readonly columns: readonly TreeColumn[];
+  /** Positions of the columns that trees may split on. */
+  readonly from: readonly number[];
   readonly bad: Uint8Array;
   readonly base: number;
   readonly grow: GrowOptions;
@@ -81,7 +83,7 @@ interface Setting {
  * @param goOn asked after each tree, with the scores so far
  */
 const boost = (
-  { columns, bad, base, grow, rowShare, inputShare, seed }: Setting,
+  { columns, from, bad, base, grow, rowShare, inputShare, seed }: Setting,
   held: Uint8Array | null,
   goOn: (trees: number, scores: Int32Array) => boolean,
 ): TreeNode[][] => {
@@ -97,8 +99,8 @@ const boost = (
       gradient[row] = 1 - bad[row]! - good;
       hessian[row] = good * (1 - good);
     }
-    const chosen = [...sampleOf(columns.length, inputShare, random)];
-    const usable = chosen.length > 0 ? chosen : [...columns.keys()];
+    const chosen = [...sampleOf(from.length, inputShare, random)].map((at) => from[at]!);
+    const usable = chosen.length > 0 ? chosen : from;
     const sampled = sampleOf(size, rowShare, random);
     const grown = held === null ? sampled : sampled.filter((row) => held[row] === 0);
     trees.push(growTree(columns, usable, grown, { gradient, hessian }, scores, grow));
@@ -126,13 +128,36 @@ const treesThatServe = (setting: Setting): number => {
   return best.trees;
 };
 
+/** The mean of several ensembles as one: each leaf counts its share. */
+const meanOf = (ensembles: readonly TreeNode[][][]): TreeNode[][] =>
+  ensembles
+    .flat()
+    .map((tree) =>
+      tree.map((node) =>
+        'milliLogOdds' in node ? { milliLogOdds: Math.round(node.milliLogOdds / ensembles.length) + 0 } : node,
+      ),
+    );
+
+/**
+ * What trees are grown from. On few rows derived inputs crowd the columns they come from out of many trees, as much by
+ * luck as by merit, so a second ensemble sees the columns alone, and the mean of both is taken.
+ */
+const viewsOf = (columns: readonly TreeColumn[], rows: number, derived: ReadonlySet<string>): readonly number[][] => {
+  const all = [...columns.keys()];
+  const plain = all.filter((column) => !derived.has(columns[column]!.input.name));
+  return rows < FEW_ROWS && plain.length > 0 && plain.length < all.length ? [all, plain] : [all];
+};
+
 const grown = (table: TrainingTable, options: TreeOptions): TreeModel => {
   const bads = table.bad.reduce((sum, value) => sum + value, 0);
   const usual = table.size < FEW_ROWS ? ON_FEW : ON_MANY;
   const columns = table.columns.map((column) => treeColumnOf(column, table.bad, Math.min(options.bins ?? 64, 254)));
   const base = Math.round(1000 * Math.log((table.size - bads) / bads));
+  const formulas = new Map(options.derived?.map(({ name, formula }) => [name, formula]));
+  const views = viewsOf(columns, table.size, new Set(formulas.keys()));
   const setting: Setting = {
     columns,
+    from: views[0]!,
     bad: table.bad,
     base,
     grow: {
@@ -146,12 +171,11 @@ const grown = (table: TrainingTable, options: TreeOptions): TreeModel => {
     seed: options.seed ?? 1,
   };
   const count = options.trees ?? usual.trees ?? treesThatServe(setting);
-  const formulas = new Map(options.derived?.map(({ name, formula }) => [name, formula]));
   const inputs = columns.map(({ input }) => {
     const formula = formulas.get(input.name);
     return formula === undefined ? input : { ...input, formula };
   });
-  const trees = boost(setting, null, (made) => made < count);
+  const trees = meanOf(views.map((from) => boost({ ...setting, from }, null, (made) => made < count)));
   return { id: options.id, version: options.version, baseMilliLogOdds: base, inputs, trees };
 };
 

@@ -71,13 +71,20 @@ export const taiwanRows = (): TrainingRow[] =>
   });
 export const taiwanSpecialCodes = Object.fromEntries([0, 1, 2, 3, 4].map((month) => [`coveragePpm${month}`, [-1]]));
 
-const UNORDERED = ['purpose', 'personal_status_sex', 'other_debtors', 'other_installment_plans', 'housing'];
+const UNORDERED = ['purpose', 'other_debtors', 'other_installment_plans', 'housing'];
 
-/** South German credit, 1973-75: a thousand loans. Codes with an order are numbers, the others words. */
+const PROTECTED = ['personal_status_sex', 'age', 'foreign_worker'];
+
+/**
+ * South German credit, 1973-75: a thousand loans. Codes with an order are numbers, the others words; what no policy may
+ * look at is left out.
+ */
 export const southGermanRows = (): TrainingRow[] =>
   readCsv('german_credit/south_german_credit.csv.gz').map(({ credit_risk, ...record }) => ({
     inputs: Object.fromEntries(
-      Object.entries(record).map(([name, value]) => [name, UNORDERED.includes(name) ? value : Number(value)]),
+      Object.entries(record)
+        .filter(([name]) => !PROTECTED.includes(name))
+        .map(([name, value]) => [name, UNORDERED.includes(name) ? value : Number(value)]),
     ),
     bad: credit_risk === '0',
   }));
