@@ -116,9 +116,11 @@ const readKind = (element: XmlElement): Formula | null => {
 
 /** All that counts of an expression: attributes but for the type of a number, and the number itself. */
 const bare = ({ name, attributes, children, text }: XmlElement): string => {
-  const told = Object.entries(attributes).filter(([key]) => key !== 'dataType');
+  const told = Object.entries(attributes)
+    .filter(([key]) => key !== 'dataType')
+    .sort(([left], [right]) => (left < right ? -1 : 1));
   const number = name === 'Constant' ? Number(text) : null;
-  return JSON.stringify([name, told.sort(), number, children.map(bare)]);
+  return JSON.stringify([name, told, number, children.map(bare)]);
 };
 
 /** An expression as a formula that says the very same; null where no formula does. */

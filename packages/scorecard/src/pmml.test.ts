@@ -183,8 +183,9 @@ describe('derived inputs in PMML (S60)', () => {
 
   it('declare every field that they read', () => {
     const source = writePmml(modelOf({ kind: 'ratio', of: ['b', { kind: 'sum', of: ['a', 'c'] }], times: 100 }));
-    expect([...source.matchAll(/<DataField name="(\w)"/g)].map(([, field]) => field).sort()).toEqual(['a', 'b', 'c']);
-    expect([...source.matchAll(/<MiningField name="(\w)"/g)].map(([, field]) => field).sort()).toEqual(['a', 'b', 'c']);
+    const fields = new Set(['a', 'b', 'c']);
+    expect(new Set([...source.matchAll(/<DataField name="(\w)"/g)].map(([, field]) => field))).toEqual(fields);
+    expect(new Set([...source.matchAll(/<MiningField name="(\w)"/g)].map(([, field]) => field))).toEqual(fields);
   });
 
   it.each([

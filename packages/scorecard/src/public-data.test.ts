@@ -45,9 +45,12 @@ describe.skipIf(!hasPublicData)('on public credit files (S12)', { timeout: 480_0
     // On a thousand rows one way of dealing differs from another by 0.01, so one alone tells little.
     const seeds = [1, 2, 3, 4, 5];
     const binning = {
-      ...{ penaltyPerBin: 0, leastShare: 0.03, priorCases: 5 },
-      ...({ defaultDirection: 'monotone', codesMost: 10 } as const),
-    };
+      penaltyPerBin: 0,
+      leastShare: 0.03,
+      priorCases: 5,
+      defaultDirection: 'monotone',
+      codesMost: 10,
+    } as const;
     const rows = southGermanRows();
     const meanOf = (learnerOf: (options: TreeOptions) => Learner): number => {
       const aucs = seeds.map((seed) => {
