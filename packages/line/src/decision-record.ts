@@ -1,3 +1,5 @@
+import type { RecourseFound } from './decision/recourse/search.ts';
+import type { StepKind } from './decision/recourse/steps.ts';
 import type { CoolingOff } from './cooling-off.ts';
 import type { Trouble } from './features/evaluate.ts';
 import type { Actor, CauseFamily, DecisionKind, Instant, IsoDate, RestrictionKind } from './vocabulary.ts';
@@ -59,8 +61,12 @@ export interface ReasonRecord {
 export const CURE_KINDS = ['STEP_UP', 'WAIT', 'EVIDENCE', 'PAY', 'UPDATE', 'NONE'] as const;
 export type CureKind = (typeof CURE_KINDS)[number];
 
-/** A smallest set of changes after which the same policy decides otherwise, verified by re-execution. */
+/** A set of changes after which the same policy decides otherwise, verified by re-execution. */
 export interface CounterfactualRecord {
+  /** What the borrower does; records of behaviour version 1 do not say. */
+  readonly steps?: readonly StepKind[];
+  /** Whether nothing asks less of them: false where the search ran out of its budget first. */
+  readonly least?: boolean;
   readonly changes: readonly { readonly input: string; readonly from: InputValue; readonly to: InputValue }[];
   readonly actionAfter: Action;
   readonly byDate: IsoDate | null;
@@ -118,6 +124,8 @@ export interface DecisionRecord {
   readonly guaranteeChecks: readonly GuaranteeCheck[];
   readonly reasons: readonly ReasonRecord[];
   readonly counterfactuals: readonly CounterfactualRecord[];
+  /** What the search for them came to; absent where there was none: people’s decisions, and behaviour version 1. */
+  readonly recourse?: RecourseFound;
   /** Said when no reachable change flips the decision: null when counterfactuals exist or none is needed. */
   readonly timeAloneOn: IsoDate | null;
   /** SHA-256 of the canonical JSON of all of the above. */

@@ -103,7 +103,7 @@ const changeLines = (record: DecisionRecord, policies: PolicySet): string[] => {
   if (record.counterfactuals.length === 0) {
     // Nobody asks what would undo an approval or a raise.
     if (!isAdverse(record.action)) return [];
-    const { zh, en } = noCounterfactualText(record.timeAloneOn);
+    const { zh, en } = noCounterfactualText(record.timeAloneOn, record.recourse);
     return [zh, en];
   }
   return record.counterfactuals.flatMap((one, index) => {

@@ -42,9 +42,11 @@ export const proveDecision = (decision: DecisionRecord, policies: PolicySet): Pr
   const { identical, differences } = replayDecision(decision, policies);
   const again = judgementOf(decision, policies);
   const { counterfactuals, reasons, timeAloneOn } = decision;
-  const unflipped = counterfactuals.filter(({ changes }) => {
+  const unflipped = counterfactuals.filter(({ changes, steps }) => {
     const changed = new Map(changes.map(({ input, to }) => [input, to]));
-    return again === null || isAdverse(again(withValues(decision.inputs, changed)));
+    // Who has verified has answered every rule that a security check lifts.
+    const answered = steps?.includes('VERIFY_IDENTITY') ? rulesLiftedByStepUp(policies) : [];
+    return again === null || isAdverse(again(withValues(decision.inputs, changed), answered));
   }).length;
   const met = (named: readonly Reason[]): Action | null =>
     again === null || !isAgainstBorrower(decision)
@@ -70,11 +72,14 @@ const isAgainstBorrower = ({ action, proposedAction }: DecisionRecord): boolean 
 const judgementOf = (
   decision: DecisionRecord,
   policies: PolicySet,
-): ((inputs: readonly RecordedInput[]) => Action) | null => {
+): ((inputs: readonly RecordedInput[], answered?: readonly string[]) => Action) | null => {
   const lineKind = lineKindOfTable(decision.tableId, policies);
   const kind = kindOfTable(decision.tableId, policies);
   if (lineKind === null || kind === null) return null;
-  return (inputs) => judge(kind, lineKind, inputs, decision.context, policies, { explain: false }).proposedAction;
+  return (inputs, answered = []) => {
+    const about = { ...decision.context, suppressedRuleIds: [...decision.context.suppressedRuleIds, ...answered] };
+    return judge(kind, lineKind, inputs, about, policies, { explain: false }).proposedAction;
+  };
 };
 
 const withValues = (inputs: readonly RecordedInput[], values: ReadonlyMap<string, InputValue>): RecordedInput[] =>
@@ -96,3 +101,10 @@ const beyond = ({ value, threshold }: Reason): InputValue => {
   const by = step[threshold.operator];
   return by === undefined ? value : line + by;
 };
+
+const rulesLiftedByStepUp = ({ models }: PolicySet): string[] =>
+  Object.values(models).flatMap(({ tables }) =>
+    tables.flatMap(({ rules }) =>
+      rules.filter((rule) => rule.annotations['lifted_by'] === 'STEP_UP').map(({ id }) => id),
+    ),
+  );

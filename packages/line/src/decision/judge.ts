@@ -2,7 +2,7 @@ import { scoreOf } from '@clearline/scorecard';
 import { scoreReasonCode } from '../policy/compile.ts';
 import { type PolicySet, type PolicyTableEntry, tableFor } from '../policy/policy-set.ts';
 import { coolsUntil } from '../cooling-off.ts';
-import { dateOf } from '../time.ts';
+import { dateOf, startOfDate } from '../time.ts';
 import type {
   Action,
   CounterfactualRecord,
@@ -14,7 +14,8 @@ import type {
   RecordedInput,
 } from '../decision-record.ts';
 import type { CauseFamily, DecisionKind, Instant, IsoDate, LineKind } from '../vocabulary.ts';
-import { searchCounterfactuals, timeAloneDate } from './counterfactual.ts';
+import { searchCounterfactuals } from './behaviour-1.ts';
+import { type RecourseFound, searchRecourse, timeAloneDate } from './recourse/search.ts';
 import { type FiredRule, fire, linesOf } from './fire.ts';
 import { guard } from './guarantees.ts';
 import { isAdverse, SEVERITY, worstAction } from './severity.ts';
@@ -38,6 +39,8 @@ export interface Judgement {
   readonly guaranteeChecks: readonly GuaranteeCheck[];
   readonly reasons: readonly ReasonRecord[];
   readonly counterfactuals: readonly CounterfactualRecord[];
+  /** Absent where nothing was searched for. */
+  readonly recourse?: RecourseFound;
   readonly timeAloneOn: IsoDate | null;
 }
 
@@ -66,14 +69,21 @@ const namesOf = (policies: PolicySet, kind: DecisionKind, lineKind: LineKind): s
   return [...names].sort();
 };
 
-/** Decides. `explain: false` leaves out counterfactuals; portfolio replay uses it where only the outcome counts. */
+export interface JudgeOptions {
+  /** False leaves out counterfactuals; portfolio replay uses it where only the outcome counts. */
+  readonly explain: boolean;
+  /** The behaviour version of a record that is run again; the present one where left out. */
+  readonly behaviour?: number;
+}
+
+/** Decides, and explains what is adverse. */
 export const judge = (
   kind: DecisionKind,
   lineKind: LineKind,
   inputs: readonly RecordedInput[],
   context: JudgementContext,
   policies: PolicySet,
-  options: { readonly explain: boolean } = { explain: true },
+  options: JudgeOptions = { explain: true },
 ): Judgement => {
   const entry = tableFor(policies, kind, lineKind);
   if (entry === null) throw new Error(`policy ${policies.version} has no table for ${kind} on ${lineKind} lines`);
@@ -138,10 +148,34 @@ export const judge = (
   };
   if (!options.explain || !(isAdverse(action) || isAdverse(guarded.wanted)))
     return { ...base, counterfactuals: [], timeAloneOn: null };
-  const again = (changed: readonly RecordedInput[]): Action =>
-    judge(kind, lineKind, changed, context, policies, { explain: false }).proposedAction;
-  const counterfactuals = searchCounterfactuals({ entry, rules: sound, inputs, policies, again });
-  return { ...base, counterfactuals, timeAloneOn: timeAloneDate(inputs, again) };
+  const again = (changed: readonly RecordedInput[], answered: readonly string[] = []): Action =>
+    judge(
+      kind,
+      lineKind,
+      changed,
+      { ...context, suppressedRuleIds: [...context.suppressedRuleIds, ...answered] },
+      policies,
+      { explain: false },
+    ).proposedAction;
+  const timeAloneOn = timeAloneDate(inputs, again);
+  if (options.behaviour === 1)
+    return {
+      ...base,
+      counterfactuals: searchCounterfactuals({ entry, rules: sound, inputs, policies, again }),
+      timeAloneOn,
+    };
+  const now = startOfDate(context.businessDate);
+  const explained = searchRecourse({
+    entry,
+    inputs,
+    values,
+    context,
+    policies,
+    scorecard: scorecard ?? null,
+    now,
+    again,
+  });
+  return { ...base, ...explained, timeAloneOn };
 };
 
 /** What “no rule fired” means for each kind of decision. */

@@ -16,7 +16,7 @@ import { inputNamesFor, type Judgement, judge } from './judge.ts';
  * The number of the deciding code’s behaviour. A change that would alter the replay of an old decision gets the next
  * number and keeps the old path; see `docs/decisions/`.
  */
-export const BEHAVIOUR_VERSION = 1;
+export const BEHAVIOUR_VERSION = 2;
 
 /** What a decision is judged on beside its inputs, as of now. */
 export const judgementContextOf = (
@@ -102,6 +102,7 @@ export const recordOf = (
   judgement: Judgement,
   context: Pick<Context, 'commandId' | 'now' | 'actor' | 'policies'>,
   name: string = kind,
+  behaviour: number = BEHAVIOUR_VERSION,
 ): DecisionRecord => {
   const { policies } = context;
   const unhashed: Omit<DecisionRecord, 'recordHash'> = {
@@ -115,7 +116,7 @@ export const recordOf = (
       policy: policies.version,
       parameters: policies.parametersVersion,
       scorecard: judgement.points === null ? null : scorecardVersion(judgement.tableId, policies),
-      behaviour: BEHAVIOUR_VERSION,
+      behaviour,
     },
     tableId: judgement.tableId,
     firedRuleIds: judgement.firedRuleIds,
@@ -128,6 +129,7 @@ export const recordOf = (
     guaranteeChecks: judgement.guaranteeChecks,
     reasons: judgement.reasons,
     counterfactuals: judgement.counterfactuals,
+    ...(judgement.recourse === undefined ? {} : { recourse: judgement.recourse }),
     timeAloneOn: judgement.timeAloneOn,
   };
   return { ...unhashed, recordHash: hashOfRecord(unhashed) };

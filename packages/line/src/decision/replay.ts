@@ -33,10 +33,9 @@ const isTableDecision = (record: DecisionRecord): boolean =>
   record.tableId !== STRATEGY_TABLE && record.tableId !== HUMAN_TABLE;
 
 const runAgain = (record: DecisionRecord, known: PolicySet): DecisionRecord => {
-  if (record.versions.behaviour !== BEHAVIOUR_VERSION)
-    throw new Error(
-      `behaviour version ${record.versions.behaviour} of decision ${record.id} is not known to this code`,
-    );
+  const { behaviour } = record.versions;
+  if (!Number.isInteger(behaviour) || behaviour < 1 || behaviour > BEHAVIOUR_VERSION)
+    throw new Error(`behaviour version ${behaviour} of decision ${record.id} is not known to this code`);
   const policies = policyVersion(known, record.versions.policy);
   if (policies === null)
     throw new Error(`decision ${record.id} was made by policy ${record.versions.policy}, which nobody kept`);
@@ -48,13 +47,10 @@ const runAgain = (record: DecisionRecord, known: PolicySet): DecisionRecord => {
     record.inputs,
     record.context,
     policies,
+    { explain: true, behaviour },
   );
-  const again = recordOf(record.kind, record.inputs, record.context, judgement, {
-    commandId: '',
-    now: record.at,
-    actor: record.actor,
-    policies,
-  });
+  const about = { commandId: '', now: record.at, actor: record.actor, policies };
+  const again = recordOf(record.kind, record.inputs, record.context, judgement, about, record.kind, behaviour);
   const { recordHash: _hash, ...unhashed } = { ...again, id: record.id };
   return { ...unhashed, recordHash: hashOfRecord(unhashed) };
 };

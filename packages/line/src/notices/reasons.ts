@@ -1,8 +1,11 @@
 import type { CounterfactualRecord, ReasonRecord } from '../decision-record.ts';
+import type { RecourseFound } from '../decision/recourse/search.ts';
+import type { StepKind } from '../decision/recourse/steps.ts';
 import type { NoticeCounterfactual, NoticeReason } from '../notice.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { dateOf } from '../time.ts';
 import type { Instant, IsoDate, LocalText } from '../vocabulary.ts';
+import { STEP_WORDS } from './words.ts';
 import { dateText, fill, instantText, same, valueText } from './format.ts';
 
 /** Turns reasons as data into words, from the policy’s own catalogue. */
@@ -66,22 +69,63 @@ export const counterfactualText = (record: CounterfactualRecord, policies: Polic
   });
   return {
     changes,
-    text: {
-      zh: `如果${changes.map((change) => `${change.label.zh}由${change.from.zh}变为${change.to.zh}`).join('，并且')}，结果会不同。`,
-      en: `Had ${changes.map((change) => `${change.label.en} been ${change.to.en} rather than ${change.from.en}`).join(', and ')}, the outcome would differ.`,
-    },
+    text: record.steps === undefined ? plainChangeText(changes) : stepsText(record.steps, changes, record),
     verified: true,
     byDate: record.byDate,
   };
 };
 
-/** Said when nothing the borrower can do flips the decision. */
-export const noCounterfactualText = (timeAloneOn: IsoDate | null): LocalText => {
-  if (timeAloneOn === null)
-    return {
-      zh: '目前没有您能直接做到的改变会带来不同结果；您可以申诉，由人工复核。',
-      en: 'Nothing you can change yourself would alter the outcome now; you can contest it before a person.',
-    };
+type Change = NoticeCounterfactual['changes'][number];
+
+/** How records of behaviour version 1 read: values alone. */
+const plainChangeText = (changes: readonly Change[]): LocalText => ({
+  zh: `如果${changes.map((change) => `${change.label.zh}由${change.from.zh}变为${change.to.zh}`).join('，并且')}，结果会不同。`,
+  en: `Had ${changes.map((change) => `${change.label.en} been ${change.to.en} rather than ${change.from.en}`).join(', and ')}, the outcome would differ.`,
+});
+
+/** What to do, then what each value becomes, then whether anything asks less. */
+const stepsText = (steps: readonly StepKind[], changes: readonly Change[], record: CounterfactualRecord): LocalText => {
+  const by = record.byDate === null ? same('') : dateText(record.byDate);
+  const said = steps.map((step) => fill(STEP_WORDS[step], { date: by }));
+  const values = changes.map(({ label, from, to }) => ({
+    zh: `${label.zh}由${from.zh}变为${to.zh}`,
+    en: `${label.en} from ${from.en} to ${to.en}`,
+  }));
+  const bracket = (zh: string, en: string): LocalText =>
+    values.length === 0 ? same('') : { zh: `（${zh}）`, en: ` (${en})` };
+  const inWords = bracket(values.map(({ zh }) => zh).join('，'), values.map(({ en }) => en).join('; '));
+  const unsure =
+    record.least === false
+      ? { zh: '也许还有更容易的办法，我们没有查完。', en: ' There may be an easier way: not all were looked through.' }
+      : same('');
+  return {
+    zh: `${said.map(({ zh }) => zh).join('，并且')}${inWords.zh}，结果就会不同。${unsure.zh}`,
+    en: `${capital(said.map(({ en }) => en).join(', and '))}${inWords.en}: the outcome would differ.${unsure.en}`,
+  };
+};
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** Said when no change is printed: proven, not looked through to the end, or never asked (people’s decisions). */
+const NO_CHANGE: Readonly<Record<RecourseFound | 'NOT_ASKED', LocalText>> = {
+  FOUND: same(''),
+  NONE: {
+    zh: '我们查了您能做的每一种改变，目前没有一种会带来不同结果。您可以申诉，由人工复核。',
+    en: 'We looked through everything you could change: nothing would alter the outcome now. You can contest it before a person.',
+  },
+  NOT_PROVEN: {
+    zh: '我们没有找到会带来不同结果的改变，但没有查完所有可能。您可以申诉，由人工复核。',
+    en: 'We found no change that would alter the outcome, but did not look through all. You can contest it before a person.',
+  },
+  NOT_ASKED: {
+    zh: '系统没有推算哪些改变会带来不同结果。您可以申诉，由人工复核。',
+    en: 'No change was worked out that would alter the outcome. You can contest it before a person.',
+  },
+};
+
+/** Said when no change of the borrower’s flips the decision, or none was looked for. */
+export const noCounterfactualText = (timeAloneOn: IsoDate | null, recourse: RecourseFound | undefined): LocalText => {
+  if (timeAloneOn === null) return NO_CHANGE[recourse ?? 'NOT_ASKED'];
   const date = dateText(timeAloneOn);
   return {
     zh: `不需要您做什么：随时间推移，最早${date.zh}结果会不同。`,

@@ -1,3 +1,4 @@
+import type { StepKind } from '../decision/recourse/steps.ts';
 import type { CauseFamily, LocalText, RestrictionKind } from '../vocabulary.ts';
 
 /** Fixed words of notices, as data. */
@@ -76,3 +77,15 @@ export const FAMILY_NAMES: Readonly<Record<CauseFamily, LocalText>> = {
 /** Clocks of an appeal: days, from the complaint-handling rules for the industry. */
 export const APPEAL_DAYS = 180;
 export const ANSWER_DAYS = { acknowledgeBusinessDays: 1, simple: 15, complex: 30 } as const;
+
+/** What a borrower can do about a decision, as the counterfactuals say it; `{date}` is the day a wait ends. */
+export const STEP_WORDS: Readonly<Record<StepKind, LocalText>> = {
+  VERIFY_IDENTITY: { zh: '验证本人', en: 'verify that it is you' },
+  UPDATE_DOCUMENTS: { zh: '更新证件、手机号或银行卡', en: 'bring document, phone or bank card up to date' },
+  SHOW_EVIDENCE: { zh: '提交证明材料', en: 'hand in evidence' },
+  DOCUMENT_INCOME: { zh: '补充收入证明', en: 'show more of your income' },
+  PAY_DOWN: { zh: '还清在本机构的欠款', en: 'pay what is due to us' },
+  SETTLE_ELSEWHERE: { zh: '在其他机构还款或结清', en: 'pay or settle elsewhere' },
+  LOWER_LIMIT: { zh: '自己调低额度', en: 'lower your limit yourself' },
+  WAIT: { zh: '等到{date}', en: 'wait until {date}' },
+};

@@ -1,7 +1,5 @@
 import type { Action, CounterfactualRecord, InputValue, RecordedInput } from '../decision-record.ts';
 import type { InputDeclaration, PolicySet, PolicyTableEntry } from '../policy/policy-set.ts';
-import { dateOf } from '../time.ts';
-import type { IsoDate } from '../vocabulary.ts';
 import { type FiredRule, linesOf } from './fire.ts';
 import { isAdverse } from './severity.ts';
 
@@ -25,6 +23,7 @@ const COMBINATIONS_MAX = 4_096;
 const SHOWN_MAX = 3;
 
 /**
+ * The search of behaviour version 1, kept so that decisions made by it replay to the bit (G10); nothing new uses it.
  * Smallest sets of changes that flip an adverse decision. Every fired adverse rule must be left by one of its tests, so
  * the candidates are one change per rule; the least changes come first, and each set is put through the production
  * decision before it counts. Empty when nothing the borrower can do flips it.
@@ -111,17 +110,4 @@ const merge = (set: readonly Change[], change: Change): Change[] => {
   if (!same) return [...set, change];
   const further = Number(same.to) < Number(change.to) ? same : change;
   return [...set.filter((other) => other !== same), further];
-};
-
-/** The first day on which the passing of time alone makes the decision no longer adverse; null when it never does. */
-export const timeAloneDate = (inputs: readonly RecordedInput[], again: Search['again']): IsoDate | null => {
-  const moments = [...new Set(inputs.flatMap((input) => input.decay?.map((step) => step.at) ?? []))].sort();
-  for (const moment of moments) {
-    const later = inputs.map((input) => {
-      const step = input.decay?.filter((candidate) => candidate.at <= moment).at(-1);
-      return step ? { ...input, value: step.value } : input;
-    });
-    if (!isAdverse(again(later))) return dateOf(moment);
-  }
-  return null;
 };
