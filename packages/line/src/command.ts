@@ -10,8 +10,9 @@ import type { RollBack } from './roll-back.ts';
 export type Command =
   | { readonly type: 'register'; readonly maskedPhone: string }
   | { readonly type: 'verify_identity'; readonly maskedName: string; readonly maskedIdNumber: string }
-  /** Staff move the account to another phone, after checking who asks. */
-  | { readonly type: 'change_phone'; readonly maskedPhone: string; readonly note: string }
+  /** Staff ask to move the account to another phone, after checking who asks; it moves when another person agrees. */
+  | { readonly type: 'propose_phone_change'; readonly maskedPhone: string; readonly note: string }
+  | { readonly type: 'approve_phone_change'; readonly approved: boolean; readonly note: string }
   | { readonly type: 'change_consent'; readonly kind: ConsentKind; readonly given: boolean; readonly version: string }
   | {
       readonly type: 'apply';

@@ -21,7 +21,15 @@ import {
   proposeRestriction,
   renewRestriction,
 } from './commands/people-restrict.ts';
-import { changeConsent, changePhone, readFile, readNotice, register, verifyIdentity } from './commands/person.ts';
+import {
+  approvePhoneChange,
+  changeConsent,
+  proposePhoneChange,
+  readFile,
+  readNotice,
+  register,
+  verifyIdentity,
+} from './commands/person.ts';
 import { refundAnswered, refundCredit } from './commands/refund.ts';
 import { recordRepayment, repay, repaymentAnswered, reverseRepayment } from './commands/repay.ts';
 import { review } from './commands/review.ts';
@@ -50,7 +58,8 @@ const ANSWERED: { readonly [P in Payment['purpose']]: Handler<'payment_answered'
 const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   register,
   verify_identity: verifyIdentity,
-  change_phone: changePhone,
+  propose_phone_change: proposePhoneChange,
+  approve_phone_change: approvePhoneChange,
   change_consent: changeConsent,
   apply,
   decide_application: decideApplication,

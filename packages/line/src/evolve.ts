@@ -27,7 +27,13 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'identity.verified':
       return { ...file, maskedName: body.maskedName, maskedIdNumber: body.maskedIdNumber };
     case 'phone.changed':
-      return { ...file, maskedPhone: body.maskedPhone };
+      return { ...file, maskedPhone: body.maskedPhone, phoneProposal: null };
+    case 'phone.change_proposed': {
+      const { maskedPhone, by, note } = body;
+      return { ...file, phoneProposal: { maskedPhone, proposedBy: by, proposedAt: at, note } };
+    }
+    case 'phone.change_rejected':
+      return { ...file, phoneProposal: null };
     case 'consent.given':
       return { ...file, consents: { ...file.consents, [body.kind]: { version: body.version, givenAt: at } } };
     case 'consent.withdrawn': {

@@ -25,7 +25,16 @@ export type FactBody =
   // The person
   | { readonly type: 'borrower.registered'; readonly borrowerId: string; readonly maskedPhone: string }
   | { readonly type: 'identity.verified'; readonly maskedName: string; readonly maskedIdNumber: string }
-  | { readonly type: 'phone.changed'; readonly maskedPhone: string; readonly by: string; readonly note: string }
+  | { readonly type: 'phone.change_proposed'; readonly maskedPhone: string; readonly by: string; readonly note: string }
+  | { readonly type: 'phone.change_rejected'; readonly by: string; readonly note: string }
+  | {
+      readonly type: 'phone.changed';
+      readonly maskedPhone: string;
+      readonly by: string;
+      /** Who agreed; facts from before two people were needed name one alone. */
+      readonly secondBy?: string;
+      readonly note: string;
+    }
   | { readonly type: 'consent.given'; readonly kind: ConsentKind; readonly version: string }
   | { readonly type: 'consent.withdrawn'; readonly kind: ConsentKind; readonly version: string }
   | { readonly type: 'file.read'; readonly by: string }

@@ -101,6 +101,14 @@ export interface Behaviour {
   readonly doubts: readonly string[];
 }
 
+export interface PhoneProposal {
+  readonly maskedPhone: string;
+  readonly proposedBy: string;
+  readonly proposedAt: Instant;
+  /** How it was made sure who asks. */
+  readonly note: string;
+}
+
 /** The borrower’s whole state, made from facts by `evolve` and never otherwise. */
 export interface BorrowerFile {
   readonly borrowerId: string;
@@ -108,6 +116,8 @@ export interface BorrowerFile {
   readonly version: number;
   readonly registeredAt: Instant | null;
   readonly maskedPhone: string | null;
+  /** A move to another phone that waits for a second person. */
+  readonly phoneProposal: PhoneProposal | null;
   readonly maskedName: string | null;
   readonly maskedIdNumber: string | null;
   readonly consents: Readonly<Partial<Record<ConsentKind, { readonly version: string; readonly givenAt: Instant }>>>;
@@ -136,6 +146,7 @@ export const emptyFile = (borrowerId: string): BorrowerFile => ({
   version: 0,
   registeredAt: null,
   maskedPhone: null,
+  phoneProposal: null,
   maskedName: null,
   maskedIdNumber: null,
   consents: {},

@@ -151,6 +151,11 @@ export const REFUSALS = {
     zh: '累计延长超过30日，须第二位审批人处理（G4）。',
     en: 'Renewals beyond 30 days need a second approver (G4).',
   },
+  phone_change_waiting: {
+    zh: '已有一项更换手机号等待另一位工作人员同意，请先处理。',
+    en: 'A move to another phone waits for a second person; decide it first.',
+  },
+  no_phone_change: { zh: '没有等待处理的更换手机号。', en: 'No move to another phone waits.' },
   cooling_off: {
     zh: '上一次同类限制结束不久，{value}之前不能再次提出；安全和法律原因除外。',
     en: 'The last restriction of this kind ended too lately: none before {value}, save for security and law.',

@@ -13,6 +13,7 @@ type Loan = z.output<typeof b.Loan>;
 type Appeal = z.output<typeof b.Appeal>;
 type Notice = z.output<typeof b.Notice>;
 type Desk = z.output<typeof s.AppealDesk>;
+type Proposal = Pick<z.output<typeof s.BorrowerFile>, 'maskedPhone' | 'phoneProposal'>;
 interface Problem {
   readonly code: string;
   readonly message: { readonly zh: string; readonly en: string };
@@ -78,11 +79,27 @@ describe('the story, through the API', () => {
     await lender.borrower(next);
     const reviewer = await lender.staff('reviewer');
     const change = { phone: next, note: '到店核验身份证' };
-    expect((await reviewer.send('POST', `/v1/staff/borrowers/${id}/phone`, change)).status).toBe(403);
     const approver = await lender.staff('approver');
-    const taken = await approver.send<Problem>('POST', `/v1/staff/borrowers/${id}/phone`, { ...change, phone });
+    const path = `/v1/staff/borrowers/${id}/phone`;
+    const agree = { approved: true, note: '视频核验' };
+    const taken = await approver.send<Problem>('POST', path, { ...change, phone });
     expect([taken.status, taken.body.code]).toEqual([409, 'phone_in_use']);
-    const moved = await approver.send<{ maskedPhone: string }>('POST', `/v1/staff/borrowers/${id}/phone`, change);
+    // Four eyes: whoever may agree cannot agree to their own proposal, and nothing has moved until another does.
+    expect((await approver.send('POST', path, change)).status).toBe(200);
+    const alone = await approver.send<Problem>('POST', `${path}/approval`, agree);
+    expect([alone.status, alone.body.code]).toEqual([409, 'same_person']);
+    expect((await reviewer.send('POST', `${path}/approval`, agree)).status).toBe(403);
+    expect((await owner.get<Home>('/v1/me')).body.borrower.id).toBe(id);
+    const turned = await approver.send<Problem>('POST', path, change);
+    expect([turned.status, turned.body.code]).toEqual([409, 'phone_change_waiting']);
+    const today = await approver.get<{ items: { kind: string }[] }>('/v1/staff/today');
+    expect(today.body.items.map(({ kind }) => kind)).toContain('PHONE_CHANGE_APPROVAL');
+    const other = await lender.staff('reviewer2');
+    const no = await other.send<Proposal>('POST', `${path}/approval`, { approved: false, note: '证件不符' });
+    expect([no.status, no.body.phoneProposal, no.body.maskedPhone]).toEqual([200, null, '138****3331']);
+    const asked = await reviewer.send<Proposal>('POST', path, change);
+    expect(asked.body.phoneProposal).toMatchObject({ maskedPhone: '138****3332', proposedBy: 'A2001' });
+    const moved = await approver.send<Proposal>('POST', `${path}/approval`, agree);
     expect([moved.status, moved.body.maskedPhone]).toEqual([200, '138****3332']);
     expect((await owner.get('/v1/me')).status).toBe(401);
     for (const one of [mine, next]) {

@@ -123,6 +123,7 @@ export const wordsEn: typeof wordsZh = {
     APPEAL: 'Appeal',
     APPEAL_APPROVAL: 'Appeal approval',
     RESTRICTION_PROPOSAL: 'Restriction proposal',
+    PHONE_CHANGE_APPROVAL: 'Phone change',
     LOAN_CHANGE_APPROVAL: 'Loan change',
     RECONCILIATION_CASE: 'Rail difference',
     RENEWAL: 'Renewal due',

@@ -121,6 +121,7 @@ export const wordsZh = {
     APPEAL: '申诉',
     APPEAL_APPROVAL: '申诉复核',
     RESTRICTION_PROPOSAL: '限制待批准',
+    PHONE_CHANGE_APPROVAL: '更换手机号待同意',
     LOAN_CHANGE_APPROVAL: '借款变更待批准',
     RECONCILIATION_CASE: '对账差异',
     RENEWAL: '续期待决定',

@@ -27,12 +27,44 @@ export const verifyIdentity = (file: BorrowerFile, command: Of<'verify_identity'
 };
 
 /** Only who was identified can be known again by anything but their phone; the account of anyone else goes with it. */
-export const changePhone = (file: BorrowerFile, command: Of<'change_phone'>, context: Context): Result => {
+export const proposePhoneChange = (
+  file: BorrowerFile,
+  command: Of<'propose_phone_change'>,
+  context: Context,
+): Result => {
   const { actor } = context;
   if (actor.kind !== 'staff') return refuse('staff_only');
   if (file.maskedName === null) return refuse('identity_needed');
+  if (file.phoneProposal !== null) return refuse('phone_change_waiting');
+  const { maskedPhone, note } = command;
   const work = begin(file, context);
-  work.add({ type: 'phone.changed', maskedPhone: command.maskedPhone, by: actor.staffNo, note: command.note });
+  work.add({ type: 'phone.change_proposed', maskedPhone, by: actor.staffNo, note });
+  return done(work);
+};
+
+/** Whoever holds the phone holds the account, so that no one person gives it away (N86). */
+export const approvePhoneChange = (
+  file: BorrowerFile,
+  command: Of<'approve_phone_change'>,
+  context: Context,
+): Result => {
+  const { actor } = context;
+  if (actor.kind !== 'staff') return refuse('staff_only');
+  const proposal = file.phoneProposal;
+  if (proposal === null) return refuse('no_phone_change');
+  const { staffNo } = actor;
+  if (proposal.proposedBy === staffNo) return refuse('same_person');
+  const { note } = command;
+  const work = begin(file, context);
+  if (command.approved)
+    work.add({
+      type: 'phone.changed',
+      maskedPhone: proposal.maskedPhone,
+      by: proposal.proposedBy,
+      secondBy: staffNo,
+      note,
+    });
+  else work.add({ type: 'phone.change_rejected', by: staffNo, note });
   return done(work);
 };
 

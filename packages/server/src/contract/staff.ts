@@ -30,6 +30,7 @@ export const WorkItem = z
       'APPEAL_APPROVAL',
       'RESTRICTION_PROPOSAL',
       'LOAN_CHANGE_APPROVAL',
+      'PHONE_CHANGE_APPROVAL',
       'RECONCILIATION_CASE',
       'RENEWAL',
       'REFERRED_APPLICATION',
@@ -75,6 +76,10 @@ export const BorrowerFile = z
     id: Id,
     maskedName: z.string(),
     maskedPhone: z.string(),
+    phoneProposal: z
+      .lazy(() => PhoneProposal)
+      .nullable()
+      .describe('A move to another phone that waits for a second person.'),
     maskedIdNumber: z.string().nullable(),
     stage: z.string(),
     line: Line.nullable(),
@@ -233,6 +238,12 @@ export const RestrictionProposal = z
 export const PhoneChange = z
   .object({ phone: z.string().regex(/^1\d{10}$/), note: z.string().trim().min(1).max(2000) })
   .meta({ id: 'PhoneChange' });
+export const PhoneApproval = z
+  .object({ approved: z.boolean(), note: z.string().trim().min(1).max(2000) })
+  .meta({ id: 'PhoneApproval' });
+export const PhoneProposal = z
+  .object({ maskedPhone: z.string(), proposedBy: z.string(), proposedAt: Instant, note: z.string() })
+  .meta({ id: 'PhoneProposal' });
 export const ApplicationDecision = z
   .object({
     approved: z.boolean(),

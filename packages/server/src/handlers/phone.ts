@@ -1,10 +1,10 @@
 import type { LocalText } from '@clearline/line';
-import { maskPhone } from '@clearline/store';
+import { type Attachment, maskPhone } from '@clearline/store';
 import type { SomeHandlers } from '../http/handler.ts';
 import { type Answer, answer, refuse } from '../http/refused.ts';
 import type { Services } from '../services.ts';
 import { borrowerFileView } from '../views/borrower-file-view.ts';
-import { momentOf, run, staffActor } from './work.ts';
+import { type Executed, momentOf, run, staffActor } from './work.ts';
 
 const title: LocalText = { zh: '登录手机号已更换', en: 'Your phone was changed' };
 
@@ -34,40 +34,73 @@ async function tellBoth(services: Services, key: string, borrowerId: string, pho
     await services.send({ id: `${key}:${place}`, borrowerId, phone, at, channel: 'SMS', title, body, noticeId: null });
 }
 
-/** Moving an account to another phone, for who no longer has the earlier one. */
-export function phoneHandlers(services: Services): SomeHandlers<'changePhone'> {
-  const { book, bookId, clock, policies, queries, vault } = services;
+/** The security rules see it like a change that the borrower makes; by its id it counts once. */
+async function seeChange(services: Services, borrowerId: string, idempotencyKey: string): Promise<Answer<Executed>> {
+  const event = {
+    kind: 'CREDENTIAL_CHANGE',
+    eventId: `phone:${idempotencyKey}`,
+    occurredAt: services.clock.now(),
+    source: 'console',
+    what: 'PHONE',
+  } as const;
+  const machine = { kind: 'machine', name: 'console' } as const;
+  return run(services, { borrowerId, command: { type: 'observe', events: [event] }, actor: machine });
+}
+
+/** What is kept of the person once the proposal is decided: the phone it moves to, if it moves, and nothing that waits. */
+const afterDecision = (phone: string | undefined): Attachment => ({
+  kind: 'personal',
+  data: phone === undefined ? { nextPhone: undefined } : { phone, nextPhone: undefined },
+});
+
+/** Moving an account to another phone, for who no longer has the earlier one: one person asks, another agrees. */
+export function phoneHandlers(services: Services): SomeHandlers<'proposePhoneChange' | 'approvePhoneChange'> {
+  const { book, bookId, policies, queries, vault } = services;
+  const fileView = async (borrowerId: string) =>
+    answer(borrowerFileView(await book.file(borrowerId), await book.facts(borrowerId), momentOf(services), policies));
   return {
-    async changePhone({ caller, params: { id: borrowerId }, body: { phone, note }, idempotencyKey = '' }) {
-      const file = await book.file(borrowerId);
-      if (file.registeredAt === null) return refuse('not_found', { value: borrowerId });
-      const earlier = (await vault.personal(bookId, borrowerId))?.phone;
-      const freed = await freePhone(services, phone, borrowerId);
-      if (!freed.ok) return freed;
+    async proposePhoneChange({ caller, params: { id: borrowerId }, body: { phone, note }, idempotencyKey = '' }) {
+      if ((await book.file(borrowerId)).registeredAt === null) return refuse('not_found', { value: borrowerId });
+      const holder = await vault.borrowerByPhone(bookId, phone);
+      if (holder !== null && holder !== borrowerId && (await book.file(holder)).maskedName !== null)
+        return refuse('phone_in_use', { field: 'phone' });
       const done = await run(services, {
         borrowerId,
-        command: { type: 'change_phone', maskedPhone: maskPhone(phone), note },
+        command: { type: 'propose_phone_change', maskedPhone: maskPhone(phone), note },
         actor: staffActor(caller),
         idempotencyKey,
-        attachments: [{ kind: 'personal', data: { phone } }],
+        attachments: [{ kind: 'personal', data: { nextPhone: phone } }],
       });
-      if (!done.ok) return done;
-      // Seen by the security rules like a change that the borrower makes; by its id it counts once.
-      const event = {
-        kind: 'CREDENTIAL_CHANGE',
-        eventId: `phone:${idempotencyKey}`,
-        occurredAt: clock.now(),
-        source: 'console',
-        what: 'PHONE',
-      } as const;
-      const machine = { kind: 'machine', name: 'console' } as const;
-      const seen = await run(services, { borrowerId, command: { type: 'observe', events: [event] }, actor: machine });
+      return done.ok ? fileView(borrowerId) : done;
+    },
+
+    async approvePhoneChange({ caller, params: { id: borrowerId }, body: { approved, note }, idempotencyKey = '' }) {
+      const file = await book.file(borrowerId);
+      if (file.registeredAt === null) return refuse('not_found', { value: borrowerId });
+      const { phone: earlier, nextPhone } = (await vault.personal(bookId, borrowerId)) ?? {};
+      const { staffNo } = caller;
+      // Others are refused by the domain below; a phone is freed only for a move that will be.
+      const moves = approved && file.phoneProposal !== null && file.phoneProposal.proposedBy !== staffNo;
+      if (moves && nextPhone === undefined)
+        throw new Error(`the phone that ${borrowerId} is to move to was not kept with its proposal`);
+      if (moves && nextPhone !== undefined) {
+        const freed = await freePhone(services, nextPhone, borrowerId);
+        if (!freed.ok) return freed;
+      }
+      const done = await run(services, {
+        borrowerId,
+        command: { type: 'approve_phone_change', approved, note },
+        actor: staffActor(caller),
+        idempotencyKey,
+        ...(file.phoneProposal === null ? {} : { attachments: [afterDecision(moves ? nextPhone : undefined)] }),
+      });
+      if (!done.ok || !approved) return done.ok ? fileView(borrowerId) : done;
+      const seen = await seeChange(services, borrowerId, idempotencyKey);
       if (!seen.ok) return seen;
       await queries.endSessionsOf('borrower', borrowerId);
-      if (!done.value.repeated && earlier !== undefined)
-        await tellBoth(services, `phone:${idempotencyKey}`, borrowerId, [earlier, phone]);
-      const after = await book.file(borrowerId);
-      return answer(borrowerFileView(after, await book.facts(borrowerId), momentOf(services), policies));
+      if (!done.value.repeated && earlier !== undefined && nextPhone !== undefined)
+        await tellBoth(services, `phone:${idempotencyKey}`, borrowerId, [earlier, nextPhone]);
+      return fileView(borrowerId);
     },
   };
 }

@@ -42,6 +42,7 @@ export function borrowerFileView(
     id: file.borrowerId,
     maskedName: file.maskedName ?? '',
     maskedPhone: file.maskedPhone ?? '',
+    phoneProposal: file.phoneProposal,
     maskedIdNumber: file.maskedIdNumber,
     stage: stageOf(file, now),
     line: lineView(file, moment),

@@ -47,6 +47,11 @@ const limitMoves = {
 const tellers: Tellers = {
   'borrower.registered': say('注册', 'Registered'),
   'identity.verified': say('身份核验通过', 'Identity verified'),
+  'phone.change_proposed': ({ maskedPhone }) => ({
+    zh: `申请将登录手机号更换为${maskedPhone}，等待另一位工作人员同意`,
+    en: `A move to phone ${maskedPhone} was proposed and waits for a second person`,
+  }),
+  'phone.change_rejected': () => ({ zh: '未同意更换登录手机号', en: 'The move to another phone was turned down' }),
   'phone.changed': ({ maskedPhone }) => ({
     zh: `登录手机号更换为 ${maskedPhone}`,
     en: `Phone changed to ${maskedPhone}`,

@@ -11,6 +11,7 @@ const titles: Readonly<Record<Kind, LocalText>> = {
   APPEAL_APPROVAL: { zh: '申诉结论待批准', en: 'Appeal outcome to approve' },
   RESTRICTION_PROPOSAL: { zh: '限制建议待批准', en: 'Proposed restriction to decide' },
   LOAN_CHANGE_APPROVAL: { zh: '借款变更待批准', en: 'Loan change to approve' },
+  PHONE_CHANGE_APPROVAL: { zh: '更换手机号待同意', en: 'Phone change to approve' },
   RECONCILIATION_CASE: { zh: '与支付渠道的差异', en: 'Difference with the payment rail' },
   RENEWAL: { zh: '限制即将到期', en: 'Restriction about to end' },
   REFERRED_APPLICATION: { zh: '申请转人工', en: 'Referred application' },

@@ -7,6 +7,8 @@ const TAG_BYTES = 16;
 /** What identifies a person; it never enters a fact. */
 export interface PersonalData {
   readonly phone?: string;
+  /** A phone that the account moves to once a second person agrees. */
+  readonly nextPhone?: string | undefined;
   readonly name?: string;
   readonly idNumber?: string;
 }

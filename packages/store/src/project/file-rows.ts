@@ -45,6 +45,7 @@ export const borrowerRow = (file: BorrowerFile, at: Instant): Row => {
     opened_at: file.line?.openedAt ?? null,
     last_draw_at: draws.length === 0 ? null : draws.reduce((a, b) => (a > b ? a : b)),
     second_look: needsSecondLook(file),
+    phone_change_since: file.phoneProposal?.proposedAt ?? null,
     fact_count: file.version,
   };
 };

@@ -74,6 +74,7 @@ export const TABLES = {
       opened_at: 'timestamptz',
       last_draw_at: 'timestamptz',
       second_look: 'boolean',
+      phone_change_since: 'timestamptz',
       fact_count: 'integer',
     },
     key: ['borrower_id'],

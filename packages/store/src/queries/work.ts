@@ -6,6 +6,7 @@ export const WORK_KINDS = [
   'APPEAL_APPROVAL',
   'RESTRICTION_PROPOSAL',
   'LOAN_CHANGE_APPROVAL',
+  'PHONE_CHANGE_APPROVAL',
   'RECONCILIATION_CASE',
   'RENEWAL',
   'REFERRED_APPLICATION',
@@ -39,6 +40,9 @@ const SOURCES = `
   UNION ALL
   SELECT 'LOAN_CHANGE_APPROVAL', proposal_id, borrower_id, kind, proposed_at, NULL
   FROM loan_proposals WHERE book_id = $1 AND state = 'WAITING'
+  UNION ALL
+  SELECT 'PHONE_CHANGE_APPROVAL', borrower_id, borrower_id, 'PHONE', phone_change_since, NULL
+  FROM borrowers WHERE book_id = $1 AND phone_change_since IS NOT NULL
   UNION ALL
   SELECT 'RECONCILIATION_CASE', date || '/' || external_id, borrower_id, kind, opened_at, NULL
   FROM reconciliation_cases WHERE book_id = $1 AND state = 'OPEN'

@@ -151,4 +151,13 @@ export const accessSteps: readonly SchemaStep[] = [
     name: 'api_keys_feeds',
     sql: `ALTER TABLE api_keys ADD COLUMN feeds jsonb NOT NULL DEFAULT '["*"]'`,
   },
+  {
+    name: 'borrowers_phone_change',
+    sql: 'ALTER TABLE borrowers ADD COLUMN phone_change_since timestamptz',
+  },
+  {
+    name: 'borrowers_phone_change_waiting',
+    sql: `CREATE INDEX borrowers_phone_change_waiting ON borrowers (book_id, phone_change_since)
+      WHERE phone_change_since IS NOT NULL`,
+  },
 ];
