@@ -167,7 +167,7 @@ export const REFUSALS = {
   },
   text_needed: { zh: '请用中英文写明理由。', en: 'Give the reason in both languages.' },
   strategy_blames: {
-    zh: '策略的理由不能说成借款人的过错：“{value}”（G11）。',
+    zh: '策略的理由不能归到借款人身上：“{value}”（G11）。',
     en: 'A strategy’s reason may not read as the borrower’s fault: “{value}” (G11).',
   },
   overdue_first: {

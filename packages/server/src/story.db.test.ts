@@ -87,7 +87,7 @@ describe('the story, through the API', () => {
     // Four eyes: whoever may agree cannot agree to their own proposal, and nothing has moved until another does.
     expect((await approver.send('POST', path, change)).status).toBe(200);
     const alone = await approver.send<Problem>('POST', `${path}/approval`, agree);
-    expect([alone.status, alone.body.code]).toEqual([409, 'same_person']);
+    expect([alone.status, alone.body.code]).toEqual([403, 'same_person']);
     expect((await reviewer.send('POST', `${path}/approval`, agree)).status).toBe(403);
     expect((await owner.get<Home>('/v1/me')).body.borrower.id).toBe(id);
     const turned = await approver.send<Problem>('POST', path, change);

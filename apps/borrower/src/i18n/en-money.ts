@@ -396,6 +396,6 @@ export const enMoney: typeof zhMoney = {
       'More of your income going to debt',
     ],
     never: 'What never counts',
-    neverHelp: 'Repaying early, looking at your own credit report, appealing, complaining, asking why.',
+    neverHelp: 'Paying early, a look at your own credit report, an appeal, a complaint, asking why.',
   },
 };

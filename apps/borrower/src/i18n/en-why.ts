@@ -56,7 +56,7 @@ export const enWhy: typeof zhWhy = {
     overSince: (at: string) => `Ended ${at}`,
     noFault: 'Nothing you did',
     noFaultHelp:
-      'This is our own business or regulatory arrangement. It is no fault of yours and is not recorded as one.',
+      'This is our own business or regulatory arrangement. You did nothing wrong, and nothing of it is held against you.',
     effect: 'What it means for you',
     bureau: 'Reported to the credit bureau',
     bureauYes: 'Yes',

@@ -123,7 +123,7 @@ export const zhMoney = {
     principal: '本金',
     items: '正常履约的成本（元）',
     payee: (payee: string, annual: string) => `收取方：${payee}；年化 ${annual}`,
-    defaultOnly: '只在违约时才有',
+    defaultOnly: '只在没有按期还款时才有',
     defaultOnlyNote: '按时还款不会产生，未计入上面的年化综合成本。',
     end: '—— 全文完 ——',
     timeLeft: (n: number) => `请再阅读 ${n} 秒`,

@@ -54,7 +54,7 @@ export const zhWhy = {
     over: '这项限制已经结束',
     overSince: (at: string) => `结束于 ${at}`,
     noFault: '与您的行为无关',
-    noFaultHelp: '这是我们的经营或监管安排，不代表您做错了什么，也不会记为您的不良记录。',
+    noFaultHelp: '这是我们的经营或监管安排，不代表您做错了什么，也不会记在您名下。',
     effect: '对您的影响',
     bureau: '是否报送征信',
     bureauYes: '是',
