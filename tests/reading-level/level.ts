@@ -50,9 +50,9 @@ export const hardships = ({ language, text }: Read): string[] => [
 
 const hardInChinese = (text: string): string[] => {
   const sentences = text.split(/[。！？；\n]/);
-  const longest = Math.max(...sentences.map((sentence) => [...sentence].length));
-  const clause = Math.max(...text.split(/[。！？；，、：（）“”《》\n ]/).map((part) => [...part].length));
-  const rare = [...text].filter((sign) => /\p{Script=Han}/u.test(sign) && !everyday.has(sign));
+  const longest = Math.max(...sentences.map((sentence) => Array.from(sentence).length));
+  const clause = Math.max(...text.split(/[。！？；，、：（）“”《》\n ]/).map((part) => Array.from(part).length));
+  const rare = Array.from(text).filter((sign) => /\p{Script=Han}/u.test(sign) && !everyday.has(sign));
   return [
     ...(longest > ZH_SENTENCE_MAX ? [`a sentence of ${longest} signs`] : []),
     ...(clause > ZH_CLAUSE_MAX ? [`${clause} signs without a pause`] : []),

@@ -48,6 +48,8 @@ export type Command =
       readonly scrolledToEnd: boolean;
       /** The device it came from, where known; feeds the security rules. */
       readonly deviceId: string | null;
+      /** A one-time code, sent for this amount, was given. */
+      readonly codeConfirmed: boolean;
     }
   | {
       readonly type: 'payment_answered';

@@ -21,6 +21,8 @@ export interface Product {
   readonly minDrawFen: bigint;
   readonly maxDrawFen: bigint;
   readonly drawStepFen: bigint;
+  /** From this amount on a draw is confirmed with a one-time code by message. */
+  readonly codeFromFen: bigint;
   readonly maxLimitFen: bigint;
   readonly tenorsMonths: readonly number[];
   readonly methods: readonly RepaymentMethod[];

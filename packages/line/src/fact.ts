@@ -100,6 +100,8 @@ export type FactBody =
       readonly costSheetHash: string;
       /** Missing in facts from before it was kept. */
       readonly reading?: CostSheetReading;
+      /** Confirmed with a one-time code; absent where none was asked for. */
+      readonly codeConfirmed?: true;
       readonly postings: readonly Posting[];
     }
   | {

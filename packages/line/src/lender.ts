@@ -6,6 +6,7 @@ const CONSUMER: Product = {
   minDrawFen: 50_000n,
   maxDrawFen: 20_000_000n,
   drawStepFen: 10_000n,
+  codeFromFen: 2_000_000n,
   maxLimitFen: 20_000_000n,
   tenorsMonths: [1, 3, 6, 9, 12, 18, 24],
   methods: ['EQUAL_INSTALMENT', 'EQUAL_PRINCIPAL', 'INTEREST_FIRST', 'ON_DEMAND'],

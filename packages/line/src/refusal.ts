@@ -156,6 +156,10 @@ export const REFUSALS = {
     en: 'A move to another phone waits for a second person; decide it first.',
   },
   no_phone_change: { zh: '没有等待处理的更换手机号。', en: 'No move to another phone waits.' },
+  draw_code_needed: {
+    zh: '一次借款{value}元及以上，需要短信验证码确认。',
+    en: 'A draw of CNY {value} or more is confirmed with a code that we send to your phone.',
+  },
   cooling_off: {
     zh: '上一次同类限制结束不久，{value}之前不能再次提出；安全和法律原因除外。',
     en: 'The last restriction of this kind ended too lately: none before {value}, save for security and law.',

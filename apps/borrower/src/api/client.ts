@@ -36,6 +36,11 @@ export function problemText(error: unknown): LocalText {
   };
 }
 
+/** The code of a refusal; null for anything that is not an answer of the API. */
+export function problemCode(error: unknown): string | null {
+  return error instanceof ApiProblem ? error.problem.code : null;
+}
+
 /** The HTTP status of a failure; null for anything that is not an answer of the API. */
 export function problemStatus(error: unknown): number | null {
   return error instanceof ApiProblem ? error.status : null;

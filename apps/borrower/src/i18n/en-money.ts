@@ -77,6 +77,9 @@ export const enMoney: typeof zhMoney = {
   },
   borrow: {
     title: 'Borrow',
+    codeTitle: 'Code by message',
+    codeLead: (yuan: string, phone: string) =>
+      `You draw CNY ${yuan}. We send a code to ${phone}; once you enter it, the draw is made.`,
     amount: 'How much (CNY)',
     amountHint: (least: string, most: string) => `In hundreds, ${least} to ${most}`,
     amountMissing: 'Enter an amount',

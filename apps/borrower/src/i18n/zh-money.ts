@@ -69,6 +69,8 @@ export const zhMoney = {
   timeline: { title: '时间线', empty: '发生的每件事都会按时间列在这里。', notice: '通知书', appeal: '申诉' },
   borrow: {
     title: '借钱',
+    codeTitle: '短信验证码',
+    codeLead: (yuan: string, phone: string) => `这笔借款${yuan}元。我们向 ${phone} 发送验证码，填写后即借款。`,
     amount: '借多少（元）',
     amountHint: (least: string, most: string) => `100元的倍数，${least}至${most}`,
     amountMissing: '请输入金额',

@@ -1,12 +1,13 @@
 import type { DrawInput, DrawQuote, Line, LoanPurpose } from '@clearline/client';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { client } from '../api/client.ts';
+import { client, problemCode } from '../api/client.ts';
 import { useAct, useApplication, useDrawQuote, useHome } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { amount, money, parseAmount, rate, roundMoney } from '../lib/format.ts';
 import { useIntentKey } from '../lib/use-intent-key.ts';
 import { useSettled } from '../lib/use-settled.ts';
+import { CodeStep } from '../ui/code-step.tsx';
 import { Button, Choices, TextField } from '../ui/controls.tsx';
 import { CostSheetReader, type ReadingProof } from '../ui/cost-sheet.tsx';
 import { Card, Facts, Page, Sheet } from '../ui/layout.tsx';
@@ -57,7 +58,15 @@ function Lender() {
   return <p className="muted">{t.borrow.lender(local(lender.name), lender.licence)}</p>;
 }
 
-function BorrowForm({ line }: { line: Line }) {
+interface Order {
+  readonly input: DrawInput;
+  readonly purpose: LoanPurpose;
+  readonly quote: DrawQuote;
+  readonly proof: ReadingProof;
+  readonly code?: string;
+}
+
+function BorrowForm({ line, phone }: { line: Line; phone: string }) {
   const { t, language } = useText();
   const navigate = useNavigate();
   const [text, setText] = useState('');
@@ -80,7 +89,7 @@ function BorrowForm({ line }: { line: Line }) {
 
   const key = useIntentKey({ input, purpose, tail, plan: quote.data?.planHash });
   const draw = useAct(
-    (order: { input: DrawInput; purpose: LoanPurpose; quote: DrawQuote; proof: ReadingProof }) =>
+    (order: Order) =>
       client.draw({
         body: {
           ...order.input,
@@ -89,6 +98,7 @@ function BorrowForm({ line }: { line: Line }) {
           planHash: order.quote.planHash,
           costSheetHash: order.quote.costSheet.hash,
           ...order.proof,
+          ...(order.code === undefined ? {} : { code: order.code }),
           confirmed: true,
         },
         idempotencyKey: key,
@@ -96,10 +106,19 @@ function BorrowForm({ line }: { line: Line }) {
     ({ loanId, paymentId }) =>
       void navigate({ to: '/payments/$id', params: { id: paymentId }, search: { loan: loanId }, replace: true }),
   );
+  // Above the lender’s amount the draw comes back for a code; nothing was signed yet, and what was read stays read.
+  const [waiting, setWaiting] = useState<Order | null>(null);
+  const sign = (order: Order) =>
+    draw.mutate(order, {
+      onError: (error) => {
+        if (problemCode(error) === 'draw_code_needed') setWaiting(order);
+      },
+    });
   const review = () => {
     setTouched(true);
     if (!ready || purpose === null || tail.length !== 4 || !fresh) return;
     draw.reset();
+    setWaiting(null);
     setReading(true);
   };
   return (
@@ -181,16 +200,31 @@ function BorrowForm({ line }: { line: Line }) {
           {t.borrow.review}
         </Button>
       </div>
-      <Sheet title={t.costSheet.title} open={reading} onClose={() => setReading(false)}>
-        {quote.data !== undefined && input !== null && purpose !== null && (
+      <Sheet
+        title={waiting === null ? t.costSheet.title : t.borrow.codeTitle}
+        open={reading}
+        onClose={() => setReading(false)}
+      >
+        {waiting !== null ? (
+          <div className="sheet-body">
+            <CodeStep
+              lead={t.borrow.codeLead(amount(waiting.input.amountFen), phone)}
+              submitLabel={t.borrow.confirm(amount(waiting.input.amountFen))}
+              send={() => client.sendDrawCode({ body: { amountFen: waiting.input.amountFen } })}
+              onCode={(code) => sign({ ...waiting, code })}
+              busy={draw.isPending}
+              error={problemCode(draw.error) === 'draw_code_needed' ? null : draw.error}
+            />
+          </div>
+        ) : quote.data !== undefined && input !== null && purpose !== null ? (
           <CostSheetReader
             sheet={quote.data.costSheet}
             confirmLabel={t.borrow.confirm(amount(input.amountFen))}
             busy={draw.isPending}
             error={<Refusal error={draw.error} />}
-            onConfirm={(proof) => draw.mutate({ input, purpose, quote: quote.data, proof })}
+            onConfirm={(proof) => sign({ input, purpose, quote: quote.data, proof })}
           />
-        )}
+        ) : null}
       </Sheet>
     </div>
   );
@@ -211,7 +245,7 @@ export function BorrowPage() {
             );
           }
           return data.line.canDraw && mostOf(data.line) >= data.line.singleDrawMinFen ? (
-            <BorrowForm line={data.line} />
+            <BorrowForm line={data.line} phone={data.borrower.maskedPhone} />
           ) : (
             <Hero home={data} line={data.line} />
           );

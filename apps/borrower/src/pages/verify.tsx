@@ -1,18 +1,16 @@
 import type { Home } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { useAct, useHome } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { amount } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
-import { CodeField } from '../ui/code-field.tsx';
-import { Button, buttonClass } from '../ui/controls.tsx';
-import { DemoOutbox } from '../ui/demo-outbox.tsx';
+import { CodeStep } from '../ui/code-step.tsx';
+import { buttonClass } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/layout.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
-import { Refusal } from '../ui/status.tsx';
 
 /** What is possible again, said with the number. */
 function Restored({ home }: { home: Home }) {
@@ -47,22 +45,12 @@ function Restored({ home }: { home: Home }) {
   );
 }
 
-function CodeStep({ home, onDone }: { home: Home; onDone: (home: Home) => void }) {
+function Verifying({ home, onDone }: { home: Home; onDone: (home: Home) => void }) {
   const { t } = useText();
-  const [code, setCode] = useState('');
-  const [sent, setSent] = useState(false);
-  const send = useAct(
-    () => client.sendStepUpCode(),
-    () => setSent(true),
-  );
   const check = useAct(
     (given: string) => client.completeStepUp({ body: { code: given }, idempotencyKey: randomKey() }),
     onDone,
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (code.length === 6) check.mutate(code);
-  };
   if (!home.restrictions.some((one) => one.state === 'effective' && one.stepUpLifts)) {
     return (
       <Empty icon="check" title={t.verify.notNeeded}>
@@ -74,27 +62,14 @@ function CodeStep({ home, onDone }: { home: Home; onDone: (home: Home) => void }
     );
   }
   return (
-    <form className="stack" onSubmit={submit} noValidate>
-      <p className="lead">{t.verify.lead(home.borrower.maskedPhone)}</p>
-      {sent && <CodeField value={code} onChange={setCode} />}
-      <Refusal error={send.error ?? check.error} />
-      {sent ? (
-        <>
-          <Button type="submit" wide busy={check.isPending} disabled={code.length !== 6}>
-            {t.verify.submit}
-          </Button>
-          <Button kind="quiet" busy={send.isPending} onClick={() => send.mutate()}>
-            {t.signIn.sendAgain}
-          </Button>
-        </>
-      ) : (
-        <Button wide busy={send.isPending} onClick={() => send.mutate()}>
-          {t.verify.send}
-        </Button>
-      )}
-      <p className="muted">{t.verify.note}</p>
-      {sent && <DemoOutbox onCode={setCode} />}
-    </form>
+    <CodeStep
+      lead={t.verify.lead(home.borrower.maskedPhone)}
+      submitLabel={t.verify.submit}
+      send={() => client.sendStepUpCode()}
+      onCode={(code) => check.mutate(code)}
+      busy={check.isPending}
+      error={check.error}
+    />
   );
 }
 
@@ -105,7 +80,7 @@ export function VerifyPage() {
   return (
     <Page title={t.verify.title} back="/">
       {restored === null ? (
-        <Loaded query={home}>{(data) => <CodeStep home={data} onDone={setRestored} />}</Loaded>
+        <Loaded query={home}>{(data) => <Verifying home={data} onDone={setRestored} />}</Loaded>
       ) : (
         <Restored home={restored} />
       )}

@@ -85,7 +85,7 @@ export type DrawInput = { readonly amountFen: number; readonly tenorMonths: numb
 
 export type DrawQuote = { readonly planHash: string; readonly rows: readonly ScheduleRow[]; readonly totalInterestFen: Fen; readonly costSheet: CostSheet; };
 
-export type DrawRequest = { readonly amountFen: number; readonly tenorMonths: number; readonly method: RepaymentMethod; readonly purpose: LoanPurpose; readonly accountTail: string; readonly planHash: string; readonly costSheetHash: string; /** Whole seconds for which the cost sheet was in sight. */ readonly readSeconds: number; readonly scrolledToEnd: boolean; readonly confirmed: true; };
+export type DrawRequest = { readonly amountFen: number; readonly tenorMonths: number; readonly method: RepaymentMethod; readonly purpose: LoanPurpose; readonly accountTail: string; readonly planHash: string; /** The one-time code for this amount, where the lender asks for one (`draw_code_needed`). */ readonly code?: string; readonly costSheetHash: string; /** Whole seconds for which the cost sheet was in sight. */ readonly readSeconds: number; readonly scrolledToEnd: boolean; readonly confirmed: true; };
 
 /** One event, a list of events, or, as `application/x-ndjson`, one event a line. Each is judged by itself: a faulty one does not stop the others. */
 export type EventIntake = BehaviourEvent | Heartbeat | readonly (BehaviourEvent | Heartbeat)[] | { readonly events: readonly (BehaviourEvent | Heartbeat)[]; };
@@ -294,6 +294,8 @@ export interface Api {
   acceptOffer(input: { readonly body: Acceptance; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
   /** Plan and cost of a draw. */
   quoteDraw(input: { readonly body: DrawInput; readonly signal?: AbortSignal; }): Promise<DrawQuote>;
+  /** Send a one-time code that confirms a draw of this amount, and no other. */
+  sendDrawCode(input: { readonly body: { readonly amountFen: number; }; readonly signal?: AbortSignal; }): Promise<CodeSent>;
   /** Draw on the line. */
   draw(input: { readonly body: DrawRequest; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<{ readonly loanId: Id; readonly paymentId: Id; }>;
   /** Loans under the line. */
@@ -520,6 +522,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   latestApplication: {"method":"GET","path":"/v1/me/application","reply":"json","idempotent":false,"form":false},
   acceptOffer: {"method":"POST","path":"/v1/me/offer/acceptance","reply":"json","idempotent":true,"form":false},
   quoteDraw: {"method":"POST","path":"/v1/me/draw-quotes","reply":"json","idempotent":false,"form":false},
+  sendDrawCode: {"method":"POST","path":"/v1/me/draw-codes","reply":"json","idempotent":false,"form":false},
   draw: {"method":"POST","path":"/v1/me/draws","reply":"json","idempotent":true,"form":false},
   listLoans: {"method":"GET","path":"/v1/me/loans","reply":"json","idempotent":false,"form":false},
   getLoan: {"method":"GET","path":"/v1/me/loans/{id}","reply":"json","idempotent":false,"form":false},

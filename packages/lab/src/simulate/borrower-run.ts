@@ -125,6 +125,7 @@ export class BorrowerRun {
       readSeconds: 30,
       scrolledToEnd: true,
       deviceId: null,
+      codeConfirmed: true,
     });
     if (!Array.isArray(sent)) return false;
     const requested = (sent as readonly FactBody[]).find((body) => body.type === 'draw.requested');

@@ -31,6 +31,9 @@ export const draw = (file: BorrowerFile, command: Of<'draw'>, context: Context):
     return refuse('plan_changed', { field: 'planHash', value: command.planHash });
   const reading = provenReading(quote.value.costSheet.hash, command, context.lender.products[line.kind]);
   if (!reading.ok) return reading;
+  const { codeFromFen } = context.lender.products[line.kind];
+  if (command.amountFen >= codeFromFen && !command.codeConfirmed)
+    return refuse('draw_code_needed', { field: 'code', value: yuan(codeFromFen) });
 
   const work = begin(file, context);
   const machine = asMachine(context, 'draw');
@@ -53,6 +56,7 @@ export const draw = (file: BorrowerFile, command: Of<'draw'>, context: Context):
     planHash: command.planHash,
     costSheetHash: command.costSheetHash,
     reading: reading.value,
+    ...(command.codeConfirmed ? { codeConfirmed: true } : {}),
     postings: postingsForDisbursement({ loanId, amountFen: command.amountFen, state: 'PENDING' }),
   });
   monitor(work, context);

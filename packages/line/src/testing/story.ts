@@ -178,6 +178,7 @@ export class Story {
       readSeconds: 30,
       scrolledToEnd: true,
       deviceId: null,
+      codeConfirmed: true,
     };
   }
 

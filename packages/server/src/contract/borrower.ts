@@ -188,6 +188,11 @@ export const DrawRequest = DrawInput.extend({
   purpose: LoanPurpose,
   accountTail: z.string().regex(/^\d{4}$/),
   planHash: z.string(),
+  code: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional()
+    .describe('The one-time code for this amount, where the lender asks for one (`draw_code_needed`).'),
   ...reading,
 }).meta({ id: 'DrawRequest' });
 

@@ -159,6 +159,15 @@ export const routes = [
     reply: b.DrawQuote,
   },
   {
+    operationId: 'sendDrawCode',
+    method: 'POST',
+    path: '/v1/me/draw-codes',
+    callers: ['borrower'],
+    summary: 'Send a one-time code that confirms a draw of this amount, and no other',
+    body: z.object({ amountFen: z.int().min(1) }),
+    reply: b.CodeSent,
+  },
+  {
     operationId: 'draw',
     method: 'POST',
     path: '/v1/me/draws',

@@ -15,10 +15,12 @@ import { loanView, loanViews } from '../views/loan-view.ts';
 import { paymentViews } from '../views/payment-view.ts';
 import { repaymentQuoteView } from '../views/repayment-quote-view.ts';
 import { monthlyStatements } from '../views/statement-view.ts';
+import { checkCode, sendCode } from '../sign-in/codes.ts';
 import { factOf, momentOf, runAsBorrower, signAsBorrower } from './work.ts';
 
 type Ids =
   | 'quoteDraw'
+  | 'sendDrawCode'
   | 'draw'
   | 'listLoans'
   | 'getLoan'
@@ -44,8 +46,16 @@ function stoppedDraw(file: BorrowerFile, now: string): Answer<never> {
 
 /** Drawing, repaying, and the account of both. */
 export function moneyHandlers(services: Services): SomeHandlers<Ids> {
-  const { book, clock, lender } = services;
+  const { book, bookId, clock, lender, vault } = services;
+  const codeFor = async (borrowerId: string, amountFen: bigint) => {
+    const phone = (await vault.personal(bookId, borrowerId))?.phone;
+    if (phone === undefined) throw new Error(`borrower ${borrowerId} is signed in and has no phone`);
+    return { realm: 'draw', phone, amountFen } as const;
+  };
   return {
+    async sendDrawCode({ caller: { borrowerId }, body }) {
+      return sendCode(services, { ...(await codeFor(borrowerId, body.amountFen)), borrowerId });
+    },
     async quoteDraw({ caller, body }) {
       const { line } = await book.file(caller.borrowerId);
       if (line === null) return { ok: false, refused: refusedByDomain(refuseByDomain('no_line').refusal) };
@@ -60,9 +70,16 @@ export function moneyHandlers(services: Services): SomeHandlers<Ids> {
       });
     },
     async draw({ caller, body, idempotencyKey }) {
-      const { confirmed: _confirmed, ...order } = body;
-      const command = { type: 'draw', ...order, deviceId: null } as const;
-      const done = await signAsBorrower(services, caller.borrowerId, command, idempotencyKey);
+      const { confirmed: _confirmed, code, ...order } = body;
+      const command = { type: 'draw', ...order, deviceId: null, codeConfirmed: false } as const;
+      const { borrowerId } = caller;
+      // Without the code first: a deed sent again is answered as it was, and no code is spent on what is refused anyway.
+      let done = await signAsBorrower(services, borrowerId, command, idempotencyKey);
+      if (!done.ok && done.refused.code === 'draw_code_needed' && code !== undefined) {
+        const checked = await checkCode(services, { ...(await codeFor(borrowerId, order.amountFen)), code });
+        if (!checked.ok) return checked;
+        done = await signAsBorrower(services, borrowerId, { ...command, codeConfirmed: true }, idempotencyKey);
+      }
       if (!done.ok) return done;
       const requested = factOf(done.value, 'draw.requested');
       if (requested === null) return stoppedDraw(done.value.file, clock.now());

@@ -43,7 +43,7 @@ export function runAsBorrower(
 
 /**
  * Signs what has a cost sheet. Sent again after a reply was lost, the reading has gone on for some seconds: it is the same
- * deed all the same, so how long was read is no part of what the key stands for.
+ * deed all the same, so how long was read is no part of what the key stands for, nor is whether a code was given yet.
  */
 export function signAsBorrower(
   services: Pick<Services, 'book'>,
@@ -51,7 +51,7 @@ export function signAsBorrower(
   command: Extract<Command, { type: 'accept_offer' | 'draw' }>,
   idempotencyKey: string | undefined,
 ): Promise<Answer<Executed>> {
-  const { readSeconds: _readSeconds, ...deed } = command;
+  const deed = { ...command, readSeconds: 0, codeConfirmed: false };
   const requestHash = createHash('sha256').update(toJson(deed)).digest('hex');
   return runAsBorrower(services, borrowerId, command, idempotencyKey, { requestHash });
 }

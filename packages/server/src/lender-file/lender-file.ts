@@ -41,6 +41,8 @@ const product = z
     minDrawFen: fen,
     maxDrawFen: fen,
     drawStepFen: fen,
+    // A lender file from before codes were asked for: every draw is confirmed, which errs on the safe side.
+    codeFromFen: fen.default(0n),
     maxLimitFen: fen,
     tenorsMonths: z.array(whole(1, 24)).min(1),
     methods: z.array(z.enum(methods)).min(1),

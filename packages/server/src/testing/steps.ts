@@ -11,12 +11,13 @@ interface Problem {
 }
 
 /** Draws an amount by the plan and cost sheet just quoted. */
-export async function draw(api: Api, amountFen: number, key?: string, readSeconds = 30) {
+export async function draw(api: Api, amountFen: number, key?: string, readSeconds = 30, code?: string) {
   const input = { amountFen, tenorMonths: 6, method: 'EQUAL_INSTALMENT' };
   const quote = await api.send<Quote>('POST', '/v1/me/draw-quotes', input);
   const { planHash, costSheet } = quote.body;
   const reading = { costSheetHash: costSheet.hash, readSeconds, scrolledToEnd: true, confirmed: true };
-  const body = { ...input, purpose: 'DAILY', accountTail: '1234', planHash, ...reading };
+  const given = code === undefined ? {} : { code };
+  const body = { ...input, purpose: 'DAILY', accountTail: '1234', planHash, ...given, ...reading };
   return api.send<{ loanId: string; paymentId: string } & Problem>('POST', '/v1/me/draws', body, key);
 }
 

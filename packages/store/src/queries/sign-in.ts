@@ -3,7 +3,7 @@ import { newId } from '../db/new-id.ts';
 import type { Queryable } from '../db/sql.ts';
 import type { Vault } from '../personal/vault.ts';
 
-export type CodeRealm = 'borrower' | 'step_up';
+export type CodeRealm = 'borrower' | 'step_up' | 'draw';
 export type SessionRealm = 'borrower' | 'staff';
 export type CodeVerdict = 'ok' | 'wrong' | 'expired' | 'too_many';
 const TRIES_MAX = 5;

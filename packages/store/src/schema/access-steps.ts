@@ -160,4 +160,10 @@ export const accessSteps: readonly SchemaStep[] = [
     sql: `CREATE INDEX borrowers_phone_change_waiting ON borrowers (book_id, phone_change_since)
       WHERE phone_change_since IS NOT NULL`,
   },
+  {
+    name: 'sign_in_codes_of_draws',
+    sql: `ALTER TABLE sign_in_codes
+      DROP CONSTRAINT sign_in_codes_realm_check,
+      ADD CONSTRAINT sign_in_codes_realm_known CHECK (realm IN ('borrower', 'step_up', 'draw'))`,
+  },
 ];
