@@ -117,32 +117,6 @@ describe('the story, through the API', () => {
     expect((await me.get<{ items: Loan[] }>('/v1/me/loans')).body.items).toEqual([]);
   });
 
-  it('confirms a large draw with a code for its amount, spent once and asked for last', async () => {
-    const amountFen = 2_000_000;
-    const large = '13800004441';
-    const borrower = await lender.borrower(large);
-    await openLine(borrower, '110101198505051230');
-    const asked = await draw(borrower, amountFen, 'draw-key-code');
-    expect([asked.status, asked.body.code]).toEqual([409, 'draw_code_needed']);
-    expect(asked.body.message.zh).toContain('20,000.00');
-    await borrower.send('POST', '/v1/me/draw-codes', { amountFen: amountFen - 10_000 });
-    const other = await codeFor(borrower, large, 'Code for a draw');
-    // A code for another amount confirms nothing.
-    expect((await draw(borrower, amountFen, 'draw-key-code', 30, other)).body.code).toBe('code_wrong');
-    await borrower.send('POST', '/v1/me/draw-codes', { amountFen });
-    const code = await codeFor(borrower, large, 'Code for a draw');
-    const done = await draw(borrower, amountFen, 'draw-key-code', 30, code);
-    expect(done.status, JSON.stringify(done.body)).toBe(200);
-    // Sent again, the same deed is answered as it was, though its code is spent.
-    expect((await draw(borrower, amountFen, 'draw-key-code', 31, code)).body).toEqual(done.body);
-    expect((await draw(borrower, amountFen, 'draw-key-code-2', 30, code)).body.code).toBe('code_expired');
-    const loan = await lender.until(
-      async () => (await borrower.get<Loan>(`/v1/me/loans/${done.body.loanId}`)).body,
-      (value) => value.state === 'ACTIVE',
-    );
-    expect(loan.amountFen).toBe(amountFen);
-  });
-
   it('draws: the plan is shown first, the rail pays, the same key pays once', async () => {
     const first = await draw(me, 500_000, 'draw-key-0001');
     expect(first.status, JSON.stringify(first.body)).toBe(200);
@@ -470,5 +444,31 @@ describe('the story, through the API', () => {
     const ask = () => api.send<Problem>('POST', '/v1/auth/codes', { phone: '13900009999' });
     for (let attempt = 0; attempt < 5; attempt += 1) expect((await ask()).status).toBe(200);
     expect((await ask()).status).toBe(429);
+  });
+
+  it('confirms a large draw with a code for its amount, spent once and asked for last', async () => {
+    const amountFen = 2_000_000;
+    const large = '13800004441';
+    const borrower = await lender.borrower(large);
+    await openLine(borrower, '110101198505051230');
+    const asked = await draw(borrower, amountFen, 'draw-key-code');
+    expect([asked.status, asked.body.code]).toEqual([409, 'draw_code_needed']);
+    expect(asked.body.message.zh).toContain('20,000.00');
+    await borrower.send('POST', '/v1/me/draw-codes', { amountFen: amountFen - 10_000 });
+    const other = await codeFor(borrower, large, 'Code for a draw');
+    // A code for another amount confirms nothing.
+    expect((await draw(borrower, amountFen, 'draw-key-code', 30, other)).body.code).toBe('code_wrong');
+    await borrower.send('POST', '/v1/me/draw-codes', { amountFen });
+    const code = await codeFor(borrower, large, 'Code for a draw');
+    const done = await draw(borrower, amountFen, 'draw-key-code', 30, code);
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+    // Sent again, the same deed is answered as it was, though its code is spent.
+    expect((await draw(borrower, amountFen, 'draw-key-code', 31, code)).body).toEqual(done.body);
+    expect((await draw(borrower, amountFen, 'draw-key-code-2', 30, code)).body.code).toBe('code_expired');
+    const loan = await lender.until(
+      async () => (await borrower.get<Loan>(`/v1/me/loans/${done.body.loanId}`)).body,
+      (value) => value.state === 'ACTIVE',
+    );
+    expect(loan.amountFen).toBe(amountFen);
   });
 });
