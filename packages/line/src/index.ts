@@ -39,7 +39,7 @@ export * from './loan-change.ts';
 export * from './log-entry.ts';
 export * from './log-leaf.ts';
 export * from './notice.ts';
-export { dateText, money, valueText, yuan } from './notices/format.ts';
+export { dateText, instantText, money, valueText, yuan } from './notices/format.ts';
 export { DEFAULT_COST_NAMES, LOAN_CHANGE_TITLES } from './notices/loan-words.ts';
 export { counterfactualText, noCounterfactualText, reasonText } from './notices/reasons.ts';
 export { AUTOMATION, FAMILY_NAMES, KIND_EFFECTS, KIND_TITLES, OUTSIDE_ROUTES } from './notices/words.ts';

@@ -301,6 +301,9 @@ export const enMoney: typeof zhMoney = {
   },
   papers: {
     title: 'Documents',
+    contract: 'Loan contract PDF',
+    costSheet: 'Sheet of all costs PDF',
+    consent: (title: string) => `${title} (PDF)`,
     plan: 'Repayment plan PDF',
     certificate: 'Settlement certificate PDF',
     certificateLater: 'Once the loan is settled, its settlement certificate can be downloaded here.',

@@ -283,6 +283,9 @@ export const zhMoney = {
   },
   papers: {
     title: '下载文件',
+    contract: '借款合同 PDF',
+    costSheet: '综合融资成本明示表 PDF',
+    consent: (title: string) => `${title} PDF`,
     plan: '还款计划 PDF',
     certificate: '结清证明 PDF',
     certificateLater: '结清后可在这里下载结清证明。',

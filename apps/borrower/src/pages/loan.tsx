@@ -111,6 +111,8 @@ function Papers({ loan }: { loan: Loan }) {
   return (
     <Card title={t.papers.title}>
       <div className="actions actions-column">
+        <PdfLink href={client.urls.getLoanContractPdf(input)} label={t.papers.contract} />
+        <PdfLink href={client.urls.getCostSheetPdf(input)} label={t.papers.costSheet} />
         <PdfLink href={client.urls.getRepaymentPlanPdf(input)} label={t.papers.plan} />
         {loan.state === 'SETTLED' ? (
           <PdfLink href={client.urls.getSettlementCertificatePdf(input)} label={t.papers.certificate} />

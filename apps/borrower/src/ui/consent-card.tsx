@@ -1,7 +1,9 @@
 import type { Consent } from '@clearline/client';
 import { useText } from '../i18n/context.tsx';
 import { dayOf } from '../lib/format.ts';
+import { client } from '../api/client.ts';
 import { Button } from './controls.tsx';
+import { PdfLink } from './pdf-link.tsx';
 import { Badge } from './status.tsx';
 
 interface ConsentCardProps {
@@ -12,7 +14,7 @@ interface ConsentCardProps {
 
 /** One consent with its whole text, its state, and the button that gives it or takes it back. */
 export function ConsentCard({ consent, busy, onChange }: ConsentCardProps) {
-  const { t, local } = useText();
+  const { t, local, language } = useText();
   const given = consent.givenAt !== null;
   const title = local(consent.title);
   return (
@@ -24,6 +26,10 @@ export function ConsentCard({ consent, busy, onChange }: ConsentCardProps) {
         </Badge>
       </div>
       <p className="consent-text">{local(consent.text)}</p>
+      <PdfLink
+        href={client.urls.getConsentPdf({ params: { kind: consent.kind }, query: { lang: language } })}
+        label={t.papers.consent(title)}
+      />
       <div className="row-between">
         <span className="muted">
           {consent.givenAt === null ? t.consents.version(consent.version) : t.consents.since(dayOf(consent.givenAt))}

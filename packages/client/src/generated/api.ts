@@ -304,6 +304,12 @@ export interface Api {
   getLoan(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<Loan>;
   /** The repayment plan of a loan as PDF. */
   getRepaymentPlanPdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** The cost sheet that a loan was signed on, as PDF. */
+  getCostSheetPdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** The contract of a loan as PDF. */
+  getLoanContractPdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** One consent as PDF, given or not. */
+  getConsentPdf(input: { readonly params: { readonly kind: string; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** The settlement certificate of a settled loan as PDF; refused for any other. */
   getSettlementCertificatePdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** What a repayment would do. */
@@ -487,6 +493,9 @@ export interface Api {
 /** Addresses of what a browser fetches by itself: files and PDFs. */
 export interface ApiUrls {
   getRepaymentPlanPdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getCostSheetPdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getLoanContractPdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getConsentPdf(input: Omit<{ readonly params: { readonly kind: string; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getSettlementCertificatePdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getStatementPdf(input: Omit<{ readonly query: { readonly lang?: "zh" | "en"; readonly from: Day; readonly to: Day; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getMonthlyStatementPdf(input: Omit<{ readonly params: { readonly month: string; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
@@ -527,6 +536,9 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   listLoans: {"method":"GET","path":"/v1/me/loans","reply":"json","idempotent":false,"form":false},
   getLoan: {"method":"GET","path":"/v1/me/loans/{id}","reply":"json","idempotent":false,"form":false},
   getRepaymentPlanPdf: {"method":"GET","path":"/v1/me/loans/{id}/plan/pdf","reply":"bytes","idempotent":false,"form":false},
+  getCostSheetPdf: {"method":"GET","path":"/v1/me/loans/{id}/cost-sheet/pdf","reply":"bytes","idempotent":false,"form":false},
+  getLoanContractPdf: {"method":"GET","path":"/v1/me/loans/{id}/contract/pdf","reply":"bytes","idempotent":false,"form":false},
+  getConsentPdf: {"method":"GET","path":"/v1/me/consents/{kind}/pdf","reply":"bytes","idempotent":false,"form":false},
   getSettlementCertificatePdf: {"method":"GET","path":"/v1/me/loans/{id}/settlement-certificate/pdf","reply":"bytes","idempotent":false,"form":false},
   quoteRepayment: {"method":"POST","path":"/v1/me/repayment-quotes","reply":"json","idempotent":false,"form":false},
   repay: {"method":"POST","path":"/v1/me/repayments","reply":"json","idempotent":true,"form":false},

@@ -1,7 +1,12 @@
-import { DEMO_LENDER, emptyFile } from '@clearline/line';
+import { costSheetOf, DEMO_LENDER, emptyFile } from '@clearline/line';
 import { statementOf } from '@clearline/line';
 import { describe, expect, it } from 'vitest';
+import { consentViews } from '../views/consent-catalogue.ts';
+import { costSheetView } from '../views/cost-sheet-view.ts';
 import { loanView } from '../views/loan-view.ts';
+import { consentPdf } from './consent-text.ts';
+import { costSheetPdf } from './cost-sheet.ts';
+import { loanContractPdf } from './loan-contract.ts';
 import { runningLoan, settledLoan } from './fixtures.ts';
 import { holderOf, type PrintedDocument, type Printing, rateText } from './paper.ts';
 import { repaymentPlanPdf } from './repayment-plan.ts';
@@ -24,6 +29,16 @@ function settled() {
   if (!isSettled(loan)) throw new Error('the fixture is not settled');
   return loan;
 }
+const signature = {
+  signedAt: '2026-08-12T02:00:00.000Z',
+  planHash: 'a'.repeat(64),
+  costSheetHash: 'b'.repeat(64),
+  readSeconds: 30,
+  codeConfirmed: true,
+  dayCount: 'ACT/365',
+  penaltyRatePpb: 164_250_000n,
+  graceDays: 0,
+} as const;
 const kinds = {
   plan: (lang: 'zh' | 'en', who = holder) =>
     repaymentPlanPdf(loanView(runningLoan(), '2026-11-23'), who, printing(lang)),
@@ -35,20 +50,35 @@ const kinds = {
       printing(lang),
     );
   },
+  costSheet: (lang: 'zh' | 'en', who = holder) => {
+    const sheet = costSheetView(costSheetOf(runningLoan().terms, DEMO_LENDER), DEMO_LENDER, 'CONSUMER');
+    return costSheetPdf(loanView(runningLoan(), '2026-11-23'), sheet, who, printing(lang));
+  },
+  contract: (lang: 'zh' | 'en', who = holder) =>
+    loanContractPdf(loanView(runningLoan(), '2026-11-23'), signature, who, printing(lang)),
+  consent: (lang: 'zh' | 'en', who = holder) => {
+    const [consent] = consentViews({ ...file, consents: {} });
+    if (consent === undefined) throw new Error('there are no consents');
+    return consentPdf(consent, who, printing(lang));
+  },
   certificate: (lang: 'zh' | 'en', who = holder) => settlementCertificatePdf(settled(), who, printing(lang)),
 };
 
 describe('documents on paper (S17)', () => {
   for (const [kind, print] of Object.entries(kinds)) {
-    it(`${kind}: one A4 page in each language, the same hash in both, and again when printed again`, async () => {
+    const most = kind === 'contract' ? 2 : 1;
+    it(`${kind}: ${most === 1 ? 'one A4 page' : 'two A4 pages at most'} in each language, the same hash in both, and again when printed again`, async () => {
       const [zh, en] = await Promise.all(languages.map((lang) => print(lang)));
       for (const printed of [zh, en]) {
         const raw = Buffer.from(printed?.bytes ?? []).toString('latin1');
         expect(raw.startsWith('%PDF-')).toBe(true);
         expect(raw).toContain('/MediaBox [0 0 595.28 841.89]');
       }
-      expect(zh && pagesOf(zh)).toBe(1);
-      expect(en && pagesOf(en)).toBe(1);
+      for (const printed of [zh, en]) {
+        const pages = printed ? pagesOf(printed) : 0;
+        expect(pages).toBeGreaterThan(0);
+        expect(pages).toBeLessThanOrEqual(most);
+      }
       expect(zh?.hash).toMatch(/^[0-9a-f]{64}$/);
       expect(en?.hash).toBe(zh?.hash);
       expect((await print('zh')).hash).toBe(zh?.hash);
@@ -78,6 +108,8 @@ describe('documents on paper (S17)', () => {
 
   it('says as much in one language as in the other', () => {
     expect(documentWords.zh.plan.columns).toHaveLength(documentWords.en.plan.columns.length);
+    expect(documentWords.zh.cost.columns).toHaveLength(documentWords.en.cost.columns.length);
+    expect(documentWords.zh.contract.clauses).toHaveLength(documentWords.en.contract.clauses.length);
     expect(documentWords.zh.statement.columns).toHaveLength(documentWords.en.statement.columns.length);
   });
 

@@ -1,5 +1,8 @@
-import { type BorrowerFile, dateOf, type IsoDate, type Loan, statementOf } from '@clearline/line';
+import { type BorrowerFile, costSheetOf, dateOf, type IsoDate, type Loan, statementOf } from '@clearline/line';
 import { holderOf, moneyText, type PrintedDocument } from '../documents/paper.ts';
+import { consentPdf } from '../documents/consent-text.ts';
+import { costSheetPdf } from '../documents/cost-sheet.ts';
+import { loanContractPdf } from '../documents/loan-contract.ts';
 import { repaymentPlanPdf } from '../documents/repayment-plan.ts';
 import { isSettled, settlementCertificatePdf } from '../documents/settlement-certificate.ts';
 import { statementPdf } from '../documents/statement.ts';
@@ -8,9 +11,18 @@ import type { FileReply, SomeHandlers } from '../http/handler.ts';
 import { type Answer, answer, refuse } from '../http/refused.ts';
 import type { Language } from '../notice-pdf/words.ts';
 import type { Services } from '../services.ts';
+import { consentViews } from '../views/consent-catalogue.ts';
+import { costSheetView } from '../views/cost-sheet-view.ts';
 import { loanView } from '../views/loan-view.ts';
 
-type Ids = 'getRepaymentPlanPdf' | 'getStatementPdf' | 'getMonthlyStatementPdf' | 'getSettlementCertificatePdf';
+type Ids =
+  | 'getRepaymentPlanPdf'
+  | 'getCostSheetPdf'
+  | 'getLoanContractPdf'
+  | 'getConsentPdf'
+  | 'getStatementPdf'
+  | 'getMonthlyStatementPdf'
+  | 'getSettlementCertificatePdf';
 
 const pdfReply = ({ bytes }: PrintedDocument, title: string, part: string): Answer<FileReply> =>
   answer({ fileName: `${title}-${part}.pdf`, mediaType: 'application/pdf', disposition: 'inline', bytes });
@@ -29,6 +41,19 @@ export function documentHandlers(services: Services): SomeHandlers<Ids> {
     return loan === undefined ? refuse('not_found', { value: id }) : answer(loan);
   };
 
+  const viewOf = (loan: Loan) => loanView(loan, clock.businessDate());
+  /** A loan with the fact of its signing. */
+  const signedLoan = async (borrowerId: string, id: string) => {
+    const file = await book.file(borrowerId);
+    const loan = loanIn(file, id);
+    if (!loan.ok) return loan;
+    const signing = (await book.facts(borrowerId)).find(
+      ({ body }) => body.type === 'draw.requested' && body.loanId === id,
+    );
+    if (signing?.body.type !== 'draw.requested') throw new Error(`loan ${id} was never signed`);
+    return answer({ file, loan: loan.value, fact: signing.body, at: signing.occurredAt });
+  };
+
   return {
     async getRepaymentPlanPdf({ caller, params, query }) {
       const file = await book.file(caller.borrowerId);
@@ -37,6 +62,42 @@ export function documentHandlers(services: Services): SomeHandlers<Ids> {
       const view = loanView(loan.value, clock.businessDate());
       const printed = await repaymentPlanPdf(view, holderOf(file), printingIn(query.lang));
       return pdfReply(printed, documentWords[query.lang].plan.title, view.id.slice(-8));
+    },
+    async getCostSheetPdf({ caller, params, query }) {
+      const signed = await signedLoan(caller.borrowerId, params.id);
+      if (!signed.ok) return signed;
+      const { file, loan, fact } = signed.value;
+      // Made again from the terms as signed; one that is not the sheet that was signed is not handed out as if it were.
+      const sheet = costSheetOf({ ...fact.terms, loanId: 'quote' }, lender);
+      if (sheet.hash !== fact.costSheetHash) return refuse('cost_sheet_not_kept', { field: 'id', value: loan.id });
+      const view = costSheetView(sheet, lender, file.line?.kind ?? 'CONSUMER');
+      const printed = await costSheetPdf(viewOf(loan), view, holderOf(file), printingIn(query.lang));
+      return pdfReply(printed, documentWords[query.lang].cost.title, loan.id.slice(-8));
+    },
+    async getLoanContractPdf({ caller, params, query }) {
+      const signed = await signedLoan(caller.borrowerId, params.id);
+      if (!signed.ok) return signed;
+      const { file, loan, fact, at } = signed.value;
+      const { dayCount, graceDays, annualRatePpb, penaltyMultiplePpb } = fact.terms;
+      const signature = {
+        signedAt: at,
+        planHash: fact.planHash,
+        costSheetHash: fact.costSheetHash,
+        readSeconds: fact.reading?.readSeconds ?? null,
+        codeConfirmed: fact.codeConfirmed === true,
+        dayCount,
+        graceDays,
+        penaltyRatePpb: (annualRatePpb * penaltyMultiplePpb) / 1_000_000_000n,
+      };
+      const printed = await loanContractPdf(viewOf(loan), signature, holderOf(file), printingIn(query.lang));
+      return pdfReply(printed, documentWords[query.lang].contract.title, loan.id.slice(-8));
+    },
+    async getConsentPdf({ caller, params, query }) {
+      const file = await book.file(caller.borrowerId);
+      const consent = consentViews(file).find(({ kind }) => kind === params.kind);
+      if (consent === undefined) return refuse('not_found', { field: 'kind', value: params.kind });
+      const printed = await consentPdf(consent, holderOf(file), printingIn(query.lang));
+      return pdfReply(printed, consent.title[query.lang], consent.version);
     },
     async getSettlementCertificatePdf({ caller, params, query }) {
       const file = await book.file(caller.borrowerId);

@@ -122,6 +122,12 @@ export const problemWords = {
     zh: '“{field}”须不晚于{value}。',
     en: '“{field}” must not be later than {value}.',
   },
+  cost_sheet_not_kept: {
+    status: 409,
+    title: 'The cost sheet cannot be made again',
+    zh: '借款{value}签署时的成本明示表无法原样重现，请联系人工索取。',
+    en: 'The cost sheet that loan {value} was signed on cannot be made again as it was; ask a person for it.',
+  },
   loan_not_settled: {
     status: 409,
     title: 'The loan is not settled',
