@@ -12,7 +12,8 @@ import {
 import type { IsoDate, PolicyFiles, PolicySet } from '@clearline/line';
 import { checkPolicy } from './check.ts';
 import { policyDiff } from './diff.ts';
-import { CommandRefused, compileDraft, faultLine } from './files.ts';
+import { CommandRefused, compileDraft, compiledOr } from './files.ts';
+import type { Language } from './language.ts';
 
 /** Where a table of a policy stands, its text, and the units of what it looks at. */
 const tableOf = (policies: PolicySet, files: PolicyFiles, tableId: string) => {
@@ -20,12 +21,16 @@ const tableOf = (policies: PolicySet, files: PolicyFiles, tableId: string) => {
   if (!entry)
     throw new CommandRefused(
       `There is no table ${tableId}; the policy has ${policies.entries.map(({ id }) => id).join(', ')}.`,
+      `没有表${tableId}；该策略有${policies.entries.map(({ id }) => id).join('、')}。`,
     );
   const document = readPolicyXml(files[entry.file] ?? '');
   if (!document.ok) throw new CommandRefused(`${entry.file}: ${document.errors}.`);
   const [table, ...more] = document.value.tables;
   if (!table || more.length > 0)
-    throw new CommandRefused(`${entry.file} holds ${more.length + (table ? 1 : 0)} tables; a workbook carries one.`);
+    throw new CommandRefused(
+      `${entry.file} holds ${more.length + (table ? 1 : 0)} tables; a workbook carries one.`,
+      `${entry.file}中有${more.length + (table ? 1 : 0)}张表；一个工作簿只放一张。`,
+    );
   const units = Object.fromEntries(Object.entries(policies.inputs).map(([name, { unit }]) => [name, unit]));
   return { file: entry.file, document: document.value, table, units };
 };
@@ -86,16 +91,16 @@ export const importTable = (
   bytes: Uint8Array,
   source: string,
   asOf: IsoDate | null,
+  language: Language = 'en',
 ): Imported => {
   const { file, xml } = workbookXml(policies, files, tableId, bytes, source);
   const changed = { ...files, [file]: xml };
-  const compiled = compileDraft(changed, asOf);
-  if (!compiled.ok)
-    throw new CommandRefused(
-      [`${source}: does not compile as ${file}:`, ...compiled.faults.map(faultLine)].join('\n  '),
-    );
-  const changes = policyDiff(policies, compiled.policies);
-  const { errors, lines } = changes.length === 0 ? { errors: 0, lines: [] } : checkPolicy(changed, asOf);
+  const compiled = compiledOr(compileDraft(changed, asOf), {
+    zh: `${source}：作为${file}不能编译：`,
+    en: `${source}: does not compile as ${file}:`,
+  });
+  const changes = policyDiff(policies, compiled, language);
+  const { errors, lines } = changes.length === 0 ? { errors: 0, lines: [] } : checkPolicy(changed, asOf, language);
   return { file, xml, changes, errors, findings: lines };
 };
 
@@ -116,7 +121,8 @@ export const workbookBytes = async (path: string): Promise<Uint8Array> => {
     return await readFile(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOENT' || code === 'EISDIR') throw new CommandRefused(`${path}: there is no such file.`);
+    if (code === 'ENOENT' || code === 'EISDIR')
+      throw new CommandRefused(`${path}: there is no such file.`, `${path}：没有这个文件。`);
     throw error;
   }
 };

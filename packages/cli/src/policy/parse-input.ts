@@ -1,4 +1,4 @@
-import type { InputDeclaration, InputValue, PolicySet } from '@clearline/line';
+import type { InputDeclaration, InputValue, LocalText, PolicySet } from '@clearline/line';
 import { CommandRefused } from './files.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -6,12 +6,13 @@ const WHOLE = /^-?\d+$/;
 const PERCENT = /^(-?\d+)(?:\.(\d{1,2}))?%$/;
 
 /** What a value of an input looks like, for the message that refuses one. */
-const expected = ({ type, unit }: Pick<InputDeclaration, 'type' | 'unit'>): string => {
-  if (unit === 'ratio4') return 'ten-thousandths (8500) or a percentage (85%)';
-  if (unit === 'fen') return 'whole fen (150000 is CNY 1,500.00)';
-  if (type === 'boolean') return 'true or false';
-  if (type === 'date') return 'a date, YYYY-MM-DD';
-  return `a whole number (${unit})`;
+const expected = ({ type, unit }: Pick<InputDeclaration, 'type' | 'unit'>): LocalText => {
+  if (unit === 'ratio4')
+    return { zh: '万分数（8500）或百分比（85%）', en: 'ten-thousandths (8500) or a percentage (85%)' };
+  if (unit === 'fen') return { zh: '以分为单位的整数（150000即1500.00元）', en: 'whole fen (150000 is CNY 1,500.00)' };
+  if (type === 'boolean') return { zh: 'true或false', en: 'true or false' };
+  if (type === 'date') return { zh: 'YYYY-MM-DD格式的日期', en: 'a date, YYYY-MM-DD' };
+  return { zh: `整数（单位：${unit}）`, en: `a whole number (${unit})` };
 };
 
 const valueOf = (text: string, { type, unit }: Pick<InputDeclaration, 'type' | 'unit'>): InputValue | undefined => {
@@ -43,14 +44,24 @@ export const parseInputs = (
   const inputs: Record<string, InputValue> = {};
   for (const word of words) {
     const at = word.indexOf('=');
-    if (at < 1) throw new CommandRefused(`--input ${word}: write it as name=value.`);
+    if (at < 1)
+      throw new CommandRefused(`--input ${word}: write it as name=value.`, `--input ${word}：请写成 名称=值。`);
     const name = word.slice(0, at);
     if (!tableInputs.includes(name))
-      throw new CommandRefused(`--input ${name}: the table looks at ${tableInputs.join(', ')}.`);
+      throw new CommandRefused(
+        `--input ${name}: the table looks at ${tableInputs.join(', ')}.`,
+        `--input ${name}：这张表看的是${tableInputs.join('、')}。`,
+      );
     const declared = policies.inputs[name] ?? POINTS;
     const value = valueOf(word.slice(at + 1), declared);
-    if (value === undefined)
-      throw new CommandRefused(`--input ${name}: “${word.slice(at + 1)}” is not ${expected(declared)}.`);
+    if (value === undefined) {
+      const { zh, en } = expected(declared);
+      const given = word.slice(at + 1);
+      throw new CommandRefused(
+        `--input ${name}: “${given}” is not ${en}.`,
+        `--input ${name}：“${given}”不对，应为${zh}。`,
+      );
+    }
     inputs[name] = value;
   }
   return inputs;

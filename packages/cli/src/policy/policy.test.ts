@@ -115,6 +115,39 @@ describe('policy check', () => {
   });
 });
 
+describe('in Chinese', () => {
+  /** Lines without names, values, references of lines and words in capitals, which stand as they are in any language. */
+  const prose = (lines: readonly string[]): string =>
+    lines.join('\n').replaceAll(/“.*?”|自\S+起 \d+（.*?）|[a-z]+(?:[_/.][\w/.]+)+|\[.*?\]|p_\w+|\b[A-Z]\w*/g, '');
+
+  it('check, test, run and diff say nothing in English', () => {
+    const moved = edited('parameters.json', '"value": 3,', '"value": 40,');
+    const failing = runPolicyScenarios(draft(moved), scenariosOf(moved), 'zh').lines;
+    const broken = edited('tables/consumer_draw.dmn', '&lt; p_cooling_hours', '&lt; (1 +');
+    const said = [
+      ...checkPolicy(files, null, 'zh').lines,
+      ...checkPolicy(broken, null, 'zh').lines.map((line) => line.replace(/\n.*/s, '')),
+      ...failing,
+      ...tableRun(draft(files), 'consumer_draw', { hours_since_new_device: 5 }, 'zh'),
+      ...policyDiff(draft(files), draft(edited('tables/consumer_draw.dmn', 'W1', 'W9')), 'zh'),
+      ...policyDiff(draft(files), draft(moved), 'zh'),
+    ];
+    expect(said).toEqual(expect.arrayContaining([expect.stringContaining('表达式不完整'), '动作  STEP_UP']));
+    expect(prose(said).match(/[a-z]{3,}(?: [a-z]{2,})+/g) ?? []).toEqual([]);
+  });
+
+  it('a refusal says it too', () => {
+    const { inputs } = draft(files);
+    try {
+      parseInputs(['monthly_income=12.5'], Object.keys(inputs), draft(files));
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(CommandRefused);
+      expect((error as CommandRefused).zh).toContain('以分为单位的整数');
+    }
+  });
+});
+
 describe('policy diff', () => {
   it('says nothing of a policy and itself, however it is written', () => {
     const spaced = { ...files, 'inputs.json': JSON.stringify(JSON.parse(files['inputs.json'] ?? '')) };
