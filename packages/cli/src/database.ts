@@ -6,6 +6,10 @@ import { databaseDirIn } from './data-dir.ts';
 export interface OpenDatabase {
   readonly store: Store;
   readonly embedded: boolean;
+  /** Why the embedded server went away for good; whatever else fails then fails because of it. */
+  lost(): Error | null;
+  /** Calls back when that happens. */
+  onLost(tell: (failure: Error) => void): void;
   /** Closes connections, and stops the embedded server if this command started it. */
   stop(): Promise<void>;
 }
@@ -19,9 +23,18 @@ export const openDatabase = async (
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<OpenDatabase> => {
   const url = environment['DATABASE_URL'];
+  let lost: Error | null = null;
+  let tell: (failure: Error) => void = () => undefined;
   const server =
     url === undefined || url === ''
-      ? await startEmbeddedPostgres({ dataDir: databaseDirIn(dataDir), log: (line) => console.error(line) })
+      ? await startEmbeddedPostgres({
+          dataDir: databaseDirIn(dataDir),
+          log: (line) => console.error(line),
+          onLost: (failure) => {
+            lost = failure;
+            tell(failure);
+          },
+        })
       : null;
   try {
     const masterKey = await loadMasterKey({
@@ -37,6 +50,10 @@ export const openDatabase = async (
     return {
       store,
       embedded: server !== null,
+      lost: () => lost,
+      onLost: (listener) => {
+        tell = listener;
+      },
       stop: async () => {
         await store.close();
         await server?.stop();

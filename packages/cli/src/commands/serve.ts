@@ -151,6 +151,7 @@ async function serveOn(database: OpenDatabase, settings: Settings, live: LiveLen
   const stopped = untilStopped((lost) => {
     lose = lost;
   });
+  database.onLost((failure) => lose(failure.message));
   const root = repositoryRoot();
   const policies = await loadPolicies(null, settings.policies ?? undefined);
   const version = await versionOf(root);
@@ -228,11 +229,17 @@ export const serve: Command = {
       if (failed !== 0) return failed;
     }
     const database = await openDatabase(settings.dataDir);
-    try {
-      return await serveOn(database, settings, live);
-    } finally {
+    const stop = async (): Promise<void> => {
       await database.stop();
       console.error('Stopped.');
+    };
+    try {
+      const code = await serveOn(database, settings, live);
+      await stop();
+      return code;
+    } catch (error) {
+      await stop();
+      throw database.lost() ?? error;
     }
   },
 };

@@ -93,7 +93,8 @@ class Supervisor {
 
   async #recover(): Promise<void> {
     this.plan.log('The database went away; bringing it back …');
-    for (let attempt = 1; !this.#stopping; attempt += 1) {
+    let failed: EmbeddedPostgresError | null = null;
+    for (let attempt = 1; attempt <= 5 && !this.#stopping; attempt += 1) {
       try {
         this.running = await adoptOrLaunch(this.plan);
         this.plan.log(`The database is back (process ${this.running.pid}).`);
@@ -101,11 +102,12 @@ class Supervisor {
         return;
       } catch (error) {
         const failure = fromSystemError(error, this.plan.clusterDir);
-        if (attempt >= 5) return this.#onLost(failure);
-        this.plan.log(failure.message);
+        if (failure.message !== failed?.message) this.plan.log(failure.message);
+        failed = failure;
         await sleep(attempt * 1_000);
       }
     }
+    if (failed !== null) this.#onLost(failed);
   }
 
   async stop(): Promise<void> {
