@@ -27,7 +27,7 @@ export type { LoanEvent, LoanEventKind, Surplus } from './replay/loan-event.ts';
 export type { AgeingBucket, Allocation, InstalmentState, LoanPosition, PaidParts } from './position.ts';
 export { addLoanEvent, openLoan } from './account.ts';
 export type { LoanAccount } from './account.ts';
-export { allocationOf, balancesOf, positionOf } from './position-of.ts';
+export { allocationOf, balancesOf, daysPastDueOn, positionOf, principalOutstandingOn } from './position-of.ts';
 export type { LoanBalances } from './position-of.ts';
 export { accrualCourse } from './course/accrual-course.ts';
 export { balancesOnCourse, courseCovers } from './course/on-course.ts';
@@ -42,7 +42,7 @@ export { addBusinessDays, coversYear, isBusinessDay, nextBusinessDay } from './c
 export { CHINA_HOLIDAYS } from './calendar/china-holidays.ts';
 export { fiveTier, TIER_RULE_DATES } from './ageing/five-tier.ts';
 export type { LoanKind, Tier } from './ageing/five-tier.ts';
-export { PROVISION_RATES_PPB, provisionFor } from './ageing/provision.ts';
+export { PROVISION_RULE, provisionFor } from './ageing/provision.ts';
 export { conductAfter, conductOf, NO_CONDUCT } from './ageing/conduct.ts';
 export type { Conduct } from './ageing/conduct.ts';
 export { cureOf } from './ageing/cure.ts';

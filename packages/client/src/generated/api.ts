@@ -254,7 +254,7 @@ export type TimelineItem = { readonly at: Instant; readonly kind: string; readon
 
 export type Today = { readonly businessDate: Day; readonly items: readonly WorkItem[]; readonly counts: { readonly [key: string]: number }; readonly lastDayClose: Day | null; };
 
-export type TrialBalance = { readonly asOf: Day; readonly accounts: readonly ({ readonly code: string; readonly name: LocalText; readonly kind: string; readonly debitFen: Fen; readonly creditFen: Fen; readonly balanceFen: Fen; readonly entries: number; })[]; readonly debitsFen: Fen; readonly creditsFen: Fen; readonly balanced: boolean; };
+export type TrialBalance = { readonly asOf: Day; readonly accounts: readonly ({ readonly code: string; readonly name: LocalText; /** A rule that the balance rests on and that was not compared with its text. */ readonly note: LocalText | null; readonly kind: string; readonly debitFen: Fen; readonly creditFen: Fen; readonly balanceFen: Fen; readonly entries: number; })[]; readonly debitsFen: Fen; readonly creditsFen: Fen; readonly balanced: boolean; };
 
 export type WhatIf = { /** What the next review would come to on the data we have now. */ readonly before: Outlook; readonly after: Outlook; readonly changes: readonly ({ readonly input: string; readonly label: LocalText; readonly from: LocalText; readonly to: LocalText; })[]; };
 

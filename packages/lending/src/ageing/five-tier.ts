@@ -7,7 +7,7 @@ export type LoanKind = 'CONSUMER' | 'BUSINESS';
 interface TierRule {
   readonly from: IsoDate;
   readonly source: string;
-  /** The days from which a tier applies were entered from memory; number, date and title were compared. */
+  /** Compared with a published copy of the rule or a report on it, named in `source`. */
   readonly verified: boolean;
   /** A tier applies from this many days past due; the hardest comes first. */
   readonly firstDay: Readonly<Record<LoanKind, readonly (readonly [Tier, number])[]>>;
@@ -25,8 +25,9 @@ const BY_DAYS_2023: readonly (readonly [Tier, number])[] = [
 const RULES: readonly TierRule[] = [
   {
     from: '2023-07-01',
-    source: '商业银行金融资产风险分类办法（银保监会、人民银行令〔2023〕第1号，2023年7月1日起施行）',
-    verified: false,
+    source:
+      '商业银行金融资产风险分类办法（银保监会、人民银行令〔2023〕第1号，2023年7月1日起施行）；China Banking News 2023年2月14日报道：逾期至少关注，超过90天次级，超过270天可疑，超过360天损失',
+    verified: true,
     firstDay: { CONSUMER: BY_DAYS_2023, BUSINESS: BY_DAYS_2023 },
   },
 ];

@@ -36,8 +36,9 @@ export const CAP_RULES: readonly CapRule[] = [
     id: 'CAP-4LPR-2020',
     from: '2020-08-20',
     lenderTypes: ['PRIVATE_LENDER'],
-    source: '最高人民法院关于审理民间借贷案件适用法律若干问题的规定（2020年修正）第25条',
-    verified: false,
+    source:
+      '最高人民法院关于审理民间借贷案件适用法律若干问题的规定（2020年第二次修正）第25条，2020年8月20日起适用；与公开转载的条文核对（8月19日文本为第26条）',
+    verified: true,
     cap: { kind: 'TIMES_LPR', times: 4n },
   },
   {
@@ -61,12 +62,42 @@ export const LPR_1Y: readonly PrimeRate[] = [
   { from: '2025-05-20', ppb: 30_000_000n, source: '全国银行间同业拆借中心公告，1年期3.00%', verified: true },
   { from: '2024-10-21', ppb: 31_000_000n, source: '全国银行间同业拆借中心公告，1年期3.10%；当日报道', verified: true },
   { from: '2024-07-22', ppb: 33_500_000n, source: '当日报道：由3.45%降至3.35%', verified: true },
-  { from: '2023-08-21', ppb: 34_500_000n, source: '全国银行间同业拆借中心公告', verified: false },
-  { from: '2023-06-20', ppb: 35_500_000n, source: '全国银行间同业拆借中心公告', verified: false },
-  { from: '2022-08-22', ppb: 36_500_000n, source: '全国银行间同业拆借中心公告', verified: false },
-  { from: '2022-01-20', ppb: 37_000_000n, source: '全国银行间同业拆借中心公告', verified: false },
-  { from: '2021-12-20', ppb: 38_000_000n, source: '全国银行间同业拆借中心公告', verified: false },
-  { from: '2020-04-20', ppb: 38_500_000n, source: '全国银行间同业拆借中心公告', verified: false },
+  {
+    from: '2023-08-21',
+    ppb: 34_500_000n,
+    source: '全国银行间同业拆借中心公告；Moneycontrol 2023年8月21日报道：由3.55%降至3.45%',
+    verified: true,
+  },
+  {
+    from: '2023-06-20',
+    ppb: 35_500_000n,
+    source: '全国银行间同业拆借中心公告；新华社2023年6月20日报道：由3.65%降至3.55%',
+    verified: true,
+  },
+  {
+    from: '2022-08-22',
+    ppb: 36_500_000n,
+    source: '全国银行间同业拆借中心公告；ForexLive 2022年8月22日报道：由3.70%降至3.65%',
+    verified: true,
+  },
+  {
+    from: '2022-01-20',
+    ppb: 37_000_000n,
+    source: '全国银行间同业拆借中心公告；新华社2022年1月21日报道：由3.80%降至3.70%',
+    verified: true,
+  },
+  {
+    from: '2021-12-20',
+    ppb: 38_000_000n,
+    source: '全国银行间同业拆借中心公告；InvestMacro 2021年12月20日报道：由3.85%降至3.80%',
+    verified: true,
+  },
+  {
+    from: '2020-04-20',
+    ppb: 38_500_000n,
+    source: '全国银行间同业拆借中心公告；Sputnik 2023年6月20日报道：2020年4月至2021年12月为3.85%',
+    verified: true,
+  },
 ];
 
 /** The rule that binds a type of lender on a date, with its cap; null when none is in the table. */

@@ -495,6 +495,9 @@ export const TrialBalance = z
       z.object({
         code: z.string(),
         name: LocalText,
+        note: LocalText.nullable().describe(
+          'A rule that the balance rests on and that was not compared with its text.',
+        ),
         kind: z.string(),
         debitFen: Fen,
         creditFen: Fen,

@@ -58,6 +58,16 @@ export function TrialBalance() {
   );
 }
 
+function Named({ account }: { account: Account }) {
+  const { local } = useText();
+  return (
+    <>
+      {local(account.name)}
+      {account.note === null ? null : <div className="muted small">{local(account.note)}</div>}
+    </>
+  );
+}
+
 function columnsOf({ t, local }: Pick<ReturnType<typeof useText>, 't' | 'local'>): readonly Column<Account>[] {
   return [
     {
@@ -66,7 +76,7 @@ function columnsOf({ t, local }: Pick<ReturnType<typeof useText>, 't' | 'local'>
       value: (a) => a.code,
       render: (a) => <span className="mono">{a.code}</span>,
     },
-    { key: 'name', title: t.dayCloses.account, value: (a) => local(a.name), render: (a) => local(a.name) },
+    { key: 'name', title: t.dayCloses.account, value: (a) => local(a.name), render: (a) => <Named account={a} /> },
     {
       key: 'kind',
       title: t.dayCloses.kind,
