@@ -9,8 +9,10 @@ import type { LoanTerms } from './terms.ts';
 import { loanWith, pay, TERMS as BASE } from './testing-terms.ts';
 
 /*
- * What users of other systems complain of again and again, each held off by a test. Those about the product as a whole
- * (back-dated payments, restructures, lines of credit) are in the domain's tests; those about the day close in the store's.
+ * What users of other systems complain of again and again, each held off by a test that names it. Here are those about
+ * arithmetic. “Back-dated payment not re-ageing” and “restructure closing a month early” are in packages/line/src/loans.test.ts,
+ * “line of credit is second-class” in revolving.test.ts beside it, “close of business is slow and loans stay locked” in
+ * packages/store/src/close/close-failures.db.test.ts and, as for slow, in bench/src/lending-close.ts.
  */
 const TERMS: LoanTerms = {
   ...BASE,

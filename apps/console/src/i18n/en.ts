@@ -644,10 +644,8 @@ export const en: Dictionary = {
     failures: (n) => `The end of day failed for ${plural(n, 'borrower')}`,
     failuresHelp:
       'Nobody else is held up. The next end of day makes these days good first; once the cause is mended you can also run it again now.',
-    why: 'Why, and what next',
     technical: 'Technical detail',
-    tries: 'Tries',
-    lastTried: 'Last tried',
+    tried: (n, at) => `tried ${n === 1 ? 'once' : `${n} times`}, last ${at}`,
     empty: 'No end of day yet',
     emptyHelp: 'Choose a date and run the end of day.',
     readOnly: 'Only an operator can run the end of day.',

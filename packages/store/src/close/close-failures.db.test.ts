@@ -102,6 +102,25 @@ describe('S70: a borrower whose close fails holds up nobody', () => {
     expect((await test.store.audit(BOOK, { noticeDays: 7 })).differences).toEqual([]);
   });
 
+  it('complaint “close of business is slow and loans stay locked”: nobody is locked, not even one whose close failed', async () => {
+    // How fast a close is, is for the bench of the close to say.
+    await test.store.sql.query(
+      `ALTER TABLE loans ADD CONSTRAINT injected CHECK (borrower_id <> '${bad.id}' OR days_past_due = 0) NOT VALID`,
+    );
+    const closing = test.book.closeDays({ through: '2026-04-03' });
+    const served = [bad.repay('DUE'), good.repay('DUE')];
+    expect(await Promise.all(served)).toEqual([true, true]);
+    await closing;
+    for (const life of [bad, good]) {
+      await life.draw(100_000n, 3);
+      expect(await life.repay('EARLY_FULL')).toBe(true);
+    }
+    await test.store.sql.query('ALTER TABLE loans DROP CONSTRAINT injected');
+    const [close] = await test.book.closeDays({ through: '2026-04-04' });
+    expect(close).toMatchObject({ failed: 0, proof: proven });
+    expect((await test.store.audit(BOOK, { noticeDays: 7 })).differences).toEqual([]);
+  });
+
   it('stops where the database is away, which is nobody’s fault', async () => {
     await test.store.sql.query('ALTER TABLE idempotency_keys RENAME TO away');
     await expect(test.book.closeDays({ through: '2026-04-03' })).rejects.toThrow(/idempotency_keys/);

@@ -1,79 +1,44 @@
 import type { CloseFailure } from '@clearline/client';
-import { useMemo } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { moment } from '../../lib/format.ts';
-import { type Column, DataTable } from '../../ui/DataTable.tsx';
-import { Empty } from '../../ui/Empty.tsx';
 import { BorrowerLink } from './BorrowerLink.tsx';
 
 /** Borrowers whose day could not be closed, each with the reason; the others’ days are closed all the same. */
 export function CloseFailures({ failures }: { failures: readonly CloseFailure[] }) {
   const { t } = useText();
-  const columns = useColumns();
   if (failures.length === 0) return null;
   const people = new Set(failures.map((failure) => failure.borrowerId)).size;
   return (
-    <section className="panel">
-      <h2>{t.dayCloses.failures(people)}</h2>
-      <p className="muted">{t.dayCloses.failuresHelp}</p>
-      <DataTable
-        name="close-failures"
-        label={t.dayCloses.failures(people)}
-        columns={columns}
-        rows={failures}
-        rowKey={(row) => `${row.date}/${row.borrowerId}`}
-        empty={<Empty title={t.dayCloses.empty} />}
-        plain
-      />
+    <section className="panel stack">
+      <div>
+        <h2>{t.dayCloses.failures(people)}</h2>
+        <p className="muted">{t.dayCloses.failuresHelp}</p>
+      </div>
+      {failures.map((failure) => (
+        <Failure key={`${failure.date}/${failure.borrowerId}`} failure={failure} />
+      ))}
     </section>
   );
 }
 
-function useColumns(): readonly Column<CloseFailure>[] {
+function Failure({ failure }: { failure: CloseFailure }) {
   const { t, local } = useText();
-  return useMemo(
-    () => [
-      {
-        key: 'date',
-        title: t.dayCloses.date,
-        value: (row) => row.date,
-        render: (row) => <span className="num">{row.date}</span>,
-      },
-      {
-        key: 'borrower',
-        title: t.rail.borrower,
-        value: (row) => row.borrowerId,
-        render: (row) => <BorrowerLink id={row.borrowerId} />,
-      },
-      { key: 'reason', title: t.dayCloses.why, value: (row) => local(row.reason), render: (row) => local(row.reason) },
-      {
-        key: 'detail',
-        title: t.dayCloses.technical,
-        value: (row) => row.detail,
-        // What a program said is quoted as it is, for the engineer who mends it.
-        render: (row) =>
-          row.detail === '' ? (
-            '—'
-          ) : (
-            <code lang="en" className="small">
-              {row.detail}
-            </code>
-          ),
-      },
-      {
-        key: 'tries',
-        title: t.dayCloses.tries,
-        numeric: true,
-        value: (row) => row.tries,
-        render: (row) => <span className="num">{row.tries}</span>,
-      },
-      {
-        key: 'last',
-        title: t.dayCloses.lastTried,
-        value: (row) => row.lastFailedAt,
-        render: (row) => <span className="num">{moment(row.lastFailedAt)}</span>,
-      },
-    ],
-    [t, local],
+  return (
+    <div>
+      <p>
+        <strong className="num">{failure.date}</strong> <BorrowerLink id={failure.borrowerId} />{' '}
+        {failure.tries === 0 ? null : (
+          <span className="muted small">{t.dayCloses.tried(failure.tries, moment(failure.lastFailedAt))}</span>
+        )}
+      </p>
+      <p>{local(failure.reason)}</p>
+      {failure.detail === '' ? null : (
+        <details>
+          <summary>{t.dayCloses.technical}</summary>
+          {/* What a program said is quoted as it is, for the engineer who mends it. */}
+          <code lang="en">{failure.detail}</code>
+        </details>
+      )}
+    </div>
   );
 }
