@@ -22,11 +22,25 @@ const isFilled = async (server: BenchServer, bookId: string): Promise<boolean> =
   throw new Error(`the kept book ${bookId} was closed by an earlier run, or not filled whole; remove the kept folder`);
 };
 
+/** Says where a long part has come to, every ten seconds at most, beside the table of results. */
+const everySoOften = (): ((done: string) => void) => {
+  const begun = performance.now();
+  let said = begun;
+  return (done) => {
+    const now = performance.now();
+    if (now - said < 10_000) return;
+    said = now;
+    console.log(`  ${((now - begun) / 1000).toFixed(0)} s: ${done}`);
+  };
+};
+
 /** Makes the book, unless a kept folder has it. */
 export const fill = async (server: BenchServer, loans: number): Promise<Line[]> => {
   const bookId = bookOf(loans);
   if (await isFilled(server, bookId)) return [];
-  const [seconds] = await secondsOf(() => fillBook(server, { bookId, loans, through: THROUGH }));
+  const [seconds] = await secondsOf(() =>
+    fillBook(server, { bookId, loans, through: THROUGH, onProgress: everySoOften() }),
+  );
   return [
     say({
       what: `${loans.toLocaleString('en')} loans, 12 instalments each, 5% late: filled in`,
@@ -41,6 +55,7 @@ export const dayClose = async (server: BenchServer, loans: number): Promise<Line
   const bookId = bookOf(loans);
   const count = loans.toLocaleString('en');
   const lines = await fill(server, loans);
+  console.log(`${count} loans, COPY out …`);
   const [copied, bytes] = await secondsOf(() =>
     copyOut(server.store.sql, `COPY (SELECT * FROM loans WHERE book_id = '${bookId}') TO STDOUT`),
   );
@@ -56,7 +71,17 @@ export const dayClose = async (server: BenchServer, loans: number): Promise<Line
   ] as const;
   for (const [what, offset] of days) {
     const date = addDays(THROUGH, offset);
-    const [peak, [seconds, [close]]] = await peakMemory(() => secondsOf(() => writer.closeDays({ through: date })));
+    const tell = everySoOften();
+    console.log(`${count} loans, ${what} …`);
+    const [peak, [seconds, [close]]] = await peakMemory(() =>
+      secondsOf(() =>
+        writer.closeDays({
+          through: date,
+          onProgress: ({ borrowers, finished }) =>
+            tell(finished ? 'posted and proven' : `${borrowers} borrowers closed`),
+        }),
+      ),
+    );
     requireProven(close, loans);
     const did = `${close?.borrowers ?? 0} borrowers looked at, ${close?.bucketMoves ?? 0} moved; peak ${peak.toFixed(0)} MB`;
     lines.push(

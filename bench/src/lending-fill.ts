@@ -20,7 +20,12 @@ interface Template {
  */
 export const fillBook = async (
   server: BenchServer,
-  o: { readonly bookId: string; readonly loans: number; readonly through: IsoDate },
+  o: {
+    readonly bookId: string;
+    readonly loans: number;
+    readonly through: IsoDate;
+    readonly onProgress: (done: string) => void;
+  },
 ): Promise<void> => {
   const { sql } = server.store;
   const from = `template-of-${o.bookId}`;
@@ -44,15 +49,21 @@ export const fillBook = async (
   for (const table of LIVED)
     await sql.query(`CREATE TABLE lived_${table} AS SELECT * FROM ${table} WHERE book_id = '${from}'`);
   // Two connections, as the server makes rows on one core each.
-  for (const template of templates)
+  let made = 0;
+  for (const template of templates) {
     await Promise.all([copyRows(server, from, o.bookId, template), copyEntries(server, from, o.bookId, template)]);
+    made += template.copies;
+    o.onProgress(`${made.toLocaleString('en')} of ${o.loans.toLocaleString('en')} loans copied`);
+  }
   for (const table of LIVED) await sql.query(`DROP TABLE lived_${table}`);
+  o.onProgress(`${indexes.length} indexes to make`);
   const halves = [indexes.filter((_, k) => k % 2 === 0), indexes.filter((_, k) => k % 2 === 1)];
   await Promise.all(
     halves.map(async (half) => {
       for (const { definition } of half) await sql.query(definition);
     }),
   );
+  o.onProgress('indexes made; gathering statistics');
   for (const table of filled) await sql.query(`VACUUM (ANALYZE) ${table}`);
   await sql.query('CHECKPOINT');
   await sql.query('UPDATE books SET last_closed_date = $2 WHERE book_id = $1', [o.bookId, addDays(o.through, -1)]);

@@ -13,7 +13,7 @@ import {
   postingsForRepayment,
 } from './ledger/postings.ts';
 import type { Posting } from './ledger/postings.ts';
-import { allocationOf, balancesOf, positionOf } from './position-of.ts';
+import { allocationOf, balancesOf, daysPastDueOn, positionOf, principalOutstandingOn } from './position-of.ts';
 import { quoteEarlyRepayment } from './quote.ts';
 import { arbitraryChoices, arbitraryTerms } from './reference/arbitrary.ts';
 import { lastDueDate, live } from './reference/live.ts';
@@ -37,6 +37,9 @@ describe('invariants of every loan', () => {
       fc.property(lived, day, (account, offset) => {
         const position = positionOf(account, addDays(account.terms.startDate, offset));
         expect(position).toMatchObject(balancesOf({ ...account }, position.asOf));
+        // The cheap questions of the close give the figures of the whole position.
+        expect(daysPastDueOn({ ...account }, position.asOf)).toBe(position.daysPastDue);
+        expect(principalOutstandingOn({ ...account }, position.asOf)).toBe(position.principalOutstandingFen);
         const planned = position.instalments.reduce((sum, row) => sum + row.principalFen, 0n);
         expect(planned + position.principalPrepaidFen).toBe(account.terms.principalFen);
         for (const row of position.instalments) {

@@ -23,40 +23,58 @@ export interface Snapshot {
 
 /**
  * Replays are kept per account object and number of events in force. Accounts are immutable, so the cache changes speed and
- * nothing else. An account asked about once, as in a day close that streams over all loans, stays only among the few most
- * recent: entering it in the weak map would cost the collector more than the replay. Asked again, it is kept.
+ * nothing else.
  */
 const kept = new WeakMap<LoanAccount, Map<number, Snapshot>>();
 
+/**
+ * A sum that streams over all loans asks about each account for a few dates and never again: those stay only among the few
+ * most recent, since entering each in the weak map would cost the collector more than the replay.
+ */
 interface Recent {
   readonly account: LoanAccount;
   readonly count: number;
   readonly snapshot: Snapshot;
 }
-
 const recent: Recent[] = [];
 const RECENT = 4;
 let nextRecent = 0;
 
-const keep = ({ account, count, snapshot }: Recent): void => {
-  const known = kept.get(account);
-  if (known === undefined) kept.set(account, new Map([[count, snapshot]]));
-  else known.set(count, snapshot);
+const eventsUpTo = (account: LoanAccount, date: IsoDate): number => {
+  let count = account.events.length;
+  while (count > 0 && (account.events[count - 1]?.date ?? '') > date) count -= 1;
+  return count;
+};
+
+const replayed = (account: LoanAccount, count: number): Snapshot => {
+  const state = replay(account.terms, account.events.slice(0, count));
+  return { state, outlook: outlookOf(state) };
 };
 
 /** The replay of all events dated up to a day, with what each row will ask for. */
 export const snapshotOn = (account: LoanAccount, date: IsoDate): Snapshot => {
-  let count = account.events.length;
-  while (count > 0 && (account.events[count - 1]?.date ?? '') > date) count -= 1;
+  const count = eventsUpTo(account, date);
+  let known = kept.get(account);
+  if (known === undefined) {
+    known = new Map();
+    kept.set(account, known);
+  }
+  let snapshot = known.get(count);
+  if (snapshot === undefined) {
+    snapshot = replayed(account, count);
+    known.set(count, snapshot);
+  }
+  return snapshot;
+};
+
+/** As {@link snapshotOn}, for an account that is seen in passing. */
+const snapshotInPassing = (account: LoanAccount, date: IsoDate): Snapshot => {
+  const count = eventsUpTo(account, date);
   const known = kept.get(account)?.get(count);
   if (known !== undefined) return known;
   const again = recent.find((entry) => entry.account === account && entry.count === count);
-  if (again !== undefined) {
-    keep(again);
-    return again.snapshot;
-  }
-  const state = replay(account.terms, account.events.slice(0, count));
-  const snapshot = { state, outlook: outlookOf(state) };
+  if (again !== undefined) return again.snapshot;
+  const snapshot = replayed(account, count);
   recent[nextRecent] = { account, count, snapshot };
   nextRecent = (nextRecent + 1) % RECENT;
   return snapshot;
@@ -187,17 +205,33 @@ export const positionOf = (account: LoanAccount, asOf: IsoDate): LoanPosition =>
 
 /** As {@link positionOf}, for sums over many loans: the balances alone, at less cost. */
 export const balancesOf = (account: LoanAccount, asOf: IsoDate): LoanBalances => {
-  const snapshot = snapshotOn(account, asOf);
+  const snapshot = snapshotInPassing(account, asOf);
   const { state } = snapshot;
   const day = Math.max(toDay(asOf), state.day);
   const rows = state.rows.map((row, index) => rowOnDay(snapshot, index, row, day));
   return sumRows(state, rows, day);
 };
 
+/** How late a loan is on a day, as {@link positionOf} says it, at less cost. */
+export const daysPastDueOn = (account: LoanAccount, asOf: IsoDate): number => {
+  const { state, outlook } = snapshotOn(account, asOf);
+  if (state.writtenOff !== null) return 0;
+  const day = Math.max(toDay(asOf), state.day);
+  const oldest = state.rows.find((row, index) => {
+    const isDue = index < state.current || row.dueDay <= day;
+    return isPastDue({ row, isDue, interestWholeFen: outlook[index]?.interestFen ?? 0n }, state.terms.graceDays, day);
+  });
+  return oldest === undefined ? 0 : agedDays(oldest.dueDay, day, state.ageingPauses);
+};
+
+/** Principal outstanding after all events of a day, as {@link positionOf} says it, at less cost. */
+export const principalOutstandingOn = (account: LoanAccount, asOf: IsoDate): bigint =>
+  stateOn(account, asOf).rows.reduce((sum, row) => sum + unpaidPrincipal(row), 0n);
+
 const askedWhole = (on: RowOnDay): bigint => on.row.principalFen + on.interestWholeFen + on.penaltyFen + on.row.feesFen;
 
 /** Past its due date and grace with principal, interest or fees unpaid. */
-const isPastDue = (on: RowOnDay, graceDays: number, day: number): boolean =>
+const isPastDue = (on: Pick<RowOnDay, 'row' | 'isDue' | 'interestWholeFen'>, graceDays: number, day: number): boolean =>
   on.isDue &&
   day > on.row.dueDay + graceDays &&
   on.row.principalFen + on.interestWholeFen + on.row.feesFen >

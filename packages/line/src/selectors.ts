@@ -1,7 +1,13 @@
-import { type LoanAccount, type LoanPosition, positionOf as positionAfresh } from '@clearline/lending';
+import {
+  addDays,
+  daysPastDueOn,
+  type LoanAccount,
+  type LoanPosition,
+  positionOf as positionAfresh,
+  principalOutstandingOn,
+} from '@clearline/lending';
 import type { BorrowerFile, Loan } from './file.ts';
 import type { Restriction } from './restriction.ts';
-import { addDays } from '@clearline/lending';
 import { OPEN_APPEAL_STATES } from './states/appeal-states.ts';
 import type { Appeal } from './appeal.ts';
 import type { Instant, IsoDate, RestrictionKind } from './vocabulary.ts';
@@ -54,7 +60,7 @@ export const usedOf = (file: BorrowerFile): bigint => {
 const principalOutstandingOf = (loan: Loan): bigint => {
   if (loan.account === null) return 0n;
   const last = loan.account.events.at(-1)?.date ?? loan.terms.startDate;
-  return positionOf(loan.account, last).principalOutstandingFen;
+  return principalOutstandingOn(loan.account, last);
 };
 
 /** The limit after every restriction in force; zero when the line is suspended, frozen or closed. */
@@ -177,7 +183,7 @@ export const daysPastDueOf = (file: BorrowerFile, date: IsoDate): number => {
   let worst = 0;
   for (const loan of Object.values(file.loans)) {
     if (loan.account === null) continue;
-    if (loan.state === 'ACTIVE') worst = Math.max(worst, positionOf(loan.account, date).daysPastDue);
+    if (loan.state === 'ACTIVE') worst = Math.max(worst, daysPastDueOn(loan.account, date));
     // A write-off ends the ageing of the loan, not the lateness of its borrower.
     else if (unrecoveredOf(loan, date) > 0n) worst = Math.max(worst, loan.daysPastDue);
   }

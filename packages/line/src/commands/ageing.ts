@@ -1,4 +1,4 @@
-import { AGEING_STEPS, dateReaching, fiveTier, positionOf, TIER_RULE_DATES } from '@clearline/lending';
+import { AGEING_STEPS, bucketOf, dateReaching, daysPastDueOn, fiveTier, TIER_RULE_DATES } from '@clearline/lending';
 import type { Loan } from '../file.ts';
 import type { BodyOf } from '../evolving/body-of.ts';
 import type { IsoDate, LineKind } from '../vocabulary.ts';
@@ -12,7 +12,8 @@ const LATE_DAYS_FORGIVEN = 3;
  */
 export const ageingOf = (loan: Loan, lineKind: LineKind, date: IsoDate): BodyOf<'loan.aged'> | null => {
   if (loan.state !== 'ACTIVE' || loan.account === null) return null;
-  const { bucket, daysPastDue } = positionOf(loan.account, date);
+  const daysPastDue = daysPastDueOn(loan.account, date);
+  const bucket = bucketOf(daysPastDue);
   const tier = fiveTier(daysPastDue, lineKind, date);
   const isPast = (days: number): boolean => days > LATE_DAYS_FORGIVEN;
   if (bucket === loan.bucket && tier === loan.tier && isPast(daysPastDue) === isPast(loan.daysPastDue)) return null;
@@ -36,7 +37,7 @@ export const nextAgeingDate = (loan: Loan, lineKind: LineKind): IsoDate | null =
   const from = loan.agedOn !== null && loan.agedOn > lastEvent ? loan.agedOn : lastEvent;
   if (ageingOf(loan, lineKind, from) !== null) return from;
   const ruled = TIER_RULE_DATES.filter((date) => date > from && ageingOf(loan, lineKind, date) !== null);
-  const reached = positionOf(account, from).daysPastDue;
+  const reached = daysPastDueOn(account, from);
   for (const step of STEPS) {
     if (step <= reached) continue;
     const date = dateReaching(account, step);

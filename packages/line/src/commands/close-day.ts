@@ -1,4 +1,4 @@
-import { positionOf } from '@clearline/lending';
+import { daysPastDueOn } from '@clearline/lending';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { FactBody } from '../fact.ts';
@@ -73,7 +73,7 @@ const lineKindOf = (file: BorrowerFile): LineKind => file.line?.kind ?? 'CONSUME
 export const correctAgeing = (work: Work, loanId: string, date: IsoDate): void => {
   const loan = work.file.loans[loanId];
   if (loan?.state !== 'ACTIVE' || loan.account === null || loan.daysPastDue === 0) return;
-  if (positionOf(loan.account, date).daysPastDue >= loan.daysPastDue) return;
+  if (daysPastDueOn(loan.account, date) >= loan.daysPastDue) return;
   const aged = ageingOf(loan, lineKindOf(work.file), date);
   if (aged !== null) work.add(aged);
 };
