@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { AllocationRule } from '../allocation-rule.ts';
 import { addDays, fromDay, toDay } from '../calendar/dates.ts';
 import { DAY_COUNTS } from '../calendar/day-count.ts';
 import { REPAYMENT_METHODS } from '../terms.ts';
@@ -30,6 +31,37 @@ export const arbitraryStart = orEdge(
   fc.integer({ min: toDay('2022-01-01'), max: toDay('2028-12-31') }).map(fromDay),
 );
 
+const COMPONENTS = ['fee', 'penalty', 'interest', 'principal'] as const;
+const STATUSES = ['past_due', 'due', 'in_advance'] as const;
+const order = fc.shuffledSubarray([...COMPONENTS], { minLength: COMPONENTS.length });
+const across = fc.constantFrom('INSTALMENT_FIRST' as const, 'COMPONENT_FIRST' as const);
+const statusOrder = STATUSES.flatMap((status) => COMPONENTS.map((component) => `${status}.${component}` as const));
+
+/** Every kind of rule that a loan may have, the usual one half of the time. */
+const allocation: fc.Arbitrary<AllocationRule> = fc.oneof(
+  { weight: 3, arbitrary: order.map((list) => ({ kind: 'PER_INSTALMENT' as const, order: list })) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('DUE_THEN_ADVANCE' as const),
+      dueOrder: order,
+      advanceOrder: order,
+      across,
+      chargeDueStatus: fc.constant('OF_INSTALMENT' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('BY_DUE_STATUS' as const),
+      order: fc.shuffledSubarray(statusOrder, { minLength: statusOrder.length }),
+      across,
+      surplusGoesTo: fc.constantFrom('NEXT_INSTALLMENT' as const, 'LAST_INSTALLMENT' as const),
+      chargeDueStatus: fc.constant('OF_INSTALMENT' as const),
+    }),
+  },
+);
+
 export const arbitraryTerms: fc.Arbitrary<LoanTerms> = fc
   .record({
     principalFen: orEdge(PRINCIPALS, fc.bigInt({ min: 1n, max: 30_000_000n })),
@@ -52,20 +84,16 @@ export const arbitraryTerms: fc.Arbitrary<LoanTerms> = fc
     smoothing: fc.boolean(),
     penaltyBase: fc.constantFrom('PRINCIPAL' as const, 'PRINCIPAL_AND_INTEREST' as const),
     oddFirst: fc.option(fc.integer({ min: 1, max: 45 }), { freq: 5, nil: null }),
-    order: fc.constantFrom(
-      ['fee', 'penalty', 'interest', 'principal'] as const,
-      ['principal', 'interest', 'penalty', 'fee'] as const,
-    ),
+    allocation,
     interestOnly: fc.option(fc.integer({ min: 0, max: 13 }), { freq: 3, nil: null }),
   })
-  .map(({ step, oddFirst, order, interestOnly, dayCount, ...rest }) => ({
+  .map(({ step, oddFirst, interestOnly, dayCount, ...rest }) => ({
     loanId: 'loan',
     currency: 'CNY',
     ...rest,
     ...step,
     dayCount: dayCount === 'PERIOD_1/12' && step.unit !== 'MONTHS' ? 'ACT/365' : dayCount,
     penaltyMultiplePpb: 1_500_000_000n,
-    allocation: { kind: 'PER_INSTALMENT', order },
     ...(oddFirst === null ? {} : { firstDueDate: addDays(rest.startDate, oddFirst) }),
     ...(interestOnly === null || interestOnly >= rest.instalments
       ? {}
@@ -89,7 +117,10 @@ export interface Choice {
     | 'reage'
     | 'restructure'
     | 'ageing_pause'
-    | 'charge_off';
+    | 'charge_off'
+    | 'write_off'
+    | 'recovery'
+    | 'credit_refund';
   readonly share: number;
   readonly exact: 'DUE' | 'NEXT' | 'SHARE' | 'ONE';
   readonly mode: 'DUE' | 'EARLY_PART';
@@ -109,22 +140,28 @@ const KINDS = [
   'ageing_pause',
   'charge_off',
 ] as const;
+/** What ends a loan otherwise than by payment, and what follows it. */
+const LAST_KINDS = [...KINDS, 'credit_refund', 'write_off', 'recovery'] as const;
 
-export const arbitraryChoices: fc.Arbitrary<Choice[]> = fc.array(
-  fc.record({
-    /** Where in the life of the loan, in thousandths; beyond 1000 it is late. */
-    at: fc.integer({ min: 0, max: 1200 }),
-    kind: fc.oneof(
-      { weight: 6, arbitrary: fc.constant('repayment' as const) },
-      {
-        weight: 4,
-        arbitrary: fc.constantFrom(...KINDS),
-      },
-    ),
-    share: fc.integer({ min: 1, max: 100 }),
-    exact: fc.constantFrom('DUE' as const, 'NEXT' as const, 'SHARE' as const, 'ONE' as const),
-    mode: fc.constantFrom('DUE' as const, 'EARLY_PART' as const),
-    surplus: fc.constantFrom('SHORTER_TENOR' as const, 'SMALLER_INSTALMENT' as const, 'NEXT_INSTALMENT' as const),
-  }),
-  { maxLength: 7 },
-);
+const choicesOf = (kinds: readonly Choice['kind'][]): fc.Arbitrary<Choice[]> =>
+  fc.array(
+    fc.record({
+      /** Where in the life of the loan, in thousandths; beyond 1000 it is late. */
+      at: fc.integer({ min: 0, max: 1200 }),
+      kind: fc.oneof(
+        { weight: 6, arbitrary: fc.constant('repayment' as const) },
+        {
+          weight: 4,
+          arbitrary: fc.constantFrom(...kinds),
+        },
+      ),
+      share: fc.integer({ min: 1, max: 100 }),
+      exact: fc.constantFrom('DUE' as const, 'NEXT' as const, 'SHARE' as const, 'ONE' as const),
+      mode: fc.constantFrom('DUE' as const, 'EARLY_PART' as const),
+      surplus: fc.constantFrom('SHORTER_TENOR' as const, 'SMALLER_INSTALMENT' as const, 'NEXT_INSTALMENT' as const),
+    }),
+    { maxLength: 7 },
+  );
+
+export const arbitraryChoices = choicesOf(KINDS);
+export const arbitraryChoicesToTheEnd = choicesOf(LAST_KINDS);

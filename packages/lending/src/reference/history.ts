@@ -1,48 +1,16 @@
 import type { LoanEvent } from '../replay/loan-event.ts';
 import type { LoanTerms } from '../terms.ts';
-import { later, nextDay, nights, shareOfLateNight } from './calendar.ts';
-import type { ReferencePeriod } from './calendar.ts';
-import { interestOnlyRows, rateOver, referencePeriods, spread } from './plan.ts';
+import { referenceAllocate } from './allocation.ts';
+import { later, nextDay, nights } from './calendar.ts';
+import { base, born, earns, interestNow, isOpen, laid, least, passNight, penaltyNow, performing } from './life.ts';
+import type { Life, Line } from './life.ts';
+import { spread } from './plan.ts';
 import { plus, ratio, times, toWhole } from './rational.ts';
 import type { Rational } from './rational.ts';
 
 /*
- * A loan lived through night by night. Slow, plain, and written apart from the engine: only the types of terms and events are
- * shared. It knows all but write-off and recovery, with allocation instalment by instalment.
+ * What happens to a loan of `life.ts`: every kind of event, under every rule of allocation.
  */
-interface Line {
-  readonly n: number;
-  readonly due: string;
-  readonly silent: boolean;
-  principal: bigint;
-  interest: Rational;
-  closedAt: bigint | null;
-  /** Closed because it was paid in full before its due day. */
-  paidAhead: boolean;
-  penalty: Rational;
-  /** Interest and penalty brought along from an older plan; negative penalty where the line was emptied by one. */
-  broughtInterest: bigint;
-  broughtPenalty: bigint;
-  waived: bigint;
-  fees: bigint;
-  paid: Record<'fee' | 'penalty' | 'interest' | 'principal', bigint>;
-}
-
-interface Life {
-  terms: LoanTerms;
-  periods: readonly ReferencePeriod[];
-  lines: Line[];
-  rate: bigint;
-  rateOf: Map<string, bigint>;
-  pauses: { readonly from: string; readonly until: string }[];
-  ageingPauses: { readonly from: string; readonly until: string }[];
-  flatBase: bigint;
-  level: bigint;
-  prepaid: bigint;
-  credit: bigint;
-  settledOn: string | null;
-}
-
 export interface ReferenceState {
   readonly lines: readonly {
     readonly n: number;
@@ -62,93 +30,9 @@ export interface ReferenceState {
   readonly credit: bigint;
   readonly daysPastDue: number;
   readonly settledOn: string | null;
+  readonly writtenOff: bigint;
+  readonly recovered: bigint;
 }
-
-const BILLION = 1_000_000_000n;
-const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-
-/** Lines of a plan, numbered from `first`, with the level amount and the periods they lie in. */
-const laid = (terms: LoanTerms, first: number): { lines: Line[]; level: bigint; periods: ReferencePeriod[] } => {
-  const periods = referencePeriods(terms);
-  const silent = interestOnlyRows(terms);
-  const rates = periods.map((period) => rateOver(terms, terms.annualRatePpb, period, nights(period.start, period.end)));
-  const { parts, level } = spread(terms, terms.principalFen, rates.slice(silent));
-  const lines = periods.map((period, k) => ({
-    n: first + k,
-    due: period.end,
-    silent: k < silent,
-    principal: k < silent ? 0n : (parts[k - silent] ?? 0n),
-    interest: ratio(0),
-    closedAt: null,
-    paidAhead: false,
-    penalty: ratio(0),
-    broughtInterest: 0n,
-    broughtPenalty: 0n,
-    waived: 0n,
-    fees: 0n,
-    paid: { fee: 0n, penalty: 0n, interest: 0n, principal: 0n },
-  }));
-  return { lines, level, periods };
-};
-
-const born = (terms: LoanTerms): Life => ({
-  terms,
-  ...laid(terms, 1),
-  rate: terms.annualRatePpb,
-  rateOf: new Map(),
-  pauses: [],
-  ageingPauses: [],
-  flatBase: terms.principalFen,
-  prepaid: 0n,
-  credit: 0n,
-  settledOn: null,
-});
-
-const interestNow = (life: Life, line: Line): bigint =>
-  (line.closedAt ?? toWhole(line.interest, life.terms.rounding)) + line.broughtInterest;
-const penaltyNow = (life: Life, line: Line): bigint => {
-  const net = toWhole(line.penalty, life.terms.rounding) + line.broughtPenalty - line.waived;
-  return net > line.paid.penalty ? net : line.paid.penalty;
-};
-const isOpen = (line: Line, day: string): boolean => line.due > day && line.closedAt === null;
-const performing = (life: Life, day: string): bigint =>
-  life.lines.reduce((sum, line) => sum + (line.due > day ? line.principal - line.paid.principal : 0n), 0n);
-const base = (life: Life, day: string): bigint => {
-  const owed = performing(life, day);
-  return life.terms.method === 'FLAT' && owed > 0n ? life.flatBase : owed;
-};
-const isPaused = (life: Life, night: string): boolean =>
-  life.pauses.some((pause) => pause.from <= night && night < pause.until);
-
-/** What one unit of base earns during some nights at today’s rate. */
-const earns = (life: Life, during: readonly string[]): Rational =>
-  during
-    .filter((night) => !isPaused(life, night))
-    .reduce((sum, night) => {
-      const period = life.periods.find(({ start, end }) => start <= night && night < end);
-      return period === undefined ? sum : plus(sum, rateOver(life.terms, life.rate, period, [night]));
-    }, ratio(0));
-
-const passNight = (life: Life, night: string): void => {
-  life.rateOf.set(night, life.rate);
-  const line = life.lines.find((candidate) => isOpen(candidate, night));
-  if (line !== undefined && life.settledOn === null)
-    line.interest = plus(line.interest, times(ratio(base(life, night)), earns(life, [night])));
-  for (const late of life.lines) {
-    if (late.due > night) continue;
-    const graceEnd = later(late.due, life.terms.graceDays);
-    if (night < graceEnd) continue;
-    const counted = night === graceEnd ? nights(late.due, nextDay(night)) : [night];
-    const interest =
-      life.terms.penaltyBase === 'PRINCIPAL_AND_INTEREST' ? interestNow(life, late) - late.paid.interest : 0n;
-    const owed = late.principal - late.paid.principal + interest;
-    for (const each of counted) {
-      if (isPaused(life, each)) continue;
-      const yearly = ratio((life.rateOf.get(each) ?? 0n) * life.terms.penaltyMultiplePpb, BILLION * BILLION);
-      late.penalty = plus(late.penalty, times(ratio(owed), times(yearly, shareOfLateNight(life.terms.dayCount, each))));
-    }
-  }
-};
 
 type Part = 'fee' | 'penalty' | 'interest' | 'principal';
 const asked = (life: Life, line: Line, part: Part): bigint => {
@@ -161,12 +45,6 @@ const asked = (life: Life, line: Line, part: Part): bigint => {
   return whole[part] - line.paid[part];
 };
 
-const orderOf = (terms: LoanTerms): readonly Part[] => {
-  if (terms.allocation.kind !== 'PER_INSTALMENT')
-    throw new Error('the reference allocates instalment by instalment only');
-  return terms.allocation.order;
-};
-
 const receive = (life: Life, event: Extract<LoanEvent, { kind: 'repayment' }>): void => {
   let money = event.amountFen;
   const give = (line: Line, part: Part, wanted: bigint): void => {
@@ -174,8 +52,19 @@ const receive = (life: Life, event: Extract<LoanEvent, { kind: 'repayment' }>): 
     line.paid[part] += paid;
     money -= paid;
   };
-  for (const line of life.lines.filter((each) => each.due <= event.date || each.closedAt !== null))
-    for (const part of orderOf(life.terms)) give(line, part, asked(life, line, part));
+  const due = life.lines
+    .filter((each) => each.due <= event.date || each.closedAt !== null)
+    .flatMap((each, instalment) =>
+      PARTS.map((component) => ({
+        line: each,
+        instalment,
+        component,
+        due: each.due,
+        owed: asked(life, each, component),
+      })),
+    );
+  const { paid } = referenceAllocate(due, money, event.date, life.terms.allocation);
+  for (const [k, { line: each, component }] of due.entries()) give(each, component, paid[k] ?? 0n);
   const line = life.lines.find((each) => isOpen(each, event.date));
   if (line !== undefined && money > 0n) {
     const atHand = money;
@@ -338,19 +227,33 @@ const happen = (life: Life, event: LoanEvent): void => {
         annualRatePpb,
       });
     }
-    default:
-      throw new Error(`the reference does not know ${event.kind}`);
+    case 'write_off': {
+      life.writtenOff = emptied(life);
+      life.lines = life.lines.filter(wasUsed);
+      return;
+    }
+    case 'recovery': {
+      const owed = life.writtenOff === null ? 0n : sumOf(life.writtenOff) - life.recovered;
+      const part = least(event.amountFen, owed);
+      life.recovered += part;
+      life.credit += event.amountFen - part;
+      return;
+    }
+    case 'credit_refund':
+      life.credit -= event.amountFen;
+      return;
+    case 'reversal':
+      // What was undone is not lived at all.
+      return;
   }
 };
 
-const unplanned = (terms: LoanTerms): LoanTerms => {
-  const { interestOnlyInstalments: _a, principalGraceInstalments: _b, ...rest } = terms;
-  return rest;
-};
+type Owed = Record<Part, bigint>;
+const sumOf = (owed: Owed): bigint => PARTS.reduce((sum, part) => sum + owed[part], 0n);
+const wasUsed = (line: Line): boolean => PARTS.some((part) => line.paid[part] > 0n);
 
-/** Empties every line into the first of a new plan; the principal is spread over all of it. */
-const planAnew = (life: Life, day: string, terms: LoanTerms): void => {
-  if (life.lines.every((line) => asked(life, line, 'principal') === 0n)) return;
+/** Takes all that is owed out of every line; what was paid on it stays. */
+const emptied = (life: Life): Owed => {
   const owed = { fee: 0n, penalty: 0n, interest: 0n, principal: 0n };
   for (const line of life.lines) {
     for (const part of PARTS) owed[part] += asked(life, line, part);
@@ -361,7 +264,19 @@ const planAnew = (life: Life, day: string, terms: LoanTerms): void => {
     line.fees = line.paid.fee;
     line.paidAhead = true;
   }
-  const used = life.lines.filter((line) => PARTS.some((part) => line.paid[part] > 0n));
+  return owed;
+};
+
+const unplanned = (terms: LoanTerms): LoanTerms => {
+  const { interestOnlyInstalments: _a, principalGraceInstalments: _b, ...rest } = terms;
+  return rest;
+};
+
+/** Empties every line into the first of a new plan; the principal is spread over all of it. */
+const planAnew = (life: Life, day: string, terms: LoanTerms): void => {
+  if (life.lines.every((line) => asked(life, line, 'principal') === 0n)) return;
+  const owed = emptied(life);
+  const used = life.lines.filter(wasUsed);
   life.terms = { ...terms, startDate: day, principalFen: owed.principal };
   const { lines, level, periods } = laid(life.terms, (used.at(-1)?.n ?? 0) + 1);
   const [first] = lines;
@@ -380,6 +295,7 @@ const planAnew = (life: Life, day: string, terms: LoanTerms): void => {
 const PARTS: readonly Part[] = ['fee', 'penalty', 'interest', 'principal'];
 
 const settleIfOver = (life: Life, day: string): void => {
+  if (life.writtenOff !== null) return;
   const isOver =
     performing(life, day) === 0n && life.lines.every((line) => PARTS.every((part) => asked(life, line, part) === 0n));
   if (!isOver) {
@@ -440,8 +356,9 @@ const report = (life: Life, day: string): ReferenceState => {
     principalOutstanding: life.lines.reduce((sum, line) => sum + line.principal - line.paid.principal, 0n),
     due: life.lines.filter((line) => line.due <= day).reduce((sum, line) => sum + owed(line), 0n),
     payoff: life.lines.reduce((sum, line) => sum + owed(line), 0n),
-    interestEarned: lines.reduce((sum, line) => sum + line.interest, 0n),
-    penaltyEarned: lines.reduce((sum, line) => sum + line.penalty, 0n),
+    // What was written off had been earned.
+    interestEarned: lines.reduce((sum, line) => sum + line.interest, life.writtenOff?.interest ?? 0n),
+    penaltyEarned: lines.reduce((sum, line) => sum + line.penalty, life.writtenOff?.penalty ?? 0n),
     prepaid: life.prepaid,
     credit: life.credit,
     daysPastDue:
@@ -451,5 +368,7 @@ const report = (life: Life, day: string): ReferenceState => {
             (night) => !life.ageingPauses.some((pause) => pause.from <= night && night < pause.until),
           ).length,
     settledOn: life.settledOn,
+    writtenOff: life.writtenOff === null ? 0n : sumOf(life.writtenOff),
+    recovered: life.recovered,
   };
 };

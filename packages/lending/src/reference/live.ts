@@ -64,6 +64,13 @@ const eventOf = (account: LoanAccount, choice: Choice, id: string, date: IsoDate
       return { kind: 'penalty_waiver', id, date, amountFen: share(position.penaltyAccruedFen) };
     case 'charge_off':
       return { kind: 'charge_off', id, date };
+    case 'write_off':
+      return { kind: 'write_off', id, date };
+    case 'recovery':
+      // Now and then more than is left of it.
+      return { kind: 'recovery', id, date, amountFen: share(position.writtenOffFen * 2n), excess: 'CREDIT' };
+    case 'credit_refund':
+      return { kind: 'credit_refund', id, date, amountFen: share(position.creditFen) };
     case 'ageing_pause':
       return { kind: 'ageing_pause', id, date, until: fromDay(toDay(date) + choice.share) };
     case 'reage':
