@@ -52,6 +52,7 @@ const METHODS: Readonly<Record<string, RepaymentMethod>> = {
   INTEREST_ONLY_THEN_BULLET: 'INTEREST_FIRST',
   INTEREST_FIRST: 'INTEREST_FIRST',
   BULLET: 'BULLET',
+  ON_DEMAND: 'ON_DEMAND',
 };
 
 const termsOf = ({ inputs }: ScheduleCase, places: number): LoanTerms => {
