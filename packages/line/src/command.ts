@@ -111,6 +111,14 @@ export type Command =
   | { readonly type: 'pass_step_up' }
   | { readonly type: 'review' }
   | { readonly type: 'lower_limit'; readonly limitFen: bigint }
+  /** A higher limit for a purpose, up to a day; a person answers. */
+  | {
+      readonly type: 'ask_temporary_limit';
+      readonly limitFen: bigint;
+      readonly until: IsoDate;
+      readonly purpose: LoanPurpose;
+    }
+  | { readonly type: 'decide_temporary_limit'; readonly approved: boolean; readonly note: string }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'keep' }

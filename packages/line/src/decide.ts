@@ -15,6 +15,7 @@ import { closeDay } from './commands/close-day.ts';
 import { draw, drawAnswered } from './commands/draw.ts';
 import { observe, passStepUp } from './commands/observe.ts';
 import { close, keep, lowerLimit, pause, resume } from './commands/own-line.ts';
+import { askTemporaryLimit, decideTemporaryLimit } from './commands/temporary.ts';
 import {
   approveRestriction,
   liftRestriction,
@@ -81,6 +82,8 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   pass_step_up: passStepUp,
   review,
   lower_limit: lowerLimit,
+  ask_temporary_limit: askTemporaryLimit,
+  decide_temporary_limit: decideTemporaryLimit,
   pause,
   resume,
   keep,

@@ -52,6 +52,11 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'line.paused':
     case 'line.resumed':
     case 'line.kept':
+    case 'temporary_limit.asked':
+    case 'temporary_limit.declined':
+    case 'temporary_limit.granted':
+    case 'temporary_limit.end_told':
+    case 'temporary_limit.ended':
     case 'line.closed':
       return applyLine(file, body, at);
     case 'draw.requested':

@@ -1,3 +1,4 @@
+import type { TemporaryLimit } from './temporary-limit.ts';
 import type { Allocation, LoanTerms, Posting } from '@clearline/lending';
 import type { AcceptedEvidence, AppealOutcome, AppealState, Evidence, OutcomeProposal } from './appeal.ts';
 import type { BehaviourEvent } from './behaviour-event.ts';
@@ -86,6 +87,28 @@ export type FactBody =
   | { readonly type: 'review.completed'; readonly decisionId: string; readonly nextReviewDate: IsoDate }
   | { readonly type: 'line.paused' }
   | { readonly type: 'line.resumed' }
+  | {
+      readonly type: 'temporary_limit.asked';
+      readonly limitFen: bigint;
+      readonly until: IsoDate;
+      readonly purpose: LoanPurpose;
+    }
+  | {
+      readonly type: 'temporary_limit.declined';
+      readonly by: string;
+      readonly note: string;
+      readonly noticeId: string;
+    }
+  | {
+      readonly type: 'temporary_limit.granted';
+      readonly temporary: TemporaryLimit;
+      readonly by: string;
+      readonly note: string;
+      readonly noticeId: string;
+    }
+  /** Its end was told; told late, it lasts until the notice has passed. */
+  | { readonly type: 'temporary_limit.end_told'; readonly until: Instant; readonly noticeId: string }
+  | { readonly type: 'temporary_limit.ended'; readonly noticeId: string }
   | { readonly type: 'line.kept'; readonly restrictionId: string | null }
   | { readonly type: 'line.closed'; readonly by: 'BORROWER' | 'LENDER' }
   // Money
@@ -342,7 +365,15 @@ export type FactType = FactBody['type'];
 export interface LimitChange {
   readonly fromFen: bigint;
   readonly toFen: bigint;
-  readonly kind: 'OPENED' | 'RAISED' | 'REDUCED' | 'RESTORED' | 'BORROWER_LOWERED' | 'CLOSED';
+  readonly kind:
+    | 'OPENED'
+    | 'RAISED'
+    | 'REDUCED'
+    | 'RESTORED'
+    | 'BORROWER_LOWERED'
+    | 'TEMPORARY_RAISED'
+    | 'TEMPORARY_ENDED'
+    | 'CLOSED';
   readonly decisionId: string | null;
   readonly noticeId: string | null;
   readonly decidedBy: 'MACHINE' | 'PEOPLE' | 'BORROWER';

@@ -7,6 +7,7 @@ import type { Stream, StreamKind } from './features/stream.ts';
 import type { LoanProposal } from './loan-change.ts';
 import type { Notice } from './notice.ts';
 import type { Restriction } from './restriction.ts';
+import type { TemporaryAsk, TemporaryLimit } from './temporary-limit.ts';
 import type { StatementSummary } from './statement.ts';
 import type { ConsentKind, Employment, Instant, IsoDate, LineKind, LoanPurpose, LocalText } from './vocabulary.ts';
 
@@ -83,6 +84,7 @@ export interface Line {
   /** The borrower’s own cap, which no machine raises. */
   readonly borrowerCapFen: bigint | null;
   readonly keptAt: Instant | null;
+  readonly temporary: TemporaryLimit | null;
 }
 
 /** The last correction or reversal of an event, with the event as it was first reported; null until that arrives. */
@@ -135,6 +137,8 @@ export interface BorrowerFile {
   /** Roll-backs that were applied here. */
   readonly rollBackIds: readonly string[];
   readonly stepUpPassedAt: Instant | null;
+  /** A temporary limit that the borrower asked for and nobody answered yet. */
+  readonly temporaryAsk: TemporaryAsk | null;
   readonly loanProposals: Readonly<Record<string, LoanProposal>>;
   readonly statements: Readonly<Record<string, StatementSummary>>;
   /** Since when something learnt late waits to be looked at; null when nothing does. */
@@ -163,6 +167,7 @@ export const emptyFile = (borrowerId: string): BorrowerFile => ({
   suppressedRuleIds: [],
   rollBackIds: [],
   stepUpPassedAt: null,
+  temporaryAsk: null,
   loanProposals: {},
   statements: {},
   rereviewOpenedAt: null,

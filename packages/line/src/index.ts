@@ -6,6 +6,8 @@ export { approvalsNeeded } from './commands/people-restrict.ts';
 export { decidersOf } from './commands/appeal.ts';
 export { eventFault } from './commands/observe.ts';
 export { nextAgeingDate } from './commands/ageing.ts';
+export { temporaryMostFen } from './commands/temporary.ts';
+export { TEMPORARY_DAYS, type TemporaryLimit, temporaryNextAt } from './temporary-limit.ts';
 export { needsClose, needsSecondLook } from './commands/close-day.ts';
 export { planRepayment } from './commands/repay.ts';
 export { lastDayOf, monthBefore } from './commands/statement.ts';

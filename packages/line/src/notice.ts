@@ -14,6 +14,7 @@ export const NOTICE_KINDS = [
   'LINE_OPENED',
   'LOAN_CHANGED',
   'STATEMENT',
+  'TEMPORARY_LIMIT',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -160,6 +160,20 @@ export const REFUSALS = {
     zh: '一次借款{value}元及以上，需要短信验证码确认。',
     en: 'A draw of CNY {value} or more is confirmed with a code that we send to your phone.',
   },
+  temporary_limit_exists: {
+    zh: '已有一项临时额度，或一份申请正在处理。',
+    en: 'There is a temporary limit already, or one waits for an answer.',
+  },
+  temporary_limit_range: {
+    zh: '临时额度须在{value}元之间，为100元的倍数。',
+    en: 'A temporary limit must be within CNY {value}, in whole hundreds.',
+  },
+  temporary_limit_days: { zh: '期限须在{value}天之间。', en: 'It must last {value} days.' },
+  temporary_limit_not_now: {
+    zh: '现在不能使用临时额度：有限制未结束，或有款项未按期还，或您自己调低了额度。',
+    en: 'No temporary limit now: a restriction stands or has just ended, a payment was late, or you lowered the limit.',
+  },
+  no_temporary_ask: { zh: '没有等待处理的临时额度申请。', en: 'Nobody has asked for a temporary limit.' },
   cooling_off: {
     zh: '上一次同类限制结束不久，{value}之前不能再次提出；安全和法律原因除外。',
     en: 'The last restriction of this kind ended too lately: none before {value}, save for security and law.',

@@ -7,6 +7,7 @@ import {
   principalOutstandingOn,
 } from '@clearline/lending';
 import type { BorrowerFile, Loan } from './file.ts';
+import { temporaryInForce } from './temporary-limit.ts';
 import type { Restriction } from './restriction.ts';
 import { OPEN_APPEAL_STATES } from './states/appeal-states.ts';
 import type { Appeal } from './appeal.ts';
@@ -68,6 +69,8 @@ export const effectiveLimitOf = (file: BorrowerFile, now: Instant): bigint => {
   const line = file.line;
   if (line === null || line.status === 'CLOSED') return 0n;
   let limit = line.grantedLimitFen;
+  if (line.temporary !== null && temporaryInForce(line.temporary, now) && line.temporary.limitFen > limit)
+    limit = line.temporary.limitFen;
   if (line.borrowerCapFen !== null && line.borrowerCapFen < limit) limit = line.borrowerCapFen;
   for (const restriction of restrictionsInForce(file, now)) {
     if (restriction.kind === 'LIMIT_REDUCED' && restriction.limitAfterFen !== null && restriction.limitAfterFen < limit)

@@ -43,6 +43,7 @@ export const enWhy: typeof zhWhy = {
       LINE_OPENED: 'Opened',
       LOAN_CHANGED: 'Loan changed',
       STATEMENT: 'Statement',
+      TEMPORARY_LIMIT: 'Temporary limit',
     },
   },
   notice: {

@@ -42,6 +42,7 @@ export const zhWhy = {
       LINE_OPENED: '开通',
       LOAN_CHANGED: '借款变更',
       STATEMENT: '账单',
+      TEMPORARY_LIMIT: '临时额度',
     },
   },
   notice: {

@@ -20,6 +20,9 @@ const line: Line = {
   openedAt: '2026-01-05T02:00:00Z',
   nextReviewDate: '2026-12-01',
   goodStanding: true,
+  temporary: null,
+  temporaryAsk: null,
+  temporaryMostFen: 7_500_000,
 };
 
 const restriction = (kind: Restriction['kind'], state: Restriction['state'] = 'effective'): Restriction => ({

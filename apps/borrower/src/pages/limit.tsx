@@ -2,7 +2,7 @@ import type { Home, Line, LimitChange } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { useApplication, useHome, useLimitHistory } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, dayOf, longDay, money, rate, roundMoney } from '../lib/format.ts';
+import { amount, dayOf, longDay, moment, money, rate, roundMoney } from '../lib/format.ts';
 import { announced, inForce } from '../lib/standing.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';
@@ -11,6 +11,7 @@ import { Empty, Loaded } from '../ui/loaded.tsx';
 import { AnnouncedStrip, stateIcons, WhyLink } from '../ui/restriction-strip.tsx';
 import { Badge, Strip } from '../ui/status.tsx';
 import { LineActions } from './limit/line-actions.tsx';
+import { TemporaryLimit } from './limit/temporary-limit.tsx';
 
 const changeIcons: Readonly<Record<LimitChange['kind'], IconName>> = {
   OPENED: 'check',
@@ -18,6 +19,8 @@ const changeIcons: Readonly<Record<LimitChange['kind'], IconName>> = {
   REDUCED: 'down',
   RESTORED: 'turn',
   BORROWER_LOWERED: 'person',
+  TEMPORARY_RAISED: 'up',
+  TEMPORARY_ENDED: 'turn',
   CLOSED: 'lock',
 };
 
@@ -41,6 +44,7 @@ function Standing({ home, line }: { home: Home; line: Line }) {
           ...(line.grantedLimitFen === line.effectiveLimitFen
             ? []
             : ([[t.limit.granted, money(line.grantedLimitFen, language)]] as const)),
+          ...(line.temporary === null ? [] : ([[t.limit.temporary.until, moment(line.temporary.until)]] as const)),
           [t.limit.used, money(line.usedFen, language)],
           [t.limit.available, stopped ? t.state[line.displayState] : money(line.availableFen, language)],
           [t.rates.annual, rate(line.annualRateSimplePpb)],
@@ -178,6 +182,7 @@ export function LimitPage() {
                 ))}
                 <Standing home={data} line={data.line} />
                 <LineActions home={data} line={data.line} />
+                <TemporaryLimit home={data} line={data.line} />
                 <nav className="menu" aria-label={t.limit.more}>
                   <Link to="/what-if" className="menu-row">
                     <Icon name="gauge" />

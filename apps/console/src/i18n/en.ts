@@ -143,6 +143,16 @@ export const en: Dictionary = {
   file: {
     loading: 'Opening the file',
     recorded: 'This reading was recorded',
+    temporary: {
+      title: 'Temporary limit asked for',
+      asked: (figure: string, day: string) => `Asks for ${figure} until ${day}`,
+      decide: 'Answer the request',
+      help: 'Agreed, it holds at once and ends by itself. Turned down, the borrower reads what you write.',
+      agree: 'Agree',
+      turnDown: 'Turn down',
+      note: 'Note',
+      until: 'Temporary limit until',
+    },
     phone: {
       change: 'Change the phone',
       help: 'First make sure that this is the person. Another member of staff must agree; then open sign-ins end at once, the earlier and the new phone both get a message, and the security rules see the change.',

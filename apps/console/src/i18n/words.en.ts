@@ -127,6 +127,7 @@ export const wordsEn: typeof wordsZh = {
     LOAN_CHANGE_APPROVAL: 'Loan change',
     RECONCILIATION_CASE: 'Rail difference',
     RENEWAL: 'Renewal due',
+    TEMPORARY_LIMIT: 'Temporary limit',
     REFERRED_APPLICATION: 'Referred application',
     REVIEW_DUE: 'Review due',
     STRATEGY_APPROVAL: 'Strategy approval',
@@ -157,6 +158,7 @@ export const wordsEn: typeof wordsZh = {
   },
   lineKind: { CONSUMER: 'Consumer', BUSINESS: 'Business' },
   noticeKind: {
+    TEMPORARY_LIMIT: 'Temporary limit',
     RESTRICTION: 'Restriction',
     PRE_NOTICE: 'Advance notice',
     LIFTED: 'Lifted',

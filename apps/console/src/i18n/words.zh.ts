@@ -125,6 +125,7 @@ export const wordsZh = {
     LOAN_CHANGE_APPROVAL: '借款变更待批准',
     RECONCILIATION_CASE: '对账差异',
     RENEWAL: '续期待决定',
+    TEMPORARY_LIMIT: '临时额度申请',
     REFERRED_APPLICATION: '人工授信',
     REVIEW_DUE: '评估到期',
     STRATEGY_APPROVAL: '策略待批准',
@@ -149,6 +150,7 @@ export const wordsZh = {
   },
   lineKind: { CONSUMER: '个人消费', BUSINESS: '小微经营' },
   noticeKind: {
+    TEMPORARY_LIMIT: '临时额度通知',
     RESTRICTION: '限制通知',
     PRE_NOTICE: '预告',
     LIFTED: '解除通知',

@@ -139,6 +139,16 @@ export const zh = {
   file: {
     loading: '正在打开档案',
     recorded: '本次查看已记录',
+    temporary: {
+      title: '临时额度申请',
+      asked: (figure: string, day: string) => `申请总额度${figure}，用到${day}`,
+      decide: '处理临时额度申请',
+      help: '同意后立即生效，到期自动恢复；不同意时，您写的说明会发给借款人。',
+      agree: '同意',
+      turnDown: '不同意',
+      note: '说明',
+      until: '临时额度有效至',
+    },
     phone: {
       change: '更换手机号',
       help: '先核实来人确为本人。提交后须另一位工作人员同意；更换后原登录立即失效，新旧两个手机号都会收到短信，这次更换会进入安全规则。',

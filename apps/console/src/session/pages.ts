@@ -75,6 +75,7 @@ export const actionRoles = {
   approveOutcome: ['second_approver'],
   proposePhoneChange: ['reviewer', 'second_approver'],
   approvePhoneChange: ['second_approver'],
+  decideTemporaryLimit: ['reviewer', 'second_approver'],
   decideApplication: ['reviewer', 'second_approver'],
   proposeRestriction: ['reviewer', 'second_approver'],
   approveRestriction: ['second_approver', 'reviewer'],

@@ -118,9 +118,9 @@ export type Instant = string;
 
 export type Lift = { readonly reason: string; };
 
-export type LimitChange = { readonly at: Instant; readonly fromFen: Fen; readonly toFen: Fen; readonly kind: "OPENED" | "RAISED" | "REDUCED" | "RESTORED" | "BORROWER_LOWERED" | "CLOSED"; readonly reasons: readonly Reason[]; readonly decidedBy: "MACHINE" | "PEOPLE" | "BORROWER"; readonly decisionId: Id | null; readonly noticeId: Id | null; };
+export type LimitChange = { readonly at: Instant; readonly fromFen: Fen; readonly toFen: Fen; readonly kind: "OPENED" | "RAISED" | "REDUCED" | "RESTORED" | "BORROWER_LOWERED" | "TEMPORARY_RAISED" | "TEMPORARY_ENDED" | "CLOSED"; readonly reasons: readonly Reason[]; readonly decidedBy: "MACHINE" | "PEOPLE" | "BORROWER"; readonly decisionId: Id | null; readonly noticeId: Id | null; };
 
-export type Line = { readonly status: "OFFERED" | "ACTIVE" | "CLOSED"; readonly kind: LineKind; /** Derived from the restrictions in force; repayment never depends on it. */ readonly displayState: "ACTIVE" | "STEP_UP" | "DRAW_HOLD" | "LIMIT_REDUCED" | "DRAW_SUSPENDED" | "FROZEN" | "PAUSED" | "CLOSED" | "CLOSING"; readonly grantedLimitFen: Fen; readonly effectiveLimitFen: Fen; readonly usedFen: Fen; readonly availableFen: Fen; readonly canDraw: boolean; readonly singleDrawMinFen: Fen; readonly singleDrawMaxFen: Fen; readonly dailyRatePpb: Ppb; readonly annualRateSimplePpb: Ppb; readonly tenorsMonths: readonly number[]; readonly methods: readonly RepaymentMethod[]; readonly openedAt: Instant; readonly nextReviewDate: Day; readonly goodStanding: boolean; };
+export type Line = { readonly status: "OFFERED" | "ACTIVE" | "CLOSED"; readonly kind: LineKind; /** Derived from the restrictions in force; repayment never depends on it. */ readonly displayState: "ACTIVE" | "STEP_UP" | "DRAW_HOLD" | "LIMIT_REDUCED" | "DRAW_SUSPENDED" | "FROZEN" | "PAUSED" | "CLOSED" | "CLOSING"; readonly grantedLimitFen: Fen; readonly effectiveLimitFen: Fen; readonly usedFen: Fen; readonly availableFen: Fen; readonly canDraw: boolean; readonly singleDrawMinFen: Fen; readonly singleDrawMaxFen: Fen; readonly dailyRatePpb: Ppb; readonly annualRateSimplePpb: Ppb; readonly tenorsMonths: readonly number[]; readonly methods: readonly RepaymentMethod[]; readonly openedAt: Instant; readonly nextReviewDate: Day; readonly goodStanding: boolean; /** A higher limit in force up to a moment; it ends by itself. */ readonly temporary: { readonly limitFen: Fen; readonly until: Instant; readonly purpose: LoanPurpose; readonly endTold: boolean; } | null; /** A temporary limit that waits for a person. */ readonly temporaryAsk: { readonly limitFen: Fen; readonly until: Day; readonly purpose: LoanPurpose; readonly askedAt: Instant; } | null; /** The most that a temporary limit may be. */ readonly temporaryMostFen: Fen; };
 
 export type LineKind = "CONSUMER" | "BUSINESS";
 
@@ -153,7 +153,7 @@ export type MonthlyStatement = { readonly month: string; readonly issuedAt: Inst
 
 export type Notice = { readonly id: Id; readonly kind: NoticeKind; readonly title: LocalText; readonly issuedAt: Instant; readonly readAt: Instant | null; readonly adverse: boolean; readonly borrowerMaskedName: string; readonly causeFamily: CauseFamily | null; /** Strategy, regulatory and commercial actions: nothing the borrower did (G11). */ readonly noFault: boolean; readonly effectiveAt: Instant | null; readonly preNoticeDays: number; readonly expiresAt: Instant | null; readonly limitBeforeFen: Fen | null; readonly limitAfterFen: Fen | null; readonly effect: readonly LocalText[]; readonly reportedToBureau: boolean; readonly reasons: readonly Reason[]; readonly restore: { readonly text: LocalText; readonly earliestDate: Day | null; readonly action: "STEP_UP" | "WAIT" | "EVIDENCE" | "PAY" | "UPDATE" | "APPEAL" | "NONE"; } | null; readonly counterfactuals: readonly Counterfactual[]; readonly noCounterfactual: LocalText | null; readonly decidedBy: { readonly kind: "MACHINE" | "PEOPLE" | "BORROWER"; readonly people: readonly string[]; readonly ruleIds: readonly string[]; readonly policyVersion: string; readonly automation: LocalText; }; readonly rights: readonly LocalText[]; readonly appealBy: Instant | null; readonly answerDays: { readonly acknowledgeBusinessDays: number; readonly simple: number; readonly complex: number; }; readonly outsideRoutes: readonly ({ readonly name: LocalText; readonly contact: string; })[]; readonly restrictionId: Id | null; readonly decisionId: Id | null; readonly appealId: Id | null; readonly contentHash: string; };
 
-export type NoticeKind = "RESTRICTION" | "PRE_NOTICE" | "LIFTED" | "LIMIT_RAISED" | "OFFER" | "DECLINE" | "APPEAL_ACKNOWLEDGED" | "APPEAL_INFO_REQUEST" | "APPEAL_DECIDED" | "REMEDY" | "LINE_OPENED" | "LOAN_CHANGED" | "STATEMENT";
+export type NoticeKind = "RESTRICTION" | "PRE_NOTICE" | "LIFTED" | "LIMIT_RAISED" | "OFFER" | "DECLINE" | "APPEAL_ACKNOWLEDGED" | "APPEAL_INFO_REQUEST" | "APPEAL_DECIDED" | "REMEDY" | "LINE_OPENED" | "LOAN_CHANGED" | "STATEMENT" | "TEMPORARY_LIMIT";
 
 export type NoticeSummary = { readonly id: Id; readonly kind: NoticeKind; readonly title: LocalText; readonly issuedAt: Instant; readonly readAt: Instant | null; readonly adverse: boolean; };
 
@@ -250,6 +250,10 @@ export type Strategy = { readonly name: WrittenText; /** Why the lender does thi
 
 export type StrategyInput = { readonly name: WrittenText; /** Why the lender does this; shown to borrowers, carries no fault. */ readonly reason: WrittenText; readonly effect: "REDUCE" | "SUSPEND"; readonly reduceToPercent: number | null; /** Only lines at or above this limit. */ readonly minLimitFen: number | null; /** Only lines without a draw for this many months. */ readonly dormantMonths: number | null; readonly lineKind: "CONSUMER" | "BUSINESS" | null; readonly noticeDays: number; };
 
+export type TemporaryLimitDecision = { readonly approved: boolean; /** The borrower reads it when it is turned down. */ readonly note: string; };
+
+export type TemporaryLimitInput = { readonly limitFen: number; readonly until: Day; readonly purpose: LoanPurpose; };
+
 export type TimelineItem = { readonly at: Instant; readonly kind: string; readonly text: LocalText; readonly noticeId: Id | null; readonly appealId: Id | null; };
 
 export type Today = { readonly businessDate: Day; readonly items: readonly WorkItem[]; readonly counts: { readonly [key: string]: number }; readonly lastDayClose: Day | null; };
@@ -262,7 +266,7 @@ export type WhatIfInput = { readonly actions: readonly ({ readonly kind: "PAY_DO
 
 export type WitnessedCheckpoint = { readonly checkpoint: string; /** A C2SP tlog-proof of the checkpoint’s own text. */ readonly proof: string; };
 
-export type WorkItem = { readonly kind: "APPEAL" | "APPEAL_APPROVAL" | "RESTRICTION_PROPOSAL" | "LOAN_CHANGE_APPROVAL" | "PHONE_CHANGE_APPROVAL" | "RECONCILIATION_CASE" | "RENEWAL" | "REFERRED_APPLICATION" | "REVIEW_DUE" | "STRATEGY_APPROVAL" | "INCIDENT"; readonly id: Id; readonly title: LocalText; readonly borrowerId: Id | null; readonly borrowerMaskedName: string | null; readonly since: Instant; readonly dueBy: Instant | null; readonly overdue: boolean; /** Path within the console. */ readonly link: string; };
+export type WorkItem = { readonly kind: "APPEAL" | "APPEAL_APPROVAL" | "RESTRICTION_PROPOSAL" | "LOAN_CHANGE_APPROVAL" | "PHONE_CHANGE_APPROVAL" | "RECONCILIATION_CASE" | "RENEWAL" | "REFERRED_APPLICATION" | "TEMPORARY_LIMIT" | "REVIEW_DUE" | "STRATEGY_APPROVAL" | "INCIDENT"; readonly id: Id; readonly title: LocalText; readonly borrowerId: Id | null; readonly borrowerMaskedName: string | null; readonly since: Instant; readonly dueBy: Instant | null; readonly overdue: boolean; /** Path within the console. */ readonly link: string; };
 
 export type WrittenText = { readonly zh: string; readonly en: string; };
 
@@ -336,6 +340,8 @@ export interface Api {
   whatIf(input: { readonly body: WhatIfInput; readonly signal?: AbortSignal; }): Promise<WhatIf>;
   /** Lower my own limit. */
   lowerLimit(input: { readonly body: { readonly limitFen: number; }; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
+  /** Ask for a higher limit for a purpose and a time; a person answers. */
+  askTemporaryLimit(input: { readonly body: TemporaryLimitInput; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
   /** Pause borrowing. */
   pauseLine(input?: { readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
   /** Resume borrowing. */
@@ -420,6 +426,8 @@ export interface Api {
   proposePhoneChange(input: { readonly params: { readonly id: Id; }; readonly body: PhoneChange; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
   /** Agree to a move to another phone, or turn it down; both phones are told of a move. */
   approvePhoneChange(input: { readonly params: { readonly id: Id; }; readonly body: PhoneApproval; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
+  /** Agree to the temporary limit that a borrower asked for, or turn it down. */
+  decideTemporaryLimit(input: { readonly params: { readonly id: Id; }; readonly body: TemporaryLimitDecision; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
   /** Propose a restriction; above a hold it needs a named person, closing two (G3). */
   proposeRestriction(input: { readonly params: { readonly id: Id; }; readonly body: RestrictionProposal; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
   /** Approve or reject a proposed restriction. */
@@ -552,6 +560,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   completeStepUp: {"method":"POST","path":"/v1/me/step-up","reply":"json","idempotent":true,"form":false},
   whatIf: {"method":"POST","path":"/v1/me/what-if","reply":"json","idempotent":false,"form":false},
   lowerLimit: {"method":"POST","path":"/v1/me/line/lower","reply":"json","idempotent":true,"form":false},
+  askTemporaryLimit: {"method":"POST","path":"/v1/me/line/temporary","reply":"json","idempotent":true,"form":false},
   pauseLine: {"method":"POST","path":"/v1/me/line/pause","reply":"json","idempotent":true,"form":false},
   resumeLine: {"method":"POST","path":"/v1/me/line/resume","reply":"json","idempotent":true,"form":false},
   keepLine: {"method":"POST","path":"/v1/me/line/keep","reply":"json","idempotent":true,"form":false},
@@ -594,6 +603,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   decideApplication: {"method":"POST","path":"/v1/staff/borrowers/{id}/application-decision","reply":"json","idempotent":true,"form":false},
   proposePhoneChange: {"method":"POST","path":"/v1/staff/borrowers/{id}/phone","reply":"json","idempotent":true,"form":false},
   approvePhoneChange: {"method":"POST","path":"/v1/staff/borrowers/{id}/phone/approval","reply":"json","idempotent":true,"form":false},
+  decideTemporaryLimit: {"method":"POST","path":"/v1/staff/borrowers/{id}/temporary-limit","reply":"json","idempotent":true,"form":false},
   proposeRestriction: {"method":"POST","path":"/v1/staff/borrowers/{id}/restrictions","reply":"json","idempotent":true,"form":false},
   approveRestriction: {"method":"POST","path":"/v1/staff/restrictions/{id}/approval","reply":"json","idempotent":true,"form":false},
   renewRestriction: {"method":"POST","path":"/v1/staff/restrictions/{id}/renewal","reply":"json","idempotent":true,"form":false},

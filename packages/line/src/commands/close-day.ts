@@ -4,12 +4,14 @@ import type { Context } from '../context.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { Outcome } from '../refusal.ts';
+import { temporaryNextAt } from '../temporary-limit.ts';
 import { causeRestrictions } from '../selectors.ts';
 import type { IsoDate, LineKind } from '../vocabulary.ts';
 import { ageingDue, ageingOf } from './ageing.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { monitor } from './monitor.ts';
 import { becomeEffective, end } from './restrict.ts';
+import { endTemporary } from './temporary.ts';
 import { runReview } from './review.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
 
@@ -28,6 +30,7 @@ export const closeDay = (
   // What was cured during its notice does not take effect.
   liftWhatNoLongerHolds(work, context);
   takeAnnouncedIntoEffect(work, machine);
+  endTemporary(work, machine);
   age(work, command.date);
   const line = work.file.line;
   if (line !== null && line.status === 'ACTIVE') {
@@ -92,6 +95,7 @@ export const needsClose = (file: BorrowerFile, date: string, now: string): boole
     if (restriction.state === 'pre_notice' && restriction.effectiveAt !== null && restriction.effectiveAt <= now)
       return true;
   }
+  if (file.line?.temporary && temporaryNextAt(file.line.temporary) <= now) return true;
   if (needsSecondLook(file) || (file.line?.status === 'ACTIVE' && file.line.nextReviewDate <= date)) return true;
   const loans = Object.values(file.loans);
   // What an overdue debt took away is given back as soon as its cause is gone, which time may bring as well.

@@ -156,8 +156,11 @@ export const requireRestored = (file: BorrowerFile, formerFen: bigint | null, li
       (other.expiresAt === null || other.expiresAt > now),
   );
   const ownCap = file.line?.borrowerCapFen ?? null;
-  if (formerFen !== null && limitFen < formerFen && !others && (ownCap === null || ownCap >= formerFen))
-    throw new GuaranteeBroken('G9', `the remedy leaves a limit of ${limitFen} fen where it was ${formerFen}`);
+  // What a temporary limit had added ends by itself, restriction or not.
+  const granted = file.line?.grantedLimitFen ?? null;
+  const former = formerFen !== null && granted !== null && granted < formerFen ? granted : formerFen;
+  if (former !== null && limitFen < former && !others && (ownCap === null || ownCap >= former))
+    throw new GuaranteeBroken('G9', `the remedy leaves a limit of ${limitFen} fen where it was ${former}`);
 };
 
 const learnFromEvidence = (work: Work, proposal: OutcomeProposal, context: Context): void => {

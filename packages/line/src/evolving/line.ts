@@ -60,7 +60,18 @@ export const applyApplication = (
 export const applyLine = (
   file: BorrowerFile,
   body: BodyOf<
-    'line.opened' | 'limit.changed' | 'review.completed' | 'line.paused' | 'line.resumed' | 'line.kept' | 'line.closed'
+    | 'line.opened'
+    | 'limit.changed'
+    | 'review.completed'
+    | 'line.paused'
+    | 'line.resumed'
+    | 'line.kept'
+    | 'line.closed'
+    | 'temporary_limit.asked'
+    | 'temporary_limit.declined'
+    | 'temporary_limit.granted'
+    | 'temporary_limit.end_told'
+    | 'temporary_limit.ended'
   >,
   at: Instant,
 ): BorrowerFile => {
@@ -79,6 +90,7 @@ export const applyLine = (
         pausedAt: null,
         borrowerCapFen: null,
         keptAt: null,
+        temporary: null,
       },
     };
   }
@@ -99,8 +111,22 @@ export const applyLine = (
       return { ...file, line: { ...line, pausedAt: null } };
     case 'line.kept':
       return { ...file, line: { ...line, keptAt: at } };
+    case 'temporary_limit.asked': {
+      const { limitFen, until, purpose } = body;
+      return { ...file, temporaryAsk: { limitFen, until, purpose, askedAt: at } };
+    }
+    case 'temporary_limit.declined':
+      return { ...file, temporaryAsk: null };
+    case 'temporary_limit.granted':
+      return { ...file, temporaryAsk: null, line: { ...line, temporary: body.temporary } };
+    case 'temporary_limit.end_told':
+      return line.temporary === null
+        ? file
+        : { ...file, line: { ...line, temporary: { ...line.temporary, until: body.until, endTold: true } } };
+    case 'temporary_limit.ended':
+      return { ...file, line: { ...line, temporary: null } };
     case 'line.closed':
-      return { ...file, line: { ...line, status: 'CLOSED' } };
+      return { ...file, temporaryAsk: null, line: { ...line, status: 'CLOSED', temporary: null } };
   }
 };
 
@@ -117,6 +143,8 @@ const changeLimit = (
     case 'OPENED':
     case 'REDUCED':
     case 'RESTORED':
+    case 'TEMPORARY_RAISED':
+    case 'TEMPORARY_ENDED':
     case 'CLOSED':
       return line;
   }

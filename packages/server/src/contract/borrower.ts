@@ -153,8 +153,21 @@ export const Line = z
     openedAt: Instant,
     nextReviewDate: Day,
     goodStanding: z.boolean(),
+    temporary: z
+      .object({ limitFen: Fen, until: Instant, purpose: LoanPurpose, endTold: z.boolean() })
+      .nullable()
+      .describe('A higher limit in force up to a moment; it ends by itself.'),
+    temporaryAsk: z
+      .object({ limitFen: Fen, until: Day, purpose: LoanPurpose, askedAt: Instant })
+      .nullable()
+      .describe('A temporary limit that waits for a person.'),
+    temporaryMostFen: Fen.describe('The most that a temporary limit may be.'),
   })
   .meta({ id: 'Line' });
+
+export const TemporaryLimitInput = z
+  .object({ limitFen: z.int().min(1), until: Day, purpose: LoanPurpose })
+  .meta({ id: 'TemporaryLimitInput' });
 
 export const Home = z
   .object({
@@ -308,7 +321,16 @@ export const LimitChange = z
     at: Instant,
     fromFen: Fen,
     toFen: Fen,
-    kind: z.enum(['OPENED', 'RAISED', 'REDUCED', 'RESTORED', 'BORROWER_LOWERED', 'CLOSED']),
+    kind: z.enum([
+      'OPENED',
+      'RAISED',
+      'REDUCED',
+      'RESTORED',
+      'BORROWER_LOWERED',
+      'TEMPORARY_RAISED',
+      'TEMPORARY_ENDED',
+      'CLOSED',
+    ]),
     reasons: z.array(Reason),
     decidedBy: z.enum(['MACHINE', 'PEOPLE', 'BORROWER']),
     decisionId: Id.nullable(),
@@ -331,6 +353,7 @@ export const NoticeKind = z
     'LINE_OPENED',
     'LOAN_CHANGED',
     'STATEMENT',
+    'TEMPORARY_LIMIT',
   ])
   .meta({ id: 'NoticeKind' });
 export const NoticeSummary = z

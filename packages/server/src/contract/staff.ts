@@ -34,6 +34,7 @@ export const WorkItem = z
       'RECONCILIATION_CASE',
       'RENEWAL',
       'REFERRED_APPLICATION',
+      'TEMPORARY_LIMIT',
       'REVIEW_DUE',
       'STRATEGY_APPROVAL',
       'INCIDENT',
@@ -241,6 +242,12 @@ export const PhoneChange = z
 export const PhoneApproval = z
   .object({ approved: z.boolean(), note: z.string().trim().min(1).max(2000) })
   .meta({ id: 'PhoneApproval' });
+export const TemporaryLimitDecision = z
+  .object({
+    approved: z.boolean(),
+    note: z.string().trim().min(1).max(2000).describe('The borrower reads it when it is turned down.'),
+  })
+  .meta({ id: 'TemporaryLimitDecision' });
 export const PhoneProposal = z
   .object({ maskedPhone: z.string(), proposedBy: z.string(), proposedAt: Instant, note: z.string() })
   .meta({ id: 'PhoneProposal' });

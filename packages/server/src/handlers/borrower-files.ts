@@ -14,6 +14,7 @@ type Ids =
   | 'getDecision'
   | 'replayDecision'
   | 'decideApplication'
+  | 'decideTemporaryLimit'
   | 'proposeRestriction'
   | 'approveRestriction'
   | 'renewRestriction'
@@ -82,6 +83,8 @@ export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
     },
     decideApplication: ({ caller, params, body, idempotencyKey }) =>
       act(caller, params.id, { type: 'decide_application', ...body }, idempotencyKey),
+    decideTemporaryLimit: ({ caller, params, body, idempotencyKey }) =>
+      act(caller, params.id, { type: 'decide_temporary_limit', ...body }, idempotencyKey),
     proposeRestriction: ({ caller, params, body, idempotencyKey }) =>
       act(caller, params.id, { type: 'propose_restriction', ...body }, idempotencyKey),
     approveRestriction: ({ caller, params, body, idempotencyKey }) =>

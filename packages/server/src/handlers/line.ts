@@ -20,6 +20,7 @@ type Ids =
   | 'resumeLine'
   | 'keepLine'
   | 'closeLine'
+  | 'askTemporaryLimit'
   | 'whatIf';
 
 /** What a borrower sees of their line and does with it. */
@@ -61,6 +62,11 @@ export function lineHandlers(services: Services): SomeHandlers<Ids> {
     },
     async lowerLimit({ caller, body, idempotencyKey }) {
       const command = { type: 'lower_limit', limitFen: body.limitFen } as const;
+      const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey);
+      return done.ok ? home(done.value.file) : done;
+    },
+    async askTemporaryLimit({ caller, body, idempotencyKey }) {
+      const command = { type: 'ask_temporary_limit', ...body } as const;
       const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey);
       return done.ok ? home(done.value.file) : done;
     },

@@ -9,6 +9,7 @@ import {
   type Instant,
   type IsoDate,
   type Lender,
+  temporaryMostFen,
   usedOf,
 } from '@clearline/line';
 import type { Line as Contract } from '../contract/borrower.ts';
@@ -48,5 +49,8 @@ export function lineView(file: BorrowerFile, { now, businessDate, lender }: Mome
     openedAt: line.openedAt,
     nextReviewDate: line.nextReviewDate,
     goodStanding: inGoodStanding(file, businessDate),
+    temporary: line.temporary,
+    temporaryAsk: file.temporaryAsk,
+    temporaryMostFen: temporaryMostFen(line, { lender }),
   };
 }

@@ -125,6 +125,8 @@ const affected = async (
        SELECT borrower_id FROM borrowers WHERE book_id = $1 AND second_look
        UNION
        SELECT borrower_id FROM lines WHERE book_id = $1 AND status = 'ACTIVE' AND next_review_date <= $2::date
+       UNION
+       SELECT borrower_id FROM lines WHERE book_id = $1 AND temporary_next_at <= $3
      ) AS touched WHERE borrower_id > $4 AND NOT EXISTS (SELECT 1 FROM close_failures f
        WHERE f.book_id = $1 AND f.borrower_id = touched.borrower_id AND (f.closed_at IS NULL OR f.date = $2::date))
      ORDER BY borrower_id LIMIT ${PAGE}`,

@@ -8,6 +8,7 @@ import {
   needsSecondLook,
   nextAgeingDate,
   stageOf,
+  temporaryNextAt,
   toJson,
   usedOf,
   type Application,
@@ -82,6 +83,8 @@ export const lineRow = (file: BorrowerFile): Row => {
     next_review_date: line.nextReviewDate,
     paused_at: line.pausedAt,
     kept_at: line.keptAt,
+    temporary_next_at: line.temporary === null ? null : temporaryNextAt(line.temporary),
+    temporary_asked_at: file.temporaryAsk?.askedAt ?? null,
   };
 };
 

@@ -139,6 +139,11 @@ export class Projector {
       case 'line.paused':
       case 'line.resumed':
       case 'line.kept':
+      case 'temporary_limit.asked':
+      case 'temporary_limit.declined':
+      case 'temporary_limit.granted':
+      case 'temporary_limit.end_told':
+      case 'temporary_limit.ended':
       case 'line.closed':
         this.#line = true;
         break;

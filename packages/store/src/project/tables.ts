@@ -115,6 +115,8 @@ export const TABLES = {
       next_review_date: 'date',
       paused_at: 'timestamptz',
       kept_at: 'timestamptz',
+      temporary_next_at: 'timestamptz',
+      temporary_asked_at: 'timestamptz',
     },
     key: ['line_id'],
     onConflict: 'replace',

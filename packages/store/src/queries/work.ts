@@ -10,6 +10,7 @@ export const WORK_KINDS = [
   'RECONCILIATION_CASE',
   'RENEWAL',
   'REFERRED_APPLICATION',
+  'TEMPORARY_LIMIT',
   'REVIEW_DUE',
   'STRATEGY_APPROVAL',
   'INCIDENT',
@@ -52,6 +53,9 @@ const SOURCES = `
   UNION ALL
   SELECT 'REFERRED_APPLICATION', application_id, borrower_id, kind, submitted_at, NULL
   FROM applications WHERE book_id = $1 AND status = 'REFERRED'
+  UNION ALL
+  SELECT 'TEMPORARY_LIMIT', line_id, borrower_id, kind, temporary_asked_at, NULL
+  FROM lines WHERE book_id = $1 AND temporary_asked_at IS NOT NULL
   UNION ALL
   SELECT 'REVIEW_DUE', line_id, borrower_id, kind, opened_at, next_review_date::timestamp AT TIME ZONE 'Asia/Shanghai'
   FROM lines WHERE book_id = $1 AND status = 'ACTIVE' AND next_review_date <= $3::date

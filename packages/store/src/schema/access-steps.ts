@@ -166,4 +166,14 @@ export const accessSteps: readonly SchemaStep[] = [
       DROP CONSTRAINT sign_in_codes_realm_check,
       ADD CONSTRAINT sign_in_codes_realm_known CHECK (realm IN ('borrower', 'step_up', 'draw'))`,
   },
+  {
+    name: 'lines_temporary',
+    sql: `ALTER TABLE lines
+      ADD COLUMN temporary_next_at timestamptz,
+      ADD COLUMN temporary_asked_at timestamptz`,
+  },
+  {
+    name: 'lines_temporary_next',
+    sql: `CREATE INDEX lines_temporary_next ON lines (book_id, temporary_next_at) WHERE temporary_next_at IS NOT NULL`,
+  },
 ];

@@ -1,11 +1,12 @@
 import type { BorrowerFile } from '@clearline/client';
 import { useText } from '../../i18n/context.tsx';
-import { amount, dayOf, money, rate } from '../../lib/format.ts';
+import { amount, dayOf, moment, money, rate } from '../../lib/format.ts';
 import { ChartCard } from '../../charts/ChartCard.tsx';
 import { limitOption } from '../../charts/limit.ts';
 import { Check } from '../../ui/State.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Facts } from '../../ui/Facts.tsx';
+import { TemporaryPart } from './TemporaryPart.tsx';
 
 /** The line in figures, and how its limit moved. */
 export function LinePart({ file }: { file: BorrowerFile }) {
@@ -20,6 +21,7 @@ export function LinePart({ file }: { file: BorrowerFile }) {
   }
   return (
     <div className="stack">
+      <TemporaryPart file={file} />
       <div className="panel">
         <Facts
           items={[
@@ -37,6 +39,7 @@ export function LinePart({ file }: { file: BorrowerFile }) {
                 : `${money(line.singleDrawMinFen, language)} – ${money(line.singleDrawMaxFen, language)}`,
             ],
             [t.file.opened, dayOf(line.openedAt)],
+            ...(line.temporary === null ? [] : ([[t.file.temporary.until, moment(line.temporary.until)]] as const)),
             [t.file.nextReview, line.nextReviewDate],
             [
               t.common.status,
