@@ -3,6 +3,7 @@ import type { Appeal } from './appeal.ts';
 import type { Amendment, ObservedEvent } from './behaviour-event.ts';
 import type { DecisionRecord } from './decision-record.ts';
 import type { LimitChange, RepaymentPart } from './fact.ts';
+import { SeenIds } from './features/seen-ids.ts';
 import type { Stream, StreamKind } from './features/stream.ts';
 import type { LoanProposal } from './loan-change.ts';
 import type { Notice } from './notice.ts';
@@ -98,7 +99,7 @@ export interface Behaviour {
   readonly streams: Readonly<Partial<Record<StreamKind, Stream>>>;
   /** By the id of the event that they are about. */
   readonly amendments: Readonly<Record<string, Amended>>;
-  readonly seenEventIds: readonly string[];
+  readonly seenEventIds: SeenIds;
   /** What of the data is in doubt, by kind, source and what it is about: each is put on record once. */
   readonly doubts: readonly string[];
 }
@@ -163,7 +164,7 @@ export const emptyFile = (borrowerId: string): BorrowerFile => ({
   decisions: {},
   notices: {},
   appeals: {},
-  behaviour: { streams: {}, amendments: {}, seenEventIds: [], doubts: [] },
+  behaviour: { streams: {}, amendments: {}, seenEventIds: SeenIds.none, doubts: [] },
   suppressedRuleIds: [],
   rollBackIds: [],
   stepUpPassedAt: null,

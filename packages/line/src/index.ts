@@ -30,6 +30,7 @@ export { compileFeature, compileFeatures, type CompiledFeature, type FeatureSet 
 export * from './features/declaration.ts';
 export { evaluate, evaluateSignals, type Observed, type Streams, type Trouble } from './features/evaluate.ts';
 export { featureDisparities, type Disparity } from './features/parity.ts';
+export { EVENT_IDS_KEPT, SeenIds } from './features/seen-ids.ts';
 export * from './features/stream.ts';
 export * from './feeds.ts';
 export * from './file.ts';

@@ -14,15 +14,20 @@ import type { Appeal } from './appeal.ts';
 import type { Instant, IsoDate, RestrictionKind } from './vocabulary.ts';
 
 /**
- * The position of a loan on a day. One judgement asks for it several times, and accounts are replaced, never changed: the
- * last answer of each is kept with it.
+ * The position of a loan on a day. One judgement asks for it several times, of today and of the day of the last repayment,
+ * and accounts are replaced, never changed: the last two answers of each are kept with it.
  */
-const positions = new WeakMap<LoanAccount, { readonly date: IsoDate; readonly position: LoanPosition }>();
+const positions = new WeakMap<LoanAccount, readonly KnownPosition[]>();
+interface KnownPosition {
+  readonly date: IsoDate;
+  readonly position: LoanPosition;
+}
 const positionOf = (account: LoanAccount, date: IsoDate): LoanPosition => {
-  const known = positions.get(account);
-  if (known?.date === date) return known.position;
+  const known = positions.get(account) ?? [];
+  const found = known.find((one) => one.date === date);
+  if (found !== undefined) return found.position;
   const position = positionAfresh(account, date);
-  positions.set(account, { date, position });
+  positions.set(account, [{ date, position }, ...known.slice(0, 1)]);
   return position;
 };
 

@@ -5,13 +5,22 @@ import type { Instant, IsoDate } from './vocabulary.ts';
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** A judgement asks for the same instant dozens of times, and parsing it would be a tenth of its work. */
+/** A judgement asks for the same few instants dozens of times, and parsing them would be a tenth of its work. */
 let parsed: { readonly instant: Instant; readonly ms: number } = { instant: '', ms: Number.NaN };
+let parsedBefore = parsed;
 export const toMs = (instant: Instant): number => {
-  if (parsed.instant !== instant) parsed = { instant, ms: Date.parse(instant) };
-  return parsed.ms;
+  if (parsed.instant === instant) return parsed.ms;
+  const found = parsedBefore.instant === instant ? parsedBefore : { instant, ms: Date.parse(instant) };
+  parsedBefore = parsed;
+  parsed = found;
+  return found.ms;
 };
-export const fromMs = (ms: number): Instant => new Date(ms).toISOString();
+/** Features over one kind of events all end with the same event. */
+let written: { readonly ms: number; readonly instant: Instant } = { ms: Number.NaN, instant: '' };
+export const fromMs = (ms: number): Instant => {
+  if (written.ms !== ms) written = { ms, instant: new Date(ms).toISOString() };
+  return written.instant;
+};
 export const plusMs = (instant: Instant, ms: number): Instant => fromMs(toMs(instant) + ms);
 export const plusHours = (instant: Instant, hours: number): Instant => plusMs(instant, hours * HOUR_MS);
 export const plusDays = (instant: Instant, days: number): Instant => plusMs(instant, days * DAY_MS);
@@ -21,11 +30,23 @@ export const wholeDaysBetween = (from: Instant, to: Instant): number => Math.flo
 /** Offset of the lender’s zone; China keeps one all year, so a constant says it exactly. */
 const CHINA_OFFSET_MS = 8 * HOUR_MS;
 
-/** The business date an instant falls on. */
-export const dateOf = (instant: Instant): IsoDate => fromMs(toMs(instant) + CHINA_OFFSET_MS).slice(0, 10);
+/** The business date an instant falls on; nearly all that is asked about falls on one day. */
+export const dateOf = (instant: Instant): IsoDate => {
+  const day = Math.floor((toMs(instant) + CHINA_OFFSET_MS) / DAY_MS);
+  if (named.day !== day) named = { day, date: fromMs(day * DAY_MS).slice(0, 10) };
+  return named.date;
+};
+let named: { readonly day: number; readonly date: IsoDate } = { day: Number.NaN, date: '' };
 /** The hour of the day (0-23) on the lender’s clock. */
-export const hourOfDay = (instant: Instant): number => Number(fromMs(toMs(instant) + CHINA_OFFSET_MS).slice(11, 13));
+export const hourOfDay = (instant: Instant): number => {
+  const hour = Math.floor((toMs(instant) + CHINA_OFFSET_MS) / HOUR_MS) % 24;
+  return hour < 0 ? hour + 24 : hour;
+};
 /** The instant at which a business date begins. */
-export const startOfDate = (date: IsoDate): Instant => fromMs(Date.parse(`${date}T00:00:00.000Z`) - CHINA_OFFSET_MS);
+export const startOfDate = (date: IsoDate): Instant => {
+  if (begun.date !== date) begun = { date, at: fromMs(Date.parse(`${date}T00:00:00.000Z`) - CHINA_OFFSET_MS) };
+  return begun.at;
+};
+let begun: { readonly date: IsoDate; readonly at: Instant } = { date: '', at: '' };
 /** The instant at which a business date ends (the start of the next). */
 export const endOfDate = (date: IsoDate): Instant => startOfDate(addDays(date, 1));

@@ -9,6 +9,7 @@ import type { BookWriter } from './book/writer.ts';
 import type { Sql } from './db/sql.ts';
 import type { Store } from './store.ts';
 
+export { BorrowerLife } from './fixtures/borrower-life.ts';
 export { loanLife } from './fixtures/loan-life.ts';
 export { RowSet } from './project/row-set.ts';
 export { TABLES } from './project/tables.ts';

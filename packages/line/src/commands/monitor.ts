@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 import type { DecisionRecord } from '../decision-record.ts';
-import { judgeFile, recordOf } from '../decision/record.ts';
-import { isAdverse, SEVERITY } from '../decision/severity.ts';
+import { judgeFile, lookAt, recordOf } from '../decision/record.ts';
 import type { Judgement } from '../decision/judge.ts';
+import { isAdverse, SEVERITY } from '../decision/severity.ts';
 import type { BorrowerFile } from '../file.ts';
 import { rulesOfSameMatter } from '../matters.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
@@ -21,12 +21,13 @@ export const monitor = (work: Work, context: Context): void => {
   if (line === null || line.status === 'CLOSED') return;
   const machine = asMachine(context, 'monitor');
   const answered = answeredRules(work.file, context);
-  const whole = judgeFile('EVENT_MONITOR', line.kind, work.file, machine, { explain: false, setAside: answered });
-  noteDoubts(work, whole.inputs, machine);
-  const families = familiesOf(whole.judgement, machine.policies);
+  const seen = lookAt('EVENT_MONITOR', line.kind, work.file, machine, answered);
+  noteDoubts(work, seen.inputs, machine);
+  if (seen.ruleIds.length === 0) return;
+  const families = familiesOf(seen, machine.policies);
   // Each cause has its own way back, so each gets its own decision and restriction.
   for (const [family, ruleIds] of families) {
-    const others = whole.judgement.firedRuleIds.filter((ruleId) => !ruleIds.includes(ruleId));
+    const others = seen.ruleIds.filter((ruleId) => !ruleIds.includes(ruleId));
     const { inputs, about, judgement } = judgeFile('EVENT_MONITOR', line.kind, work.file, machine, {
       explain: true,
       setAside: [...answered, ...others],
@@ -39,11 +40,14 @@ export const monitor = (work: Work, context: Context): void => {
 };
 
 /** Rules that fired, by cause family. */
-const familiesOf = (judgement: Judgement, policies: PolicySet): Map<CauseFamily, string[]> => {
+const familiesOf = (
+  { tableId, ruleIds }: Pick<ReturnType<typeof lookAt>, 'tableId' | 'ruleIds'>,
+  policies: PolicySet,
+): Map<CauseFamily, string[]> => {
   const families = new Map<CauseFamily, string[]>();
-  for (const rule of policies.models[judgement.tableId]?.tables[0]?.rules ?? []) {
+  for (const rule of policies.models[tableId]?.tables[0]?.rules ?? []) {
     const family = policies.reasons[rule.annotations['reason'] ?? '']?.family;
-    if (family === undefined || !judgement.firedRuleIds.includes(rule.id)) continue;
+    if (family === undefined || !ruleIds.includes(rule.id)) continue;
     families.set(family, [...(families.get(family) ?? []), rule.id]);
   }
   return families;

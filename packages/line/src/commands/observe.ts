@@ -6,7 +6,7 @@ import { delayOf } from '../features/compile.ts';
 import type { BorrowerFile } from '../file.ts';
 import { type Outcome, type Refusal, refuse } from '../refusal.ts';
 import { restrictionsInForce } from '../selectors.ts';
-import { plusHours, toMs } from '../time.ts';
+import { HOUR_MS, toMs } from '../time.ts';
 import type { Instant } from '../vocabulary.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { monitor } from './monitor.ts';
@@ -18,14 +18,14 @@ type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 type Result = Outcome<readonly FactBody[]>;
 
 /** Clocks of feeds may run ahead a little; beyond this the event is wrong. */
-const CLOCK_SKEW_HOURS = 1;
+const CLOCK_SKEW_MS = HOUR_MS;
 
 /** What is wrong with an event whoever it is about, or null; a batch asks before it sends the rest on. */
 export const eventFault = (event: BehaviourEvent, now: Instant): Refusal | null => {
-  const latest = plusHours(now, CLOCK_SKEW_HOURS);
-  if (event.occurredAt > latest)
+  const latest = toMs(now) + CLOCK_SKEW_MS;
+  if (toMs(event.occurredAt) > latest)
     return refuse('event_in_future', { field: 'occurredAt', value: event.occurredAt }).refusal;
-  if (event.kind === 'CORRECTION' && event.replacement.occurredAt > latest)
+  if (event.kind === 'CORRECTION' && toMs(event.replacement.occurredAt) > latest)
     return refuse('event_in_future', { field: 'replacement.occurredAt', value: event.replacement.occurredAt }).refusal;
   return null;
 };
@@ -46,7 +46,7 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
   const inTime: BehaviourEvent[] = [];
   const late: BehaviourEvent[] = [];
   for (const event of command.events) {
-    if (inCommand.has(event.eventId) || seenEventIds.includes(event.eventId)) continue;
+    if (inCommand.has(event.eventId) || seenEventIds.has(event.eventId)) continue;
     inCommand.add(event.eventId);
     const isLate = isAmendment(event) || comesLate(event, context);
     (isLate ? late : inTime).push(event);

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { evolve } from '../evolve.ts';
+import { evolveFirst } from '../evolve.ts';
 import type { Fact, FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import { accept, type Outcome } from '../refusal.ts';
@@ -32,7 +32,7 @@ export const begin = (file: BorrowerFile, context: Context): Work => {
           actor: context.actor,
           body,
         };
-        current = evolve(current, fact);
+        current = evolveFirst(current, fact);
         facts.push(body);
       }
     },

@@ -85,8 +85,7 @@ export const judge = (
   policies: PolicySet,
   options: JudgeOptions = { explain: true },
 ): Judgement => {
-  const entry = tableFor(policies, kind, lineKind);
-  if (entry === null) throw new Error(`policy ${policies.version} has no table for ${kind} on ${lineKind} lines`);
+  const entry = requiredTable(kind, lineKind, policies);
   const values = valuesOf(inputs);
   const scorecard = kind === 'UNDERWRITING' ? policies.scorecards[lineKind] : undefined;
   const score = scorecard ? scoreOf(scorecard, values) : null;
@@ -178,12 +177,34 @@ export const judge = (
   return { ...base, ...explained, timeAloneOn };
 };
 
+/** Which rules of the table fire at all: what there is to decide about, without deciding it. */
+export const firedRuleIds = (
+  kind: DecisionKind,
+  lineKind: LineKind,
+  inputs: readonly RecordedInput[],
+  suppressed: readonly string[],
+  policies: PolicySet,
+): { readonly tableId: string; readonly ruleIds: readonly string[] } => {
+  const entry = requiredTable(kind, lineKind, policies);
+  const { fired } = fire(entry, valuesOf(inputs), policies, suppressed);
+  return { tableId: entry.id, ruleIds: fired.map((rule) => rule.ruleId) };
+};
+
+const requiredTable = (kind: DecisionKind, lineKind: LineKind, policies: PolicySet): PolicyTableEntry => {
+  const entry = tableFor(policies, kind, lineKind);
+  if (entry === null) throw new Error(`policy ${policies.version} has no table for ${kind} on ${lineKind} lines`);
+  return entry;
+};
+
 /** What “no rule fired” means for each kind of decision. */
 const defaultAction = (kind: DecisionKind): Action =>
   kind === 'UNDERWRITING' ? 'APPROVE' : kind === 'DRAW' ? 'ALLOW' : 'NONE';
 
-const valuesOf = (inputs: readonly RecordedInput[]): Record<string, InputValue> =>
-  Object.fromEntries(inputs.map((input) => [input.name, input.value]));
+const valuesOf = (inputs: readonly RecordedInput[]): Record<string, InputValue> => {
+  const values: Record<string, InputValue> = {};
+  for (const { name, value } of inputs) values[name] = value;
+  return values;
+};
 
 /** True when a value that the rule tests is too old to carry an adverse action (G5). */
 const standsOnStaleData = (

@@ -10,7 +10,7 @@ import { causeRestrictions, effectiveLimitOf, inGoodStanding, usedOf } from '../
 import { hoursBetween } from '../time.ts';
 import type { DecisionKind, LineKind } from '../vocabulary.ts';
 import { collectInputs } from './inputs.ts';
-import { inputNamesFor, type Judgement, judge } from './judge.ts';
+import { firedRuleIds, inputNamesFor, type Judgement, judge } from './judge.ts';
 
 /**
  * The number of the deciding code’s behaviour. A change that would alter the replay of an old decision gets the next
@@ -32,7 +32,13 @@ export const judgementContextOf = (
   usedFen: usedOf(file),
   standing: [...new Set(causeRestrictions(file, context.now).map((restriction) => restriction.kind))].sort(),
   coolingOff: coolingOffOf(file, context.now),
-  suppressedRuleIds: [
+  suppressedRuleIds: suppressedRulesOf(file, context, setAside),
+  people,
+});
+
+/** Rules that do not count for this borrower now. */
+const suppressedRulesOf = (file: BorrowerFile, context: Context, setAside: readonly string[]): string[] =>
+  [
     ...new Set([
       ...file.suppressedRuleIds,
       ...mistakenMatters(file, context.policies),
@@ -40,9 +46,7 @@ export const judgementContextOf = (
       ...answeredByStepUp(file, context),
       ...setAside,
     ]),
-  ].sort(),
-  people,
-});
+  ].sort();
 
 /** For this long after the borrower proved who they are, what a security check answers is answered. */
 const STEP_UP_HOLDS_HOURS = 72;
@@ -74,14 +78,39 @@ export const judgeFile = (
   context: Context,
   options: { readonly explain: boolean; readonly setAside?: readonly string[] } = { explain: true },
 ): JudgedFile => {
-  const names = inputNamesFor(context.policies, kind, lineKind);
-  const inputs = collectInputs(names, file, context.now, context.businessDate, context.policies, {
-    decay: options.explain,
-    ...(context.unsoundSources ? { unsoundSources: context.unsoundSources } : {}),
-  });
+  const inputs = inputsOf(kind, lineKind, file, context, options.explain);
   const about = judgementContextOf(file, context, 0, options.setAside);
   return { inputs, about, judgement: judge(kind, lineKind, inputs, about, context.policies, options) };
 };
+
+/**
+ * What is seen of a file now and which rules it makes fire, nothing decided yet. For nearly every event this is all there
+ * is to know, at a fraction of what a judgement costs.
+ */
+export const lookAt = (
+  kind: DecisionKind,
+  lineKind: LineKind,
+  file: BorrowerFile,
+  context: Context,
+  setAside: readonly string[],
+): { readonly inputs: readonly RecordedInput[]; readonly tableId: string; readonly ruleIds: readonly string[] } => {
+  const inputs = inputsOf(kind, lineKind, file, context, false);
+  const suppressed = suppressedRulesOf(file, context, setAside);
+  return { inputs, ...firedRuleIds(kind, lineKind, inputs, suppressed, context.policies) };
+};
+
+const inputsOf = (kind: DecisionKind, lineKind: LineKind, file: BorrowerFile, context: Context, decay: boolean) =>
+  collectInputs(
+    inputNamesFor(context.policies, kind, lineKind),
+    file,
+    context.now,
+    context.businessDate,
+    context.policies,
+    {
+      decay,
+      ...(context.unsoundSources ? { unsoundSources: context.unsoundSources } : {}),
+    },
+  );
 
 /** Judges, and makes the record. */
 export const decideAndRecord = (

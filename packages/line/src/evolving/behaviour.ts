@@ -21,14 +21,12 @@ import type { Amended, Behaviour } from '../file.ts';
 import { toMs } from '../time.ts';
 import type { Instant } from '../vocabulary.ts';
 
-/** Event ids remembered for deduplication within a file; the store’s key constraint covers the rest. */
-const EVENT_IDS_KEPT = 400;
 /** Amendments remembered in case their event, or an older amendment, is still on its way. */
 const AMENDMENTS_KEPT = 200;
 
 /** Takes an event into what the monitoring looks at. */
 export const observe = (behaviour: Behaviour, event: BehaviourEvent, at: Instant): Behaviour => {
-  const next = { ...behaviour, seenEventIds: [...behaviour.seenEventIds.slice(-EVENT_IDS_KEPT), event.eventId] };
+  const next = { ...behaviour, seenEventIds: behaviour.seenEventIds.with(event.eventId) };
   if (isAmendment(event)) return amend(next, event, at);
   const amendment = behaviour.amendments[event.eventId];
   if (amendment === undefined) return addEvent(next, event, at);

@@ -90,14 +90,30 @@ export class Tile {
   }
 }
 
-export interface Stream {
+export class Stream {
   /** Ascending by day; none is empty. */
   readonly tiles: readonly Tile[];
   readonly count: number;
   /** Events before this day may have been let go: a window that reaches further back has no value (never a wrong one). */
   readonly completeFrom: number;
+  #worked: Map<object, unknown> | null = null;
+
+  constructor(tiles: readonly Tile[], completeFrom: number, count: number) {
+    this.tiles = tiles;
+    this.completeFrom = completeFrom;
+    this.count = count;
+  }
+
+  /** What was last worked out over exactly these events for somebody who may ask again. */
+  worked(asker: object): unknown {
+    return this.#worked?.get(asker);
+  }
+  keep(asker: object, value: unknown): void {
+    this.#worked ??= new Map();
+    this.#worked.set(asker, value);
+  }
 }
-export const EMPTY_STREAM: Stream = { tiles: [], count: 0, completeFrom: Number.NEGATIVE_INFINITY };
+export const EMPTY_STREAM = new Stream([], Number.NEGATIVE_INFINITY, 0);
 
 /** No window reaches further back; older tiles leave the file (the facts keep them), but for the newest one. */
 export const KEPT_DAYS = 100;
@@ -129,7 +145,7 @@ export const addTo = (stream: Stream, added: Seen): Stream => {
   const same = tiles[place - 1];
   if (same?.day === day) tiles[place - 1] = same.with(added);
   else tiles.splice(place, 0, new Tile(day, [added]));
-  return within({ ...stream, tiles, count: stream.count + 1 });
+  return within(new Stream(tiles, stream.completeFrom, stream.count + 1));
 };
 
 export const removeFrom = (stream: Stream, removed: Seen): Stream => {
@@ -139,14 +155,14 @@ export const removeFrom = (stream: Stream, removed: Seen): Stream => {
     const rest = tile.without(removed);
     return rest.seen.length === 0 ? [] : [rest];
   });
-  return { ...stream, tiles, count: stream.count - 1 };
+  return new Stream(tiles, stream.completeFrom, stream.count - 1);
 };
 
 /** Lets the oldest days go when there are too many events, and says from when on the stream is whole. */
 const within = (stream: Stream): Stream => {
   if (stream.count <= KEPT_MAX || stream.tiles.length < 2) return stream;
   const [oldest, ...tiles] = stream.tiles as [Tile, ...Tile[]];
-  return within({ tiles, count: stream.count - oldest.seen.length, completeFrom: oldest.day + 1 });
+  return within(new Stream(tiles, oldest.day + 1, stream.count - oldest.seen.length));
 };
 
 /** Lets go what no window can see any more; the newest tile stays, because the last value is not a window. */
@@ -156,7 +172,7 @@ export const prune = (stream: Stream, now: number): Stream => {
   const newest = stream.tiles.at(-1) as Tile;
   const tiles = stream.tiles.filter((tile) => tile.day >= from || tile === newest);
   const count = tiles.reduce((sum, tile) => sum + tile.seen.length, 0);
-  return { tiles, count, completeFrom: Math.max(stream.completeFrom, from) };
+  return new Stream(tiles, Math.max(stream.completeFrom, from), count);
 };
 
 export const findIn = (stream: Stream, eventId: string): Seen | null => {

@@ -75,6 +75,7 @@ export class Draft {
   readonly #changed = new Set<string>();
   readonly #world: DraftContext;
   readonly #prefetched: Prefetched;
+  #terms: { readonly now: Instant; readonly terms: ReturnType<DraftContext['contextOf']> } | null = null;
 
   constructor(world: DraftContext, prefetched: Prefetched) {
     this.#world = world;
@@ -112,7 +113,6 @@ export class Draft {
   finish(): void {
     for (const [borrowerId, projector] of this.#projectors) {
       projector.finish(this.#file(borrowerId));
-      this.rows.addAll(projector.rows);
       this.postings.push(...projector.postings);
     }
   }
@@ -121,7 +121,7 @@ export class Draft {
     const before = this.#file(request.borrowerId);
     const now = request.occurredAt ?? this.#world.now;
     const context: Context = {
-      ...this.#world.contextOf(now),
+      ...this.#termsAt(now),
       now,
       businessDate: request.businessDate ?? dateOf(now),
       commandId: newId(),
@@ -149,10 +149,20 @@ export class Draft {
     requireLogged(before, facts, entries);
     for (const entry of entries) if (entry !== null) this.logEntries.push({ borrowerId: request.borrowerId, entry });
     this.#enter(request, commandHash, before.version, steps);
+    if (file.loans !== before.loans) this.#noteChangedLoans(before, file);
+    return { kind: 'answer', result: { ok: true, facts, file, repeated: false } };
+  }
+
+  #noteChangedLoans(before: BorrowerFile, file: BorrowerFile): void {
     for (const [loanId, loan] of Object.entries(file.loans))
       if (loan.account !== before.loans[loanId]?.account || loan.state !== before.loans[loanId]?.state)
         this.changedLoans.add(loanId);
-    return { kind: 'answer', result: { ok: true, facts, file, repeated: false } };
+  }
+
+  /** The lender’s terms and the policies as of an instant; nearly all commands of a batch share the batch’s own. */
+  #termsAt(now: Instant): ReturnType<DraftContext['contextOf']> {
+    if (this.#terms?.now !== now) this.#terms = { now, terms: this.#world.contextOf(now) };
+    return this.#terms.terms;
   }
 
   #enter(
@@ -266,7 +276,7 @@ export class Draft {
   #projector(borrowerId: string): Projector {
     let projector = this.#projectors.get(borrowerId);
     if (projector === undefined) {
-      projector = new Projector(borrowerId);
+      projector = new Projector(borrowerId, this.rows);
       this.#projectors.set(borrowerId, projector);
     }
     return projector;

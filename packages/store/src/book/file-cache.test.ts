@@ -38,7 +38,7 @@ describe('S26: files in memory', () => {
     expect(asked).toEqual([['a', 'b'], ['c']]);
   });
 
-  it('leave when too many facts are held, the least recently used first', async () => {
+  it('leave when too much is held, the least recently used first', async () => {
     const { on } = fiveFactsEach();
     const cache = new FileCache(on, 'main', 12);
     await cache.load(['a']);

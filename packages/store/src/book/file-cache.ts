@@ -1,27 +1,43 @@
+import { getHeapStatistics } from 'node:v8';
 import { emptyFile, evolve, type BorrowerFile, type Fact } from '@clearline/line';
 import type { Queryable } from '../db/sql.ts';
 import { readFacts } from './read-facts.ts';
 
-/** Files are kept as long as the facts in them number no more than this in all, some 2 KB of memory each. */
-const FACTS_KEPT_MAX = 100_000;
+/** A share of the heap that this process may have is for files; what they hold takes some 700 bytes a piece, measured. */
+const HEAP_SHARE = 1 / 8;
+const BYTES_A_PIECE = 700;
+const PIECES_MAX = Math.floor((getHeapStatistics().heap_size_limit * HEAP_SHARE) / BYTES_A_PIECE);
+/** What a file weighs before it holds anything of length. */
+const BARE_FILE = 5;
+/** Decisions and notices carry their inputs and words. */
+const RECORD_WEIGHT = 5;
+
+/** How much a file holds. Not how many facts made it: of a feed’s events it forgets all but the last hundred days. */
+const weightOf = ({ version, behaviour, decisions, notices, loans, payments }: BorrowerFile): number => {
+  if (version === 0) return 0;
+  let weight = BARE_FILE + behaviour.seenEventIds.size / 10;
+  for (const stream of Object.values(behaviour.streams)) weight += stream.count;
+  const records = Object.keys(decisions).length + Object.keys(notices).length;
+  return weight + RECORD_WEIGHT * records + Object.keys(loans).length + Object.keys(payments).length;
+};
 
 /** Files as last committed, the most recently used ones; a file that is not here is made from its facts. */
 export class FileCache {
-  readonly #files = new Map<string, BorrowerFile>();
+  readonly #files = new Map<string, { readonly file: BorrowerFile; readonly weight: number }>();
   readonly #on: Queryable;
   readonly #bookId: string;
-  readonly #factsMax: number;
-  #facts = 0;
+  readonly #piecesMax: number;
+  #pieces = 0;
 
-  constructor(on: Queryable, bookId: string, factsMax: number = FACTS_KEPT_MAX) {
+  constructor(on: Queryable, bookId: string, piecesMax: number = PIECES_MAX) {
     this.#on = on;
     this.#bookId = bookId;
-    this.#factsMax = factsMax;
+    this.#piecesMax = piecesMax;
   }
 
   /** Only from memory. */
   peek(borrowerId: string): BorrowerFile | undefined {
-    return this.#files.get(borrowerId);
+    return this.#files.get(borrowerId)?.file;
   }
 
   async load(borrowerIds: Iterable<string>): Promise<Map<string, BorrowerFile>> {
@@ -32,7 +48,7 @@ export class FileCache {
     const files = new Map<string, BorrowerFile>();
     for (const id of wanted) {
       // A commit may have come in while the facts were read; then its file is here and is the newer one.
-      const file = this.#files.get(id) ?? (streams.get(id) ?? []).reduce(evolve, emptyFile(id));
+      const file = this.peek(id) ?? (streams.get(id) ?? []).reduce(evolve, emptyFile(id));
       files.set(id, file);
     }
     for (const file of files.values()) this.put(file);
@@ -40,13 +56,14 @@ export class FileCache {
   }
 
   put(file: BorrowerFile): void {
-    const before = this.#files.get(file.borrowerId);
+    const before = this.peek(file.borrowerId);
     if (before !== undefined && before.version > file.version) return;
     this.#drop(file.borrowerId);
     if (file.version === 0) return;
-    this.#files.set(file.borrowerId, file);
-    this.#facts += file.version;
-    while (this.#facts > this.#factsMax && this.#files.size > 1) {
+    const weight = weightOf(file);
+    this.#files.set(file.borrowerId, { file, weight });
+    this.#pieces += weight;
+    while (this.#pieces > this.#piecesMax && this.#files.size > 1) {
       const oldest = this.#files.keys().next().value;
       if (oldest === undefined) return;
       this.#drop(oldest);
@@ -54,7 +71,7 @@ export class FileCache {
   }
 
   #drop(borrowerId: string): void {
-    this.#facts -= this.#files.get(borrowerId)?.version ?? 0;
+    this.#pieces -= this.#files.get(borrowerId)?.weight ?? 0;
     this.#files.delete(borrowerId);
   }
 }

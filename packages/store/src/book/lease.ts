@@ -1,5 +1,5 @@
 import type { IsoDate } from '@clearline/line';
-import type { Queryable, Sql } from '../db/sql.ts';
+import type { Queryable, Sql, SqlValue } from '../db/sql.ts';
 import { BookLost, StoreError } from '../errors.ts';
 
 /** What a writer holds: its name and the version that its next commit must find. */
@@ -39,6 +39,24 @@ export const takeLease = async (
   return { ...o, version: row.version, lastClosedDate: row.last_closed_date, outboxSeq: row.outbox_seq };
 };
 
+/** What a commit moves in the row of its book. */
+export interface Fence {
+  readonly lease: Lease;
+  readonly outboxSeq: bigint;
+  readonly lastClosedDate: IsoDate | null;
+}
+export const fenceStatement = `UPDATE books SET version = version + 1, lease_until = now() + $4::integer * interval '1 millisecond',
+       outbox_seq = $5::bigint, last_closed_date = $6::date
+     WHERE book_id = $1::text AND version = $2::bigint AND lease_owner = $3::text RETURNING version`;
+export const fenceValues = ({ lease, outboxSeq, lastClosedDate }: Fence): SqlValue[] => [
+  lease.bookId,
+  lease.version,
+  lease.owner,
+  lease.leaseMs,
+  outboxSeq,
+  lastClosedDate,
+];
+
 /**
  * The fence: moves the version on and fails when anyone else has moved it. Run first in every writing transaction; its
  * row lock makes later checks in the transaction hold until the commit.
@@ -48,12 +66,8 @@ export const fence = async (
   lease: Lease,
   change: { outboxSeq: bigint; lastClosedDate: IsoDate | null },
 ): Promise<void> => {
-  const moved = await tx.query(
-    `UPDATE books SET version = version + 1, lease_until = now() + $4::integer * interval '1 millisecond',
-       outbox_seq = $5, last_closed_date = $6
-     WHERE book_id = $1 AND version = $2 AND lease_owner = $3 RETURNING version`,
-    [lease.bookId, lease.version, lease.owner, lease.leaseMs, change.outboxSeq, change.lastClosedDate],
-  );
+  const { outboxSeq, lastClosedDate } = change;
+  const moved = await tx.query(fenceStatement, fenceValues({ lease, outboxSeq, lastClosedDate }));
   if (moved.length === 0) throw lost(lease);
 };
 
@@ -87,5 +101,5 @@ export const wasCommitted = async (sql: Queryable, lease: Lease): Promise<boolea
   return row.version === lease.version + 1n;
 };
 
-const lost = (lease: Lease): BookLost =>
+export const lost = (lease: Lease): BookLost =>
   new BookLost(lease.bookId, `another process has taken it over from ${lease.owner}; this one stops writing`);

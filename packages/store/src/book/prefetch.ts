@@ -1,4 +1,4 @@
-import type { BorrowerFile } from '@clearline/line';
+import { type BorrowerFile, EVENT_IDS_KEPT } from '@clearline/line';
 import type { Queryable } from '../db/sql.ts';
 import type { Vault } from '../personal/vault.ts';
 import type { Row } from '../project/table-spec.ts';
@@ -25,9 +25,6 @@ export interface Prefetched {
 
 /** A key of two parts, neither of which can hold the separator in PostgreSQL text. */
 export const pairOf = (borrowerId: string, part: string): string => `${borrowerId}\u0000${part}`;
-
-/** The file remembers this many events at least; only beyond may the table know more. */
-const EVENTS_REMEMBERED = 400;
 
 export const prefetch = async (
   on: Queryable,
@@ -94,7 +91,7 @@ const readEvents = async (
   requests: readonly ExecuteRequest[],
 ): Promise<Set<string>> => {
   const asked = requests.flatMap(({ borrowerId, command }) =>
-    command.type === 'observe' && (files.get(borrowerId)?.behaviour.seenEventIds.length ?? 0) >= EVENTS_REMEMBERED
+    command.type === 'observe' && (files.get(borrowerId)?.behaviour.seenEventIds.size ?? 0) >= EVENT_IDS_KEPT
       ? command.events.map(({ eventId }) => ({ borrowerId, eventId }))
       : [],
   );

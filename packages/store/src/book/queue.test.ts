@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { takeBatch, type Waiting } from './queue.ts';
+import { takeBatch, type Waiting, type WaitingCommand } from './queue.ts';
 import type { ExecuteRequest } from './types.ts';
 
 const command = (borrowerId: string, personal = false): Waiting => ({
@@ -13,6 +13,20 @@ const command = (borrowerId: string, personal = false): Waiting => ({
   resolve: () => undefined,
   reject: () => undefined,
 });
+const observing = (borrowerId: string, events: number): Waiting => {
+  const waiting = command(borrowerId) as WaitingCommand;
+  const event = {
+    kind: 'REVERSAL',
+    eventId: 'e',
+    occurredAt: '2026-03-02T02:00:00.000Z',
+    source: 's',
+    reverses: 'f',
+  } as const;
+  return {
+    ...waiting,
+    request: { ...waiting.request, command: { type: 'observe', events: Array.from({ length: events }, () => event) } },
+  };
+};
 const job: Waiting = { kind: 'job', run: () => Promise.resolve(), reject: () => undefined };
 const taken = (queue: Waiting[]): number | 'job' => {
   const next = takeBatch(queue);
@@ -20,11 +34,13 @@ const taken = (queue: Waiting[]): number | 'job' => {
 };
 
 describe('S23: what is committed together', () => {
-  it('is all that waits up to the next job, two hundred at most', () => {
+  it('is all that waits up to the next job, two hundred at most, or two thousand events', () => {
     const queue = [command('a'), command('a'), job, command('b')];
     expect([taken(queue), taken(queue), taken(queue), queue.length]).toEqual([2, 'job', 1, 0]);
     const many = Array.from({ length: 450 }, () => command('a'));
     expect([taken(many), taken(many), taken(many)]).toEqual([200, 200, 50]);
+    const observed = Array.from({ length: 900 }, () => observing('a', 3));
+    expect([taken(observed), taken(observed)]).toEqual([667, 233]);
   });
 
   it('holds one change of a person’s sealed data, because the next builds on it', () => {

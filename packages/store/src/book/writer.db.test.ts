@@ -1,9 +1,10 @@
-import { toJson } from '@clearline/line';
+import { DEMO_LENDER, toJson } from '@clearline/line';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../db/new-id.ts';
 import { BookLost, StoreError } from '../errors.ts';
-import { BORROWER, type BorrowerLife } from '../fixtures/borrower-life.ts';
+import { BORROWER, type BorrowerLife, FEED } from '../fixtures/borrower-life.ts';
 import { BOOK, TestBook } from '../fixtures/test-book.ts';
+import type { Book } from './types.ts';
 
 let test: TestBook;
 beforeEach(async () => {
@@ -104,6 +105,65 @@ describe('S2: one key, one deed', () => {
       event.eventId,
     ]);
     expect(row).toEqual({ n: 1n });
+  });
+
+  it('S60: takes few events in one statement and many by COPY, whole either way, and none once another has the book', async () => {
+    const life = await test.life().openLine();
+    let sent = 0;
+    const send = (book: Pick<Book, 'execute'>, events: number) =>
+      book.execute({
+        borrowerId: life.id,
+        actor: FEED,
+        command: {
+          type: 'observe',
+          events: Array.from({ length: events }, () => ({
+            kind: 'LOGIN',
+            // What COPY and arrays each have to escape.
+            eventId: `e\t"\\${(sent += 1)}`,
+            occurredAt: test.now,
+            source: 'app',
+            deviceId: 'd{1},NULL',
+            province: '浙江',
+            success: true,
+          })),
+        },
+      });
+    for (const events of [1, 20, 700]) expect((await send(test.book, events)).ok).toBe(true);
+    const stored = await test.book.facts(life.id);
+    const ids = stored.flatMap(({ body }) => (body.type === 'behaviour.observed' ? [body.event.eventId] : []));
+    expect(ids.slice(1)).toEqual(Array.from({ length: 721 }, (_, n) => `e\t"\\${n + 1}`));
+    expect((await test.store.audit(BOOK, { noticeDays: DEMO_LENDER.noticeDays })).differences).toEqual([]);
+    for (const events of [1, 700]) {
+      await test.book.close();
+      const old = await test.openBook();
+      test.book = await test.openBook({ takeOver: true });
+      const before = await count('facts');
+      await expect(send(old, events)).rejects.toThrow(BookLost);
+      expect([await count('facts'), await count('behaviour_events')]).toEqual([before, 722]);
+    }
+  });
+
+  it('S61: an event that decides nothing leaves the borrower’s row alone', async () => {
+    const life = await test.life().openLine();
+    const rowVersion = async () =>
+      (
+        await test.store.sql.query<{ xmin: string }>('SELECT xmin::text FROM borrowers WHERE borrower_id = $1', [
+          life.id,
+        ])
+      )[0];
+    const before = await rowVersion();
+    const event = {
+      kind: 'LOGIN',
+      occurredAt: test.now,
+      source: 'app',
+      deviceId: 'd',
+      province: '浙江',
+      success: true,
+    } as const;
+    expect(await life.observe({ ...event, eventId: 'quiet' })).toMatchObject({ ok: true, facts: [{}] });
+    expect(await rowVersion()).toEqual(before);
+    await life.do({ type: 'pause' });
+    expect(await rowVersion()).not.toEqual(before);
   });
 });
 

@@ -16,7 +16,7 @@ import { prefetch } from './prefetch.ts';
 import { readFactRange, readFacts } from './read-facts.ts';
 import { takeBatch, type Job, type Waiting, type WaitingCommand } from './queue.ts';
 import type { Book, ExecuteRequest, ExecuteResult, OpenBook } from './types.ts';
-import { writeRows } from './write-rows.ts';
+import { areFew, commitAtOnce, writeRows } from './write-rows.ts';
 
 const LEASE_MS = 10_000;
 const LEASE_PAUSE_MS = 250;
@@ -273,12 +273,15 @@ export class BookWriter implements Book {
     const outboxSeq = change.outboxSeq ?? this.#lease.outboxSeq;
     const lastClosedDate = change.lastClosedDate ?? this.#lease.lastClosedDate;
     try {
-      await this.#sql.transaction(async (tx) => {
-        await fence(tx, this.#lease, { outboxSeq, lastClosedDate });
-        if (change.log) await writeRows(tx, this.bookId, change.log.rows);
-        await writeRows(tx, this.bookId, change.rows);
-        await change.extra?.(tx);
-      });
+      const moved = { lease: this.#lease, outboxSeq, lastClosedDate };
+      const sets = change.log ? [change.log.rows, change.rows] : [change.rows];
+      if (change.extra === undefined && areFew(sets)) await commitAtOnce(this.#sql, moved, sets);
+      else
+        await this.#sql.transaction(async (tx) => {
+          await fence(tx, this.#lease, moved);
+          for (const rows of sets) await writeRows(tx, this.bookId, rows);
+          await change.extra?.(tx);
+        });
     } catch (error) {
       if (isStatementError(error)) throw error;
       if (!(await this.#resolve(error))) throw error;

@@ -12,7 +12,7 @@ import {
   type TrustedLog,
 } from '@clearline/receipts';
 import { writeRows } from '../book/write-rows.ts';
-import type { Queryable, Sql } from '../db/sql.ts';
+import type { Queryable, Sql, Tx } from '../db/sql.ts';
 import { RowSet } from '../project/row-set.ts';
 import { isStored } from './append.ts';
 import { readRange, type LogSettings } from './book-log.ts';
@@ -85,7 +85,7 @@ const indexOf = async (on: Queryable, checkpoint: string): Promise<number | null
 };
 
 /** Of two processes that grow the log at once one finds the place taken and fails whole; the next round sees it. */
-const grow = async (tx: Queryable, settings: LogSettings, bookIds: readonly string[], at: Instant): Promise<number> => {
+const grow = async (tx: Tx, settings: LogSettings, bookIds: readonly string[], at: Instant): Promise<number> => {
   const { signer } = await holdKey(tx, settings.box, LENDER_LOG, `${settings.origin}/lender`);
   let range = await readRange(tx, LENDER_LOG);
   const before = range.size;

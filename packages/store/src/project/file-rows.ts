@@ -25,7 +25,10 @@ import type { Row } from './table-spec.ts';
 
 /** Rows of the borrower and their money, made from the file. */
 
-/** The row that lists show. It speaks as of the borrower’s last fact; what time alone changes is derived when asked. */
+/**
+ * The row that lists show. It speaks as of the borrower’s last fact beyond mere observations; what time alone changes is
+ * derived when asked.
+ */
 export const borrowerRow = (file: BorrowerFile, at: Instant): Row => {
   const date = dateOf(at);
   const draws = Object.values(file.loans).map((loan) => loan.requestedAt);
@@ -47,7 +50,6 @@ export const borrowerRow = (file: BorrowerFile, at: Instant): Row => {
     last_draw_at: draws.length === 0 ? null : draws.reduce((a, b) => (a > b ? a : b)),
     second_look: needsSecondLook(file),
     phone_change_since: file.phoneProposal?.proposedAt ?? null,
-    fact_count: file.version,
   };
 };
 

@@ -1,4 +1,4 @@
-import { dateOf, type BorrowerFile, type Fact, type Instant, type IsoDate } from '@clearline/line';
+import { dateOf, type BorrowerFile, type Fact, type FactBody, type Instant, type IsoDate } from '@clearline/line';
 import type { Posting } from '@clearline/lending';
 import { appealRow, evidenceRow, noticeRow, restrictionRow } from './case-rows.ts';
 import {
@@ -41,7 +41,8 @@ export interface SourcedPosting {
  * stands at the end; whether facts came one by one or all at once makes no difference.
  */
 export class Projector {
-  readonly rows = new RowSet();
+  /** Where the rows go; several borrowers of one transaction share one set. */
+  readonly rows: RowSet;
   readonly postings: SourcedPosting[] = [];
   readonly #borrowerId: string;
   readonly #loans = new Set<string>();
@@ -55,13 +56,14 @@ export class Projector {
   #line = false;
   #last: Fact | null = null;
 
-  constructor(borrowerId: string) {
+  constructor(borrowerId: string, rows = new RowSet()) {
     this.#borrowerId = borrowerId;
+    this.rows = rows;
   }
 
   /** Takes the next fact with the file right after it. */
   add(fact: Fact, after: BorrowerFile): void {
-    this.#last = fact;
+    if (!SEEN_ONLY.has(fact.body.type)) this.#last = fact;
     this.rows.add('facts', factRow(this.#borrowerId, fact));
     this.#addDirectRows(fact, after);
     this.#markTouched(fact);
@@ -70,10 +72,8 @@ export class Projector {
 
   /** Makes the rows of everything touched; to be called once, with the file after the last fact. */
   finish(file: BorrowerFile): void {
-    const last = this.#last;
-    if (last === null) return;
     const id = this.#borrowerId;
-    this.rows.add('borrowers', borrowerRow(file, last.occurredAt));
+    if (this.#last !== null) this.rows.add('borrowers', borrowerRow(file, this.#last.occurredAt));
     if (this.#line) this.rows.add('lines', lineRow(file));
     const lineKind = file.line?.kind ?? 'CONSUMER';
     for (const loanId of this.#loans) this.rows.add('loans', loanRow(id, held(file.loans, loanId), lineKind));
@@ -236,6 +236,9 @@ export class Projector {
     });
   }
 }
+
+/** Facts that say what was seen and change nothing that the row of a borrower shows; most facts are such. */
+const SEEN_ONLY: ReadonlySet<FactBody['type']> = new Set(['behaviour.observed', 'data.doubted']);
 
 const held = <T>(things: Readonly<Record<string, T>>, id: string): T => {
   const thing = things[id];

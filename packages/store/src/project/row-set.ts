@@ -30,6 +30,10 @@ export class RowSet {
     return [...this.#tables.keys()];
   }
 
+  count(table: TableName): number {
+    return this.#tables.get(table)?.size ?? 0;
+  }
+
   rows(table: TableName): Row[] {
     return [...(this.#tables.get(table)?.values() ?? [])];
   }

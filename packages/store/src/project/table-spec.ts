@@ -18,18 +18,21 @@ export type Row = Readonly<Record<string, Cell>>;
 /** Columns that travel as another array type, because unnest takes arrays of plain types only. */
 const wireType = (type: ColumnType): string => (type === 'jsonb' ? 'text' : type);
 
-/** One statement that writes any number of rows: `$1` is the book, then one array per column. */
-export const bulkStatement = (spec: TableSpec): string => {
+/**
+ * One statement that writes any number of rows: `$1` is the book, then one array per column, from `$first` on. With a
+ * condition, all of them or none.
+ */
+export const bulkStatement = (spec: TableSpec, first = 2, condition: string | null = null): string => {
   const names = Object.keys(spec.columns);
-  const arrays = names.map((name, i) => `$${i + 2}::${wireType(spec.columns[name] ?? 'text')}[]`);
+  const arrays = names.map((name, i) => `$${i + first}::${wireType(spec.columns[name] ?? 'text')}[]`);
   const picks = names.map((name) => (spec.columns[name] === 'jsonb' ? `u.${name}::jsonb` : `u.${name}`));
   const values = `unnest(${arrays.join(', ')}) AS u(${names.join(', ')})`;
   const rest = names.filter((name) => !spec.key.includes(name));
   if (spec.onConflict === 'change') {
     const found = spec.key.map((name) => `t.${name} = u.${name}`).join(' AND ');
-    return `UPDATE ${spec.name} t SET ${rest.map((name) => `${name} = u.${name}`).join(', ')} FROM ${values} WHERE t.book_id = $1 AND ${found}`;
+    return `UPDATE ${spec.name} t SET ${rest.map((name) => `${name} = u.${name}`).join(', ')} FROM ${values} WHERE t.book_id = $1 AND ${found}${condition === null ? '' : ` AND ${condition}`}`;
   }
-  const insert = `INSERT INTO ${spec.name} (book_id, ${names.join(', ')}) SELECT $1, ${picks.join(', ')} FROM ${values}`;
+  const insert = `INSERT INTO ${spec.name} (book_id, ${names.join(', ')}) SELECT $1, ${picks.join(', ')} FROM ${values}${condition === null ? '' : ` WHERE ${condition}`}`;
   if (spec.onConflict === 'fail') return insert;
   const changes = rest.map((name) =>
     spec.onConflict === 'add' ? `${name} = ${spec.name}.${name} + EXCLUDED.${name}` : `${name} = EXCLUDED.${name}`,
@@ -40,8 +43,10 @@ export const bulkStatement = (spec: TableSpec): string => {
 /** The values of `bulkStatement`: book, then columns. */
 export const bulkValues = (spec: TableSpec, bookId: string, rows: readonly Row[]): SqlValue[] => [
   bookId,
-  ...Object.keys(spec.columns).map((name) => rows.map((row) => cellOf(spec, row, name))),
+  ...columnValues(spec, rows),
 ];
+export const columnValues = (spec: TableSpec, rows: readonly Row[]): SqlValue[] =>
+  Object.keys(spec.columns).map((name) => rows.map((row) => cellOf(spec, row, name)));
 
 const cellOf = (spec: TableSpec, row: Row, name: string): Cell => {
   const cell = row[name];

@@ -75,7 +75,6 @@ export const TABLES = {
       last_draw_at: 'timestamptz',
       second_look: 'boolean',
       phone_change_since: 'timestamptz',
-      fact_count: 'integer',
     },
     key: ['borrower_id'],
     onConflict: 'replace',

@@ -119,3 +119,8 @@ export const bookSteps: readonly SchemaStep[] = [
     )`,
   },
 ];
+
+/** An observation changes nothing that the row of a borrower shows, and a count of facts would make it written each time. */
+export const leanBorrowerSteps: readonly SchemaStep[] = [
+  { name: 'borrowers_without_fact_count', sql: 'ALTER TABLE borrowers DROP COLUMN fact_count' },
+];

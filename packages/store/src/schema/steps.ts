@@ -2,7 +2,7 @@ import { logSteps } from '../log/steps.ts';
 import { feedSteps } from '../feeds/steps.ts';
 import { reconcileSteps, valueDateSteps } from '../reconcile/steps.ts';
 import { accessSteps } from './access-steps.ts';
-import { bookSteps } from './book-steps.ts';
+import { bookSteps, leanBorrowerSteps } from './book-steps.ts';
 import { caseSteps } from './case-steps.ts';
 import { closeSteps } from './close-steps.ts';
 import { loanSteps } from './loan-steps.ts';
@@ -26,4 +26,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   ...logSteps,
   ...feedSteps,
   ...closeSteps,
+  ...leanBorrowerSteps,
 ];

@@ -1,4 +1,4 @@
-/** The part that the bulk load and the benches use; the package brings no types of its own. */
+/** The part that is used here; the package brings no types of its own. */
 declare module 'pg-copy-streams' {
   import type { Readable, Writable } from 'node:stream';
   import type { Submittable } from 'pg';
