@@ -21,6 +21,7 @@ export function InputsTable({ inputs, changed }: { inputs: readonly InputValue[]
             <th scope="col" className="r">
               {t.inputs.value}
             </th>
+            <th scope="col">{t.inputs.window}</th>
             <th scope="col">{t.inputs.source}</th>
             <th scope="col">{t.inputs.observedAt}</th>
             <th scope="col">{t.inputs.fresh}</th>
@@ -33,10 +34,15 @@ export function InputsTable({ inputs, changed }: { inputs: readonly InputValue[]
                 {local(input.label)}
               </th>
               <td className="r">{valueOf(input)}</td>
+              <td>{input.window === null ? '—' : local(input.window)}</td>
               <td>{local(input.source)}</td>
               <td className="num">{input.observedAt === null ? '—' : moment(input.observedAt)}</td>
               <td>
                 <Freshness input={input} />
+                {input.freshnessHours !== null && (
+                  <div className="muted small">{t.inputs.keeps(Math.round(input.freshnessHours / 24))}</div>
+                )}
+                {input.fallsOn !== null && <div className="muted small">{t.inputs.falls(moment(input.fallsOn))}</div>}
               </td>
             </tr>
           ))}

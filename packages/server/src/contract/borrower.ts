@@ -84,6 +84,9 @@ export const Application = z
     points: z.int().nullable(),
     reasons: z.array(Reason),
     counterfactuals: z.array(Counterfactual),
+    noCounterfactual: LocalText.nullable().describe(
+      'Where it was declined and no change is named: whether that is proven.',
+    ),
     noticeId: Id.nullable(),
     offer: Offer.nullable(),
     reapplyFrom: Day.nullable(),

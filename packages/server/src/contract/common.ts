@@ -108,6 +108,12 @@ export const InputValue = z
     source: LocalText,
     observedAt: Instant.nullable(),
     fresh: z.boolean(),
+    window: LocalText.nullable().describe('Over which time it was counted; null for what is no window.'),
+    freshnessHours: z
+      .int()
+      .nullable()
+      .describe('How old it may be to count against anybody (G5); null: it does not age.'),
+    fallsOn: Instant.nullable().describe('When time alone next lowers it; null when it does not.'),
   })
   .meta({ id: 'InputValue' });
 

@@ -129,6 +129,9 @@ export const DecisionDetail = DecisionSummary.extend({
   inputs: z.array(InputValue),
   reasons: z.array(Reason),
   counterfactuals: z.array(Counterfactual),
+  noCounterfactual: LocalText.nullable().describe(
+    'Where it is adverse and no change is named: whether that is proven.',
+  ),
   guaranteeChecks: z.array(z.object({ id: z.string(), held: z.boolean(), note: LocalText })),
   trace: z.array(RuleTrace),
   scorecard: z

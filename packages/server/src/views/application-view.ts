@@ -4,6 +4,7 @@ import {
   type BorrowerFile,
   costSheetOf,
   counterfactualText,
+  noCounterfactualText,
   dateOf,
   offerTerms,
   type PolicySet,
@@ -65,6 +66,10 @@ export function applicationView(
         reasonViews(decision.reasons, policyVersion(policies, decision.versions.policy) ?? policies))
       : [],
     counterfactuals: declined ? decision.counterfactuals.map((record) => counterfactualText(record, policies)) : [],
+    noCounterfactual:
+      declined && decision.counterfactuals.length === 0
+        ? noCounterfactualText(decision.timeAloneOn, decision.recourse)
+        : null,
     noticeId: notice?.id ?? null,
     offer: offerView(file, application, moment),
     reapplyFrom: application.reapplyFrom,

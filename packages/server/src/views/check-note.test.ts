@@ -24,6 +24,11 @@ describe('notes of guarantee checks', () => {
       '“下调额度”已在生效',
       'reduce the limit',
     ],
+    [
+      'LIMIT_REDUCED rests until 2026-12-01T02:00:00.000Z, after the last of its kind: held back',
+      '之前不再执行',
+      'held back until',
+    ],
     ['missing, and so not counted: monthly_income', '月收入', 'monthly income'],
     ['announced 30 days ahead', '已提前30天通知', '30 days'],
     ['a form that nobody wrote', '符合', 'held'],

@@ -1,4 +1,4 @@
-import type { GuaranteeCheck, LocalText, PolicySet } from '@clearline/line';
+import { type GuaranteeCheck, instantText, type LocalText, type PolicySet } from '@clearline/line';
 import { actionText, inputLabel } from './words.ts';
 
 /** What each guarantee asks, for checks whose outcome needs no more said. */
@@ -43,6 +43,17 @@ const sayings: readonly Saying[] = [
       return {
         zh: `“${text.zh}”已在生效，或没有可下调的额度，不重复施加`,
         en: `“${text.en}” stands already or would reduce nothing: not laid on again`,
+      };
+    },
+  },
+  {
+    pattern: /^(\w+) rests until (\S+), after the last of its kind: held back$/,
+    say: ([action = '', until = '']) => {
+      const text = actionText(action);
+      const moment = instantText(until);
+      return {
+        zh: `上一次“${text.zh}”结束不久，${moment.zh}之前不再执行`,
+        en: `the last “${text.en}” ended too lately: held back until ${moment.en}`,
       };
     },
   },

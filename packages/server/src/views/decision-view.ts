@@ -2,8 +2,10 @@ import {
   actorName,
   type BorrowerFile,
   counterfactualText,
+  noCounterfactualText,
   type DecisionRecord,
   isAdverse,
+  type LocalText,
   type PolicySet,
   type RecordedInput,
   valueText,
@@ -18,6 +20,20 @@ import { decidedValues, ruleTraceView } from './rule-trace-view.ts';
 import type { ViewOf } from './view-of.ts';
 import { inputLabel, inputUnit, reasonTitle, reasonViews, sourceText } from './words.ts';
 
+/** Whether a decision takes something away, or asks people whether to. */
+const isAgainst = ({ action, recourse }: DecisionRecord): boolean => isAdverse(action) || recourse !== undefined;
+
+/** Over which time a feature counts: sliding hours ending then, or whole business days. */
+function windowText(name: string, policies: PolicySet): LocalText | null {
+  const window = policies.features.features[name]?.declaration.window ?? null;
+  if (window === null) return null;
+  if ('dates' in window) return { zh: `${window.dates}个自然日`, en: `${window.dates} calendar days` };
+  const days = window.hours / 24;
+  return Number.isInteger(days) && days > 1
+    ? { zh: `${days}天`, en: `${days} days` }
+    : { zh: `${window.hours}小时`, en: `${window.hours} hours` };
+}
+
 export function inputView(input: RecordedInput, policies: PolicySet): z.output<typeof InputValue> {
   return {
     name: input.name,
@@ -27,6 +43,9 @@ export function inputView(input: RecordedInput, policies: PolicySet): z.output<t
     source: sourceText(input.source, policies),
     observedAt: input.observedAt,
     fresh: input.fresh,
+    window: windowText(input.name, policies),
+    freshnessHours: policies.inputs[input.name]?.freshnessHours ?? null,
+    fallsOn: input.decay?.[0]?.at ?? null,
   };
 }
 
@@ -94,6 +113,10 @@ export function decisionDetail(
     inputs: record.inputs.map((input) => inputView(input, policies)),
     reasons: reasonViews(record.reasons, policies),
     counterfactuals: record.counterfactuals.map((item) => counterfactualText(item, policies)),
+    noCounterfactual:
+      isAgainst(record) && record.counterfactuals.length === 0
+        ? noCounterfactualText(record.timeAloneOn, record.recourse)
+        : null,
     guaranteeChecks: record.guaranteeChecks.map((check) => ({
       id: check.id,
       held: check.held,

@@ -1,4 +1,4 @@
-import { type DecisionRecord, type PolicySet, type RecordedInput, valueText } from '@clearline/line';
+import { type DecisionRecord, type PolicySet, policyVersion, type RecordedInput, valueText } from '@clearline/line';
 import type { RuleTrace } from '../contract/staff.ts';
 import type { ViewOf } from './view-of.ts';
 import { actionText, inputLabel, inputUnit } from './words.ts';
@@ -33,11 +33,13 @@ function cellText(value: string | number | bigint | boolean | null, unit: Unit):
   return valueText(Number(value), unit).en;
 }
 
-/** Which cell of which rule saw which value, regenerated from the recorded inputs; none once the policy has moved on. */
-export function ruleTraceView(record: DecisionRecord, policies: PolicySet): ViewOf<typeof RuleTrace>[] {
+/** Which cell of which rule saw which value, regenerated from the recorded inputs by the policy version that decided. */
+export function ruleTraceView(record: DecisionRecord, known: PolicySet): ViewOf<typeof RuleTrace>[] {
+  const policies = policyVersion(known, record.versions.policy);
+  if (policies === null) return [];
   const model = policies.models[record.tableId];
   const table = model?.tables[0];
-  if (model === undefined || table === undefined || record.versions.policy !== policies.version) return [];
+  if (model === undefined || table === undefined) return [];
   const entry = policies.entries.find((candidate) => candidate.id === record.tableId);
   const cells = model.trace(table.id, decidedValues(record));
   return table.rules.map((rule) => {

@@ -26,7 +26,7 @@ function Declined({ application, today }: { application: Application; today: str
       {application.reasons.map((reason, index) => (
         <ReasonCard key={reason.code} reason={reason} index={index} noticeId={application.noticeId} />
       ))}
-      <Counterfactuals items={application.counterfactuals} none={null} />
+      <Counterfactuals items={application.counterfactuals} none={application.noCounterfactual} />
       <Card title={t.declined.next}>
         <p>{from === null || open ? t.declined.anytime : t.declined.from(longDay(from, language))}</p>
         <div className="actions">

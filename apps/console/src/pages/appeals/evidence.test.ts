@@ -11,6 +11,9 @@ const input = (name: string, value: number | null, zh: string): InputValue => ({
   source: { zh: '', en: '' },
   observedAt: null,
   fresh: true,
+  window: null,
+  freshnessHours: null,
+  fallsOn: null,
 });
 const inputs = [
   input('monthly_income', 720_000, '7,200.00元'),

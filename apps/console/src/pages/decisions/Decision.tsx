@@ -101,7 +101,9 @@ function Reasons({ decision }: { decision: DecisionDetail }) {
         <div className="panel">
           <h2>{t.decision.counterfactuals}</h2>
           {decision.counterfactuals.length === 0 ? (
-            <p className="muted">{t.decision.noCounterfactuals}</p>
+            <p className="muted">
+              {decision.noCounterfactual === null ? t.decision.noCounterfactuals : local(decision.noCounterfactual)}
+            </p>
           ) : (
             <ul style={{ paddingLeft: 18 }}>
               {decision.counterfactuals.map((item) => (

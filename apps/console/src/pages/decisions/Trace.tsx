@@ -6,7 +6,7 @@ import { useText } from '../../i18n/context.tsx';
 import { State } from '../../ui/State.tsx';
 import { isInTimes, timesText, unitText } from '../../lib/unit-text.ts';
 
-/** The decision tables as they were walked: one row per rule, one column per input, condition over value in each cell. */
+/** The decision tables as they were walked: one row per rule, with each condition it tests and the value it saw. */
 export function Trace({ trace, inputs }: { trace: readonly RuleTrace[]; inputs: readonly InputValue[] }) {
   const { t, local } = useText();
   const [firedOnly, setFiredOnly] = useState(false);
@@ -28,7 +28,6 @@ export function Trace({ trace, inputs }: { trace: readonly RuleTrace[]; inputs: 
             <TraceTable
               key={rules[0]?.tableId}
               rules={firedOnly ? rules.filter((rule) => rule.fired) : rules}
-              inputs={inputsOf(rules)}
               labels={labels}
               first={rules[0]}
             />
@@ -41,12 +40,10 @@ export function Trace({ trace, inputs }: { trace: readonly RuleTrace[]; inputs: 
 
 function TraceTable({
   rules,
-  inputs,
   labels,
   first,
 }: {
   rules: readonly RuleTrace[];
-  inputs: readonly string[];
   labels: ReadonlyMap<string, string>;
   first: RuleTrace | undefined;
 }) {
@@ -61,11 +58,7 @@ function TraceTable({
           <tr>
             <th scope="col">{t.decision.rule}</th>
             <th scope="col">{t.decision.result}</th>
-            {inputs.map((input) => (
-              <th key={input} scope="col" title={input}>
-                {expressionText(input, labels)}
-              </th>
-            ))}
+            <th scope="col">{t.decision.tests}</th>
           </tr>
         </thead>
         <tbody>
@@ -82,11 +75,15 @@ function TraceTable({
                   <span className="muted">{t.decision.notFired}</span>
                 )}
               </td>
-              {inputs.map((input) => (
-                <td key={input}>
-                  <TraceCell cell={rule.cells.find((cell) => cell.input === input)} />
-                </td>
-              ))}
+              <td>
+                <ul className="trace-tests">
+                  {rule.cells.map((cell) => (
+                    <li key={cell.input}>
+                      <span title={cell.input}>{expressionText(cell.input, labels)}</span> <TraceCell cell={cell} />
+                    </li>
+                  ))}
+                </ul>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -95,15 +92,8 @@ function TraceTable({
   );
 }
 
-function TraceCell({ cell }: { cell: RuleTrace['cells'][number] | undefined }) {
+function TraceCell({ cell }: { cell: RuleTrace['cells'][number] }) {
   const { t, language } = useText();
-  if (cell === undefined || cell.condition === '-') {
-    return (
-      <span className="muted" title={t.policy.any}>
-        -
-      </span>
-    );
-  }
   const read = (text: string): string => {
     const words = unitText(text, language);
     return isInTimes(cell.input) ? timesText(words, language) : words;
@@ -129,12 +119,7 @@ function groupByTable(trace: readonly RuleTrace[]): readonly (readonly RuleTrace
   return [...groups.values()];
 }
 
-/** Inputs in the order of the table's columns, which is the order of the cells. */
-function inputsOf(rules: readonly RuleTrace[]): readonly string[] {
-  return [...new Set(rules.flatMap((rule) => rule.cells.map((cell) => cell.input)))];
-}
-
-/** A column's heading: the label of its input; for a ratio of two, both labels with the sign between. */
+/** What a test is of: the label of its input; for a ratio of two, both labels with the sign between. */
 function expressionText(expression: string, labels: ReadonlyMap<string, string>): string {
   return expression.replaceAll(/[A-Za-z_]\w*/g, (name) => labels.get(name) ?? name);
 }
