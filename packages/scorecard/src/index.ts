@@ -16,7 +16,7 @@ export { bandEndsOf, brierOf, calibrationOf, countByBand, discriminationOf, psiO
 export type { Direction } from './optimal-bins.ts';
 export type { PeriodResult, ReportOptions, ScoreBand, ValidationReport } from './report.ts';
 export { validationReport } from './report.ts';
-export { reportHtml } from './report-html.ts';
+export { reportHtml, tableHtml } from './report-html.ts';
 export type { ScoredCase } from './scored-case.ts';
 export { scoreCases } from './scored-case.ts';
 export type { BinningOptions, LearntBin } from './binning.ts';

@@ -14,6 +14,7 @@ body{margin:0;padding:24px 16px;background:var(--ground);color:var(--ink);font:1
 main{max-width:960px;margin:0 auto}h1{font-size:28px;line-height:1.2}h1,h2{overflow-wrap:anywhere}h2{font-size:20px;margin:32px 0 8px}
 section{overflow-x:auto}table{border-collapse:collapse;width:100%;background:var(--surface);font-variant-numeric:tabular-nums}
 th,td{padding:6px 10px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}th:first-child,td:first-child{text-align:left}
+td.words{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:14em}
 th{color:var(--muted);font-weight:500}p{color:var(--muted);max-width:70ch}
 .figures{display:flex;flex-wrap:wrap;gap:12px}.figures div{background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:12px 16px;min-width:96px}
 .figures b{display:block;font-size:20px;font-variant-numeric:tabular-nums}
@@ -22,9 +23,14 @@ svg text{fill:var(--muted);font-size:12px}.axis{stroke:var(--line);fill:none}.ma
 .second{stroke:var(--overdue);fill:none;stroke-width:2}.even{stroke:var(--muted);stroke-dasharray:3 3;fill:none}.bar{fill:var(--primary);opacity:.35}.dot{fill:var(--overdue)}
 `;
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+/** A cell of words wraps, so that what stands beside it is not pushed off the page. */
+const WORDS_FROM = 24;
+const cellOf = (text: string): string => `<td${text.length > WORDS_FROM ? ' class="words"' : ''}>${escape(text)}</td>`;
+
+/** A table of the report; what it shows is escaped. */
+export const tableHtml = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   `<section><table><thead><tr>${head.map((cell) => `<th scope="col">${escape(cell)}</th>`).join('')}</tr></thead><tbody>${rows
-    .map((row) => `<tr>${row.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`)
+    .map((row) => `<tr>${row.map(cellOf).join('')}</tr>`)
     .join('')}</tbody></table></section>`;
 
 const SIZE = 300;
@@ -118,7 +124,7 @@ const figures = (report: ValidationReport): string =>
     .join('')}</div>`;
 
 const groupSection = ({ by, outcomes, passRatio, goodsRefusedGap }: GroupComparison): string =>
-  `<h2>公平性 Fairness: ${escape(by)}</h2>${table(
+  `<h2>公平性 Fairness: ${escape(by)}</h2>${tableHtml(
     [
       '组 group',
       '样本 cases',
@@ -146,7 +152,7 @@ const binText = (bin: ScorecardModel['attributes'][number]['bins'][number]): str
 };
 
 const modelSection = (model: ScorecardModel): string =>
-  `<h2>评分卡 Scorecard ${escape(model.id)} ${escape(model.version)}</h2><p>基础分 base points: ${model.basePoints}</p>${table(
+  `<h2>评分卡 Scorecard ${escape(model.id)} ${escape(model.version)}</h2><p>基础分 base points: ${model.basePoints}</p>${tableHtml(
     ['输入 input', '区间 bin', '分数 points'],
     model.attributes.flatMap(({ name, label, bins }) =>
       bins.map((bin, index) => [
@@ -166,7 +172,7 @@ export const reportHtml = (report: ValidationReport, model?: ScorecardModel): st
     `<h1>${escape(report.title)}</h1>`,
     figures(report),
     `<h2>曲线 Curves</h2><div class="plots">${rocPlot(report)}${ksPlot(report)}${calibrationPlot(report)}</div>`,
-    `<h2>校准 Calibration</h2>${table(
+    `<h2>校准 Calibration</h2>${tableHtml(
       ['组 band', '样本 cases', '预期坏账率 expected', '实际坏账率 observed'],
       report.calibration.map((band, index) => [
         String(index + 1),
@@ -175,7 +181,7 @@ export const reportHtml = (report: ValidationReport, model?: ScorecardModel): st
         percent(band.observedBadRate),
       ]),
     )}`,
-    `<h2>分数段 Score bands</h2>${table(
+    `<h2>分数段 Score bands</h2>${tableHtml(
       ['分数至 up to', '样本 cases', '坏账率 bad rate'],
       report.bands.map((band) => [
         band.upTo === null ? '以上 above' : String(band.upTo),
@@ -185,7 +191,7 @@ export const reportHtml = (report: ValidationReport, model?: ScorecardModel): st
     )}`,
     report.periods.length === 0
       ? ''
-      : `<h2>时段 Periods</h2>${table(
+      : `<h2>时段 Periods</h2>${tableHtml(
           ['时段 period', '样本 cases', '坏账率 bad rate', 'AUC', 'PSI'],
           report.periods.map((item) => [
             item.period,

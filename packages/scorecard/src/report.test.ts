@@ -4,7 +4,7 @@ import { compareGroups } from './fairness.ts';
 import { scorecardLearner, treeLearner } from './learner.ts';
 import { dealFolds } from './random.ts';
 import { validationReport } from './report.ts';
-import { reportHtml } from './report-html.ts';
+import { reportHtml, tableHtml } from './report-html.ts';
 import type { ScoredCase } from './scored-case.ts';
 import { madeUpRows } from './testing/made-up-rows.ts';
 import { trainScorecard } from './train.ts';
@@ -114,6 +114,13 @@ describe('the validation report (S10, S11)', () => {
     const moved = validation.cases.map((item) => ({ ...item, score: item.score - 60 }));
     const shift = validationReport(moved, { title: 'moved', reference: validation.cases }).psi;
     expect(shift).toBeGreaterThan(0.25);
+  });
+
+  it('lets long words wrap, so that the points beside them stay on the page', () => {
+    const name = 'the sum of what was paid in each of the last six months';
+    const html = tableHtml(['input', 'points'], [[name, '12']]);
+    expect(html).toContain(`<td class="words">${name}</td><td>12</td>`);
+    expect(tableHtml(['a'], [['<b> & "c"']])).toContain('&lt;b&gt; &amp; &quot;c&quot;');
   });
 
   it('is plain data, and a page that fetches nothing and escapes what it shows', () => {

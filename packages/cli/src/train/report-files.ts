@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reportHtml, wordsOf } from '@clearline/scorecard';
+import { reportHtml, tableHtml, wordsOf } from '@clearline/scorecard';
 import type { LeftOut } from './choose-inputs.ts';
 import type { CsvTable } from './read-csv.ts';
 import type { Judged, Training, TrainingRequest } from './training.ts';
@@ -37,29 +37,34 @@ const reportJson = (training: Training, request: TrainingRequest, table: CsvTabl
   trees: judgedJson(training.trees),
 });
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const models = ({ scorecard, trees }: Training): readonly (readonly [string, Judged])[] => [
+  ['评分卡 scorecard', scorecard],
+  ['提升树 boosted trees', trees],
+];
 
-const row = (cells: readonly string[]): string =>
-  `<tr>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
-const head = (cells: readonly string[]): string =>
-  `<tr>${cells.map((cell) => `<th scope="col">${escape(cell)}</th>`).join('')}</tr>`;
-
-const comparison = (training: Training): string => {
-  const line = (name: string, { validation: { mean, aucSpread } }: Judged): string =>
-    row([name, `${mean.auc.toFixed(4)} ± ${aucSpread.toFixed(4)}`, mean.ks.toFixed(3), mean.brier.toFixed(4)]);
-  return `<h2>挑战模型 Challenger</h2><section><table><thead>${head(['模型 model', 'AUC', 'KS', 'Brier'])}</thead><tbody>${line('评分卡 scorecard', training.scorecard)}${line('提升树 boosted trees', training.trees)}</tbody></table></section>`;
-};
+const comparison = (training: Training): string =>
+  `<h2>挑战模型 Challenger</h2>${tableHtml(
+    ['模型 model', 'AUC', 'KS', 'Brier'],
+    models(training).map(
+      ([
+        name,
+        {
+          validation: { mean, aucSpread },
+        },
+      ]) => [name, `${mean.auc.toFixed(4)} ± ${aucSpread.toFixed(4)}`, mean.ks.toFixed(3), mean.brier.toFixed(4)],
+    ),
+  )}`;
 
 /** What models of the earlier cases say of the later ones. */
 const outOfTime = (training: Training): string => {
-  const line = (name: string, { outOfTime: report }: Judged): string =>
+  const rows = models(training).flatMap(([name, { outOfTime: report }]) =>
     report === null
-      ? ''
-      : row([name, String(report.count), report.auc.toFixed(4), report.ks.toFixed(3), report.brier.toFixed(4)]);
-  const lines = `${line('评分卡 scorecard', training.scorecard)}${line('提升树 boosted trees', training.trees)}`;
-  return lines === ''
+      ? []
+      : [[name, String(report.count), report.auc.toFixed(4), report.ks.toFixed(3), report.brier.toFixed(4)]],
+  );
+  return rows.length === 0
     ? ''
-    : `<h2>时间外验证 Out of time</h2><section><table><thead>${head(['模型 model', '样本 cases', 'AUC', 'KS', 'Brier'])}</thead><tbody>${lines}</tbody></table></section>`;
+    : `<h2>时间外验证 Out of time</h2>${tableHtml(['模型 model', '样本 cases', 'AUC', 'KS', 'Brier'], rows)}`;
 };
 
 const WHY_ZH: Readonly<Record<LeftOut['why'], string>> = {
@@ -74,14 +79,18 @@ const WHY_ZH: Readonly<Record<LeftOut['why'], string>> = {
 const columnsLeftOut = ({ leftOut }: Training): string =>
   leftOut.length === 0
     ? ''
-    : `<h2>未使用的列 Columns not learnt from</h2><section><table><thead>${head(['列 column', '原因 why'])}</thead><tbody>${leftOut.map(({ name, why, note }) => row([name, `${WHY_ZH[why]} · ${note}`])).join('')}</tbody></table></section>`;
+    : `<h2>未使用的列 Columns not learnt from</h2>${tableHtml(
+        ['列 column', '原因 why'],
+        leftOut.map(({ name, why, note }) => [name, `${WHY_ZH[why]} · ${note}`]),
+      )}`;
 
 const columnsDerived = ({ derived }: Training): string =>
   derived.length === 0
     ? ''
-    : `<h2>派生输入 Derived inputs</h2><section><table><thead>${head(['输入 input', '中文', 'English'])}</thead><tbody>${derived
-        .map(({ name, formula }) => row([name, wordsOf(formula).zh, wordsOf(formula).en]))
-        .join('')}</tbody></table></section>`;
+    : `<h2>派生输入 Derived inputs</h2>${tableHtml(
+        ['输入 input', '中文', 'English'],
+        derived.map(({ name, formula }) => [name, wordsOf(formula).zh, wordsOf(formula).en]),
+      )}`;
 
 /** Writes scorecard.json, trees.json, report.json and report.html; gives their paths. */
 export const writeReport = async (
