@@ -4,7 +4,14 @@ import type { LawRow } from '../cost/caps.ts';
 import type { Tier } from './five-tier.ts';
 
 /** Specific allowance by tier, with the general one on what is normal, of principal. A lender may pass rates of its own. */
-export const PROVISION_RULE: LawRow & { readonly ratesPpb: Readonly<Record<Tier, bigint>> } = {
+export const PROVISION_RULE: LawRow & {
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly ratesPpb: Readonly<Record<Tier, bigint>>;
+} = {
+  name: {
+    zh: '《银行贷款损失准备计提指引》（银发〔2002〕98号）',
+    en: 'the guidelines on loan loss provisions of the People’s Bank (Yinfa 2002, No. 98)',
+  },
   source: '银行贷款损失准备计提指引（银发〔2002〕98号）',
   // Entered from memory; no published copy was at hand to compare with.
   verified: false,

@@ -1,4 +1,4 @@
-import { type AccountCode, CHART, type LawRow, PROVISION_RULE } from '@clearline/lending';
+import { type AccountCode, CHART, PROVISION_RULE } from '@clearline/lending';
 import type { IsoDate, LocalText } from '@clearline/line';
 import type { TrialBalanceRow } from '@clearline/store';
 import type { TrialBalance as Contract } from '../contract/staff.ts';
@@ -9,13 +9,13 @@ const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amoun
 /** Accounts whose balances follow from the rates of the provision rule. */
 const PROVISIONED: ReadonlySet<string> = new Set(['LOSS_ALLOWANCE', 'LOSS_EXPENSE']);
 
-const unverifiedNote = ({ source, verified }: LawRow): LocalText | null =>
-  verified
-    ? null
-    : {
-        zh: `按${source}计提；比例尚未与文本核对，请核对后再用于报送。`,
-        en: `Provided for by ${source}; its rates were not yet compared with the text. Check them before you report them.`,
-      };
+const { name, verified } = PROVISION_RULE;
+const UNVERIFIED_PROVISION: LocalText | null = verified
+  ? null
+  : {
+      zh: `按${name.zh}计提；比例尚未与文本核对，请核对后再用于报送。`,
+      en: `Provided for by ${name.en}; its rates were not yet compared with the text. Check them before you report them.`,
+    };
 
 export function trialBalanceView(rows: readonly TrialBalanceRow[], asOf: IsoDate): ViewOf<typeof Contract> {
   const debitsFen = sum(rows.map((row) => row.debitFen));
@@ -27,7 +27,7 @@ export function trialBalanceView(rows: readonly TrialBalanceRow[], asOf: IsoDate
       return {
         code: row.account,
         name: { zh, en },
-        note: PROVISIONED.has(row.account) ? unverifiedNote(PROVISION_RULE) : null,
+        note: PROVISIONED.has(row.account) ? UNVERIFIED_PROVISION : null,
         kind: side,
         debitFen: row.debitFen,
         creditFen: row.creditFen,

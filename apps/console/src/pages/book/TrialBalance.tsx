@@ -27,45 +27,55 @@ export function TrialBalance() {
   return (
     <Loaded query={query}>
       {(balance) => (
-        <DataTable
-          name={t.dayCloses.csvBalance}
-          label={t.dayCloses.tabs.balance}
-          columns={columnsOf(words)}
-          rows={balance.accounts}
-          rowKey={(row) => row.code}
-          empty={<Empty title={t.dayCloses.emptyBalance} help={t.dayCloses.emptyBalanceHelp} />}
-          summary={<Totals balance={balance} />}
-          filters={
-            <>
-              <Input
-                type="date"
-                aria-label={t.dayCloses.asOf}
-                addonBefore={t.dayCloses.asOf}
-                value={asOf ?? balance.asOf}
-                style={{ width: 230 }}
-                onChange={(event) => setUrl({ asOf: event.target.value })}
-              />
-              <span style={{ alignSelf: 'center' }}>
-                <Check held={balance.balanced}>
-                  {balance.balanced ? t.dayCloses.balanceOk : t.dayCloses.balanceBad}
-                </Check>
-              </span>
-            </>
-          }
-        />
+        <>
+          <DataTable
+            name={t.dayCloses.csvBalance}
+            label={t.dayCloses.tabs.balance}
+            columns={columnsOf(words)}
+            rows={balance.accounts}
+            rowKey={(row) => row.code}
+            empty={<Empty title={t.dayCloses.emptyBalance} help={t.dayCloses.emptyBalanceHelp} />}
+            summary={<Totals balance={balance} />}
+            filters={
+              <>
+                <Input
+                  type="date"
+                  aria-label={t.dayCloses.asOf}
+                  addonBefore={t.dayCloses.asOf}
+                  value={asOf ?? balance.asOf}
+                  style={{ width: 230 }}
+                  onChange={(event) => setUrl({ asOf: event.target.value })}
+                />
+                <span style={{ alignSelf: 'center' }}>
+                  <Check held={balance.balanced}>
+                    {balance.balanced ? t.dayCloses.balanceOk : t.dayCloses.balanceBad}
+                  </Check>
+                </span>
+              </>
+            }
+          />
+          <Notes accounts={balance.accounts} />
+        </>
       )}
     </Loaded>
   );
 }
 
-function Named({ account }: { account: Account }) {
+/** Rules that balances rest on and that nobody has compared with their text, each with the accounts concerned. */
+function Notes({ accounts }: { accounts: readonly Account[] }) {
   const { local } = useText();
-  return (
-    <>
-      {local(account.name)}
-      {account.note === null ? null : <div className="muted small">{local(account.note)}</div>}
-    </>
+  const noted = accounts.flatMap((account) =>
+    account.note === null ? [] : [{ name: local(account.name), note: local(account.note) }],
   );
+  return [...new Set(noted.map(({ note }) => note))].map((note) => (
+    <p key={note} className="muted small">
+      {noted
+        .filter((one) => one.note === note)
+        .map((one) => one.name)
+        .join(' · ')}{' '}
+      — {note}
+    </p>
+  ));
 }
 
 function columnsOf({ t, local }: Pick<ReturnType<typeof useText>, 't' | 'local'>): readonly Column<Account>[] {
@@ -76,7 +86,7 @@ function columnsOf({ t, local }: Pick<ReturnType<typeof useText>, 't' | 'local'>
       value: (a) => a.code,
       render: (a) => <span className="mono">{a.code}</span>,
     },
-    { key: 'name', title: t.dayCloses.account, value: (a) => local(a.name), render: (a) => <Named account={a} /> },
+    { key: 'name', title: t.dayCloses.account, value: (a) => local(a.name), render: (a) => local(a.name) },
     {
       key: 'kind',
       title: t.dayCloses.kind,
