@@ -5,12 +5,12 @@ import { compilePolicySet, DEMO_LENDER, type Command, dateOf, type Instant, plus
 import {
   type Book,
   openStore,
-  openUnloggedBook,
   readPolicyFiles,
   removeEmbeddedPostgres,
   startEmbeddedPostgres,
   type Store,
 } from '@clearline/store';
+import { openUnloggedBook } from '@clearline/store/bench';
 
 /**
  * What the log adds to a commit: the same commands on two books of one database, turn about, one with its log and one

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseVerifierKey, type TrustedKeys } from '@clearline/receipts';
+import { parseVerifierKey, SIGNATURE_TYPES, type TrustedKeys, verifierKeyText } from '@clearline/receipts';
+import type { WitnessPeer } from '@clearline/server';
 import type { Store } from '@clearline/store';
 import { CommandRefused } from './policy/files.ts';
 
@@ -8,13 +9,23 @@ import { CommandRefused } from './policy/files.ts';
 export const logKeysFileIn = (dataDir: string): string => join(dataDir, 'log-keys.json');
 
 /** Writes them as they are served at `/.well-known/clearline-log-keys`. They are public. */
-export const keepLogKeys = async (store: Store, bookId: string, dataDir: string): Promise<void> => {
+export const keepLogKeys = async (
+  store: Store,
+  bookId: string,
+  dataDir: string,
+  witnesses: readonly WitnessPeer[],
+): Promise<void> => {
   const log = store.log(bookId);
   const trusted = await log.trusted();
   if (trusted === null) return;
   const lenders = await store.lenderLog.trusted();
   const logs = lenders === null ? trusted.logs : [...trusted.logs, lenders];
-  const keys = { ...trusted, logs, rotations: await log.rotations() };
+  const keys = {
+    ...trusted,
+    logs,
+    witnesses: witnesses.map(({ key }) => verifierKeyText(key)),
+    rotations: await log.rotations(),
+  };
   await writeFile(logKeysFileIn(dataDir), `${JSON.stringify(keys, null, 2)}\n`);
 };
 
@@ -27,21 +38,28 @@ export const readNamed = (path: string): Promise<string> =>
   });
 
 /**
- * Keys as given: each the text of one key, or a file as `/.well-known/clearline-log-keys` serves it.
+ * Keys as given: each the text of one key, of a log or a witness, or a file as `/.well-known/clearline-log-keys` serves it.
  * @throws CommandRefused for what is neither.
  */
 export const trustedOf = async (given: readonly string[]): Promise<TrustedKeys> => {
   const logs: TrustedKeys['logs'][number][] = [];
+  const witnesses: string[] = [];
   for (const each of given) {
     const key = parseVerifierKey(each.trim());
+    if (key.ok && key.value.type === SIGNATURE_TYPES.cosignature) {
+      witnesses.push(each.trim());
+      continue;
+    }
     if (key.ok) {
       logs.push({ origin: key.value.name, keys: [{ key: each.trim(), fromSize: 0, untilSize: null }] });
       continue;
     }
     if (/^[^/\\]+\+[0-9a-f]{8}\+/.test(each)) throw new CommandRefused(key.refusal.message);
-    logs.push(...keysIn(each, await readNamed(each)).logs);
+    const read = keysIn(each, await readNamed(each));
+    logs.push(...read.logs);
+    witnesses.push(...read.witnesses);
   }
-  return { logs, witnesses: [], witnessesNeeded: 0 };
+  return { logs, witnesses, witnessesNeeded: 0 };
 };
 
 const keysIn = (path: string, text: string): TrustedKeys => {
@@ -52,7 +70,8 @@ const keysIn = (path: string, text: string): TrustedKeys => {
   };
   try {
     const parsed = JSON.parse(text) as Partial<TrustedKeys>;
-    return Array.isArray(parsed.logs) ? { logs: parsed.logs, witnesses: [], witnessesNeeded: 0 } : refuse();
+    const { logs, witnesses = [] } = parsed;
+    return Array.isArray(logs) && Array.isArray(witnesses) ? { logs, witnesses, witnessesNeeded: 0 } : refuse();
   } catch {
     return refuse();
   }

@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '#crypto';
+import { utf8 } from './bytes.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import type { CompactRange } from './compact-range.ts';
 import { appendLeaf, EMPTY_RANGE, rootOf } from './compact-range.ts';
 import { contentHash } from './content-hash.ts';
-import { cosigner, ed25519Signer, verifierKeyText } from './keys.ts';
+import { cosigner, ed25519Signer, type NoteSigner, verifierKeyText } from './keys.ts';
+import { formatLogProof, parseLogProof } from './log-proof.ts';
 import { leafHashOf } from './merkle-hash.ts';
 import { foldPlan, planConsistency, planInclusion } from './merkle-proof.ts';
 import { formatReceipt, verifyReceipt } from './receipt.ts';
@@ -169,6 +171,62 @@ describe('a receipt (R10)', () => {
     ];
     for (const [field, value] of wrong)
       expect(parseLeaf(value)).toMatchObject({ refusal: { code: 'malformed_receipt', field } });
+  });
+});
+
+describe('a receipt that witnesses have seen (R60)', () => {
+  const lenders = ed25519Signer('lender.example/lender', seedOf(5));
+  const log = logOf([0, 0, 1]);
+  const notice = JSON.stringify(log.logged[1]!.notice);
+  const { range } = appendLeaf(EMPTY_RANGE, leafHashOf(utf8(log.checkpoint)));
+  const outer = (signers: readonly NoteSigner[]): string =>
+    formatLogProof({
+      extra: null,
+      index: 0,
+      hashes: [],
+      checkpoint: signCheckpoint({ origin: lenders.key.name, size: 1, root: rootOf(range) }, signers),
+    });
+  const withWitnesses = (witnessed: string | null): string => {
+    const parts = parseLogProof(log.receiptOf(1));
+    if (!parts.ok) throw new Error(parts.refusal.message);
+    const { leaf, salt } = log.logged[1]!;
+    return formatReceipt({ ...parts.value, leaf, salt, witnessed });
+  };
+  const all: TrustedKeys = {
+    logs: [
+      ...trusted.logs,
+      { origin: lenders.key.name, keys: [{ key: verifierKeyText(lenders.key), fromSize: 0, untilSize: null }] },
+    ],
+    witnesses: [verifierKeyText(witness.key)],
+    witnessesNeeded: 1,
+  };
+
+  it('names them, and satisfies whoever asks for them', () => {
+    const receipt = withWitnesses(outer([lenders, witness]));
+    expect(verifyReceipt(notice, receipt, all)).toMatchObject({ ok: true, value: { witnesses: [witness.key.name] } });
+    // Who knows only the book’s key cannot judge the rest, and is told of no witness.
+    expect(verifyReceipt(notice, receipt, trusted)).toMatchObject({ ok: true, value: { witnesses: [] } });
+  });
+
+  it('is refused without as many as are needed, whether the proof is missing or nobody cosigned', () => {
+    for (const witnessed of [null, outer([lenders])])
+      expect(verifyReceipt(notice, withWitnesses(witnessed), all)).toMatchObject({
+        refusal: { code: 'too_few_witnesses' },
+      });
+    expect(verifyReceipt(notice, withWitnesses(null), { ...all, witnessesNeeded: 0 }).ok).toBe(true);
+  });
+
+  it('cannot borrow the witnesses of another checkpoint, nor of another log', () => {
+    const other = appendLeaf(EMPTY_RANGE, leafHashOf(utf8(logOf([0, 0, 1, 1]).checkpoint))).range;
+    const note = signCheckpoint({ origin: lenders.key.name, size: 1, root: rootOf(other) }, [lenders, witness]);
+    const foreign = formatLogProof({ extra: null, index: 0, hashes: [], checkpoint: note });
+    expect(verifyReceipt(notice, withWitnesses(foreign), all)).toMatchObject({ refusal: { code: 'root_mismatch' } });
+    const unknown: TrustedKeys = { ...all, logs: trusted.logs };
+    expect(verifyReceipt(notice, withWitnesses(outer([lenders, witness])), unknown)).toMatchObject({
+      refusal: { code: 'too_few_witnesses' },
+    });
+    for (const damaged of ['', 'x', outer([lenders, witness]).replace('index 0', 'index 7')])
+      expect(verifyReceipt(notice, withWitnesses(damaged), all).ok).toBe(false);
   });
 });
 

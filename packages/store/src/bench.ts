@@ -15,6 +15,7 @@ export { RowSet } from './project/row-set.ts';
 export { TABLES } from './project/tables.ts';
 export type { SourcedPosting } from './project/project.ts';
 export { sumAccounts, sumBook } from './close/sum-book.ts';
+export { openUnloggedBook } from './testing/unlogged-book.ts';
 
 /** A book with its inner doors open. */
 export const openWriter = async (store: Store, options: OpenBook): Promise<BookWriter> =>

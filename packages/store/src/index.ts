@@ -36,5 +36,5 @@ export { WORK_KINDS, type WorkKind, type WorkRow } from './queries/work.ts';
 export type { ReconcileResult, Reconciliation, ReconciliationCase } from './reconcile/reconcile.ts';
 export { type DifferenceKind, type DifferingField } from './reconcile/match.ts';
 export { RAIL_COLUMNS, railFaultText, type RailFileFault, readRailFile } from './reconcile/rail-file.ts';
-export { createTestDatabase, openUnloggedBook } from './testing/index.ts';
+export { createTestDatabase } from './testing/index.ts';
 export { bulkLoad, type BorrowerHistory, type BulkLoadProgress, type BulkLoadReport } from './load/bulk-load.ts';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { witnessPeers } from '@clearline/server';
 import type { Command } from '../command.ts';
 import { dataDirFrom } from '../data-dir.ts';
 import { BOOK_ID, openDatabase } from '../database.ts';
@@ -36,7 +37,7 @@ export const log: Command = {
       else if (deed === 'keys') console.log(JSON.stringify(await reader.trusted(), null, 2));
       else {
         const key = await store.rotateLogKey(BOOK_ID);
-        await keepLogKeys(store, BOOK_ID, dataDir);
+        await keepLogKeys(store, BOOK_ID, dataDir, witnessPeers(process.env['CLEARLINE_WITNESSES']));
         console.log(`The log is signed by a new key from now on; what the old one signed stays valid.\n${key}`);
       }
       return 0;

@@ -176,7 +176,7 @@ async function serveOn(database: OpenDatabase, settings: Settings, live: LiveLen
     });
   const lender = await openWhenFree(open, settings.dataDir, embedded);
   const forget = await noteServing(settings.dataDir);
-  await keepLogKeys(store, BOOK_ID, settings.dataDir);
+  await keepLogKeys(store, BOOK_ID, settings.dataDir, witnesses);
   try {
     await lender.app.listen({ host: settings.host, port: settings.port });
     const address = lender.app.server.address();

@@ -7,6 +7,7 @@ import {
   EMPTY_RANGE,
   formatReceipt,
   leafData,
+  leafHashHex,
   leafHashOf,
   noticeCommitment,
   type ReceiptLeaf,
@@ -78,6 +79,34 @@ describe('clearline verify', () => {
     expect(said.join('\n')).toContain('notice_altered');
     expect(await run('notice.json', '--key', stranger)).toBe(1);
     expect(said.join('\n')).toContain('no_trusted_signature');
+  });
+
+  it('checks notices with the list of records as a chain, and finds one that was kept back', async () => {
+    const before: ReceiptLeaf = { ...leaf, notice: sha256Hex('a notice kept back') };
+    const second: ReceiptLeaf = { ...leaf, sequence: 2, previous: leafHashHex(before) };
+    const grown = [before, second].reduce(
+      (grows, each) => appendLeaf(grows, leafHashOf(leafData(each))).range,
+      EMPTY_RANGE,
+    );
+    const note = signCheckpoint({ origin, size: 2, root: rootOf(grown) }, [signer]);
+    const hashes = [leafHashOf(leafData(before))];
+    await writeFile(
+      file('second.tlog-proof'),
+      formatReceipt({ leaf: second, salt, index: 1, hashes, checkpoint: note }),
+    );
+    await writeFile(file('records.json'), JSON.stringify({ items: [{ leaf: before }, { leaf: second }] }));
+    await writeFile(file('own.json'), JSON.stringify({ items: [{ leaf }] }));
+    expect(await run('notice.json', file('own.json'), '--key', key)).toBe(0);
+    expect(said.join('\n')).toContain('没有遗漏');
+    const held = [file('notice.json'), file('second.tlog-proof'), file('records.json'), '--key', key];
+    expect(await verify.run(held)).toBe(1);
+    expect(said.join('\n')).toContain('receipt_hidden');
+  });
+
+  it('asks for witnesses when told to', async () => {
+    expect(await run('notice.json', '--key', key, '--witnesses', '1')).toBe(1);
+    expect(said.join('\n')).toContain('too_few_witnesses');
+    expect(await run('notice.json', '--key', key, '--witnesses', 'some')).toBe(2);
   });
 
   it('answers 2 and says what is missing when it is called wrongly', async () => {

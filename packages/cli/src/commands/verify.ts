@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { describeVerification } from '@clearline/receipts';
+import { describeFiles } from '@clearline/receipts';
 import type { Command } from '../command.ts';
 import { dataDirFrom } from '../data-dir.ts';
 import { logKeysFileIn, readNamed, trustedOf } from '../log-keys-file.ts';
@@ -7,8 +7,10 @@ import { CommandRefused } from '../policy/files.ts';
 
 export const verify: Command = {
   name: 'verify',
-  summary: 'check a notice against its proof: unchanged, logged, and signed by a key you trust; needs no database',
-  usage: 'NOTICE PROOF [--key KEY-OR-FILE]… [--lang zh|en] [--data-dir DIR]',
+  summary:
+    'check a notice against its proof, or all of one borrower’s as a chain: unchanged, logged, none left out; needs no database',
+  usage:
+    'NOTICE PROOF [NOTICE PROOF … LIST-OF-RECORDS] [--witnesses N] [--key KEY-OR-FILE]… [--lang zh|en] [--data-dir DIR]',
   async run(parameters) {
     const { values, positionals } = parseArgs({
       args: [...parameters],
@@ -16,24 +18,21 @@ export const verify: Command = {
       options: {
         key: { type: 'string', multiple: true, default: [] },
         lang: { type: 'string' },
+        witnesses: { type: 'string', default: '0' },
         'data-dir': { type: 'string' },
       },
     });
-    const [noticePath, proofPath] = positionals;
     const { lang } = values;
-    if (
-      noticePath === undefined ||
-      proofPath === undefined ||
-      positionals.length > 2 ||
-      !['zh', 'en', undefined].includes(lang)
-    ) {
+    const witnessesNeeded = Number(values.witnesses);
+    if (positionals.length < 2 || !['zh', 'en', undefined].includes(lang) || !/^\d{1,2}$/.test(values.witnesses)) {
       console.error(`Usage: clearline verify ${verify.usage}`);
       return 2;
     }
     try {
       const keys = values.key.length > 0 ? values.key : [logKeysFileIn(dataDirFrom(values['data-dir']))];
-      const [notice, proof, trusted] = [await readNamed(noticePath), await readNamed(proofPath), await trustedOf(keys)];
-      const { genuine, headline, details } = describeVerification(notice, proof, trusted);
+      const trusted = { ...(await trustedOf(keys)), witnessesNeeded };
+      const texts = await Promise.all(positionals.map(readNamed));
+      const { genuine, headline, details } = describeFiles(texts, trusted);
       const languages = lang === undefined ? (['zh', 'en'] as const) : ([lang] as ('zh' | 'en')[]);
       for (const language of languages) {
         console.log(`${genuine ? '✓' : '✗'} ${headline[language]}`);

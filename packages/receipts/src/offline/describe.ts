@@ -1,5 +1,6 @@
 import { verifyReceipt } from '../receipt.ts';
-import type { RefusalCode } from '../refusal.ts';
+import { leafHashHex } from '../receipt-leaf.ts';
+import type { ReceiptRefusal, RefusalCode } from '../refusal.ts';
 import type { TrustedKeys } from '../trust.ts';
 
 interface Words {
@@ -55,21 +56,18 @@ const ADVICE_FOR: Readonly<Record<RefusalCode, keyof typeof ADVICE>> = {
   other_borrower: 'altered',
 };
 
+/** What is wrong, in words, and what to do about it. */
+export const describeRefusal = ({ code, message }: ReceiptRefusal): Verdict => ({
+  genuine: false,
+  headline: { zh: '未通过验证', en: 'Not verified' },
+  details: [ADVICE[ADVICE_FOR[code]], { zh: `技术说明：${message}（${code}）`, en: `Technical: ${message} (${code})` }],
+});
+
 /** Checks a notice with its receipt and says the result in words for the borrower. */
 export const describeVerification = (noticeJson: string, receipt: string, trusted: TrustedKeys): Verdict => {
   const verified = verifyReceipt(noticeJson, receipt, trusted);
-  if (!verified.ok) {
-    const { code, message } = verified.refusal;
-    return {
-      genuine: false,
-      headline: { zh: '未通过验证', en: 'Not verified' },
-      details: [
-        ADVICE[ADVICE_FOR[code]],
-        { zh: `技术说明：${message}（${code}）`, en: `Technical: ${message} (${code})` },
-      ],
-    };
-  }
-  const { leaf, index, checkpoint } = verified.value;
+  if (!verified.ok) return describeRefusal(verified.refusal);
+  const { leaf, index, checkpoint, witnesses } = verified.value;
   return {
     genuine: true,
     headline: { zh: '验证通过：这份通知书未被改动', en: 'Verified: this notice has not been changed' },
@@ -79,8 +77,12 @@ export const describeVerification = (noticeJson: string, receipt: string, truste
         en: `It is your record number ${leaf.sequence}, entry ${index + 1} of the log ${checkpoint.origin} (${checkpoint.size} entries).`,
       },
       {
-        zh: `日志由 ${checkpoint.signedBy.join('、')} 签名，见证者 ${checkpoint.witnesses.length} 个。`,
-        en: `The log is signed by ${checkpoint.signedBy.join(', ')}; ${checkpoint.witnesses.length} witnesses cosigned.`,
+        zh: `日志由 ${checkpoint.signedBy.join('、')} 签名。${witnesses.length === 0 ? '尚无见证者副署。' : `见证者副署：${witnesses.join('、')}。`}`,
+        en: `The log is signed by ${checkpoint.signedBy.join(', ')}. ${witnesses.length === 0 ? 'No witness has cosigned yet.' : `Witnesses who cosigned: ${witnesses.join(', ')}.`}`,
+      },
+      {
+        zh: `记录哈希：${leafHashHex(leaf)}（纸质通知书上的应与此相同）。`,
+        en: `Entry hash: ${leafHashHex(leaf)} (a paper notice shows the same).`,
       },
       {
         zh: `决定记录：${leaf.decision ?? '无'}；政策版本：${leaf.policy ?? '无'}。`,

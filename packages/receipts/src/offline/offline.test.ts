@@ -122,6 +122,9 @@ describe('the offline page (R14)', () => {
     const both = openPage(html);
     await both.drop(JSON.stringify({ ...notice, limitAfterFen: 1 }), receipt);
     expect(both.read('headline')).toContain('✗');
+    const chain = openPage(html);
+    await chain.drop(JSON.stringify(notice), receipt, JSON.stringify({ items: [{ leaf }] }));
+    expect(chain.read('headline')).toContain('没有遗漏');
   });
 
   it('cannot be ended early by what is written into it', () => {

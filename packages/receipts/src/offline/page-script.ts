@@ -1,6 +1,6 @@
-import { PROOF_HEADER } from '../log-proof.ts';
 import type { TrustedKeys } from '../trust.ts';
-import { describeVerification } from './describe.ts';
+import { describeVerification, type Verdict } from './describe.ts';
+import { describeFiles, sortFiles } from './several.ts';
 
 /*
  * The script of the offline page: bundle this file for a browser and hand the text to `verifierPage`. It touches a
@@ -46,21 +46,29 @@ const fillFromFile = (fileId: string, textId: string): void => {
 
 const trusted = JSON.parse(element('trusted').textContent ?? '{}') as TrustedKeys;
 
-const check = (): void => {
-  const verdict = describeVerification(element('notice').value, element('receipt').value, trusted);
+const show = (verdict: Verdict): void => {
   element('headline').textContent = `${verdict.genuine ? '✓' : '✗'} ${verdict.headline.zh} · ${verdict.headline.en}`;
   element('headline').className = verdict.genuine ? 'genuine' : 'refused';
   element('details').textContent = verdict.details.flatMap(({ zh, en }) => [zh, en, '']).join('\n');
 };
 
+const check = (): void => show(describeVerification(element('notice').value, element('receipt').value, trusted));
+
 fillFromFile('notice-file', 'notice');
 fillFromFile('receipt-file', 'receipt');
-/** Files dropped anywhere: each goes where its content belongs, whatever it is called. */
+/**
+ * Files dropped anywhere: each goes where its content belongs, whatever it is called. More than one pair, or a list of
+ * records, is checked as a chain.
+ */
 const take = async (files: ArrayLike<PageFile>): Promise<void> => {
-  for (const file of Array.from(files)) {
-    const text = await file.text();
-    element(text.startsWith(PROOF_HEADER) ? 'receipt' : 'notice').value = text;
+  const texts = await Promise.all(Array.from(files, (file) => file.text()));
+  const { notices, proofs, leaves } = sortFiles(texts);
+  if (notices.length > 1 || proofs.length > 1 || leaves !== null) {
+    show(describeFiles(texts, trusted));
+    return;
   }
+  if (notices[0] !== undefined) element('notice').value = notices[0];
+  if (proofs[0] !== undefined) element('receipt').value = proofs[0];
   if (element('notice').value !== '' && element('receipt').value !== '') check();
 };
 

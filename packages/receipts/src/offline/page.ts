@@ -36,7 +36,8 @@ export const verifierPage = ({ lender, trusted, script }: VerifierPage): string 
 <title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>
 <h1>${escapeHtml(title)}</h1>
 <p>本页离线运行，不会发送任何内容。This page works offline and sends nothing.</p>
-<p class="drop">把通知书和证明两个文件拖到这里，或在下面选择。Drop the notice and the proof here, or choose them below.</p>
+<p class="drop">把通知书和证明拖到这里，或在下面选择。多份通知书连同各自的证明和“我的记录清单”一次拖入，可检查其间有无遗漏。
+Drop the notice and the proof here, or choose them below. Drop several notices with their proofs and the list of your records to see that none is missing.</p>
 ${field('notice', '通知书（JSON）', 'Notice')}
 ${field('receipt', '证明（.tlog-proof）', 'Proof')}
 <button id="check" type="button">验证 Verify</button>

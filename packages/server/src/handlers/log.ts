@@ -39,6 +39,16 @@ const readTile = (reader: LogReader, { level, index, width }: TilePath): Promise
 export function logHandlers(services: Services): SomeHandlers<Ids> {
   const { book, bookId, bookLog, lender, lenderLog } = services;
   const ours = (id: string): boolean => id === bookId;
+  const trustedHere = async () => {
+    const logs = [...((await bookLog.trusted())?.logs ?? []), await lenderLog.trusted()];
+    return {
+      logs: logs.flatMap((log) => (log === null ? [] : [{ origin: log.origin, keys: [...log.keys] }])),
+      witnesses: services.witnesses.map(({ key }) => verifierKeyText(key)),
+      // A receipt is genuine from the commit on and shows its witnesses once they have seen it: whoever checks says how
+      // many they want.
+      witnessesNeeded: 0,
+    };
+  };
 
   return {
     async getNoticeDocument({ caller, params }) {
@@ -57,14 +67,7 @@ export function logHandlers(services: Services): SomeHandlers<Ids> {
       return answer({ items: [...(await bookLog.chain(caller.borrowerId))] });
     },
     async logKeys() {
-      const logs = [...((await bookLog.trusted())?.logs ?? []), await lenderLog.trusted()];
-      return answer({
-        logs: logs.flatMap((log) => (log === null ? [] : [{ origin: log.origin, keys: [...log.keys] }])),
-        witnesses: services.witnesses.map(({ key }) => verifierKeyText(key)),
-        // A book’s own checkpoint is signed in the commit and cannot wait for witnesses; they cosign the lender’s log.
-        witnessesNeeded: 0,
-        rotations: [...(await bookLog.rotations())],
-      });
+      return answer({ ...(await trustedHere()), rotations: [...(await bookLog.rotations())] });
     },
     async logCheckpoint({ params }) {
       const lenders = params.book === LENDER_LOG;
@@ -87,8 +90,8 @@ export function logHandlers(services: Services): SomeHandlers<Ids> {
       return answer({ checkpoint, proof });
     },
     async getVerifierPage() {
-      const [script, trusted] = [await services.verifierScript(), await bookLog.trusted()];
-      if (script === null || trusted === null) return refuse('not_found', { value: 'verifier' });
+      const [script, trusted] = [await services.verifierScript(), await trustedHere()];
+      if (script === null || trusted.logs.length === 0) return refuse('not_found', { value: 'verifier' });
       const page = verifierPage({ lender: lender.name, trusted, script });
       return text('验证-verify.html', 'text/html; charset=utf-8', page);
     },

@@ -1,8 +1,10 @@
 import { DEMO_LENDER } from '@clearline/line';
+import encodeQr from 'qr';
+import decodeQr from 'qr/decode.js';
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../contract/borrower.ts';
 import type { ViewOf } from '../views/view-of.ts';
-import { noticePdf } from './notice-pdf.ts';
+import { codeOf, noticePdf } from './notice-pdf.ts';
 
 const text = (zh: string, en: string) => ({ zh, en });
 const reason = (n: number) => ({
@@ -73,6 +75,14 @@ describe('the notice on paper', () => {
       expect(pagesOf(pdf)).toBe(2);
     });
   }
+
+  it('carries a code that a camera reads: number, content hash, entry and its hash', () => {
+    const text = codeOf(notice, { index: 7, leafHash: 'ab'.repeat(32) });
+    const cells = encodeQr(text, 'raw', { ecc: 'medium', border: 2, scale: 4 });
+    const data = new Uint8Array(cells.flatMap((line) => line.flatMap((dark) => (dark ? [0, 0, 0] : [255, 255, 255]))));
+    expect(decodeQr({ width: cells.length, height: cells.length, data })).toBe(text);
+    expect(text).toContain(`entry=8&leaf=${'ab'.repeat(32)}`);
+  });
 
   it('goes on to more pages rather than losing a line', async () => {
     const long = { ...notice, rights: Array.from({ length: 60 }, (_, n) => text(`权利${n}`, `Right ${n}`)) };

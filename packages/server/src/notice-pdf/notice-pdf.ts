@@ -99,6 +99,13 @@ function printDecider({ sheet, notice, lang }: Print): void {
   sheet.pair(words.version, decidedBy.policyVersion);
 }
 
+/** What a camera reads off the paper: the notice’s number and the hashes that tie it to the record and to the log. */
+export const codeOf = (
+  notice: Pick<NoticeView, 'id' | 'contentHash'>,
+  logged: Pick<LoggedLeaf, 'index' | 'leafHash'>,
+): string =>
+  `clearline:notice/${notice.id}?content=${notice.contentHash}&entry=${logged.index + 1}&leaf=${logged.leafHash}`;
+
 /**
  * The notice on A4, in one language, with everything the page shows and the hashes that tie it to the record and to the
  * log (G12).
@@ -127,10 +134,16 @@ export function noticePdf(
   printRights(print);
   sheet.heading(words.contact);
   sheet.paragraph(`${lender.contact} · ${lender.address[lang]}`);
-  sheet.pair(words.hash, notice.contentHash);
-  if (logged !== null) {
-    sheet.pair(words.logIndex, words.leaf(logged.index + 1));
-    sheet.pair(words.leafHash, logged.leafHash);
-  }
+  if (logged === null) sheet.pair(words.hash, notice.contentHash);
+  else
+    sheet.code(
+      codeOf(notice, logged),
+      [
+        [words.hash, notice.contentHash],
+        [words.logIndex, words.leaf(logged.index + 1)],
+        [words.leafHash, logged.leafHash],
+      ],
+      words.code,
+    );
   return sheet.end((page, of) => `${lender.name[lang]} · ${notice.id} · ${words.page(page, of)}`);
 }

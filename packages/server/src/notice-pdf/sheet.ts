@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import Pdf from 'pdfkit';
+import encodeQr from 'qr';
 
 const packages = createRequire(import.meta.url);
 const fontPath = (weight: string): string =>
@@ -9,6 +10,7 @@ const colours = { ink: '#16202E', muted: '#5B6675', line: '#E3E7EC', primary: '#
 const margin = 52;
 const footerHeight = 16;
 const labelWidth = 96;
+const codeSide = 100;
 
 /** A column of a table; `share` is its part of the page’s width, and all shares sum to 1. */
 export interface SheetColumn {
@@ -27,6 +29,8 @@ export interface Sheet {
   bullet(text: string): void;
   /** A numbered block with a title and pairs, kept on one page. */
   card(title: string, pairs: readonly (readonly [string, string])[]): void;
+  /** A text as a square code for cameras, with pairs and words beside it, kept on one page. */
+  code(text: string, pairs: readonly (readonly [string, string])[], caption: string): void;
   /** Rows under a header that is repeated on every page; rows are never cut in two. */
   table(columns: readonly SheetColumn[], rows: readonly (readonly string[])[], total?: readonly string[]): void;
   /** Ends the document with a footer on every page. */
@@ -138,6 +142,23 @@ export function newSheet(info: { readonly title: string; readonly author: string
       doc.y += 4;
       for (const [label, value] of pairs) pairAt(label, value, left + 12, inner);
       doc.y = top + height + 8;
+    },
+    code(text, pairs, caption) {
+      // With its own quiet zone, so that a frame or a word beside it does not blind a camera.
+      const cells = encodeQr(text, 'raw', { ecc: 'medium', border: 2 });
+      room(codeSide + 8);
+      const top = doc.y + 4;
+      const cell = codeSide / cells.length;
+      for (const [row, line] of cells.entries())
+        for (const [column, dark] of line.entries())
+          if (dark) doc.rect(left + column * cell, top + row * cell, cell, cell);
+      doc.fill('#000000');
+      const beside = left + codeSide + 12;
+      const inner = width - codeSide - 12;
+      doc.y = top + 2;
+      for (const [label, value] of pairs) pairAt(label, value, beside, inner);
+      set('text', 8, colours.muted).text(caption, beside, doc.y, { width: inner, lineGap: 1 });
+      doc.y = Math.max(doc.y, top + codeSide);
     },
     table(columns, rows, total) {
       const header = columns.map((column) => column.label);

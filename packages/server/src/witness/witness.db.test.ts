@@ -8,6 +8,7 @@ import {
   verifierKeyText,
   verifyCheckpoint,
   verifyLogProof,
+  verifyReceipt,
 } from '@clearline/receipts';
 import {
   createTestDatabase,
@@ -17,7 +18,7 @@ import {
   sizeOfCheckpoint,
   type Store,
 } from '@clearline/store';
-import { compilePolicySet, DEMO_LENDER } from '@clearline/line';
+import { type BehaviourEvent, compilePolicySet, DEMO_LENDER, toJson } from '@clearline/line';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lenderLogRound } from '../workers/lender-log.ts';
@@ -74,6 +75,31 @@ const decideSomething = async (phone: string): Promise<void> => {
   });
 };
 
+/** A credit report, upon which the application that waited for it is decided and told. */
+const reportOn = async (borrowerId: string): Promise<void> => {
+  const report: BehaviourEvent = {
+    kind: 'BUREAU_UPDATE',
+    eventId: `report:${borrowerId}`,
+    occurredAt: NOW,
+    source: 'bureau:sandbox',
+    reportDate: '2026-11-22',
+    overdueAccounts: 0,
+    overdueDaysMax: 0,
+    overdueAmountFen: 0n,
+    hardEnquiries1m: 0,
+    hardEnquiries3m: 1,
+    unsettledLenders: 1,
+    newLenders3m: 0,
+    totalDebtFen: 1_000_000n,
+    monthlyDebtServiceFen: 100_000n,
+    overdueMonths24m: 0,
+    consecutiveOverdueMonths24m: 0,
+  };
+  const command = { type: 'observe', events: [report] } as const;
+  const result = await book.execute({ borrowerId, command, actor: { kind: 'machine', name: 'feed' } });
+  if (!result.ok) throw new Error(result.refusal.code);
+};
+
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'clearline-witness-'));
   database = await createTestDatabase();
@@ -116,6 +142,32 @@ describe('two witnesses (G12)', () => {
     if (!proof.ok) throw new Error(proof.refusal.message);
     expect(verifyLogProof(Buffer.from(checkpoint), proof.value, trusted)).toMatchObject({ ok: true });
     expect(verifyLogProof(Buffer.from(`${checkpoint} `), proof.value, trusted)).toMatchObject({ ok: false });
+  });
+
+  it('stand behind the receipt that a borrower downloads, once they have seen it (R60)', async () => {
+    const id = 'b-138****0004';
+    const receiptNow = async (): Promise<[string, string]> => {
+      const { notices } = await book.file(id);
+      const [held] = Object.values(notices);
+      if (held === undefined) throw new Error('nothing was told');
+      const { readAt: _readAt, ...notice } = held;
+      return [toJson(notice), (await store.log(BOOK).receipt(notice)) ?? ''];
+    };
+    const [ofBook] = (await store.log(BOOK).trusted())?.logs ?? [];
+    if (ofBook === undefined) throw new Error('the book’s log has no key');
+    const all: TrustedKeys = { ...trusted, logs: [...trusted.logs, ofBook] };
+    await decideSomething('138****0004');
+    await reportOn(id);
+    expect(verifyReceipt(...(await receiptNow()), all)).toMatchObject({ refusal: { code: 'too_few_witnesses' } });
+    expect(verifyReceipt(...(await receiptNow()), { ...all, witnessesNeeded: 0 })).toMatchObject({ ok: true });
+    await round();
+    expect(verifyReceipt(...(await receiptNow()), all)).toMatchObject({
+      ok: true,
+      value: { witnesses: ['witness.example/w1', 'witness.example/w2'] },
+    });
+    // What is decided later leaves the receipt under the checkpoint that was seen.
+    await decideSomething('138****0005');
+    expect(verifyReceipt(...(await receiptNow()), all)).toMatchObject({ ok: true });
   });
 
   it('refuse a log that was cut off or rewritten, also after they were started again', async () => {

@@ -84,6 +84,41 @@ const indexOf = async (on: Queryable, checkpoint: string): Promise<number | null
   return row === undefined ? null : Number(row.leaf_index);
 };
 
+/** A book’s checkpoint in the lender’s log, and the proof of it under the newest checkpoint that witnesses cosigned. */
+export interface Witnessed {
+  readonly checkpoint: string;
+  readonly size: number;
+  readonly proof: string;
+}
+
+/** The newest checkpoint of a book that witnesses have seen; null before the first. */
+export const newestWitnessed = async (on: Queryable, origin: string): Promise<Witnessed | null> => {
+  const rows = await on.query<{ size: bigint; note: string; line: string }>(
+    `SELECT c.size, c.note, s.line FROM log_cosignatures s
+     JOIN log_checkpoints c ON c.book_id = s.book_id AND c.size = s.size
+     WHERE s.book_id = $1 AND s.size = (SELECT max(size) FROM log_cosignatures WHERE book_id = $1) ORDER BY s.witness`,
+    [LENDER_LOG],
+  );
+  const [cosigned] = rows;
+  if (cosigned === undefined) return null;
+  const size = Number(cosigned.size);
+  const [logged] = await on.query<{ leaf_index: bigint; leaf: string }>(
+    `SELECT leaf_index, leaf FROM log_leaves
+     WHERE book_id = $1 AND leaf_index < $2 AND starts_with(leaf, $3) ORDER BY leaf_index DESC LIMIT 1`,
+    [LENDER_LOG, size, `${origin}\n`],
+  );
+  if (logged === undefined) return null;
+  const index = Number(logged.leaf_index);
+  const plan = planInclusion(index, size);
+  const hashes = foldPlan(plan, await readNodes(on, LENDER_LOG, [plan]));
+  const checkpoint = cosigned.note + rows.map(({ line }) => line).join('');
+  return {
+    checkpoint: logged.leaf,
+    size: sizeOfCheckpoint(logged.leaf),
+    proof: formatLogProof({ extra: null, index, hashes, checkpoint }),
+  };
+};
+
 /** Of two processes that grow the log at once one finds the place taken and fails whole; the next round sees it. */
 const grow = async (tx: Tx, settings: LogSettings, bookIds: readonly string[], at: Instant): Promise<number> => {
   const { signer } = await holdKey(tx, settings.box, LENDER_LOG, `${settings.origin}/lender`);

@@ -11,6 +11,7 @@ import {
 import type { Queryable } from '../db/sql.ts';
 import { openSecret } from './chains.ts';
 import { keyRotations, trustedLog } from './keys.ts';
+import { newestWitnessed } from './lender-log.ts';
 import { readNodes, TILE_HEIGHT, TILE_WIDTH } from './nodes.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -38,7 +39,7 @@ export interface LogReader {
   tile(level: number, index: number, width: number): Promise<Uint8Array | null>;
   /** The same leaves’ data, each behind its length in two bytes. */
   entries(index: number, width: number): Promise<Uint8Array | null>;
-  /** The receipt of a notice under the newest checkpoint; null when it is not logged or its salt was erased. */
+  /** The receipt of a notice under the newest checkpoint, a witnessed one where there is one; null when it is not logged or its salt was erased. */
   receipt(notice: Pick<Notice, 'id'>): Promise<string | null>;
   leafOfDecision(decisionId: string): Promise<LoggedLeaf | null>;
   leafOfNotice(noticeId: string): Promise<LoggedLeaf | null>;
@@ -72,6 +73,14 @@ export const readLog = (on: Queryable, box: SecretBox, bookId: string): LogReade
     );
     return row === undefined ? null : { size: Number(row.size), note: row.note };
   };
+  /** The newest checkpoint that covers a leaf and that witnesses have seen, or the newest of all while none has been. */
+  const newestFor = async (index: number): Promise<{ size: number; note: string; witnessed: string | null } | null> => {
+    const log = await trustedLog(on, bookId);
+    const seen = log === null ? null : await newestWitnessed(on, log.origin);
+    if (seen !== null && seen.size > index) return { size: seen.size, note: seen.checkpoint, witnessed: seen.proof };
+    const last = await newest();
+    return last === null ? null : { ...last, witnessed: null };
+  };
   return {
     checkpoint: async () => (await newest())?.note ?? null,
     trusted: async () => {
@@ -93,9 +102,10 @@ export const readLog = (on: Queryable, box: SecretBox, bookId: string): LogReade
            AND l.leaf_index > coalesce(s.erased_through, -1)`,
         [bookId, id],
       );
-      const checkpoint = await newest();
-      if (row === undefined || checkpoint === null) return null;
+      if (row === undefined) return null;
       const { index, leaf } = leafFrom(row);
+      const checkpoint = await newestFor(index);
+      if (checkpoint === null) return null;
       const plan = planInclusion(index, checkpoint.size);
       return formatReceipt({
         leaf,
@@ -103,6 +113,7 @@ export const readLog = (on: Queryable, box: SecretBox, bookId: string): LogReade
         index,
         hashes: foldPlan(plan, await readNodes(on, bookId, [plan])),
         checkpoint: checkpoint.note,
+        witnessed: checkpoint.witnessed,
       });
     },
     leafOfDecision: async (decisionId) => {

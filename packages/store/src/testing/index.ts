@@ -1,3 +1,2 @@
 export type { TestDatabase } from './test-database.ts';
 export { createTestDatabase, dropAbandonedTestDatabases, testServerVariable } from './test-database.ts';
-export { openUnloggedBook } from './unlogged-book.ts';
