@@ -6,6 +6,7 @@ export type StoreErrorCode =
   | 'bad_master_key'
   | 'book_not_empty'
   | 'lease_held'
+  | 'log_damaged'
   | 'ledger_unproven'
   | 'wrong_lender';
 

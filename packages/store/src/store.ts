@@ -6,6 +6,7 @@ import { checkConnection, connect, type Sql } from './db/sql.ts';
 import type { LogSettings } from './log/book-log.ts';
 import { lenderLog, type LenderLog } from './log/lender-log.ts';
 import { readLog, type LogReader } from './log/read-log.ts';
+import { rebuildLogs, type RebuiltLog } from './log/rebuild.ts';
 import { rotateLogKey } from './log/rotate.ts';
 import { openSecretBox } from './log/secret-box.ts';
 import { openVault, type Vault } from './personal/vault.ts';
@@ -32,6 +33,7 @@ export interface Store {
   readonly lenderLog: LenderLog;
   /** Gives a book’s log a new key; no writer may be open. @returns the new public key. */
   rotateLogKey(bookId: string): Promise<string>;
+  rebuildLogs(bookId: string): Promise<readonly RebuiltLog[]>;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export const openStore = async (options: {
     rebuild: (bookId) => rebuild(sql, bookId),
     lenderLog: lenderLog(sql, logSettings),
     rotateLogKey: (bookId) => rotateLogKey(sql, logSettings, bookId),
+    rebuildLogs: (bookId) => rebuildLogs(sql, bookId),
     close: () => sql.pool.end(),
   };
 };

@@ -5,14 +5,15 @@ import { dataDirFrom } from '../data-dir.ts';
 import { BOOK_ID, openDatabase } from '../database.ts';
 import { keepLogKeys } from '../log-keys-file.ts';
 
-const DEEDS = ['checkpoint', 'keys', 'rotate-key'] as const;
+const DEEDS = ['checkpoint', 'keys', 'rotate-key', 'rebuild'] as const;
 type Deed = (typeof DEEDS)[number];
 const isDeed = (word: string | undefined): word is Deed => DEEDS.some((deed) => deed === word);
 
 export const log: Command = {
   name: 'log',
-  summary: 'print the newest signed checkpoint or the public keys of the log, or give the log a new key',
-  usage: 'checkpoint | keys | rotate-key   [--data-dir DIR]',
+  summary:
+    'print the newest signed checkpoint or the public keys of the log, give it a new key, or make lost tiles again',
+  usage: 'checkpoint | keys | rotate-key | rebuild   [--data-dir DIR]',
   async run(parameters) {
     const { values, positionals } = parseArgs({
       args: [...parameters],
@@ -35,6 +36,9 @@ export const log: Command = {
       }
       if (deed === 'checkpoint') process.stdout.write((await reader.checkpoint()) ?? 'The log is empty.\n');
       else if (deed === 'keys') console.log(JSON.stringify(await reader.trusted(), null, 2));
+      else if (deed === 'rebuild')
+        for (const { bookId, leaves, nodes, checkpoints } of await store.rebuildLogs(BOOK_ID))
+          console.log(`${bookId}: ${leaves} leaves under ${checkpoints} checkpoints, ${nodes} nodes made again.`);
       else {
         const key = await store.rotateLogKey(BOOK_ID);
         await keepLogKeys(store, BOOK_ID, dataDir, witnessPeers(process.env['CLEARLINE_WITNESSES']));
