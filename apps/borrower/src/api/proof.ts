@@ -41,3 +41,7 @@ const prove = async (id: string, signal: AbortSignal): Promise<Proof> => {
 
 export const useNoticeProof = (id: string) =>
   useQuery({ queryKey: ['notice-proof', id], queryFn: ({ signal }) => prove(id, signal), staleTime: 60_000 });
+
+/** All of the borrower’s own leaves: with them, several notices can be checked for one that was kept back. */
+export const useMyRecords = () =>
+  useQuery({ queryKey: ['my-records'], queryFn: ({ signal }) => client.listMyLeaves({ signal }), staleTime: 60_000 });

@@ -94,11 +94,13 @@ export const enWhy: typeof zhWhy = {
     failed: 'Not verified',
     failedHelp: (code: string) =>
       `The notice does not match the log. Download the files below and keep them, then contact us or complain to 12378 (mention the code ${code}).`,
-    help: 'Keep the notice and the proof. Choose both files in the offline verifier page to check them yourself at any time, without a network and without us.',
+    help: 'Keep the notice and the proof. Choose both files in the offline verifier page to check them yourself at any time, without a network and without us. With the list of your records and all notices and proofs it also shows whether one is missing.',
     document: 'Download the notice (data file)',
     receipt: 'Download the proof',
     page: 'Download the offline verifier page',
     fileName: 'proof',
+    records: 'Download the list of my records',
+    recordsFile: 'my-records.json',
     pageFile: 'verify-offline.html',
   },
   verify: {

@@ -69,6 +69,7 @@ describe('S80: nodes that were lost', () => {
 
   it('are left as they are where the leaves are not those that were signed', async () => {
     const before = await nodes();
+    await store.sql.query('DROP TABLE IF EXISTS kept');
     await store.sql.query('CREATE TABLE kept AS SELECT * FROM log_leaves');
     for (const damage of [
       `UPDATE log_leaves SET leaf = 'another' WHERE leaf_index = 17`,
@@ -103,6 +104,7 @@ describe('S80: nodes that were lost', () => {
 
   it('are left as they are where the leaves are not those that were signed', async () => {
     const before = await nodes();
+    await store.sql.query('DROP TABLE IF EXISTS kept');
     await store.sql.query('CREATE TABLE kept AS SELECT * FROM log_leaves');
     for (const damage of [
       `UPDATE log_leaves SET leaf = 'another' WHERE leaf_index = 17`,

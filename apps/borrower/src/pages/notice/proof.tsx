@@ -1,6 +1,6 @@
 import type { Notice } from '@clearline/client';
 import { client } from '../../api/client.ts';
-import { type Proof, useNoticeProof } from '../../api/proof.ts';
+import { type Proof, useMyRecords, useNoticeProof } from '../../api/proof.ts';
 import { useText } from '../../i18n/context.tsx';
 import { buttonClass } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -36,10 +36,15 @@ function Download({ href, label, name }: { href: string; label: string; name: st
   );
 }
 
+/** What was read already, as an address that a link can save. */
+const asFile = (value: unknown): string =>
+  `data:application/json;charset=utf-8,${encodeURIComponent(JSON.stringify(value, null, 2))}`;
+
 /** That the notice is in a log which nobody can rewrite, checked here and now; and all it takes to check it elsewhere. */
 export function NoticeProof({ notice }: { notice: Notice }) {
   const { t } = useText();
   const proof = useNoticeProof(notice.id);
+  const records = useMyRecords();
   const { urls } = client;
   const name = `${notice.issuedAt.slice(0, 10)}-${notice.id.slice(0, 8)}`;
   return (
@@ -57,6 +62,9 @@ export function NoticeProof({ notice }: { notice: Notice }) {
           label={t.proof.receipt}
           name={`${t.proof.fileName}-${name}.tlog-proof`}
         />
+        <Loaded query={records}>
+          {(list) => <Download href={asFile(list)} label={t.proof.records} name={t.proof.recordsFile} />}
+        </Loaded>
         <Download href={urls.getVerifierPage({})} label={t.proof.page} name={t.proof.pageFile} />
       </div>
     </Card>
