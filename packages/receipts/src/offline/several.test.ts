@@ -73,6 +73,16 @@ describe('several files of one borrower (R61)', () => {
     expect(without.details.at(-1)?.en).toContain('receipt_hidden');
   });
 
+  it('are caught when the newest was left out, or the list says another thing of one', () => {
+    expect(describeFiles([...files(0, 2), listOf(leaves)], trusted).details.at(-1)?.en).toContain(
+      'record 4 is of a notice',
+    );
+    const other = leaves.with(3, { ...(leaves[3] as ReceiptLeaf), policy: 'another' });
+    expect(describeFiles([...files(0, 2, 3), listOf(other)], trusted).details.at(-1)?.en).toContain(
+      'record 4 of the list',
+    );
+  });
+
   it('are caught when a record was rewritten, or left out of the list', () => {
     const rewritten = leaves.with(1, { ...(leaves[1] as ReceiptLeaf), policy: 'another' });
     expect(describeFiles([...files(0, 2, 3), listOf(rewritten)], trusted).details.at(-1)?.en).toContain('chain_broken');

@@ -1,7 +1,8 @@
 import { PROOF_HEADER } from '../log-proof.ts';
 import { type VerifiedReceipt, verifyReceipt } from '../receipt.ts';
 import { verifyReceiptChain } from '../receipt-chain.ts';
-import { parseLeaf, type ReceiptLeaf } from '../receipt-leaf.ts';
+import { leafHashHex, parseLeaf, type ReceiptLeaf } from '../receipt-leaf.ts';
+import { accepted, type Checked, refused } from '../refusal.ts';
 import type { TrustedKeys } from '../trust.ts';
 import { describeRefusal, describeVerification, type Verdict } from './describe.ts';
 
@@ -64,7 +65,8 @@ export const describeFiles = (texts: readonly string[], trusted: TrustedKeys): V
 
 const describeChain = (receipts: readonly VerifiedReceipt[], leaves: readonly ReceiptLeaf[] | null): Verdict => {
   const inOrder = receipts.toSorted((a, b) => a.leaf.sequence - b.leaf.sequence);
-  const chain = verifyReceiptChain(inOrder, leaves ?? []);
+  const whole = verifyReceiptChain(inOrder, leaves ?? []);
+  const chain = whole.ok ? againstList(inOrder, leaves ?? []) : whole;
   const last = inOrder.at(-1)?.leaf.sequence ?? 0;
   if (chain.ok)
     return {
@@ -80,19 +82,36 @@ const describeChain = (receipts: readonly VerifiedReceipt[], leaves: readonly Re
         },
       ],
     };
-  const refused = describeRefusal(chain.refusal);
-  if (chain.refusal.code !== 'receipt_hidden' || leaves !== null) return refused;
+  const verdict = describeRefusal(chain.refusal);
+  if (chain.refusal.code !== 'receipt_hidden' || leaves !== null) return verdict;
   return {
-    ...refused,
+    ...verdict,
     headline: { zh: '每份都未被改动，但其间有缺', en: 'None is changed, but something is missing between them' },
     details: [
       {
         zh: '缺少的可能只是没有通知书的决定。请把“我的记录清单”一并放入，再检查一次。',
         en: 'What is missing may be decisions that needed no notice. Add the list of your records and check again.',
       },
-      ...refused.details.slice(1),
+      ...verdict.details.slice(1),
     ],
   };
+};
+
+/** The list of records may name no notice beside those held, and none of them otherwise than it was logged. */
+const againstList = (receipts: readonly VerifiedReceipt[], leaves: readonly ReceiptLeaf[]): Checked<true> => {
+  const held = new Map(receipts.map(({ leaf }) => [leaf.sequence, leafHashHex(leaf)]));
+  for (const leaf of leaves) {
+    const own = held.get(leaf.sequence);
+    if (own === undefined && leaf.notice !== null)
+      return refused(
+        'receipt_hidden',
+        'sequence',
+        `record ${leaf.sequence} is of a notice that is not among the files`,
+      );
+    if (own !== undefined && own !== leafHashHex(leaf))
+      return refused('chain_broken', 'leaf', `record ${leaf.sequence} of the list is not the one that was logged`);
+  }
+  return accepted(true);
 };
 
 const unpaired = (notices: number, proofs: number): Verdict => ({
