@@ -7,6 +7,7 @@ import { lenderClock, type LenderClock } from './clock.ts';
 import { createServer } from './create-server.ts';
 import { seedDemoAccess } from './demo-staff.ts';
 import { FeedHealth } from './events/feed-health.ts';
+import { type EventStream, startEventStream, type StreamSettings } from './events/stream.ts';
 import { allHandlers } from './handlers/index.ts';
 import { clockSetting } from './handlers/systems.ts';
 import { rememberedKeys } from './http/remembered-keys.ts';
@@ -40,6 +41,8 @@ export interface LenderOptions {
   /** Who cosigns the lender’s log (G12). */
   readonly witnesses?: readonly WitnessPeer[];
   readonly onLost?: (error: BookLost) => void;
+  /** A stream to take events from, beside HTTP; null for none. */
+  readonly stream?: StreamSettings | null;
 }
 
 /** A lender at work: its API, its book and its workers. */
@@ -77,6 +80,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
   });
   if (demoMode) await seedDemoAccess(queries, clock.wall());
   let nudge = (): void => {};
+  let stream: EventStream | null = null;
   const sandbox = sandboxAdapters(queries, () => clock.businessDate());
   const { rail, bureau, send } = options.adapters ?? sandbox;
   const services: Services = {
@@ -102,6 +106,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     },
     send,
     nudgeWorkers: () => nudge(),
+    stream: () => stream?.state() ?? null,
   };
   const app = await createServer({
     handlers: allHandlers(services),
@@ -121,6 +126,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     log,
   );
   const feedWatch = startFeedWatch(feeds, clock, log);
+  if (options.stream) stream = startEventStream(options.stream, { services, nudgeWorkers: () => nudge(), log });
   const days = demoMode ? null : startDayWorker(services, log);
   // Not waited for: it may touch every borrower, and the API can serve meanwhile.
   const finishing = Promise.all([
@@ -140,6 +146,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     clock,
     async close() {
       await app.close();
+      await stream?.stop();
       await finishing;
       await days?.stop();
       await worker.stop();

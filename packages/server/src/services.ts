@@ -3,6 +3,7 @@ import type { Book, LenderLog, LogReader, Queries, Vault } from '@clearline/stor
 import type { LenderClock } from './clock.ts';
 import type { Bureau } from './bureau/bureau.ts';
 import type { FeedHealth } from './events/feed-health.ts';
+import type { StreamState } from './events/stream.ts';
 import type { PaymentRail } from './rail/payment-rail.ts';
 import type { SandboxRail } from './rail/sandbox-rail.ts';
 import type { WitnessPeer } from './witness/ask-witness.ts';
@@ -47,4 +48,6 @@ export interface Services {
   send(message: OutgoingMessage): Promise<void>;
   /** Asks the workers to look at the outbox now rather than at their next round. */
   nudgeWorkers(): void;
+  /** How the event stream stands; null where none is read. */
+  stream(): StreamState | null;
 }

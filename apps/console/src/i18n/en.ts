@@ -773,6 +773,12 @@ export const en: Dictionary = {
   dataQuality: {
     title: 'Data quality',
     lead: 'What rests on a feed in trouble, or on data in doubt, never acts against a borrower. Decisions abstain until it is well again.',
+    stream: 'Event stream',
+    subject: 'Subject',
+    connected: 'Connected',
+    away: 'Not connected',
+    waiting: 'Waiting',
+    rejected: 'Put aside',
     feeds: 'Feeds',
     feed: 'Feed',
     health: 'Health',

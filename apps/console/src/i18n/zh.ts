@@ -754,6 +754,12 @@ export const zh = {
   dataQuality: {
     title: '数据质量',
     lead: '数据来源异常或数据存疑时，不会据此对借款人采取不利措施；恢复正常前，相关决定一律暂缓。',
+    stream: '事件流',
+    subject: '主题',
+    connected: '已连接',
+    away: '未连接',
+    waiting: '待处理',
+    rejected: '已搁置',
     feeds: '数据来源',
     feed: '来源',
     health: '状态',

@@ -5,7 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { addDays } from '@clearline/lending';
 import { dateOf, DEMO_LENDER } from '@clearline/line';
-import { type Lender, openLender, serverLog, witnessPeers } from '@clearline/server';
+import {
+  type Lender,
+  openLender,
+  serverLog,
+  type StreamSettings,
+  streamUrlFault,
+  witnessPeers,
+} from '@clearline/server';
 import { liveLenderFrom, type LiveLender } from '../live-lender.ts';
 import { StoreError } from '@clearline/store';
 import type { Command } from '../command.ts';
@@ -29,6 +36,7 @@ interface Settings {
   readonly lenderFile: string | null;
   readonly policies: string | null;
   readonly behindProxy: boolean;
+  readonly stream: StreamSettings | null;
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
@@ -65,6 +73,9 @@ function settingsFrom(values: Readonly<Record<string, string | boolean | undefin
   const lenderFile = given('lender') ?? null;
   if (lenderFile !== null && given('demo') !== undefined && demo !== 'none')
     return '--lender serves a real lender and --demo a fictional one; give one of them.';
+  const streamUrl = given('nats') ?? process.env['CLEARLINE_NATS_URL'] ?? null;
+  const fault = streamUrl === null ? null : streamUrlFault(streamUrl);
+  if (fault !== null) return fault;
   return {
     host: text('host'),
     port,
@@ -74,8 +85,16 @@ function settingsFrom(values: Readonly<Record<string, string | boolean | undefin
     lenderFile,
     policies: given('policies') ?? null,
     behindProxy: values['behind-proxy'] === true,
+    stream: streamUrl === null ? null : { url: streamUrl, feeds: streamFeeds() },
   };
 }
+
+/** Feeds that the stream may speak for: all, unless told; who may publish to it is for its server to say. */
+const streamFeeds = (): string[] =>
+  (process.env['CLEARLINE_NATS_FEEDS'] ?? '*')
+    .split(',')
+    .map((feed) => feed.trim())
+    .filter((feed) => feed !== '');
 
 /** Fills an empty book with the demo lender; a book that holds anything is left as it is. */
 async function fillIfEmpty(database: OpenDatabase, size: DemoSize): Promise<void> {
@@ -172,6 +191,7 @@ async function serveOn(database: OpenDatabase, settings: Settings, live: LiveLen
       version,
       takeOver,
       witnesses,
+      stream: settings.stream,
       onLost: (error) => lose(error.message),
     });
   const lender = await openWhenFree(open, settings.dataDir, embedded);
@@ -201,7 +221,7 @@ export const serve: Command = {
   name: 'serve',
   summary: 'run the lender: API, web apps, workers and database',
   usage:
-    '[--lender FILE] [--policies DIR] [--behind-proxy] [--port N] [--host ADDRESS] [--data-dir DIR] [--demo none|small|full] [--fresh] [--log debug|info|warn|error|silent]',
+    '[--lender FILE] [--policies DIR] [--behind-proxy] [--nats URL] [--port N] [--host ADDRESS] [--data-dir DIR] [--demo none|small|full] [--fresh] [--log debug|info|warn|error|silent]',
   async run(parameters) {
     const { values } = parseArgs({
       args: [...parameters],
@@ -213,6 +233,7 @@ export const serve: Command = {
         lender: { type: 'string' },
         policies: { type: 'string' },
         'behind-proxy': { type: 'boolean', default: false },
+        nats: { type: 'string' },
         fresh: { type: 'boolean', default: false },
         log: { type: 'string', default: 'warn' },
       },

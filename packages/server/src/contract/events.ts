@@ -160,6 +160,16 @@ export const EventVerdict = z
 export const EventVerdicts = z.object({ results: z.array(EventVerdict) }).meta({ id: 'EventVerdicts' });
 export const DataQuality = z
   .object({
+    /** The stream that events come from beside HTTP; null where none is read. */
+    stream: z
+      .object({
+        subject: z.string(),
+        connected: z.boolean(),
+        waiting: z.int().nullable().meta({ description: 'Events not yet committed here; null until the server said.' }),
+        lastEventAt: Instant.nullable(),
+        rejected: z.int().meta({ description: 'Put aside with their verdict since the server was started.' }),
+      })
+      .nullable(),
     feeds: z.array(
       z.object({
         feed: z.string(),

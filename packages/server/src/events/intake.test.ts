@@ -1,25 +1,13 @@
 import { join } from 'node:path';
-import {
-  compilePolicySet,
-  decide,
-  emptyFile,
-  evolve,
-  type BorrowerFile,
-  type Context,
-  DEMO_LENDER,
-  type Fact,
-  type PolicySet,
-} from '@clearline/line';
-import { type Book, readPolicyFiles } from '@clearline/store';
+import { compilePolicySet, type PolicySet } from '@clearline/line';
+import { readPolicyFiles } from '@clearline/store';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Handlers } from '../http/handler.ts';
 import { answer } from '../http/refused.ts';
 import { bareServer, headersOf } from '../testing/bare-server.ts';
-import { FeedHealth } from './feed-health.ts';
+import { BORROWER, memoryServices, NOW } from '../testing/memory-book.ts';
 import { intake, type Sender } from './intake.ts';
 
-const NOW = '2026-03-02T02:00:00.000Z';
-const BORROWER = '00000000-0000-4000-8000-000000000001';
 let policies: PolicySet;
 beforeAll(async () => {
   const compiled = compilePolicySet(
@@ -30,56 +18,7 @@ beforeAll(async () => {
   policies = compiled.policies;
 });
 
-/** A book in memory that decides as the real one does. */
-const memoryBook = (): { book: Pick<Book, 'execute'>; files: Map<string, BorrowerFile>; commands: () => number } => {
-  const files = new Map<string, BorrowerFile>();
-  let commands = 0;
-  const contextOf = (): Context => ({
-    now: NOW,
-    businessDate: '2026-03-02',
-    commandId: `c${(commands += 1)}`,
-    actor: { kind: 'machine', name: 'test' },
-    lender: DEMO_LENDER,
-    policies,
-    lastClosedDate: null,
-  });
-  const book: Pick<Book, 'execute'> = {
-    async execute({ borrowerId, command }) {
-      const context = contextOf();
-      let file = files.get(borrowerId) ?? emptyFile(borrowerId);
-      const decided = decide(file, command, context);
-      if (!decided.ok) return decided;
-      const facts = decided.value.map((body): Fact => {
-        const { commandId, actor } = context;
-        const fact = { seq: file.version, occurredAt: NOW, recordedAt: NOW, commandId, actor, body };
-        file = evolve(file, fact);
-        return fact;
-      });
-      files.set(borrowerId, file);
-      return { ok: true, facts, file, repeated: false };
-    },
-  };
-  return { book, files, commands: () => commands };
-};
-
-const nothingStored = {
-  feeds: async () => [],
-  putFeeds: async () => undefined,
-  openIncident: async () => undefined,
-  closeIncident: async () => undefined,
-  dataIncidents: async () => [],
-};
-const services = async () => {
-  const memory = memoryBook();
-  const feeds = await FeedHealth.load(nothingStored);
-  const clock = { now: () => NOW };
-  await memory.book.execute({
-    borrowerId: BORROWER,
-    command: { type: 'register', maskedPhone: '138****5678' },
-    actor: { kind: 'borrower' },
-  });
-  return { ...memory, feeds, clock, policies };
-};
+const services = () => memoryServices(policies);
 const app: Sender = { name: 'app-gateway', feeds: ['app', 'bureau:*'] };
 const login = (eventId: string, change: Readonly<Record<string, unknown>> = {}) => ({
   eventId,

@@ -8,7 +8,8 @@ const incidentsShown = 100;
 const doubtDays = 30;
 
 /** What operators see of the data that decisions rest on. */
-export function dataQualityHandlers({ queries, feeds, clock, policies }: Services): SomeHandlers<'dataQuality'> {
+export function dataQualityHandlers(services: Services): SomeHandlers<'dataQuality'> {
+  const { queries, feeds, clock, policies } = services;
   return {
     async dataQuality() {
       const now = clock.now();
@@ -28,6 +29,7 @@ export function dataQualityHandlers({ queries, feeds, clock, policies }: Service
           lateEvents: state.lateEvents,
           trouble: feedTrouble(state, now),
         })),
+        stream: services.stream(),
         incidents,
         doubts: doubts.map(({ source, ...doubt }) => ({ ...doubt, source: sourceText(source) })),
       });

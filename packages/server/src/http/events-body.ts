@@ -34,7 +34,8 @@ const listIn = (body: unknown): readonly unknown[] => {
   return [body];
 };
 
-const parsed = (line: string): unknown => {
+/** One event as text; what is no JSON fails its own check later. */
+export const parsed = (line: string): unknown => {
   try {
     return JSON.parse(line);
   } catch {

@@ -26,6 +26,7 @@ export function DataQualityPage() {
       <Loaded query={query}>
         {(quality) => (
           <div className="stack">
+            {quality.stream !== null && <Stream stream={quality.stream} />}
             <Feeds feeds={quality.feeds} />
             <Incidents incidents={quality.incidents} />
             <Doubts doubts={quality.doubts} />
@@ -37,6 +38,35 @@ export function DataQualityPage() {
 }
 
 const when = (at: string | null): string => (at === null ? '—' : moment(at));
+
+function Stream({ stream }: { stream: NonNullable<DataQuality['stream']> }) {
+  const { t } = useText();
+  const words = t.dataQuality;
+  return (
+    <section className="panel">
+      <h2>{words.stream}</h2>
+      <SmallTable
+        heads={[words.subject, words.state, words.waiting, words.lastEvent, words.rejected]}
+        rows={[
+          {
+            key: stream.subject,
+            cells: [
+              <span key="subject" className="mono">
+                {stream.subject}
+              </span>,
+              <State key="state" tone={stream.connected ? 'good' : 'bad'}>
+                {stream.connected ? words.connected : words.away}
+              </State>,
+              stream.waiting === null ? '—' : count(stream.waiting),
+              when(stream.lastEventAt),
+              count(stream.rejected),
+            ],
+          },
+        ]}
+      />
+    </section>
+  );
+}
 
 function Feeds({ feeds }: { feeds: DataQuality['feeds'] }) {
   const { t, local, language } = useText();

@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { compilePolicySet, type PolicySet } from '@clearline/line';
+import { readPolicyFiles } from '@clearline/store';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { serverLog } from '../http/log.ts';
+import { BORROWER, memoryServices, NOW } from '../testing/memory-book.ts';
+import { type EventStream, eventSubject, rejectedSubject, startEventStream, streamUrlFault } from './stream.ts';
+
+const hasServer = spawnSync('nats-server', ['--version']).status === 0;
+
+describe('H60: the address of a stream', () => {
+  it.each(['nats://127.0.0.1:4222', 'tls://user:secret@stream.example'])('%s is one', (url) =>
+    expect(streamUrlFault(url)).toBeNull(),
+  );
+  it.each(['', 'host:4222', 'http://host', 'nats://'])('“%s” is none', (url) =>
+    expect(streamUrlFault(url)).toContain('nats://host:4222'),
+  );
+});
+
+// Not run, and reported so, where no nats-server is installed.
+describe.skipIf(!hasServer)('H61: events from a stream', { timeout: 60_000 }, () => {
+  let policies: PolicySet;
+  let world: Awaited<ReturnType<typeof memoryServices>>;
+  let folder: string;
+  let port: number;
+  let server: ChildProcess;
+  let publisher: NatsConnection;
+  let stream: EventStream;
+  const cleanUps: (() => Promise<unknown>)[] = [];
+
+  const startServer = (): void => {
+    server = spawn('nats-server', ['-js', '-sd', folder, '-a', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  };
+  const killServer = async (): Promise<void> => {
+    const ended = once(server, 'exit');
+    server.kill('SIGKILL');
+    await ended;
+  };
+  const begin = (): void => {
+    stream = startEventStream(
+      { url: `nats://127.0.0.1:${port}`, feeds: ['app'] },
+      { services: { ...world, bookId: 'main' }, nudgeWorkers: () => undefined, log: serverLog('silent') },
+    );
+  };
+  const login = (eventId: string, change: object = {}): string =>
+    JSON.stringify({
+      eventId,
+      borrowerId: BORROWER,
+      kind: 'LOGIN',
+      occurredAt: NOW,
+      source: 'app',
+      deviceId: 'd1',
+      province: '浙江',
+      success: true,
+      ...change,
+    });
+  const publish = (text: string) => jetstream(publisher).publish(eventSubject('main'), text);
+  const taken = (): number => world.files.get(BORROWER)?.behaviour.streams.LOGIN?.count ?? 0;
+  const until = (what: () => unknown) => expect.poll(what, { timeout: 20_000, interval: 50 });
+  const unacknowledged = async (): Promise<number> => {
+    const { num_pending, num_ack_pending } = await (await jetstreamManager(publisher)).consumers.info(
+      'CLEARLINE_EVENTS',
+      'clearline-main',
+    );
+    return num_pending + num_ack_pending;
+  };
+
+  beforeAll(async () => {
+    const compiled = compilePolicySet(
+      await readPolicyFiles(join(import.meta.dirname, '../../../../policies')),
+      '2026-03-01',
+    );
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.faults));
+    policies = compiled.policies;
+  });
+  beforeEach(async () => {
+    world = await memoryServices(policies);
+    folder = await mkdtemp(join(tmpdir(), 'clearline-nats-'));
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    port = (probe.address() as { port: number }).port;
+    await new Promise((resolve) => probe.close(resolve));
+    startServer();
+    publisher = await connect({ servers: `127.0.0.1:${port}`, waitOnFirstConnect: true, maxReconnectAttempts: -1 });
+    cleanUps.push(
+      () => rm(folder, { recursive: true, force: true }),
+      () => killServer(),
+      () => publisher.close(),
+      () => stream.stop(),
+    );
+    begin();
+    await until(() => stream.state().connected && stream.state().waiting === 0).toBe(true);
+  });
+  afterEach(async () => {
+    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  });
+
+  it('are judged as over HTTP: known ones change nothing, faulty ones are put aside with their verdict', async () => {
+    const aside = publisher.subscribe(rejectedSubject('main'));
+    const texts = [
+      login('e1'),
+      login('e1'),
+      login('e2', { success: 'yes' }),
+      'not json',
+      login('e3', { source: 'bank' }),
+    ];
+    for (const text of texts) await publish(text);
+    await publish(login('e4'));
+    await until(taken).toBe(2);
+    await until(() => stream.state().rejected).toBe(3);
+    await until(unacknowledged).toBe(0);
+    aside.drain().catch(() => undefined);
+    const rejected: { event: string; verdict: { refusal: { code: string } } }[] = [];
+    for await (const message of aside) rejected.push(message.json());
+    expect(rejected.map(({ event, verdict }) => [event, verdict.refusal.code])).toEqual([
+      [texts[2], 'invalid_input'],
+      [texts[3], 'malformed_request'],
+      [texts[4], 'source_not_declared'],
+    ]);
+  });
+
+  it('are acknowledged only when committed, and come again when a commit failed', async () => {
+    const { execute } = world.book;
+    let commit = (): void => undefined;
+    let attempts = 0;
+    const mayCommit = new Promise<void>((resolve) => (commit = resolve));
+    world.book.execute = async (request) => {
+      attempts += 1;
+      if (attempts === 1) throw new Error('the database is away');
+      await mayCommit;
+      return execute(request);
+    };
+    await publish(login('e1'));
+    await until(() => attempts).toBe(2);
+    expect([await unacknowledged(), taken()]).toEqual([1, 0]);
+    commit();
+    await until(unacknowledged).toBe(0);
+    expect(taken()).toBe(1);
+  });
+
+  it('go on after the server was killed and came back, and after we were stopped', async () => {
+    await publish(login('e1'));
+    await until(taken).toBe(1);
+    await killServer();
+    await until(() => stream.state().connected).toBe(false);
+    startServer();
+    await until(() => stream.state().connected).toBe(true);
+    await until(() =>
+      publish(login('e2')).then(
+        () => true,
+        () => false,
+      ),
+    ).toBe(true);
+    await until(taken).toBe(2);
+    await stream.stop();
+    await publish(login('e3'));
+    begin();
+    await until(taken).toBe(3);
+  });
+});
