@@ -92,9 +92,8 @@ export function TemporaryLimit({ home, line }: { home: Home; line: Line }) {
           <p>
             {words.until} <strong>{longDay(dayOf(line.temporary.until), language)}</strong>
           </p>
-          <p className="muted">
-            {words.ending} {words.keeps}
-          </p>
+          <p className="muted">{words.ending}</p>
+          <p className="muted">{words.keeps}</p>
         </>
       ) : line.temporaryAsk !== null ? (
         <Strip
