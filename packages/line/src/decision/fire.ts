@@ -41,17 +41,33 @@ export const fire = (
   return { fired: fired.filter((rule) => !suppressed.includes(rule.ruleId)), missing: outcome.missing };
 };
 
+/** One cell of a rule as a test. */
+export interface TestedLine {
+  readonly input: string;
+  readonly op: string;
+  readonly value: InputValue;
+}
+
 /** The cells of a rule as tests: input, operator, value. */
 export const linesOf = (
   entry: PolicyTableEntry,
   rule: Pick<FiredRule, 'index'>,
   policies: PolicySet,
-): { input: string; op: string; value: InputValue }[] => {
+): readonly TestedLine[] => {
   const table = policies.models[entry.id]?.tables[0];
   if (!table) return [];
-  return thresholdsOf(table, rule.index).map((line) => ({
+  const known = linesKnown.get(table) ?? new Map<number, readonly TestedLine[]>();
+  linesKnown.set(table, known);
+  const lines = known.get(rule.index) ?? readLines(table, rule.index);
+  known.set(rule.index, lines);
+  return lines;
+};
+/** A compiled table does not change, and one explanation asks for the same rules some hundred times. */
+const linesKnown = new WeakMap<object, Map<number, readonly TestedLine[]>>();
+
+const readLines = (table: Parameters<typeof thresholdsOf>[0], index: number): readonly TestedLine[] =>
+  thresholdsOf(table, index).map((line) => ({
     input: line.input,
     op: line.op,
     value: typeof line.value === 'bigint' ? Number(line.value) : line.value,
   }));
-};
