@@ -44,7 +44,8 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/**/*.browser.test.ts'],
           pool: 'forks',
-          maxWorkers: 2,
+          // They wait for pages more than they work.
+          maxWorkers: 3,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -34,7 +34,8 @@ const yuan = (fen: number): string => (fen / 100).toLocaleString('en-US');
 const bureau = (today: string, servicePercent: number): Readonly<Record<string, unknown>> => ({
   kind: 'BUREAU_UPDATE',
   source: 'bureau',
-  occurredAt: `${today}T00:30:00.000Z`,
+  // The day's first moment on the lender's clock: whatever the hour, the test may run.
+  occurredAt: new Date(`${today}T00:00:00+08:00`).toISOString(),
   reportDate: today,
   overdueAccounts: 0,
   overdueDaysMax: 0,

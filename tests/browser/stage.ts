@@ -99,6 +99,14 @@ interface NewBorrower {
   readonly context?: BrowserContextOptions;
 }
 
+/** The code of the newest message to a phone. */
+async function newestCode(api: Client, phone: string): Promise<string> {
+  const outbox = await api.demoOutbox({ query: { phone } });
+  const code = /\d{6}/.exec(outbox.items[0]?.body.zh ?? '')?.[0];
+  if (code === undefined) throw new Error(`no code for ${phone} in the demo's outbox`);
+  return code;
+}
+
 /** Registers by the API, up to the given consents: what comes before has its own test, by hand on the pages. */
 export async function identified(stage: Stage, options: NewBorrower = {}): Promise<Borrower> {
   const { language = 'zh', name = '欧阳明月', troubled = false } = options;
@@ -106,9 +114,7 @@ export async function identified(stage: Stage, options: NewBorrower = {}): Promi
   const number = `139${String(10_000_000 + serial)}`;
   const { page, api } = await stage.open(number, { language, ...(options.context && { context: options.context }) });
   await api.sendCode({ body: { phone: number } });
-  const outbox = await api.demoOutbox({ query: { phone: number } });
-  const code = /\d{6}/.exec(outbox.items[0]?.body.zh ?? '')?.[0];
-  if (code === undefined) throw new Error(`no code for ${number} in the demo's outbox`);
+  const code = await newestCode(api, number);
   const { borrowerId: id } = await api.signIn({ body: { phone: number, code } });
   await page.addInitScript((value) => sessionStorage.setItem('clearline.phone', value), number);
   await api.verifyIdentity({ body: { name, idNumber: idNumberOf(serial, troubled ? '9' : null) } });
@@ -138,17 +144,23 @@ export async function withLine(stage: Stage, options: NewBorrower & Application 
   return borrower;
 }
 
+/** Draws from this amount on are confirmed with a code. */
+const CODE_FROM_FEN = 2_000_000;
+
 /** Draws by the API and waits for the money; gives the loan's id. */
 export async function drawn(
-  { api }: Person,
+  { api, phone }: Pick<Borrower, 'api' | 'phone'>,
   amountFen: number,
   terms: Partial<Omit<DrawInput, 'amountFen'>> = {},
 ): Promise<string> {
   const input: DrawInput = { amountFen, tenorMonths: 3, method: 'EQUAL_INSTALMENT', ...terms };
   const { planHash, costSheet } = await api.quoteDraw({ body: input });
+  const asked = amountFen >= CODE_FROM_FEN;
+  if (asked) await api.sendDrawCode({ body: { amountFen } });
   const { loanId } = await api.draw({
     body: {
       ...input,
+      ...(asked && { code: await newestCode(api, phone) }),
       purpose: 'DAILY',
       accountTail: '6688',
       planHash,
