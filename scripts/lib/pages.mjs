@@ -57,9 +57,9 @@ function runVite(app, outDir) {
 
 /** Another start of the same checkout may do the same at the same moment, and put its own in between our two steps. */
 export async function replaceFolder(folder, by) {
-  for (let triesLeft = 10; ; triesLeft -= 1) {
-    await rm(folder, { recursive: true, force: true });
+  for (let triesLeft = 20; ; triesLeft -= 1) {
     try {
+      await rm(folder, { recursive: true, force: true });
       return await rename(by, folder);
     } catch (error) {
       if (triesLeft === 0 || !['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error;
