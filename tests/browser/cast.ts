@@ -22,7 +22,11 @@ export interface View {
   readonly ready: string;
 }
 
-const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+/** How far the lender's clock is moved on, so that one borrower is late. */
+const DAYS_ON = 36;
+/** By the lender's clock once it was moved. */
+const minutesAgo = (minutes: number): string =>
+  new Date(Date.now() + DAYS_ON * 86_400_000 - minutes * 60_000).toISOString();
 
 /** Four draws in a row: the fourth is paid, and further ones are held for a while. */
 async function held(stage: Stage): Promise<Borrower> {
@@ -50,6 +54,10 @@ async function protectedOne(stage: Stage): Promise<Borrower> {
     login(20, 'phone-2', '广东'),
     login(10, 'phone-2', '云南'),
   ]);
+  await until(
+    () => borrower.api.home({}),
+    (home) => home.line?.displayState === 'STEP_UP',
+  );
   return borrower;
 }
 
@@ -112,7 +120,7 @@ export async function borrowerViews(stage: Stage): Promise<View[]> {
   const late = await withLine(stage, { name: '司徒远' });
   await drawn(late, 300_000, { tenorMonths: 3 });
   const operator = await stage.staff('operator');
-  await operator.api.advanceClock({ body: { days: 36 } });
+  await operator.api.advanceClock({ body: { days: DAYS_ON } });
   await operator.api.runDayClose({ body: { through: null } });
   await operator.page.close();
   for (const path of ['', 'bills', 'repay', 'loans']) add(late, `late-${path || 'home'}`, path);
