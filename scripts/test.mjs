@@ -14,7 +14,7 @@ import { ensureInstalled } from './lib/install.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
 import { buildPagesIfStale } from './lib/pages.mjs';
 import { root, stateDir } from './lib/paths.mjs';
-import { main, say } from './lib/say.mjs';
+import { main, say, step } from './lib/say.mjs';
 import { closingLine, failures, tally } from './lib/tally.mjs';
 
 const checks = [
@@ -27,6 +27,8 @@ const checks = [
 ];
 
 const projects = ['unit', 'db', 'browser'];
+/** Run side by side: both wait for servers and pages more than they work. */
+const waiting = ['db', 'browser'];
 
 async function runChecks() {
   const failed = [];
@@ -47,18 +49,33 @@ async function buildProduct() {
   await buildPagesIfStale();
 }
 
-async function runProject(project, rest) {
+/** One project’s tests; `quiet` keeps what Vitest says until all of it can be said at once. */
+async function runProject(project, rest, { quiet }) {
   const reportFile = join(stateDir, 'test', `${project}.json`);
   await rm(reportFile, { force: true });
-  say(`\n${project}`);
+  if (!quiet) say(`\n${project}`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const parameters = ['run', '--project', project, '--passWithNoTests', ...reporters, ...rest];
-  const { passed } = await runTool('vitest', parameters, { quiet: false });
+  const { passed, output } = await runTool('vitest', parameters, { quiet });
+  if (quiet) say(`\n${project}\n${output.trimEnd()}`);
   const report = existsSync(reportFile) ? JSON.parse(await readFile(reportFile, 'utf8')) : { testResults: [] };
   const counts = tally(report);
   // Vitest also fails for what is no test: an error outside of any, or a set-up that broke.
   if (!passed && counts.failed === 0) counts.failed = 1;
   return { counts, failed: failures(report) };
+}
+
+/** What each chosen project came to, in an order that keeps both cores busy. */
+async function runProjects(chosen, rest) {
+  const together = waiting.every((project) => chosen.includes(project));
+  const results = [];
+  for (const project of chosen.filter((each) => !together || !waiting.includes(each)))
+    results.push(await runProject(project, rest, { quiet: false }));
+  if (!together) return results;
+  return step(`Running the tests of ${waiting.join(' and ')} side by side`, async () => [
+    ...results,
+    ...(await Promise.all(waiting.map((project) => runProject(project, rest, { quiet: true })))),
+  ]);
 }
 
 function chosenProjects(parameters) {
@@ -80,8 +97,7 @@ await main(async () => {
   if (chosen.some((project) => project !== 'unit')) await buildProduct();
   const failedTests = [];
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const project of chosen) {
-    const { counts, failed } = await runProject(project, rest);
+  for (const { counts, failed } of await runProjects(chosen, rest)) {
     failedTests.push(...failed);
     for (const kind of Object.keys(total)) total[kind] += counts[kind];
   }

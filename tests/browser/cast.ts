@@ -56,7 +56,7 @@ async function protectedOne(stage: Stage): Promise<Borrower> {
   ]);
   await until(
     () => borrower.api.home({}),
-    (home) => home.line?.displayState === 'STEP_UP',
+    (home) => home.restrictions.some(({ stepUpLifts }) => stepUpLifts),
   );
   return borrower;
 }
