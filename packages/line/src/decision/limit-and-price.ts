@@ -1,0 +1,63 @@
+import type { Action, InputValue, JudgementContext } from '../decision-record.ts';
+import { type PolicySet, tableFor } from '../policy/policy-set.ts';
+import type { DecisionKind, LineKind } from '../vocabulary.ts';
+
+export interface Price {
+  readonly limitFen: bigint;
+  readonly dailyRatePpb: bigint;
+}
+
+/** The pricing table: how many months of income, up to which cap, at which daily rate. */
+export const priceOf = (
+  kind: DecisionKind,
+  lineKind: LineKind,
+  values: Record<string, InputValue>,
+  policies: PolicySet,
+): Price | null => {
+  const entry = tableFor(policies, kind, lineKind, 'PRICE');
+  const model = entry && policies.models[entry.id];
+  const table = model?.tables[0];
+  if (!entry || !model || !table) return null;
+  const output = model.decide(table.id, values).outputs[0];
+  const income = values['monthly_income'];
+  if (!output || typeof income !== 'number') return null;
+  const byIncome = (BigInt(income) * BigInt(Number(output['income_percent']))) / 100n;
+  const cap = BigInt(Number(output['cap_fen']));
+  return {
+    limitFen: roundDown(byIncome < cap ? byIncome : cap),
+    dailyRatePpb: BigInt(Number(output['daily_rate_ppb'])),
+  };
+};
+
+/** Limits are granted in whole hundreds of yuan. */
+const LIMIT_STEP_FEN = 10_000n;
+const roundDown = (fen: bigint): bigint => fen - (fen % LIMIT_STEP_FEN);
+const roundUp = (fen: bigint): bigint => roundDown(fen + LIMIT_STEP_FEN - 1n);
+
+/** The limit that a decision ends in, or would if people agree; null where it is about none. */
+export const limitOf = (
+  kind: DecisionKind,
+  action: Action,
+  wanted: Action,
+  context: JudgementContext,
+  percent: number | null,
+  priced: bigint | null,
+): bigint | null => {
+  if (kind === 'UNDERWRITING') return action === 'APPROVE' ? priced : null;
+  if (percent === null) return null;
+  if (action === 'RAISE_LIMIT') return roundDown((context.grantedLimitFen * BigInt(percent)) / 100n);
+  if (wanted === 'LIMIT_REDUCED') return reducedTo(percent, context);
+  return null;
+};
+
+/** A restriction that stands already, or a reduction that what is drawn leaves no room for. */
+export const wouldChangeNothing = (action: Action, percent: number | null, context: JudgementContext): boolean => {
+  if ((context.standing as readonly string[]).includes(action)) return true;
+  return action === 'LIMIT_REDUCED' && percent !== null && reducedTo(percent, context) >= context.effectiveLimitFen;
+};
+
+/** Where a reduction to a share of the limit ends; never below what is drawn, so that nothing is recalled (G7). */
+const reducedTo = (percent: number, context: JudgementContext): bigint => {
+  const reduced = roundDown((context.effectiveLimitFen * BigInt(percent)) / 100n);
+  return reduced > context.usedFen ? reduced : roundUp(context.usedFen);
+};
