@@ -30,6 +30,20 @@ type Fault = { readonly ok: false; readonly refusal: LendingRefusal } | null;
  * events that the loan's state on that date does not allow.
  */
 export const addLoanEvent = (account: LoanAccount, event: LoanEvent): Result<LoanAccount, LendingRefusal> => {
+  const before = lastAdded.get(account);
+  if (before?.event === event) return before.result;
+  const result = added(account, event);
+  lastAdded.set(account, { event, result });
+  return result;
+};
+
+/** Whoever decides on an event adds it to see what comes of it, and adds it again once it is recorded: one replay will do. */
+const lastAdded = new WeakMap<
+  LoanAccount,
+  { readonly event: LoanEvent; readonly result: Result<LoanAccount, LendingRefusal> }
+>();
+
+const added = (account: LoanAccount, event: LoanEvent): Result<LoanAccount, LendingRefusal> => {
   const fault = checkShape(account, event) ?? checkState(account, event);
   if (fault !== null) return fault;
   const events = [...account.events, event].toSorted(compareEvents);

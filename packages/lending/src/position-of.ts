@@ -19,6 +19,8 @@ interface Outlook {
 export interface Snapshot {
   readonly state: ReplayState;
   readonly outlook: readonly Outlook[];
+  /** The position last worked out from it: one event asks for the same one several times. */
+  position: LoanPosition | null;
 }
 
 /**
@@ -48,7 +50,7 @@ const eventsUpTo = (account: LoanAccount, date: IsoDate): number => {
 
 const replayed = (account: LoanAccount, count: number): Snapshot => {
   const state = replay(account.terms, account.events.slice(0, count));
-  return { state, outlook: outlookOf(state) };
+  return { state, outlook: outlookOf(state), position: null };
 };
 
 /** The replay of all events dated up to a day, with what each row will ask for. */
@@ -175,6 +177,11 @@ const instalmentOf = (on: RowOnDay, graceDays: number, day: number): InstalmentS
  */
 export const positionOf = (account: LoanAccount, asOf: IsoDate): LoanPosition => {
   const snapshot = snapshotOn(account, asOf);
+  if (snapshot.position?.asOf !== asOf) snapshot.position = worked(snapshot, asOf);
+  return snapshot.position;
+};
+
+const worked = (snapshot: Snapshot, asOf: IsoDate): LoanPosition => {
   const { state } = snapshot;
   const day = Math.max(toDay(asOf), state.day);
   const rows = state.rows.map((row, index) => rowOnDay(snapshot, index, row, day));

@@ -44,9 +44,23 @@ export const hourOfDay = (instant: Instant): number => {
 };
 /** The instant at which a business date begins. */
 export const startOfDate = (date: IsoDate): Instant => {
-  if (begun.date !== date) begun = { date, at: fromMs(Date.parse(`${date}T00:00:00.000Z`) - CHINA_OFFSET_MS) };
-  return begun.at;
+  const known = begun.get(date);
+  if (known !== undefined) return known;
+  const at = fromMs(Date.parse(`${date}T00:00:00.000Z`) - CHINA_OFFSET_MS);
+  if (begun.size === DATES_KEPT) begun.clear();
+  begun.set(date, at);
+  return at;
 };
-let begun: { readonly date: IsoDate; readonly at: Instant } = { date: '', at: '' };
+/** Days ask for their start again and again; a few years of them are all that a run meets. */
+const DATES_KEPT = 2_000;
+const begun = new Map<IsoDate, Instant>();
 /** The instant at which a business date ends (the start of the next). */
-export const endOfDate = (date: IsoDate): Instant => startOfDate(addDays(date, 1));
+export const endOfDate = (date: IsoDate): Instant => {
+  const known = ended.get(date);
+  if (known !== undefined) return known;
+  const at = startOfDate(addDays(date, 1));
+  if (ended.size === DATES_KEPT) ended.clear();
+  ended.set(date, at);
+  return at;
+};
+const ended = new Map<IsoDate, Instant>();

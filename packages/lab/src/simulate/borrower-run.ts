@@ -1,3 +1,4 @@
+import { type LoanAccount, positionOf } from '@clearline/lending';
 import {
   type Actor,
   type BehaviourEvent,
@@ -34,10 +35,13 @@ export class BorrowerRun {
   file: BorrowerFile;
   readonly facts: Fact[] = [];
   readonly settings: RunSettings;
-  now: Instant = '2000-01-01T00:00:00.000Z';
   date: IsoDate = '2000-01-01';
   lastClosedDate: IsoDate | null = null;
   #commands = 0;
+  #hour = 0;
+  #now: Instant | null = null;
+  /** By loan: where it was last found to owe nothing, and the date before which it will not unless something happens. */
+  readonly #nothingDue = new Map<string, { readonly account: LoanAccount; readonly before: IsoDate }>();
 
   constructor(borrowerId: string, settings: RunSettings) {
     this.file = emptyFile(borrowerId);
@@ -47,8 +51,15 @@ export class BorrowerRun {
   /** Puts the clock at an hour of a business date. */
   at(date: IsoDate, hour: number): this {
     this.date = date;
-    this.now = plusHours(startOfDate(date), hour);
+    this.#hour = hour;
+    this.#now = null;
     return this;
+  }
+
+  /** The instant of the clock; most days pass without anybody asking. */
+  get now(): Instant {
+    this.#now ??= plusHours(startOfDate(this.date), this.#hour);
+    return this.#now;
   }
 
   send(command: Command, actor: Actor = BORROWER): readonly FactBody[] | Refusal {
@@ -147,6 +158,20 @@ export class BorrowerRun {
     return true;
   }
 
+  /** What is due on all open loans on the day of the clock. */
+  dueFen(): bigint {
+    let due = 0n;
+    for (const { id, state, account } of Object.values(this.file.loans)) {
+      if (state !== 'ACTIVE' || account === null) continue;
+      const known = this.#nothingDue.get(id);
+      if (known?.account === account && this.date < known.before) continue;
+      const { dueFen, nextDue } = positionOf(account, this.date);
+      if (dueFen > 0n) due += dueFen;
+      else if (nextDue !== null) this.#nothingDue.set(id, { account, before: nextDue.date });
+    }
+    return due;
+  }
+
   answer(paymentId: string): void {
     this.send(
       { type: 'payment_answered', paymentId, succeeded: true, date: this.date, failure: null },
@@ -156,7 +181,7 @@ export class BorrowerRun {
 
   /** End of day, where it could change anything; the same question the live day close asks. */
   closeDay(): void {
-    this.now = endOfDate(this.date);
+    this.#now = endOfDate(this.date);
     if (needsClose(this.file, this.date, this.now))
       this.send({ type: 'close_day', date: this.date }, { kind: 'machine', name: 'day-close' });
     this.lastClosedDate = this.date;

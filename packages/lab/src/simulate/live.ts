@@ -1,4 +1,4 @@
-import { addDays, positionOf } from '@clearline/lending';
+import { addDays } from '@clearline/lending';
 import {
   type Actor,
   availableOf,
@@ -153,9 +153,7 @@ const borrow = (run: BorrowerRun, truth: Truth, random: Random): void => {
 };
 
 const payWhatIsDue = (run: BorrowerRun, truth: Truth, random: Random, turned: boolean, since: number): void => {
-  let due = 0n;
-  for (const loan of Object.values(run.file.loans))
-    if (loan.state === 'ACTIVE' && loan.account) due += positionOf(loan.account, run.date).dueFen;
+  const due = run.dueFen();
   if (due === 0n) return;
   const broke = turned && !truth.good && since > 25;
   if (broke) {

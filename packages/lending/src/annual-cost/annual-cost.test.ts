@@ -6,7 +6,7 @@ import { arbitraryTerms } from '../reference/arbitrary.ts';
 import { TERMS } from '../testing-terms.ts';
 import { euApr, euAprPpb, nominalMonthlyCostPpb, pbocAnnualCostPpb } from './annual-cost.ts';
 import { euInterval } from './eu-interval.ts';
-import { solveRate } from './solve.ts';
+import { nearestRoot, presentValue, solveRate } from './solve.ts';
 import { firstInterval, usActuarialApr } from './us-actuarial.ts';
 
 describe('annual cost', () => {
@@ -45,6 +45,25 @@ describe('annual cost', () => {
         const worth = flows.reduce((sum, flow) => sum + flow.amount * (1 + (rate ?? 0)) ** -flow.time, 0);
         expect(Math.abs(worth)).toBeLessThan(1e-6 * Number(terms.principalFen));
       }),
+    );
+  });
+
+  it('L60: where amounts change sign once, the short way finds the same rate as the long one, to the last bit', () => {
+    const amount = fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 1_000_000_000 }));
+    const after = fc.oneof(fc.constant(1 / 365), fc.constant(1 / 12), fc.double({ min: 0.001, max: 30, noNaN: true }));
+    const side = fc.array(fc.tuple(amount, after), { minLength: 1, maxLength: 14 });
+    fc.assert(
+      fc.property(side, side, fc.constantFrom(1, -1), (lent, repaid, sign) => {
+        let time = 0;
+        const flows = [
+          ...lent.map(([sum, gap], k) => ({ amount: -sign * sum, time: (time += k === 0 ? 0 : gap) })),
+          ...repaid.map(([sum, gap]) => ({ amount: sign * sum, time: (time += gap) })),
+        ];
+        const valueAt = presentValue(flows);
+        const root = valueAt(0) === 0 ? 0 : nearestRoot(valueAt);
+        expect(solveRate(flows)).toBe(root === null ? null : Math.expm1(root));
+      }),
+      { numRuns: 500 },
     );
   });
 
