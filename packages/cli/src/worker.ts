@@ -12,7 +12,7 @@ const holds = <T>(data: unknown, mark: string): data is T => typeof data === 'ob
 export const actAsWorker = async (): Promise<boolean> => {
   const share: unknown = workerData;
   if (isMainThread) return false;
-  const send = (text: string): void => parentPort?.postMessage(text);
+  const send = (message: unknown): void => parentPort?.postMessage(message);
   if (holds<ShareOfPortfolio>(share, 'clearlineSimulation'))
     simulateShare(share, await withPolicies<PortfolioSettings>(share), send);
   else if (holds<ShareOfWorld>(share, 'clearlineWorld'))

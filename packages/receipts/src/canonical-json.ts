@@ -34,6 +34,18 @@ const textOfString = (value: string): string => {
   return text;
 };
 
+/** The same few names come in every record, and asking for their text each time was a tenth of hashing it. */
+const KEYS_KEPT = 5_000;
+const keptKeys = new Map<string, string>();
+
+const textOfKey = (key: string): string => {
+  const known = keptKeys.get(key);
+  if (known !== undefined) return known;
+  const text = textOfString(key);
+  if (keptKeys.size < KEYS_KEPT) keptKeys.set(key, text);
+  return text;
+};
+
 const write = (value: unknown): string => {
   switch (typeof value) {
     case 'string':
@@ -65,7 +77,7 @@ const writeObject = (value: object): string => {
   let text = '{';
   // The default sort compares UTF-16 code units, which is what RFC 8785, section 3.2.3 asks for.
   for (const key of Object.keys(value).sort())
-    text += `${text.length === 1 ? '' : ','}${textOfString(key)}:${write(value[key])}`;
+    text += `${text.length === 1 ? '' : ','}${textOfKey(key)}:${write(value[key])}`;
   return `${text}}`;
 };
 

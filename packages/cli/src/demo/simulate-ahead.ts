@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { fromJson, toJson } from '@clearline/line';
+import { toJson } from '@clearline/line';
 import { type PortfolioSettings, simulateBorrower, type SimulatedBorrower } from '@clearline/lab';
 
 /** What a worker is told: everything but the compiled policies, which hold functions and are compiled again there. */
@@ -7,36 +7,40 @@ export interface ShareOfPortfolio {
   readonly clearlineSimulation: true;
   readonly settings: string;
   readonly policiesDir: string;
-  readonly first: number;
-  readonly step: number;
+  /** One number that all threads count up: the next borrower nobody has begun. */
+  readonly next: SharedArrayBuffer;
 }
 
 /** How many borrowers travel in one message. */
 const PER_MESSAGE = 10;
 
+/** The next borrower to simulate, taken so that no other thread takes the same; null when all are taken. */
+const takeNext = (next: Int32Array, borrowers: number): number | null => {
+  const index = Atomics.add(next, 0, 1);
+  return index < borrowers ? index : null;
+};
+
 /**
- * Simulates with one core while the main thread simulates and writes with the other. Borrowers depend only on settings
- * and index, so the portfolio is the same however it is shared out; they arrive in whatever order they are done.
+ * Simulates on one core, while the main thread takes what arrives and simulates too whenever nothing has. Borrowers
+ * depend only on settings and index, so the portfolio is the same whoever makes which; they arrive in whatever order
+ * they are done.
  */
 export async function* simulateAhead(
   settings: PortfolioSettings,
   policiesDir: string,
 ): AsyncGenerator<SimulatedBorrower> {
   const { policies: _policies, ...plain } = settings;
-  const share: ShareOfPortfolio = {
-    clearlineSimulation: true,
-    settings: toJson(plain),
-    policiesDir,
-    first: 1,
-    step: 2,
-  };
+  const next = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const counter = new Int32Array(next);
+  const share: ShareOfPortfolio = { clearlineSimulation: true, settings: toJson(plain), policiesDir, next };
   const worker = new Worker(new URL(import.meta.url), { workerData: share });
   const arrived: SimulatedBorrower[] = [];
   let failure: Error | null = null;
   let finished = false;
+  let made = 0;
   let wake = (): void => undefined;
-  worker.on('message', (text: string) => {
-    arrived.push(...fromJson<SimulatedBorrower[]>(text));
+  worker.on('message', (batch: SimulatedBorrower[]) => {
+    arrived.push(...batch);
     wake();
   });
   worker.on('error', (error) => {
@@ -48,22 +52,29 @@ export async function* simulateAhead(
     wake();
   });
   try {
-    for (let index = 0; index < settings.borrowers; index += 2) {
-      yield simulateBorrower(settings, index);
-      // Let the worker’s messages in between two of our own.
+    for (;;) {
+      // Let the worker’s messages in.
       await new Promise((resolve) => setImmediate(resolve));
       if (failure) throw failure;
-      yield* arrived.splice(0);
+      if (arrived.length > 0) {
+        made += arrived.length;
+        yield* arrived.splice(0);
+        continue;
+      }
+      if (finished) break;
+      const index = takeNext(counter, settings.borrowers);
+      if (index !== null) {
+        made += 1;
+        yield simulateBorrower(settings, index);
+      } else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
     }
-    for (;;) {
-      if (failure) throw failure;
-      yield* arrived.splice(0);
-      if (finished && arrived.length === 0) return;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        if (finished || arrived.length > 0) resolve();
-      });
-    }
+    if (made < settings.borrowers)
+      throw new Error(
+        `${settings.borrowers - made} borrowers of ${settings.borrowers} were begun by a thread that ended early`,
+      );
   } finally {
     await worker.terminate();
   }
@@ -73,14 +84,17 @@ export async function* simulateAhead(
 export const simulateShare = (
   share: ShareOfPortfolio,
   settings: PortfolioSettings,
-  send: (text: string) => void,
+  send: (batch: readonly SimulatedBorrower[]) => void,
 ): void => {
+  const counter = new Int32Array(share.next);
   let batch: SimulatedBorrower[] = [];
-  for (let index = share.first; index < settings.borrowers; index += share.step) {
+  for (;;) {
+    const index = takeNext(counter, settings.borrowers);
+    if (index === null) break;
     batch.push(simulateBorrower(settings, index));
     if (batch.length < PER_MESSAGE) continue;
-    send(toJson(batch));
+    send(batch);
     batch = [];
   }
-  if (batch.length > 0) send(toJson(batch));
+  if (batch.length > 0) send(batch);
 };
