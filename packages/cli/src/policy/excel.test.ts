@@ -78,7 +78,8 @@ describe('policy excel', () => {
     );
     await writeFile(path, edited('consumer_draw', 11, 0, 'W1'));
     const twice = await command('excel', 'import', dir, 'consumer_draw', path, '--accept');
-    expect(twice.said).toContain('sheet “consumer_draw” 单元格 cell A12 “W1”');
+    expect(twice.said).toContain('draw.xlsx sheet “consumer_draw” cell A12 “W1”: ');
+    expect(twice.said).toContain('draw.xlsx 工作表 “consumer_draw” 单元格 A12 “W1”：');
     await writeFile(path, exportTable(policies, files, 'consumer_draw'));
     const other = await command('excel', 'import', dir, 'consumer_pricing', path);
     expect(other.said).toContain('not consumer_pricing');

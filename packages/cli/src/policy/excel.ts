@@ -12,6 +12,7 @@ import {
 import type { IsoDate, PolicyFiles, PolicySet } from '@clearline/line';
 import { checkPolicy } from './check.ts';
 import { policyDiff } from './diff.ts';
+import { faultInChinese } from './fault-words.ts';
 import { CommandRefused, compileDraft, compiledOr } from './files.ts';
 import type { Language } from './language.ts';
 
@@ -24,7 +25,11 @@ const tableOf = (policies: PolicySet, files: PolicyFiles, tableId: string) => {
       `没有表${tableId}；该策略有${policies.entries.map(({ id }) => id).join('、')}。`,
     );
   const document = readPolicyXml(files[entry.file] ?? '');
-  if (!document.ok) throw new CommandRefused(`${entry.file}: ${document.errors}.`);
+  if (!document.ok)
+    throw new CommandRefused(
+      `${entry.file}: ${document.errors}.`,
+      `${entry.file}：${faultInChinese(document.errors)}。`,
+    );
   const [table, ...more] = document.value.tables;
   if (!table || more.length > 0)
     throw new CommandRefused(
@@ -68,12 +73,13 @@ export const workbookXml = (
 ): { readonly file: string; readonly xml: string } => {
   const { file, document, table, units } = tableOf(policies, files, tableId);
   const sheet = readWorkbook(bytes);
-  if (!sheet.ok) throw new CommandRefused(workbookLine(source, sheet.errors));
+  if (!sheet.ok) throw refusedWorkbook(source, sheet.errors);
   const read = sheetToTable(sheet.value, units);
-  if (!read.ok) throw new CommandRefused(workbookLine(source, read.errors));
+  if (!read.ok) throw refusedWorkbook(source, read.errors);
   if (read.value.id !== table.id)
     throw new CommandRefused(
-      `${source}: 工作簿是决策表 ${read.value.id}，不是 ${table.id} / the workbook holds table ${read.value.id}, not ${table.id}.`,
+      `${source}: the workbook holds table ${read.value.id}, not ${table.id}.`,
+      `${source}：工作簿里是决策表${read.value.id}，不是${table.id}。`,
     );
   const { description } = table;
   const after = { ...read.value, ...(description === undefined ? {} : { description }) };
@@ -104,12 +110,15 @@ export const importTable = (
   return { file, xml, changes, errors, findings: lines };
 };
 
-/** A fault of a workbook as a line: file, sheet, cell, what stands there, what to do. */
-export const workbookLine = (source: string, { sheet, cell, value, zh, en }: WorkbookFault): string => {
-  const place = [sheet === null ? '' : ` 工作表 sheet “${sheet}”`, cell === null ? '' : ` 单元格 cell ${cell}`].join(
-    '',
+/** A fault of a workbook: file, sheet, cell, what stands there, what to do. */
+const refusedWorkbook = (source: string, { sheet, cell, value, zh, en }: WorkbookFault): CommandRefused => {
+  const found = value ? ` “${value}”` : '';
+  const place = (sheetWord: string, cellWord: string): string =>
+    [sheet === null ? '' : ` ${sheetWord} “${sheet}”`, cell === null ? '' : ` ${cellWord} ${cell}`].join('');
+  return new CommandRefused(
+    `${source}${place('sheet', 'cell')}${found}: ${en}.`,
+    `${source}${place('工作表', '单元格')}${found}：${zh}。`,
   );
-  return `${source}${place}${value ? ` “${value}”` : ''}: ${zh} / ${en}.`;
 };
 
 /**

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { prohibition } from '@clearline/line';
 import { describe, expect, it } from 'vitest';
 import { faultInChinese, isKnownFault } from './fault-words.ts';
@@ -26,6 +27,15 @@ const sentencesIn = (source: string): string[] => {
     .filter((text) => /[a-z] [a-z“]|” is /.test(text) && !OTHER.has(text));
 };
 
+const messageOf = (run: () => void): string => {
+  try {
+    run();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error('what should be refused was taken');
+};
+
 describe('faults in Chinese', () => {
   it.each(SPEAKERS)('has a wording for every sentence of %s', (file) => {
     const source = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
@@ -49,6 +59,63 @@ describe('faults in Chinese', () => {
     ['fired nothing, expected U1', '没有触发规则，应触发U1'],
   ])('says %j', (english, chinese) => {
     expect(faultInChinese(english)).toBe(chinese);
+  });
+
+  it('has a wording for whatever the XML reader says of broken text', () => {
+    const saxes = readFileSync(createRequire(import.meta.url).resolve('saxes'), 'utf8');
+    const calls = saxes.matchAll(/\bfail\((?:[^;"`]*? \? ?)?\s*(["`][^]*?["`])(?:\s*:\s*(["`][^]*?["`]))?\);/g);
+    const sentences = [...calls].flatMap(([, first = '', second]) => [
+      first,
+      ...(second === undefined ? [] : [second]),
+    ]);
+    const said = sentences
+      .filter((text) => !text.includes('onready'))
+      .map((text) =>
+        text
+          .slice(1, -1)
+          .replaceAll(/\$\{[^}]*\}/g, '1')
+          .replaceAll('\\\n', '')
+          .replaceAll('\\', ''),
+      );
+    expect(said.length).toBeGreaterThan(60);
+    expect(said.filter((sentence) => !isKnownFault(sentence))).toEqual([]);
+  });
+
+  it('says in Chinese whatever is wrong with a JSON text', () => {
+    const broken = [
+      '',
+      '{"a":}',
+      '{a:1}',
+      '{"a":1',
+      '{"a" 1}',
+      '[1 2]',
+      '{"a":1,}',
+      '[1,]',
+      '"\n"',
+      '"\\x"',
+      '"\\u12"',
+    ];
+    for (const text of [
+      ...broken,
+      '"abc',
+      '1.',
+      '1e',
+      '-',
+      '1 2',
+      '[1 "b"]',
+      'nul',
+      '01',
+      '{"a":[1,2,,3],"b":"cdef"}',
+    ]) {
+      const message = messageOf(() => void JSON.parse(text));
+      expect(faultInChinese(`not valid JSON: ${message}`).replaceAll(/JSON|Unicode|"[^]*"/g, '')).not.toMatch(
+        /[a-z]{2}/i,
+      );
+    }
+    // As later versions of Node say it.
+    expect(faultInChinese('not valid JSON: Unterminated string in JSON at position 4 (line 2 column 3)')).toBe(
+      'JSON格式不正确：字符串没有结束（第2行第3列）',
+    );
   });
 
   it('says why an input is prohibited, whatever the reason', () => {

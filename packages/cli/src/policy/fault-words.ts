@@ -1,7 +1,9 @@
+import { READER_SENTENCES } from './reader-words.ts';
+
 /**
  * Faults of a policy in Chinese. The compilers beneath speak English, since they know nothing of who listens; each of
  * their sentences stands here once, `{}` for what it names and `{1}`, `{2}` … for the same in Chinese. A test takes every
- * sentence from their source and looks for it here. What the readers of JSON and XML say of broken text stays English.
+ * sentence from their source and looks for it here, or in reader-words.ts for what the readers of JSON and XML say.
  */
 const SENTENCES: readonly (readonly [en: string, zh: string])[] = [
   // Cells and expressions.
@@ -53,6 +55,9 @@ const SENTENCES: readonly (readonly [en: string, zh: string])[] = [
   ['aggregation “{}” is unknown; one of {}', '未知的聚合方式“{1}”；可用：{2}'],
   ['rule id “{}” is used twice; records name rules by it', '规则编号“{1}”用了两次；记录以它称呼规则'],
   ['line {}, column {}: {}', '第{1}行第{2}列：{3}'],
+  ['line {}: {}', '第{1}行：{2}'],
+  ['a table cannot carry <{}>; remove it, or edit the XML', '表中不能有<{1}>；请删除它，或直接修改XML'],
+  ['decision “{}” is not a decision table', '决策“{1}”不是决策表'],
   ['elements nest deeper than {}', '元素嵌套超过{1}层'],
   ['the document holds no element', '文件中没有任何元素'],
   // The policy around them.
@@ -129,7 +134,7 @@ const SENTENCES: readonly (readonly [en: string, zh: string])[] = [
   ['is {}; the input is declared as {}', '是{1}；该输入声明为{2}'],
 ];
 
-const patterns = SENTENCES.map(([en, zh]) => ({
+const patterns = [...SENTENCES, ...READER_SENTENCES].map(([en, zh]) => ({
   pattern: new RegExp(`^${en.split('{}').map(escapeRegExp).join('(.*?)')}$`, 's'),
   zh,
 }));
