@@ -167,26 +167,27 @@ describe('the back ends of a policy table', () => {
         const batch = model.batch('t', columns, rows.length);
         const [table] = model.tables;
         if (!table) throw new Error('the model holds its table');
+        const index = buildIndex(table);
         // The general path must agree with the generated code that usually stands in for it.
-        expect(decideBatch(table, buildIndex(table), null, columns, rows.length)).toEqual(batch);
+        expect(decideBatch(table, index, null, columns, rows.length)).toEqual(batch);
         const hits = hitCounts(batch, cells.length);
         expect(hits).toEqual(cells.map((_cell, rule) => rows.filter((row) => naive(cells, row).includes(rule)).length));
-        rows.forEach((row, index) => {
+        rows.forEach((row, at) => {
           const expected = naive(cells, row);
           expect(model.decide('t', row).fired).toEqual(expected);
           expect(firstHit.decide('t', row).fired).toEqual(expected.slice(0, 1));
-          expect(decideTable(table, buildIndex(table), row).fired).toEqual(expected);
-          expect(model.trace('t', row).flatMap((rule, at) => (rule.every((cell) => cell.matched) ? [at] : []))).toEqual(
-            expected,
-          );
+          expect(decideTable(table, index, row).fired).toEqual(expected);
+          expect(
+            model.trace('t', row).flatMap((rule, place) => (rule.every((cell) => cell.matched) ? [place] : [])),
+          ).toEqual(expected);
           const bits = cells.flatMap((_row, rule) =>
-            ((batch.bits[index * batch.words + (rule >>> 5)] ?? 0) >>> (rule & 31)) & 1 ? [rule] : [],
+            ((batch.bits[at * batch.words + (rule >>> 5)] ?? 0) >>> (rule & 31)) & 1 ? [rule] : [],
           );
           expect(bits).toEqual(expected);
-          expect(batch.first[index]).toBe(expected[0] ?? -1);
+          expect(batch.first[at]).toBe(expected[0] ?? -1);
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -215,6 +216,37 @@ describe('the back ends of a policy table', () => {
       expect(batch.first[index]).toBe(expected);
     });
   });
+
+  it.each([129, 300, 1_100])(
+    'D10 so do they over %i rules, of whose words those without a rule left are not read',
+    (count) => {
+      fc.assert(
+        fc.property(fc.nat(), fc.array(inputs, { minLength: 20, maxLength: 20 }), (seed, rows) => {
+          const cells = fc.sample(ruleCells, { seed, numRuns: count });
+          const columns = (model: PolicyModel): Record<string, Float64Array> =>
+            Object.fromEntries(
+              (['n', 'm', 's', 'b'] as const).map((name) => [
+                name,
+                Float64Array.from(rows, (each) => Number(model.encode('t', name, each[name]) ?? Number.NaN)),
+              ]),
+            );
+          const [all, firstHit] = [compile(tableOf(cells)), compile(tableOf(cells, 'FIRST'))];
+          const batch = all.batch('t', columns(all), rows.length);
+          rows.forEach((each, index) => {
+            const expected = naive(cells, each);
+            expect(all.decide('t', each).fired).toEqual(expected);
+            expect(firstHit.decide('t', each).fired).toEqual(expected.slice(0, 1));
+            const bits = cells.flatMap((_row, rule) =>
+              ((batch.bits[index * batch.words + (rule >>> 5)] ?? 0) >>> (rule & 31)) & 1 ? [rule] : [],
+            );
+            expect(bits).toEqual(expected);
+            expect(batch.first[index]).toBe(expected[0] ?? -1);
+          });
+        }),
+        { numRuns: count > 1_000 ? 1 : 2 },
+      );
+    },
+  );
 
   it('D11 no value of an input that is absent, and not named as missing, lets another rule fire', () => {
     fc.assert(

@@ -1,4 +1,4 @@
-import { type BitmapIndex, type ColumnIndex, ratioPieceOf } from './bitmap-index.ts';
+import { type BitmapIndex, type ColumnIndex, ratioPieceOf, type Starts } from './bitmap-index.ts';
 import { isoDay } from '../calendar.ts';
 import type { Decimal, PolicyTable } from './table.ts';
 
@@ -13,7 +13,7 @@ export interface Generated {
   readonly first: (inputs: object) => number;
   /** Writes the matching rules as bits; false when the general path must decide. */
   readonly match: (inputs: object, bits: Int32Array) => boolean;
-  /** Fills bits and first rules of the rows from … to; NaN is a missing value. */
+  /** Fills bits, zero before, and first rules of the rows from … to; NaN is a missing value. */
   readonly batch: (
     columns: readonly Float64Array[],
     bits: Int32Array,
@@ -41,13 +41,12 @@ export const generate = (table: PolicyTable, index: BitmapIndex): Generated | nu
   const point = (small: boolean, bail: string): string =>
     `${used.map((input) => read(table, input, constants, small)).join('')}${zero}${places}`.replaceAll('BAIL', bail);
   const columns = used.map((input) => `const c${input}=columns[${input}];`).join('');
-  const row = `${used.map((input) => `const v${input}=c${input}[row];`).join('')}${layouts.map(batchPlace).join('')}`;
   const source = `"use strict";
     const firstLarge=(inputs)=>{${point(false, '-2')}${firstOf(index)}};
     const matchLarge=(inputs,bits)=>{${point(false, 'false')}${wordsOf(index)}return true;};
     const first=(inputs)=>{${point(true, 'firstLarge(inputs)')}${firstOf(index)}};
     const match=(inputs,bits)=>{${point(true, 'matchLarge(inputs,bits)')}${wordsOf(index)}return true;};
-    const batch=(columns,bits,first,from,to)=>{const t=table;${columns}for(let row=from;row<to;row++){${row}${rowOf(index)}}};
+    const batch=(columns,bits,first,from,to)=>{const t=table;${columns}for(let row=from;row<to;row++){${rowOf(index, layouts)}}};
     return {first,match,batch};`;
   try {
     // Generated from numbers and quoted names only; see above.
@@ -105,21 +104,42 @@ interface Layout {
   readonly place: string;
   /** The row of the missing value stands last. */
   readonly bits: Int32Array;
-  readonly words: number;
-  /** The values that have a row each, for a column laid out value by value. */
-  readonly dense: { readonly low: number; readonly high: number } | null;
+  readonly stride: number;
+  /** Whole numbers that 32-bit arithmetic looks up at once, and where the row of `low` + u begins. */
+  readonly dense: { readonly low: number; readonly high: number; readonly placeOf: (u: string) => string } | null;
 }
 type Rows = Pick<Layout, 'place' | 'bits' | 'dense'>;
 
+/**
+ * Many rules are words and words of bits, of which a case needs few. Before the words of a row stand bits that say which of
+ * them are not empty, so that only words that no column empties are read at all.
+ */
+const sumsOf = (index: BitmapIndex): number => (isStraight(index) ? 0 : Math.ceil(index.words / 32));
+const strideOf = (index: BitmapIndex): number => sumsOf(index) + index.words;
+
+const withSums = (bits: Int32Array, index: BitmapIndex): Int32Array => {
+  const [sums, stride] = [sumsOf(index), strideOf(index)];
+  if (sums === 0) return bits;
+  const result = new Int32Array((bits.length / index.words) * stride);
+  bits.forEach((word, at) => {
+    const place = at % index.words;
+    const from = Math.floor(at / index.words) * stride;
+    result[from + sums + place] = word;
+    if (word !== 0) result[from + (place >>> 5)] = (result[from + (place >>> 5)] as number) | (1 << (place & 31));
+  });
+  return result;
+};
+
 const layoutsOf = (index: BitmapIndex, constants: Constants): Layout[] => {
-  const { words } = index;
+  const stride = strideOf(index);
   let from = 0;
   return index.columns.map((column) => {
+    const bits = withSums(column.bits, index);
     const rows: Rows =
       column.kind === 'value'
-        ? valueRows(column, words, constants)
-        : { place: `${ratioPiece(column, constants)}*${words}`, bits: column.bits, dense: null };
-    const layout = { ...rows, column, words, from, bits: joined([rows.bits, column.missing]) };
+        ? valueRows(column.starts, column.input, bits, stride, constants)
+        : { place: `${ratioPiece(column, constants)}*${stride}`, bits, dense: null };
+    const layout = { ...rows, column, stride, from, bits: joined([rows.bits, withSums(column.missing, index)]) };
     from += layout.bits.length;
     return layout;
   });
@@ -129,44 +149,46 @@ const layoutsOf = (index: BitmapIndex, constants: Constants): Layout[] => {
  * The same in a batch, where a value may be missing. Whole numbers within a dense layout, nearly all there are, are looked
  * up in 32-bit arithmetic.
  */
-const batchPlace = ({ column, from, place, bits, words, dense }: Layout, at: number): string => {
-  const any = `${from}+(${knownIn(column)}?${place}:${bits.length - words})`;
+const batchPlace = ({ column, from, place, bits, stride, dense }: Layout, at: number): string => {
+  const any = `${from}+(${knownIn(column)}?${place}:${bits.length - stride})`;
   if (column.kind !== 'value' || dense === null) return `const p${at}=(${any})|0;`;
   const value = `v${column.input}`;
-  return `const i${at}=${value}|0,u${at}=i${at}-(${dense.low})|0;const p${at}=i${at}===${value}&&u${at}>>>0<=${dense.high - dense.low}?${from}+Math.imul(u${at},${words})|0:${any}|0;`;
+  return `const i${at}=${value}|0,u${at}=i${at}-(${dense.low})|0;const p${at}=i${at}===${value}&&u${at}>>>0<=${dense.high - dense.low}?${from}+${dense.placeOf(`u${at}`)}|0:${any}|0;`;
 };
 
 /** Words of a column that is laid out value by value. */
 const DENSE_WORDS_MAX = 4_096;
+/** Values that have an entry each which says where their row begins, where the rows are too long to stand once a value. */
+const DENSE_VALUES_MAX = 4_096;
 const BUCKETS = 512;
 /** More bounds in one bucket than this and a search is faster. */
 const STEPS_MAX = 4;
 
 /** Lookups rather than comparisons, whose outcome real data makes unpredictable and so slow. */
-const valueRows = (column: ColumnIndex & { kind: 'value' }, words: number, constants: Constants): Rows => {
-  const value = `v${column.input}`;
-  const { starts, bits } = column;
+const valueRows = (starts: Starts, input: number, bits: Int32Array, stride: number, constants: Constants): Rows => {
+  const value = `v${input}`;
   const [first, last] = [starts[0], starts[starts.length - 1]];
   if (first === undefined) return { place: '0', bits, dense: null };
-  const searched = { place: `search(${constants.add(starts)},${value})*${words}`, bits, dense: null };
+  const searched = { place: `search(${constants.add(starts)},${value})*${stride}`, bits, dense: null };
   if (typeof first !== 'number' || typeof last !== 'number' || !(starts instanceof Float64Array)) return searched;
   // Room on both sides, so that values seldom fall outside.
   const room = Math.max(16, last - first);
   const [low, high] = [first - room, last + room];
-  if ((high - low + 1) * words <= DENSE_WORDS_MAX) {
-    const dense = new Int32Array((high - low + 1) * words);
-    for (let code = low; code <= high; code++) {
-      const piece = search(starts, code) * words;
-      dense.set(bits.subarray(piece, piece + words), (code - low) * words);
-    }
-    const place = `(${value}<${low}?0:${value}>${high}?${high - low}:${value}-(${low}))*${words}`;
-    return { place, bits: dense, dense: isSmall(low) && isSmall(high) ? { low, high } : null };
+  const count = high - low + 1;
+  if (count <= DENSE_VALUES_MAX && isSmall(low) && isSmall(high)) {
+    const places = Int32Array.from({ length: count }, (_place, at) => search(starts, low + at) * stride);
+    const laidOut = count * stride <= DENSE_WORDS_MAX;
+    const rows = laidOut ? joined(Array.from(places, (place) => bits.subarray(place, place + stride))) : bits;
+    const table = laidOut ? '' : constants.add(places);
+    const placeOf = (u: string): string => (laidOut ? `Math.imul(${u},${stride})` : `${table}[${u}]`);
+    const place = `(${value}<${low}?0:${value}>${high}?${rows.length - stride}:${placeOf(`${value}-(${low})`)})`;
+    return { place, bits: rows, dense: { low, high, placeOf } };
   }
   const width = (last - first) / BUCKETS;
   const edges = Array.from({ length: BUCKETS + 1 }, (_value, at) => search(starts, Math.ceil(first + at * width) - 1));
   if (edges.some((edge, at) => (edges[at + 1] ?? starts.length) - edge > STEPS_MAX)) return searched;
   const inside = `step(${constants.add(starts)},${value},${constants.add(Int32Array.from(edges))}[Math.floor((${value}-(${first}))/${width})])`;
-  return { place: `(${value}<${first}?0:${value}>=${last}?${starts.length}:${inside})*${words}`, bits, dense: null };
+  return { place: `(${value}<${first}?0:${value}>=${last}?${starts.length}:${inside})*${stride}`, bits, dense: null };
 };
 
 const isSmall = (value: number): boolean => Number.isInteger(value) && Math.abs(value) < 2 ** 30;
@@ -226,34 +248,75 @@ const joined = (parts: readonly Int32Array[]): Int32Array => {
   return result;
 };
 
-/** One word of the rules that match, as an expression over the places of the columns. */
-const conjunction = ({ columns, all }: BitmapIndex, word: number | 'word', table = 'table'): string => {
-  if (columns.length === 0) return word === 'word' ? 'all[word]' : String(all[word]);
-  return columns.map((_column, at) => `${table}[p${at}+${word}|0]`).join('&');
-};
+/** Some word of the rows found, anded over the columns. */
+const conjunction = ({ columns, all }: BitmapIndex, word: number | string, table = 'table'): string =>
+  columns.length === 0
+    ? String(all[Number(word)])
+    : columns.map((_column, at) => `${table}[p${at}+${word}|0]`).join('&');
 
-const loop = (index: BitmapIndex, body: string): string => `for(let word=0;word<${index.words};word++){${body}}`;
 const isStraight = (index: BitmapIndex): boolean => index.columns.length === 0 || index.words <= WORDS_STRAIGHT;
 const lowest = (bits: string, word: string | number): string => `${word}*32+31-Math.clz32(${bits}&-${bits})`;
+
+/** Runs `body` for every `word` that no column empties, ascending; `x` is what is left of it, perhaps nothing. */
+const eachWord = (index: BitmapIndex, table: string, body: string): string => {
+  const sums = sumsOf(index);
+  return Array.from(
+    { length: sums },
+    (_sum, sum) =>
+      `for(let rest=${conjunction(index, sum, table)};rest!==0;rest&=rest-1){const word=${lowest('rest', sum)}|0;const x=${conjunction(index, `${sums}+word`, table)};${body}}`,
+  ).join('');
+};
 
 const wordsOf = (index: BitmapIndex): string =>
   isStraight(index)
     ? Array.from(index.all, (_all, word) => `bits[${word}]=${conjunction(index, word)};`).join('')
-    : loop(index, `bits[word]=${conjunction(index, 'word')};`);
+    : `bits.fill(0);${eachWord(index, 'table', 'bits[word]=x;')}`;
 
 const firstOf = (index: BitmapIndex): string => {
-  const found = (word: number | 'word'): string =>
-    `x=${conjunction(index, word)};if(x!==0)return ${lowest('x', word)};`;
-  return `let x;${isStraight(index) ? Array.from(index.all, (_all, word) => found(word)).join('') : loop(index, found('word'))}return -1;`;
+  if (!isStraight(index)) return `${eachWord(index, 'table', `if(x!==0)return ${lowest('x', 'word')};`)}return -1;`;
+  const found = Array.from(
+    index.all,
+    (_all, word) => `x=${conjunction(index, word)};if(x!==0)return ${lowest('x', word)};`,
+  );
+  return `let x;${found.join('')}return -1;`;
 };
 
-/** A row of a batch: its bits and its first rule. */
-const rowOf = (index: BitmapIndex): string => {
+/** A row of a batch: its bits, in words that are zero before, and its first rule. */
+const rowOf = (index: BitmapIndex, layouts: readonly Layout[]): string => {
   const { words } = index;
+  const places = placesOf(layouts, isStraight(index) ? words : 0);
   if (!isStraight(index))
-    return `const at=row*${words};let found=-1;${loop(index, `const x=${conjunction(index, 'word', 't')};bits[at+word]=x;if(found<0&&x!==0)found=${lowest('x', 'word')};`)}first[row]=found;`;
-  const made = Array.from(index.all, (_all, word) => `const x${word}=${conjunction(index, word, 't')};`).join('');
+    return `${places}const at=Math.imul(row,${words});let found=-1;${eachWord(index, 't', `bits[at+word|0]=x;if(found<0&&x!==0)found=${lowest('x', 'word')};`)}first[row]=found;`;
+  const none = layouts.length > 0 ? '' : Array.from(index.all, (all, word) => `const x${word}=${all};`).join('');
   const kept = Array.from(index.all, (_all, word) => `bits[at+${word}|0]=x${word};`).join('');
-  const found = Array.from(index.all, (_all, word) => `x${word}!==0?${lowest(`x${word}`, word)}:`).join('');
-  return `${made}const at=Math.imul(row,${words});${kept}first[row]=${found}-1;`;
+  return `${none}${places}const at=Math.imul(row,${words});${kept}first[row]=${firstOfRow(words)};`;
+};
+
+/**
+ * Column after column what a row finds, and of few words what it leaves of each: so little is held at once that it stays
+ * in registers.
+ */
+const placesOf = (layouts: readonly Layout[], words: number): string => {
+  const read = new Set<number>();
+  return layouts
+    .map((layout, at) => {
+      const inputs = inputsOf(layout.column).filter((input) => !read.has(input));
+      for (const input of inputs) read.add(input);
+      const values = inputs.map((input) => `const v${input}=c${input}[row];`).join('');
+      const left = Array.from({ length: words }, (_word, word) =>
+        at === 0 ? `let x${word}=t[p0+${word}|0];` : `x${word}&=t[p${at}+${word}|0];`,
+      ).join('');
+      return `${values}${batchPlace(layout, at)}${left}`;
+    })
+    .join('');
+};
+
+/** The first rule of the words of a row without a branch, which real data would make the machine guess wrongly. */
+const firstOfRow = (words: number): string => {
+  // A word without rules has 0 − 32 + 31 = −1 for its lowest bit, and 0 for its sign; any other has −1 for that.
+  const lowestOf = (word: number): string => `(${word * 32 + 31}-Math.clz32(x${word}&-x${word}))`;
+  const some = (word: number): string => `((x${word}|-x${word})>>31)`;
+  let found = `(${lowestOf(words - 1)}|~${some(words - 1)})`;
+  for (let word = words - 2; word >= 0; word--) found = `(${lowestOf(word)}&${some(word)}|${found}&~${some(word)})`;
+  return found;
 };

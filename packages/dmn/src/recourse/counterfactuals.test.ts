@@ -109,6 +109,31 @@ describe('counterfactuals', () => {
     );
   });
 
+  it('D20 so it does over many rules, which stand against one another', () => {
+    const tight = fc.array(condition, { minLength: 1, maxLength: 4 });
+    const many: fc.Arbitrary<RecourseModel> = fc.oneof(
+      fc.record({
+        kind: fc.constant('first-hit' as const),
+        rules: fc.array(fc.record({ when: tight, approve: fc.boolean() }), { minLength: 30, maxLength: 80 }),
+        default: fc.boolean(),
+      }),
+      fc.record({
+        kind: fc.constant('collect' as const),
+        rules: fc.array(fc.record({ when: tight, severity: fc.integer({ min: 1, max: 5 }) }), {
+          minLength: 30,
+          maxLength: 80,
+        }),
+        limit: fc.constant(3),
+      }),
+    );
+    fc.assert(
+      fc.property(fc.record({ model: many, x, groups }), (problem) => {
+        expect(counterfactuals(problem)).toMatchObject({ cost: cheapest(problem), proven: true });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('D21 the change it names costs what it says and flips the decision', () => {
     fc.assert(
       fc.property(fc.record({ model, x, groups }), (problem) => {

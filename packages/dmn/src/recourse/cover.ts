@@ -3,6 +3,7 @@ export interface CoverOptions {
   /** 32-bit words per set of rules. */
   readonly words: number;
   readonly groups: number;
+  /** Ascending: the options of a group stand together. */
   readonly group: readonly number[];
   /** Per option, null for leaving the group as it is. */
   readonly alternative: readonly (number | null)[];
@@ -23,9 +24,12 @@ export interface Cover {
 
 /**
  * The cheapest choice of exactly one allowed option per group such that every rule of `rules` is kept from firing by some
- * group; null when none is cheaper than `bound`, or the budget ran out first. Depth-first with a lower bound: the rule
- * with the fewest ways out is settled first, and the cheapest way out of each of several rules without a group in common
- * adds up.
+ * group; null when none is cheaper than `bound`, or the budget ran out first.
+ *
+ * Depth-first from the cheapest option everywhere. A rule that fires there fires in every answer in which no open group
+ * moves to an option that keeps it from firing, so one of those moves must be made: the rule with the fewest is settled
+ * first, cheapest move first, and a move tried once is barred beside its later siblings, so no choice is met twice. Rules
+ * that fire without a group in common add up to a lower bound. Each group must be allowed at least one option.
  */
 export const cheapestCover = (
   options: CoverOptions,
@@ -34,31 +38,30 @@ export const cheapestCover = (
   bound: number,
   budget: Budget,
 ): Cover | null => {
-  const kept = undominated(options, allowed, rules);
-  const idle = new Float64Array(options.groups).fill(Number.POSITIVE_INFINITY);
-  for (const option of kept) {
-    const group = options.group[option] as number;
-    idle[group] = Math.min(idle[group] as number, options.cost[option] as number);
-  }
-  const search = new CoverSearch(options, kept, idle, bound, budget);
-  search.visit(
-    rules,
-    new Int32Array(options.groups).fill(-1),
-    idle.reduce((sum, cost) => sum + cost, 0),
-  );
+  const search = new CoverSearch(options, undominated(options, allowed, rules), rules, bound, budget);
+  search.run();
   return search.best;
 };
 
 /** Cheapest first within each group, without the options that a cheaper one beats in what it keeps from firing. */
 const undominated = (options: CoverOptions, allowed: readonly number[], rules: Int32Array): number[] => {
+  const { group, cost } = options;
   const kept: number[] = [];
-  for (const option of allowed.toSorted((a, b) => (options.cost[a] as number) - (options.cost[b] as number)))
-    if (
-      !kept.some(
-        (other) => options.group[other] === options.group[option] && keepsAsMuch(options, other, option, rules),
-      )
-    )
-      kept.push(option);
+  let start = 0;
+  for (let at = 0; at < allowed.length; at++) {
+    const option = allowed[at] as number;
+    if (at > 0 && group[option] !== group[allowed[at - 1] as number]) start = kept.length;
+    // Dearer ones before it give way to it, cheaper ones may beat it; equals stay in their order.
+    let place = kept.length;
+    while (place > start && (cost[kept[place - 1] as number] as number) > (cost[option] as number)) place--;
+    let beaten = false;
+    for (let cheaper = start; cheaper < place && !beaten; cheaper++)
+      beaten = keepsAsMuch(options, kept[cheaper] as number, option, rules);
+    if (beaten) continue;
+    for (let dearer = kept.length - 1; dearer >= place; dearer--)
+      if (keepsAsMuch(options, option, kept[dearer] as number, rules)) kept.splice(dearer, 1);
+    kept.splice(place, 0, option);
+  }
   return kept;
 };
 
@@ -79,90 +82,135 @@ class CoverSearch {
   best: Cover | null = null;
   readonly #options: CoverOptions;
   readonly #kept: readonly number[];
-  readonly #idle: Float64Array;
+  readonly #rules: Int32Array;
   readonly #bound: number;
   readonly #budget: Budget;
+  /** The option of each group, the cheapest while the group is open. */
+  readonly #taken: Int32Array;
+  readonly #settled: Uint8Array;
+  readonly #barred: Uint8Array;
+  /** What a move to an option costs beyond the cheapest of its group. */
+  readonly #extra: Float64Array;
+  /** By rule, made when it first fires: the options that keep it from firing, cheapest move first. */
+  readonly #ways: (readonly number[] | undefined)[] = [];
+  /** Groups counted in a lower bound carry the number of that bound. */
+  readonly #counted: Int32Array;
+  #bounds = 0;
 
-  constructor(options: CoverOptions, kept: readonly number[], idle: Float64Array, bound: number, budget: Budget) {
+  constructor(options: CoverOptions, kept: readonly number[], rules: Int32Array, bound: number, budget: Budget) {
     this.#options = options;
     this.#kept = kept;
-    this.#idle = idle;
+    this.#rules = rules;
     this.#bound = bound;
     this.#budget = budget;
+    this.#taken = new Int32Array(options.groups).fill(-1);
+    this.#settled = new Uint8Array(options.groups);
+    this.#counted = new Int32Array(options.groups);
+    this.#barred = new Uint8Array(options.group.length);
+    this.#extra = new Float64Array(options.group.length);
   }
 
-  /** `taken` is the option per group, −1 while open; `cost` counts open groups at their cheapest. */
-  visit(alive: Int32Array, taken: Int32Array, cost: number): void {
+  run(): void {
+    const { group, cost } = this.#options;
+    let least = 0;
+    for (const option of this.#kept) {
+      const place = group[option] as number;
+      if ((this.#taken[place] as number) < 0) {
+        this.#taken[place] = option;
+        least += cost[option] as number;
+      }
+      this.#extra[option] = (cost[option] as number) - (cost[this.#taken[place] as number] as number);
+    }
+    if (!this.#taken.includes(-1)) this.#visit(least);
+  }
+
+  #visit(cost: number): void {
     if (++this.#budget.nodes > this.#budget.nodesMax) return;
     if (cost >= this.#limit()) return;
-    const settle = this.#settle(alive, taken, cost);
-    if (settle === 'done') this.#record(taken, cost);
-    else if (settle !== 'hopeless') for (const option of settle) this.#take(option, alive, taken, cost);
+    const ways = this.#settle(cost);
+    if (ways === 'hopeless') return;
+    if (ways === 'done') {
+      this.#record(cost);
+      return;
+    }
+    const moves = ways.filter((option) => this.#isOpen(option));
+    for (const option of moves) {
+      const place = this.#options.group[option] as number;
+      const before = this.#taken[place] as number;
+      this.#taken[place] = option;
+      this.#settled[place] = 1;
+      this.#visit(cost + (this.#extra[option] as number));
+      this.#taken[place] = before;
+      this.#settled[place] = 0;
+      this.#barred[option] = 1;
+    }
+    for (const option of moves) this.#barred[option] = 0;
   }
 
-  #take(option: number, alive: Int32Array, taken: Int32Array, cost: number): void {
-    const { words, holds, group, cost: costs } = this.#options;
-    const place = group[option] as number;
-    const rest = new Int32Array(words);
-    for (let word = 0; word < words; word++)
-      rest[word] = (alive[word] as number) & (holds[option * words + word] as number);
-    const next = taken.slice();
-    next[place] = option;
-    this.visit(rest, next, cost + (costs[option] as number) - (this.#idle[place] as number));
+  #isOpen(option: number): boolean {
+    return this.#barred[option] === 0 && this.#settled[this.#options.group[option] as number] === 0;
   }
 
-  #record(taken: Int32Array, cost: number): void {
-    const { alternative, group, cost: costs } = this.#options;
-    const choice = Array.from(taken, (option, place) => {
-      const final =
-        option >= 0
-          ? option
-          : this.#kept.find((candidate) => group[candidate] === place && costs[candidate] === this.#idle[place]);
-      return alternative[final ?? -1] ?? null;
-    });
-    this.best = { cost, taken: choice };
+  #record(cost: number): void {
+    this.best = { cost, taken: Array.from(this.#taken, (option) => this.#options.alternative[option] ?? null) };
   }
 
   #limit(): number {
     return Math.min(this.#bound, this.best?.cost ?? Number.POSITIVE_INFINITY);
   }
 
-  /** The options that settle the rule with the fewest, cheapest first; or that nothing is left, or that no answer is below the limit. */
-  #settle(alive: Int32Array, taken: Int32Array, cost: number): readonly number[] | 'done' | 'hopeless' {
-    const rules: { ways: number[]; least: number }[] = [];
+  /** The ways out of the firing rule with the fewest; or that nothing fires, or that no answer is below the limit. */
+  #settle(cost: number): readonly number[] | 'done' | 'hopeless' {
+    this.#bounds++;
+    let settle: readonly number[] | 'done' = 'done';
+    let fewest = Number.POSITIVE_INFINITY;
+    let apart = cost;
+    const limit = this.#limit();
     for (let word = 0; word < this.#options.words; word++)
-      for (let rest = alive[word] as number; rest !== 0; rest &= rest - 1) {
-        const rule = this.#waysOut(word, rest & -rest, taken);
-        if (rule.ways.length === 0) return 'hopeless';
-        rules.push(rule);
+      for (let rest = this.#firing(word); rest !== 0; rest &= rest - 1) {
+        const ways = this.#waysOut(word * 32 + 31 - Math.clz32(rest & -rest));
+        let count = 0;
+        let least = 0;
+        let separate = true;
+        for (const option of ways) {
+          if (!this.#isOpen(option)) continue;
+          if (count++ === 0) least = this.#extra[option] as number;
+          if (this.#counted[this.#options.group[option] as number] === this.#bounds) separate = false;
+        }
+        if (count === 0) return 'hopeless';
+        if (separate) {
+          apart += least;
+          if (apart >= limit) return 'hopeless';
+          for (const option of ways)
+            if (this.#isOpen(option)) this.#counted[this.#options.group[option] as number] = this.#bounds;
+        } else if (cost + least >= limit) return 'hopeless';
+        if (count < fewest) {
+          fewest = count;
+          settle = ways;
+        }
       }
-    if (rules.length === 0) return 'done';
-    rules.sort((a, b) => a.ways.length - b.ways.length);
-    return cost + this.#apart(rules) >= this.#limit() ? 'hopeless' : (rules[0]?.ways ?? []);
+    return settle;
   }
 
-  #waysOut(word: number, bit: number, taken: Int32Array): { ways: number[]; least: number } {
-    const { words, holds, group, cost } = this.#options;
-    const ways: number[] = [];
-    let least = Number.POSITIVE_INFINITY;
-    for (const option of this.#kept) {
-      const place = group[option] as number;
-      if ((taken[place] as number) >= 0 || ((holds[option * words + word] as number) & bit) !== 0) continue;
-      ways.push(option);
-      least = Math.min(least, (cost[option] as number) - (this.#idle[place] as number));
+  /** The rules of a word that fire under the options taken. */
+  #firing(word: number): number {
+    const { words, holds } = this.#options;
+    let firing = this.#rules[word] as number;
+    for (const option of this.#taken) {
+      if (firing === 0) return 0;
+      firing &= holds[option * words + word] as number;
     }
-    return { ways, least };
+    return firing;
   }
 
-  /** What rules without a group in common cost at least, together. */
-  #apart(rules: readonly { ways: readonly number[]; least: number }[]): number {
-    const used = new Uint8Array(this.#options.groups);
-    let sum = 0;
-    for (const { ways, least } of rules) {
-      if (least === 0 || ways.some((option) => used[this.#options.group[option] as number] === 1)) continue;
-      for (const option of ways) used[this.#options.group[option] as number] = 1;
-      sum += least;
-    }
-    return sum;
+  #waysOut(rule: number): readonly number[] {
+    const known = this.#ways[rule];
+    if (known) return known;
+    const { words, holds } = this.#options;
+    const ways = this.#kept
+      .filter((option) => ((holds[option * words + (rule >>> 5)] as number) & (1 << (rule & 31))) === 0)
+      .sort((a, b) => (this.#extra[a] as number) - (this.#extra[b] as number));
+    this.#ways[rule] = ways;
+    return ways;
   }
 }

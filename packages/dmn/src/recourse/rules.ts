@@ -108,10 +108,9 @@ export const coverAll = (held: Satisfied, budget: Budget): Cover | null =>
     budget,
   );
 
-/** One way to be approved: the options it allows, the rules it must keep from firing, and what it costs at least. */
+/** One way to be approved: the rule that must fire (null for the default), and what its options cost at least. */
 interface Target {
-  readonly allowed: readonly number[];
-  readonly rules: Int32Array;
+  readonly rule: number | null;
   readonly least: number;
 }
 
@@ -134,32 +133,45 @@ export const coverFirstHit = (
   budget: Budget,
   anywhere = false,
 ): Cover | null => {
-  const denying = new Int32Array(held.words);
-  const targets: { readonly rule: number | null; readonly rules: Int32Array }[] = [];
-  rules.forEach((rule, index) => {
-    if (!hasBit(held.fixed, 0, index)) return;
-    if (rule.approve) targets.push({ rule: index, rules: anywhere ? denying : denying.slice() });
-    else denying[index >>> 5] = (denying[index >>> 5] as number) | (1 << (index & 31));
+  const targets: Target[] = [];
+  rules.forEach(({ approve }, rule) => {
+    if (approve && hasBit(held.fixed, 0, rule)) targets.push({ rule, least: leastFor(held, rule) });
   });
-  if (otherwise) targets.push({ rule: null, rules: denying });
+  if (otherwise) targets.push({ rule: null, least: leastFor(held, null) });
   let best: Cover | null = null;
-  for (const { allowed, rules: kept, least } of targets
-    .map((target) => targetOf(held, target.rule, target.rules))
-    .sort((a, b) => a.least - b.least)) {
+  for (const { rule, least } of targets.sort((a, b) => a.least - b.least)) {
     const bound: number = best?.cost ?? Number.POSITIVE_INFINITY;
     if (least >= bound) break;
-    best = cheapestCover(held, allowed, kept, bound, budget) ?? best;
+    const denying = denyingAbove(held, rules, anywhere || rule === null ? rules.length : rule);
+    best = cheapestCover(held, optionsFor(held, rule), denying, bound, budget) ?? best;
   }
   return best;
 };
 
-const targetOf = (held: Satisfied, rule: number | null, rules: Int32Array): Target => {
+const denyingAbove = (held: Satisfied, rules: readonly { readonly approve: boolean }[], end: number): Int32Array => {
+  const denying = new Int32Array(held.words);
+  for (let rule = 0; rule < end; rule++)
+    if (rules[rule]?.approve === false) denying[rule >>> 5] = (denying[rule >>> 5] as number) | (1 << (rule & 31));
+  return denying.map((word, at) => word & (held.fixed[at] as number));
+};
+
+/** The options under which a rule can fire; all of them for the default. */
+const optionsFor = (held: Satisfied, rule: number | null): number[] => {
   const allowed: number[] = [];
-  const least = new Float64Array(held.groups).fill(Number.POSITIVE_INFINITY);
-  held.group.forEach((group, option) => {
-    if (rule !== null && !hasBit(held.holds, option * held.words, rule)) return;
-    allowed.push(option);
-    least[group] = Math.min(least[group] as number, held.cost[option] as number);
-  });
-  return { allowed, rules, least: least.reduce((sum, cost) => sum + cost, 0) };
+  for (let option = 0; option < held.group.length; option++)
+    if (rule === null || hasBit(held.holds, option * held.words, rule)) allowed.push(option);
+  return allowed;
+};
+
+/** The cheapest option of each group that lets a rule fire, together; infinite when a group has none. */
+const leastFor = (held: Satisfied, rule: number | null): number => {
+  let [sum, least] = [0, Number.POSITIVE_INFINITY];
+  for (let option = 0; option < held.group.length; option++) {
+    const cost = held.cost[option] as number;
+    if (cost < least && (rule === null || hasBit(held.holds, option * held.words, rule))) least = cost;
+    if (held.group[option + 1] === held.group[option]) continue;
+    sum += least;
+    least = Number.POSITIVE_INFINITY;
+  }
+  return sum;
 };
