@@ -31,7 +31,10 @@ export const fillBook = async (
   const from = `template-of-${o.bookId}`;
   const { templates, streams } = livesOf(server, o.loans, o.through);
   await bulkLoad(server.store, { bookId: from, from: addDays(o.through, -AGES), through: o.through, streams });
-  await sql.query('INSERT INTO books (book_id) VALUES ($1)', [o.bookId]);
+  await sql.query(
+    'INSERT INTO books (book_id, tables_version) SELECT $1, tables_version FROM books WHERE book_id = $2',
+    [o.bookId, from],
+  );
   await sql.query(
     `INSERT INTO ledger_accounts (book_id, account, last_seq, debit_fen, credit_fen, balance_fen)
      SELECT DISTINCT $1, account, 0, 0, 0, 0 FROM ledger_entries WHERE book_id = $2`,

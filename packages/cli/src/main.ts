@@ -6,6 +6,7 @@ import { fresh } from './commands/fresh.ts';
 import { key } from './commands/key.ts';
 import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
+import { rebuild } from './commands/rebuild.ts';
 import { reconcile } from './commands/reconcile.ts';
 import { replayDecision } from './commands/replay-decision.ts';
 import { replay } from './commands/replay.ts';
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   policy,
   train,
   reconcile,
+  rebuild,
   staff,
   key,
   fresh,

@@ -8,6 +8,7 @@ export type StoreErrorCode =
   | 'lease_held'
   | 'log_damaged'
   | 'ledger_unproven'
+  | 'tables_outdated'
   | 'wrong_lender';
 
 /** A failure of the store that an operator can act on; its message is one line that says what to do. */

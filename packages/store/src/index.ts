@@ -1,6 +1,7 @@
 export type { AuditOptions, AuditReport } from './audit/audit.ts';
 export type { Difference } from './audit/compare.ts';
 export type { Attachment, Book, ExecuteRequest, ExecuteResult, OpenBook, StoreRefusal } from './book/types.ts';
+export type { CloseRetries } from './close/close-again.ts';
 export type { CloseProgress, DayCloseRow, LedgerProof } from './close/day-close-row.ts';
 export { newId } from './db/new-id.ts';
 export type { Sql, Queryable } from './db/sql.ts';

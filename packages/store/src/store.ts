@@ -1,5 +1,5 @@
 import { audit, type AuditOptions, type AuditReport } from './audit/audit.ts';
-import { rebuild } from './audit/rebuild.ts';
+import { rebuild, tablesOutdated, type RebuildOptions } from './audit/rebuild.ts';
 import { openBook } from './book/writer.ts';
 import type { Book, OpenBook } from './book/types.ts';
 import { checkConnection, connect, type Sql } from './db/sql.ts';
@@ -28,7 +28,9 @@ export interface Store {
   /** Makes everything again from the facts of a book and compares; checks the ledger and the guarantees. */
   audit(bookId: string, options: AuditOptions): Promise<AuditReport>;
   /** Writes the derived tables of a book anew from its facts; no writer may be open. */
-  rebuild(bookId: string): Promise<number>;
+  rebuild(bookId: string, options?: RebuildOptions): Promise<number>;
+  /** Whether another version made the derived tables: a book is opened only once they were made again. */
+  tablesOutdated(bookId: string): Promise<boolean>;
   /** The log of all books’ checkpoints, which witnesses cosign. */
   readonly lenderLog: LenderLog;
   /** Gives a book’s log a new key; no writer may be open. @returns the new public key. */
@@ -66,7 +68,8 @@ export const openStore = async (options: {
     queries: (bookId) => queriesOf(sql, bookId, vault),
     log: (bookId) => readLog(sql, logSettings.box, bookId),
     audit: (bookId, options) => audit(sql, logSettings.box, bookId, options),
-    rebuild: (bookId) => rebuild(sql, bookId),
+    rebuild: (bookId, rebuilding) => rebuild(sql, bookId, rebuilding),
+    tablesOutdated: (bookId) => tablesOutdated(sql, bookId),
     lenderLog: lenderLog(sql, logSettings),
     rotateLogKey: (bookId) => rotateLogKey(sql, logSettings, bookId),
     rebuildLogs: (bookId) => rebuildLogs(sql, bookId),

@@ -635,6 +635,10 @@ export const en: Dictionary = {
     progress: (done, total) => `${done} of ${plural(total, 'day')} done`,
     ran: (n) => `${plural(n, 'day')} closed`,
     nothing: 'No day is open',
+    retried: (good, all) =>
+      good === all
+        ? `What had failed for ${plural(all, 'borrower')} is made good`
+        : `Tried again for ${plural(all, 'borrower')} who had failed: ${good} made good, ${all - good} failed again`,
     date: 'Business date',
     loans: 'Loans',
     interest: 'Interest (CNY)',
@@ -650,6 +654,7 @@ export const en: Dictionary = {
     balanced: 'Debits equal credits',
     entriesMatch: 'Balances equal the sum of entries',
     subLedger: 'Sub-ledger equals control accounts',
+    unproven: (n) => `${plural(n, 'loan')} not proven:`,
     took: 'Took',
     seconds: (n) => `${n} s`,
     unfinished: 'Unfinished',

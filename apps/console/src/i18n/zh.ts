@@ -623,6 +623,10 @@ export const zh = {
     progress: (done: number, total: number) => `已完成 ${done} 天，共 ${total} 天`,
     ran: (n: number) => `完成 ${n} 天`,
     nothing: '没有未做的日子',
+    retried: (good: number, all: number) =>
+      good === all
+        ? `上次没做成的 ${all} 人已补做`
+        : `上次没做成的 ${all} 人再试了一次：补做 ${good} 人，仍有 ${all - good} 人没做成`,
     date: '业务日',
     loans: '借据',
     interest: '计息（元）',
@@ -638,6 +642,7 @@ export const zh = {
     balanced: '借贷相等',
     entriesMatch: '余额等于分录之和',
     subLedger: '明细账等于总账',
+    unproven: (n: number) => `${n} 笔借据没有核对：`,
     took: '用时',
     seconds: (n: string) => `${n} 秒`,
     unfinished: '未完成',

@@ -23,6 +23,7 @@ import { keepLogKeys } from '../log-keys-file.ts';
 import { loadPolicies } from '../policies.ts';
 import { sampleBorrowers } from '../demo/sample-borrowers.ts';
 import { fresh } from './fresh.ts';
+import { rebuildTables } from './rebuild.ts';
 import { noteServing, servingProcess } from './serve-pid.ts';
 import { welcome, welcomeLive } from './welcome.ts';
 
@@ -176,8 +177,12 @@ async function serveOn(database: OpenDatabase, settings: Settings, live: LiveLen
   const version = await versionOf(root);
   const witnesses = witnessPeers(process.env['CLEARLINE_WITNESSES']);
   const built = join(root, '.clearline', 'build');
-  const open = (takeOver: boolean): Promise<Lender> =>
-    openLender({
+  const open = async (takeOver: boolean): Promise<Lender> => {
+    if (await store.tablesOutdated(BOOK_ID)) {
+      console.error('This data was made by another version; making its tables again from the facts …');
+      await rebuildTables(store, takeOver);
+    }
+    return openLender({
       store,
       bookId: BOOK_ID,
       lender: live?.lender ?? DEMO_LENDER,
@@ -194,6 +199,7 @@ async function serveOn(database: OpenDatabase, settings: Settings, live: LiveLen
       stream: settings.stream,
       onLost: (error) => lose(error.message),
     });
+  };
   const lender = await openWhenFree(open, settings.dataDir, embedded);
   const forget = await noteServing(settings.dataDir);
   await keepLogKeys(store, BOOK_ID, settings.dataDir, witnesses);

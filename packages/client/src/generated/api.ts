@@ -48,6 +48,8 @@ export type ClockState = { readonly businessDate: Day; readonly offsetDays: numb
 
 export type CloseFailure = { readonly date: Day; readonly borrowerId: string; readonly reason: LocalText; readonly detail: string; readonly tries: number; readonly lastFailedAt: Instant; };
 
+export type CloseRetries = { /** Borrowers with something that earlier runs had left open. */ readonly borrowers: number; /** Of them, those of whom nothing is open any more. */ readonly madeGood: number; };
+
 export type CodeRequest = { readonly phone: string; };
 
 export type CodeSent = { readonly expiresAt: Instant; };
@@ -67,7 +69,7 @@ export type DataQuality = { readonly stream: { readonly subject: string; readonl
 /** Business date, YYYY-MM-DD, in the lender’s time zone. */
 export type Day = string;
 
-export type DayClose = { readonly date: Day; readonly startedAt: Instant; readonly finishedAt: Instant | null; readonly loans: number; readonly interestAccruedFen: Fen; readonly penaltyAccruedFen: Fen; readonly bucketMoves: number; readonly restrictionsExpired: number; readonly preNoticesTakenEffect: number; readonly failed: number; readonly proof: { readonly debitsFen: Fen; readonly creditsFen: Fen; readonly balanced: boolean; readonly balancesMatchEntries: boolean; readonly subLedgerMatches: boolean; }; };
+export type DayClose = { readonly date: Day; readonly startedAt: Instant; readonly finishedAt: Instant | null; readonly loans: number; readonly interestAccruedFen: Fen; readonly penaltyAccruedFen: Fen; readonly bucketMoves: number; readonly restrictionsExpired: number; readonly preNoticesTakenEffect: number; readonly failed: number; readonly proof: { readonly debitsFen: Fen; readonly creditsFen: Fen; readonly balanced: boolean; readonly balancesMatchEntries: boolean; readonly subLedgerMatches: boolean; /** Loans whose balances could not be worked out; nothing is proven of them. */ readonly unprovenLoans: readonly string[]; }; };
 
 export type DayCloseRequest = { readonly through: Day | null; };
 
@@ -454,8 +456,8 @@ export interface Api {
   overview(input?: { readonly signal?: AbortSignal; }): Promise<Overview>;
   /** End-of-day runs, and the borrowers whose day they could not close. */
   listDayCloses(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly DayClose[]; readonly failures: readonly CloseFailure[]; }>;
-  /** Close every open day up to a date. */
-  runDayClose(input: { readonly body: DayCloseRequest; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly DayClose[]; }>;
+  /** Try again what earlier runs left open, then close every open day up to a date. */
+  runDayClose(input: { readonly body: DayCloseRequest; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly DayClose[]; readonly retried: CloseRetries; }>;
   /** Trial balance. */
   trialBalance(input?: { readonly query?: { readonly asOf?: Day; }; readonly signal?: AbortSignal; }): Promise<TrialBalance>;
   /** Compare a day with the payment rail’s CSV file (form fields: date, file); the same day again replaces the run. */

@@ -325,6 +325,52 @@ describe('the auditor', () => {
     expect(auditor.findings.map(({ guarantee }) => guarantee)).toEqual(['G8']);
   });
 
+  it('B9: the digest is of what the signed checkpoints say, not of their order alone', () => {
+    const whole = audit(commits).digest();
+    expect(audit(commits).digest()).toBe(whole);
+    const at = commits.findLastIndex(({ checkpoint }) => checkpoint !== null);
+    const with_ = (change: (note: string) => string): string =>
+      audit(
+        commits.map((commit, n) => (n === at ? { ...commit, checkpoint: change(commit.checkpoint ?? '') } : commit)),
+      ).digest();
+    // Another root, as other contents would give it, under the same size; and the same root under another signature.
+    expect(with_((note) => note.replace(/^(.*\n\d+\n)./, '$1A'))).not.toBe(whole);
+    expect(with_((note) => note.slice(0, -6) + 'AAAA==')).not.toBe(whole);
+  });
+
+  it('G3: finds a second action within the days of rest that are promised, and none after them', () => {
+    const rests = (days: number, change: object = {}): Set<string> => {
+      const second = commits.flatMap((commit) =>
+        commit.facts.flatMap((fact) => (fact.body.type === 'restriction.ended' ? [{ commit, fact }] : [])),
+      );
+      for (const { commit, fact } of second) {
+        const { restrictionId } = fact.body as Body<'restriction.ended'>;
+        const proposed = commits
+          .flatMap(({ facts }) => facts)
+          .map(({ body }) => body)
+          .find((body) => body.type === 'restriction.proposed' && body.restriction.id === restrictionId);
+        if (proposed?.type !== 'restriction.proposed' || proposed.restriction.causeFamily !== 'BEHAVIOUR') continue;
+        if (proposed.restriction.kind !== 'DRAW_HOLD' || proposed.restriction.stepUpLifts) continue;
+        const auditor = audit(commits.slice(0, commits.indexOf(commit) + 1));
+        const again: Fact = {
+          ...fact,
+          seq: (commit.facts.at(-1)?.seq ?? 0) + 1,
+          occurredAt: new Date(Date.parse(fact.occurredAt) + days * 86_400_000).toISOString(),
+          body: { ...proposed, restriction: { ...proposed.restriction, id: 'again', ...change } },
+        };
+        auditor.committed({ ...commit, facts: [again], leaves: [], outboxRows: [], checkpoint: null });
+        return new Set(
+          auditor.findings.flatMap(({ guarantee, detail }) => (detail.includes('again') ? [guarantee] : [])),
+        );
+      }
+      throw new Error('no hold for behaviour ended in this book');
+    };
+    expect(rests(2)).toEqual(new Set(['G3']));
+    expect(rests(7.5)).toEqual(new Set());
+    expect(rests(2, { causeFamily: 'SECURITY' })).toEqual(new Set());
+    expect(rests(2, { kind: 'STEP_UP' })).toEqual(new Set());
+  });
+
   it('counts every adverse action, and what each came with', () => {
     const { actions, ...kept } = audit(commits).adverse;
     expect(actions).toBeGreaterThan(5);

@@ -70,7 +70,10 @@ export class Auditor {
     this.#log = new AuditLog(publicKey);
   }
 
-  /** A hash of all that this book ever committed, in order: two runs are the same if theirs are. */
+  /**
+   * A hash of all that this book ever committed, in order, and of every signed checkpoint: two runs are the same if theirs
+   * are, to the text of each decision and notice.
+   */
   digest(): string {
     return this.#digest.copy().digest('hex');
   }
@@ -98,6 +101,8 @@ export class Auditor {
       checkMoney(record, fact, report);
       this.checks += 1;
     }
+    // The signed checkpoint stands for the contents: its root is over every decision and notice so far.
+    this.#digest.update(`${commit.checkpoint ?? ''}\n`);
     const report = this.#reporter(record.borrowerId);
     this.#log.check(record, commit, report);
     checkActions(record, commit.facts, this.adverse, report);

@@ -9,11 +9,13 @@ import {
   MACHINE_HOLD_HOURS_MAX,
   NOTICE_DAYS,
   PEOPLE_NEEDED,
+  REST_DAYS,
   RENEWALS_ALONE_DAYS_MAX,
   RESTRICTION_MOVES,
 } from './rules.ts';
 
 const DAY_MS = 86_400_000;
+type Begun = Extract<Fact['body'], { type: 'restriction.proposed' }>['restriction'];
 type NoticeIssued = Extract<Fact['body'], { type: 'notice.issued' }>['notice'];
 
 /** Restrictions and their notices, from proposal to end: G2, G3, G4, G8, G11, and the restriction’s state machine. */
@@ -43,6 +45,7 @@ export const checkRestriction = (
     case 'restriction.proposed': {
       const { restriction } = body;
       if (record.restrictions.has(restriction.id)) report('STATES', `restriction ${restriction.id} is proposed twice`);
+      checkRested(record, restriction, atMs, report);
       record.restrictions.set(restriction.id, {
         kind: restriction.kind,
         family: restriction.causeFamily,
@@ -67,18 +70,20 @@ export const checkRestriction = (
         report('G3', `restriction ${body.restrictionId} was approved twice by ${body.by}`);
       record.restrictions.get(body.restrictionId)?.approvedBy.add(body.by);
       return;
-    case 'restriction.rejected':
-      move(record, body.restrictionId, 'lifted', atMs, report);
+    case 'restriction.rejected': {
+      const restriction = move(record, body.restrictionId, 'lifted', report);
+      if (restriction !== undefined) restriction.endedAtMs = atMs;
       return;
+    }
     case 'restriction.announced': {
-      const restriction = move(record, body.restrictionId, 'pre_notice', atMs, report);
+      const restriction = move(record, body.restrictionId, 'pre_notice', report);
       if (restriction === undefined) return;
       restriction.announcedAtMs = atMs;
       if (!record.notices.has(body.noticeId)) report('G2', `restriction ${body.restrictionId} announced by no notice`);
       return;
     }
     case 'restriction.effective': {
-      const restriction = move(record, body.restrictionId, 'effective', atMs, report);
+      const restriction = move(record, body.restrictionId, 'effective', report);
       if (restriction === undefined) return;
       restriction.effectiveAtMs = atMs;
       restriction.expiresAtMs = body.expiresAt === null ? null : Date.parse(body.expiresAt);
@@ -99,7 +104,7 @@ export const checkRestriction = (
       return;
     }
     case 'restriction.ended': {
-      const restriction = move(record, body.restrictionId, body.state, atMs, report);
+      const restriction = move(record, body.restrictionId, body.state, report);
       if (restriction !== undefined) restriction.endedAtMs = atMs;
       return;
     }
@@ -126,6 +131,22 @@ export const checkRestriction = (
       return;
     }
     default:
+  }
+};
+
+/** Whoever was left in peace stays so for the promised days: no second action of the kind for the same family (decision 0009). */
+const checkRested = (record: BorrowerRecord, begun: Begun, atMs: number, report: Report): void => {
+  const days = REST_DAYS[begun.kind]?.[begun.causeFamily] ?? 0;
+  if (days === 0 || begun.stepUpLifts) return;
+  for (const [id, before] of record.restrictions) {
+    if (before.kind !== begun.kind || before.family !== begun.causeFamily || before.stepUpLifts) continue;
+    const endedMs = before.endedAtMs ?? (before.state === 'effective' ? before.expiresAtMs : null);
+    const restedMs = endedMs === null ? days * DAY_MS : atMs - endedMs;
+    if (restedMs >= 0 && restedMs < days * DAY_MS - SKEW_MS)
+      report(
+        'G3',
+        `restriction ${begun.id} began ${(restedMs / DAY_MS).toFixed(1)} days after the end of ${id}; ${days} are promised`,
+      );
   }
 };
 
@@ -176,13 +197,7 @@ const checkEffect = (
 /** Two clocks of one lender may differ by as much as the skew that is injected. */
 const SKEW_MS = 180_000;
 
-const move = (
-  record: BorrowerRecord,
-  id: string,
-  to: string,
-  _atMs: number,
-  report: Report,
-): SeenRestriction | undefined => {
+const move = (record: BorrowerRecord, id: string, to: string, report: Report): SeenRestriction | undefined => {
   const restriction = record.restrictions.get(id);
   if (restriction === undefined) {
     report('STATES', `restriction ${id} went to ${to} and was never proposed`);

@@ -74,6 +74,15 @@ export const REPAYMENT_REFUSALS: readonly string[] = [
 /** Refusals that an appeal may meet: one is open already, or there is nothing to contest, or its time is over (G8). */
 export const APPEAL_REFUSALS: readonly string[] = ['appeal_exists', 'not_adverse', 'appeal_window_closed'];
 
+/** Days in peace after an adverse action has ended or was turned down, by kind and family; none where none is named (decision 0009). */
+const MONTH_OR_SEASON = { ELIGIBILITY: 30, BEHAVIOUR: 30, TECHNICAL: 30, STRATEGY: 90 };
+export const REST_DAYS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  DRAW_HOLD: { BEHAVIOUR: 7 },
+  LIMIT_REDUCED: MONTH_OR_SEASON,
+  DRAW_SUSPENDED: MONTH_OR_SEASON,
+  CLOSURE: MONTH_OR_SEASON,
+};
+
 export const NOTICE_DAYS = 7;
 export const APPEAL_WINDOW_DAYS = 180;
 export const ANSWER_DAYS_MAX = 30;

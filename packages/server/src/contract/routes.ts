@@ -921,9 +921,9 @@ export const routes = [
     method: 'POST',
     path: '/v1/staff/day-closes',
     callers: ['operator'],
-    summary: 'Close every open day up to a date',
+    summary: 'Try again what earlier runs left open, then close every open day up to a date',
     body: s.DayCloseRequest,
-    reply: z.object({ items: z.array(s.DayClose) }),
+    reply: z.object({ items: z.array(s.DayClose), retried: s.CloseRetries }),
     idempotent: true,
   },
   {

@@ -444,6 +444,9 @@ export const DayClose = z
       balanced: z.boolean(),
       balancesMatchEntries: z.boolean(),
       subLedgerMatches: z.boolean(),
+      unprovenLoans: z
+        .array(z.string())
+        .describe('Loans whose balances could not be worked out; nothing is proven of them.'),
     }),
   })
   .meta({ id: 'DayClose' });
@@ -459,6 +462,12 @@ export const CloseFailure = z
     lastFailedAt: Instant,
   })
   .meta({ id: 'CloseFailure' });
+export const CloseRetries = z
+  .object({
+    borrowers: z.int().describe('Borrowers with something that earlier runs had left open.'),
+    madeGood: z.int().describe('Of them, those of whom nothing is open any more.'),
+  })
+  .meta({ id: 'CloseRetries' });
 export const DayCloseRequest = z.object({ through: Day.nullable() }).meta({ id: 'DayCloseRequest' });
 export const Reconciliation = z
   .object({

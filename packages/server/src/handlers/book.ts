@@ -1,5 +1,6 @@
 import { addDays } from '@clearline/lending';
 import { policyVersion } from '@clearline/line';
+import type { CloseRetries } from '@clearline/store';
 import type { SomeHandlers } from '../http/handler.ts';
 import { answer, refuse } from '../http/refused.ts';
 import type { Services } from '../services.ts';
@@ -67,7 +68,8 @@ export function bookHandlers(services: Services): SomeHandlers<Ids> {
       const yesterday = addDays(clock.businessDate(), -1);
       const through = body.through ?? yesterday;
       if (through > yesterday) return refuse('day_not_over', { field: 'through', value: yesterday });
-      const items = await book.closeDays({ through });
+      let retried: CloseRetries = { borrowers: 0, madeGood: 0 };
+      const items = await book.closeDays({ through, onRetried: (outcome) => (retried = outcome) });
       const detail = `through ${through}`;
       await queries.recordAudit({
         at: clock.now(),
@@ -81,7 +83,7 @@ export function bookHandlers(services: Services): SomeHandlers<Ids> {
         items.map(({ date }) => date),
       );
       services.nudgeWorkers();
-      return answer({ items });
+      return answer({ items, retried });
     },
     async trialBalance({ query }) {
       const asOf = query.asOf ?? clock.businessDate();

@@ -95,6 +95,27 @@ describe('S6: tables are what the facts make', () => {
     expect((await audited()).differences).toEqual([]);
     test.book = await test.openBook();
   });
+
+  it('S85: opens no book whose tables another version made, until they are made again', async () => {
+    await test.book.close();
+    expect(await test.store.tablesOutdated('no such book')).toBe(false);
+    // A book of before has no version at all; its tables hold what that program made.
+    for (const version of [null, '0-of-before']) {
+      await test.store.sql.query('UPDATE books SET tables_version = $1', [version]);
+      await test.store.sql.query('UPDATE borrowers SET used_fen = 0');
+      expect(await test.store.tablesOutdated(BOOK)).toBe(true);
+      await expect(test.openBook()).rejects.toMatchObject({
+        code: 'tables_outdated',
+        message: expect.stringContaining('npx clearline rebuild') as string,
+      });
+      const seen: number[] = [];
+      expect(await test.store.rebuild(BOOK, { onProgress: (made, of) => seen.push(of - made) })).toBe(2);
+      expect(seen).toEqual([2, 1]);
+      expect(await test.store.tablesOutdated(BOOK)).toBe(false);
+      expect((await audited()).differences).toEqual([]);
+    }
+    test.book = await test.openBook();
+  });
 });
 
 describe('S7: any order of commands leaves tables that the facts make, and a ledger that adds up', () => {

@@ -232,5 +232,8 @@ const auditLedger = async (
     differences.push({ where: 'ledger_accounts', key: account, detail: 'its totals are not what its entries say' });
   differences.push(...(await balancesCarriedWrong(sql, bookId)), ...(await compareAccruals(sql, bookId)));
   if (later === null) return null;
-  return proveLedger(sql, bookId, later.date, await sumAccounts(sql, bookId, later.date, later));
+  const sums = await sumAccounts(sql, bookId, later.date, later);
+  for (const { loanId, detail } of sums.unproven)
+    differences.push({ where: 'loans', key: loanId, detail: `its balances cannot be worked out: ${detail}` });
+  return proveLedger(sql, bookId, later.date, sums);
 };

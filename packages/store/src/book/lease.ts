@@ -1,6 +1,7 @@
 import type { IsoDate } from '@clearline/line';
 import type { Queryable, Sql, SqlValue } from '../db/sql.ts';
 import { BookLost, StoreError } from '../errors.ts';
+import { TABLES_VERSION } from '../project/tables-version.ts';
 
 /** What a writer holds: its name and the version that its next commit must find. */
 export interface Lease {
@@ -24,7 +25,10 @@ export const takeLease = async (
   sql: Sql,
   o: { bookId: string; owner: string; leaseMs: number; takeOver: boolean },
 ): Promise<LeasedBook> => {
-  await sql.query('INSERT INTO books (book_id) VALUES ($1) ON CONFLICT DO NOTHING', [o.bookId]);
+  await sql.query('INSERT INTO books (book_id, tables_version) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    o.bookId,
+    TABLES_VERSION,
+  ]);
   const [row] = await sql.query<BookRow>(
     `UPDATE books SET lease_owner = $2, lease_until = now() + $3::integer * interval '1 millisecond', version = version + 1
      WHERE book_id = $1 AND ($4::boolean OR lease_owner IS NULL OR lease_owner = $2 OR lease_until < now())

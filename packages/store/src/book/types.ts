@@ -9,6 +9,7 @@ import type {
   LocalText,
   Refusal,
 } from '@clearline/line';
+import type { CloseRetries } from '../close/close-again.ts';
 import type { CloseProgress, DayCloseRow } from '../close/day-close-row.ts';
 import type { BookLost } from '../errors.ts';
 import type { PersonalData } from '../personal/seal.ts';
@@ -94,6 +95,8 @@ export interface Book {
   closeDays(options: {
     readonly through: IsoDate;
     readonly onProgress?: (progress: CloseProgress) => void;
+    /** Hears, before any new day is closed, what became of what earlier runs had left open. */
+    readonly onRetried?: (retries: CloseRetries) => void;
   }): Promise<readonly DayCloseRow[]>;
   /** Finishes what is waiting and gives the lease back. */
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { BorrowerFile, Fact, IsoDate } from '@clearline/line';
+import { tablesOutdated } from '../audit/rebuild.ts';
 import { closeOpenDays } from '../close/close-days.ts';
 import { isStatementError, mayBeOnes, type Queryable, type Sql } from '../db/sql.ts';
 import { newId } from '../db/new-id.ts';
@@ -61,6 +62,13 @@ export const openBook = async (sql: Sql, vault: Vault, logSettings: LogSettings,
     leaseMs,
     takeOver: options.takeOver ?? false,
   });
+  if (await tablesOutdated(sql, options.bookId)) {
+    await releaseLease(sql, leased);
+    throw new StoreError(
+      'tables_outdated',
+      `The tables of book ${options.bookId} were made by another version of Clearline. Make them again from its facts, which are kept as they are: npx clearline rebuild.`,
+    );
+  }
   const lease = await catchUp(sql, logSettings, leased, options.clock());
   const log = await BookLog.open(sql, logSettings, options.bookId);
   const writer = new BookWriter(sql, vault, options, lease, log, await readTotals(sql, options.bookId));

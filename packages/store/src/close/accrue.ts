@@ -2,6 +2,7 @@ import { postingsForAccrual } from '@clearline/lending';
 import type { Instant, IsoDate } from '@clearline/line';
 import type { Exclusive } from '../book/writer.ts';
 import type { Queryable } from '../db/sql.ts';
+import { FAILURES_MAX, noteUnproven } from './close-failures.ts';
 import { proveSince, saveCheckpoint } from '../ledger/checkpoint.ts';
 import { balancesAsOf, subLedgerMatches } from '../ledger/prove.ts';
 import type { SourcedPosting } from '../project/project.ts';
@@ -23,6 +24,10 @@ export const accrue = async (
 ): Promise<void> => {
   const { sql } = exclusive;
   const sums = await bookSums.on(sql, date);
+  if (sums.unproven.length > FAILURES_MAX)
+    throw new Error(
+      `the balances of ${sums.unproven.length} loans cannot be worked out for ${date}, which is no fault of theirs. The first is ${sums.unproven[0]?.loanId ?? ''}: ${sums.unproven[0]?.detail ?? ''}. Mend the cause and close again: the run goes on where it stopped.`,
+    );
   const balances = await balancesAsOf(sql, bookId, date);
   const interestFen = lacking(sums, balances, 'INTEREST_RECEIVABLE');
   const penaltyFen = lacking(sums, balances, 'PENALTY_RECEIVABLE');
@@ -68,7 +73,7 @@ const finish = async (
   await tx.query(
     `UPDATE day_closes SET finished_at = $3, loans = $4, interest_accrued_fen = $5, penalty_accrued_fen = $6,
        principal_fen = $7, overdue_fen = $8, granted_fen = $9, debits_fen = $10, credits_fen = $11, balanced = $12,
-       balances_match_entries = $13, sub_ledger_matches = $14
+       balances_match_entries = $13, sub_ledger_matches = $14, unproven_loans = $15::text[]
      WHERE book_id = $1 AND date = $2`,
     [
       bookId,
@@ -85,7 +90,9 @@ const finish = async (
       proof.balanced,
       proof.balancesMatchEntries,
       subLedgerMatches(balances, sums),
+      sums.unproven.map(({ loanId }) => loanId),
     ],
   );
+  await noteUnproven(tx, bookId, date, sums.unproven, now);
   if (proof.balancesMatchEntries) await saveCheckpoint(tx, bookId, date);
 };

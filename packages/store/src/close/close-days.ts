@@ -1,11 +1,12 @@
 import { addDays } from '@clearline/lending';
 import { dateOf, type Instant, type IsoDate } from '@clearline/line';
+import type { Book } from '../book/types.ts';
 import type { BookWriter } from '../book/writer.ts';
 import type { Sql } from '../db/sql.ts';
 import { accrue } from './accrue.ts';
 import { BookSums } from './book-sums.ts';
 import { closeAgain } from './close-again.ts';
-import { countFailed, holdUnclosed, noteFailure } from './close-failures.ts';
+import { countFailed, FAILURES_MAX, holdUnclosed, noteFailure } from './close-failures.ts';
 import { addCounts, closeOne, countOf, keyOf, lastInstantOf, type Closed } from './close-one.ts';
 import { provision } from './provision.ts';
 import { readDayClosesBetween, type CloseProgress, type DayCloseRow } from './day-close-row.ts';
@@ -14,8 +15,6 @@ import { readDayClosesBetween, type CloseProgress, type DayCloseRow } from './da
 const PAGE = 5_000;
 /** Borrowers closed at a time: one batch of the writer, so that a command from elsewhere waits for no more than that. */
 const STEP = 200;
-/** Failures in one run of one day beyond which the cause is not the borrowers’: the run stops, to be tried again whole. */
-const FAILURES_MAX = 1_000;
 
 /**
  * Closes every open day up to a date, the oldest first. Per day: the borrowers that the day can change each get a
@@ -28,9 +27,10 @@ export const closeOpenDays = async (
   writer: BookWriter,
   sql: Sql,
   clock: () => Instant,
-  options: { readonly through: IsoDate; readonly onProgress?: (progress: CloseProgress) => void },
+  options: Parameters<Book['closeDays']>[0],
 ): Promise<readonly DayCloseRow[]> => {
-  await closeAgain(writer, sql, clock);
+  const retries = await closeAgain(writer, sql, clock);
+  options.onRetried?.(retries);
   const first = await firstOpenDate(writer, sql, options.through);
   const sums = new BookSums(writer, options.through);
   try {
@@ -128,7 +128,7 @@ const affected = async (
        UNION
        SELECT borrower_id FROM lines WHERE book_id = $1 AND temporary_next_at <= $3
      ) AS touched WHERE borrower_id > $4 AND NOT EXISTS (SELECT 1 FROM close_failures f
-       WHERE f.book_id = $1 AND f.borrower_id = touched.borrower_id AND (f.closed_at IS NULL OR f.date = $2::date))
+       WHERE f.book_id = $1 AND f.borrower_id = touched.borrower_id AND f.code <> 'UNPROVEN' AND (f.closed_at IS NULL OR f.date = $2::date))
      ORDER BY borrower_id LIMIT ${PAGE}`,
     [bookId, o.date, o.end, o.after, o.resuming, keyOf(o.date)],
   );

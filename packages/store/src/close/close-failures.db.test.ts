@@ -1,6 +1,8 @@
+import { balancesOf } from '@clearline/lending';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BorrowerLife } from '../fixtures/borrower-life.ts';
 import { BOOK, TestBook } from '../fixtures/test-book.ts';
+import type { CloseRetries } from './close-again.ts';
 import { readCloseFailures } from './close-failures.ts';
 
 let test: TestBook;
@@ -95,8 +97,12 @@ describe('S70: a borrower whose close fails holds up nobody', () => {
     expect(closes.at(-1)).toMatchObject({ failed: 1, bucketMoves: 1, proof: proven });
     expect(await failures()).toMatchObject([{ borrowerId: bad.id, code: 'CONSTRAINT' }]);
     await test.store.sql.query('ALTER TABLE loans DROP CONSTRAINT injected');
-    // No new day is needed: closing the same day again makes good what is open.
-    await test.book.closeDays({ through: '2026-04-03' });
+    // No new day is needed: closing the same day again makes good what is open, and says so.
+    const heard: CloseRetries[] = [];
+    expect(await test.book.closeDays({ through: '2026-04-03', onRetried: (retries) => heard.push(retries) })).toEqual(
+      [],
+    );
+    expect(heard).toEqual([{ borrowers: 1, madeGood: 1 }]);
     expect(await failures()).toEqual([]);
     expect([await bucketOf(good), await bucketOf(bad)]).toEqual(['D1_30', 'D1_30']);
     expect((await test.store.audit(BOOK, { noticeDays: 7 })).differences).toEqual([]);
@@ -127,5 +133,70 @@ describe('S70: a borrower whose close fails holds up nobody', () => {
     await test.store.sql.query('ALTER TABLE away RENAME TO idempotency_keys');
     expect(await failures()).toEqual([]);
     expect((await test.book.closeDays({ through: '2026-04-03' })).at(-1)).toMatchObject({ failed: 0, bucketMoves: 2 });
+  });
+});
+
+describe('S82: a loan that cannot be worked out is named, and the day closes for everybody else', () => {
+  const loanOf = async (life: BorrowerLife) => {
+    const [row] = await test.store.sql.query<{ loan_id: string; account: string; course: Buffer }>(
+      'SELECT loan_id, account, course FROM loans WHERE borrower_id = $1',
+      [life.id],
+    );
+    if (row === undefined) throw new Error('the borrower has no loan');
+    return row;
+  };
+  const write = (loanId: string, account: string, course: Buffer | null) =>
+    test.store.sql.query('UPDATE loans SET account = $2, course = $3 WHERE loan_id = $1', [loanId, account, course]);
+  const interestOwed = async () =>
+    (await test.store.queries(BOOK).trialBalance()).find(({ account }) => account === 'INTEREST_RECEIVABLE')
+      ?.balanceFen;
+
+  it.each([
+    ['its account cannot be read', (account: string) => account.slice(0, 40), /JSON/],
+    ['its replay stops', (account: string) => account.replace('"principalFen"', '"principal"'), /BigInt|undefined/],
+  ])('where %s', async (_why, damage, detail) => {
+    const kept = await loanOf(bad);
+    await write(kept.loan_id, damage(kept.account), null);
+    const closes = await test.book.closeDays({ through: '2026-04-02' });
+    expect(closes).toMatchObject([
+      {
+        failed: 1,
+        proof: { balanced: true, balancesMatchEntries: true, subLedgerMatches: false, unprovenLoans: [kept.loan_id] },
+      },
+    ]);
+    expect(await failures()).toMatchObject([{ date: '2026-04-02', borrowerId: bad.id, code: 'UNPROVEN', tries: 1 }]);
+    expect((await failures())[0]?.detail).toMatch(detail);
+    expect((await failures())[0]?.detail).toContain(kept.loan_id);
+    // The other’s interest is what the ledger holds; principal of both stays on the books.
+    const position = (await test.book.file(good.id)).loans;
+    const [account] = Object.values(position).map((loan) => loan.account);
+    if (!account) throw new Error('the other borrower has no loan');
+    expect(await interestOwed()).toBe(balancesOf(account, '2026-04-02').interestAccruedFen);
+    expect(closes[0]?.principalFen).toBe(2_000_000n);
+    const audited = await test.store.audit(BOOK, { noticeDays: 7 });
+    expect(audited.differences).toContainEqual(expect.objectContaining({ where: 'loans', key: kept.loan_id }));
+    expect(audited.ledger).toMatchObject({ subLedgerMatches: false, unprovenLoans: [kept.loan_id] });
+
+    // Still damaged the next day: the borrower is served and closed, and the loan named again.
+    const heard: CloseRetries[] = [];
+    const onRetried = (retries: CloseRetries): void => void heard.push(retries);
+    const [second] = await test.book.closeDays({ through: '2026-04-03', onRetried });
+    expect(second).toMatchObject({ failed: 1, bucketMoves: 2, proof: { unprovenLoans: [kept.loan_id] } });
+    expect((await failures()).map(({ date, tries }) => [date, tries])).toEqual([
+      ['2026-04-02', 2],
+      ['2026-04-03', 1],
+    ]);
+
+    await write(kept.loan_id, kept.account, kept.course);
+    const [third] = await test.book.closeDays({ through: '2026-04-04', onRetried });
+    expect(third).toMatchObject({ failed: 0, proof: { ...proven, unprovenLoans: [] } });
+    expect(heard).toEqual([
+      { borrowers: 1, madeGood: 0 },
+      { borrowers: 1, madeGood: 1 },
+    ]);
+    expect(await failures()).toEqual([]);
+    // What was taken back meanwhile is accrued again, to the fen.
+    const after = await test.store.audit(BOOK, { noticeDays: 7 });
+    expect({ differences: after.differences, ledger: after.ledger }).toMatchObject({ differences: [], ledger: proven });
   });
 });

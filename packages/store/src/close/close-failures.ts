@@ -1,6 +1,10 @@
 import { GuaranteeBroken, type Instant, type IsoDate, type LocalText } from '@clearline/line';
 import type { StoreRefusal } from '../book/types.ts';
 import { isStatementError, type Queryable } from '../db/sql.ts';
+import type { UnprovenLoan } from './loan-sums.ts';
+
+/** Failures in one run of one day beyond which the cause is not the borrowers’: the run stops, to be tried again whole. */
+export const FAILURES_MAX = 1_000;
 
 export type CloseFailureCode =
   /** The program stopped on this borrower’s data. */
@@ -12,7 +16,9 @@ export type CloseFailureCode =
   /** The command was refused. */
   | 'REFUSED'
   /** An earlier day of the borrower has to be closed first. */
-  | 'EARLIER_DAY';
+  | 'EARLIER_DAY'
+  /** The borrower’s day is closed, but the balances of a loan of theirs could not be worked out for the sums of the book. */
+  | 'UNPROVEN';
 
 /** Why one borrower’s day could not be closed. */
 export interface CloseCause {
@@ -42,6 +48,11 @@ const WHAT_NEXT: LocalText = {
 const EARLIER_DAY: LocalText = {
   zh: '更早的一天还没有做成，要先补做那一天。',
   en: 'An earlier day is still not closed and has to be made good first.',
+};
+
+const UNPROVEN: LocalText = {
+  zh: '这位借款人有一笔贷款的余额算不出来：总账已为其他人结好，这一笔没有得到核对。',
+  en: 'The balances of a loan of this borrower cannot be worked out: the books are closed for everybody else, and this loan is not proven.',
 };
 
 const followedBy = (first: LocalText, next: LocalText): LocalText => ({
@@ -118,12 +129,52 @@ export const noteFailure = async (
   );
 };
 
+/**
+ * Names the borrowers of loans that a day’s sums had to leave unproven. Who failed that day already keeps the reason given
+ * then.
+ */
+export const noteUnproven = async (
+  on: Queryable,
+  bookId: string,
+  date: IsoDate,
+  loans: readonly UnprovenLoan[],
+  now: Instant,
+): Promise<void> => {
+  const reason = followedBy(UNPROVEN, WHAT_NEXT);
+  for (const { borrowerId, loanId, detail } of loans)
+    await on.query(
+      `INSERT INTO close_failures (book_id, date, borrower_id, code, reason_zh, reason_en, detail, tries, first_failed_at, last_failed_at)
+       VALUES ($1, $2, $3, 'UNPROVEN', $4, $5, $6, 1, $7, $7)
+       ON CONFLICT (book_id, date, borrower_id) DO UPDATE SET code = excluded.code, reason_zh = excluded.reason_zh,
+         reason_en = excluded.reason_en, last_failed_at = excluded.last_failed_at, closed_at = NULL,
+         detail = CASE WHEN close_failures.closed_at IS NULL THEN close_failures.detail || '; ' || excluded.detail
+           ELSE excluded.detail END
+       WHERE close_failures.closed_at IS NOT NULL OR close_failures.code = 'UNPROVEN'`,
+      [bookId, date, borrowerId, reason.zh, reason.en, `${loanId}: ${detail}`, now],
+    );
+};
+
+/** Notes that a loan could still not be worked out, and why by now. */
+export const triedInVain = async (
+  on: Queryable,
+  bookId: string,
+  { date, borrowerId, detail }: { readonly date: IsoDate; readonly borrowerId: string; readonly detail: string },
+  now: Instant,
+): Promise<void> => {
+  await on.query(
+    `UPDATE close_failures SET tries = tries + 1, last_failed_at = $4, detail = $5
+     WHERE book_id = $1 AND date = $2 AND borrower_id = $3 AND closed_at IS NULL`,
+    [bookId, date, borrowerId, now, detail],
+  );
+};
+
 /** Days are closed in order: who has one open from before waits with this one too. */
 export const holdUnclosed = async (on: Queryable, bookId: string, date: IsoDate, now: Instant): Promise<void> => {
   await on.query(
     `INSERT INTO close_failures (book_id, date, borrower_id, code, reason_zh, reason_en, detail, tries, first_failed_at, last_failed_at)
      SELECT $1, $2::date, borrower_id, 'EARLIER_DAY', $3, $4, '', 0, $5, $5
-     FROM close_failures WHERE book_id = $1 AND closed_at IS NULL AND date < $2::date GROUP BY borrower_id
+     FROM close_failures WHERE book_id = $1 AND closed_at IS NULL AND code <> 'UNPROVEN' AND date < $2::date
+     GROUP BY borrower_id
      ON CONFLICT DO NOTHING`,
     [bookId, date, EARLIER_DAY.zh, EARLIER_DAY.en, now],
   );
@@ -150,25 +201,32 @@ export interface UnclosedDays {
   readonly dates: readonly IsoDate[];
 }
 
+const unclosed =
+  (which: string) =>
+  async (
+    on: Queryable,
+    bookId: string,
+    o: { readonly after: string; readonly limit: number },
+  ): Promise<UnclosedDays[]> => {
+    const rows = await on.query<{ borrower_id: string; dates: IsoDate[] }>(
+      `SELECT borrower_id, array_agg(date::text ORDER BY date) AS dates FROM close_failures
+       WHERE book_id = $1 AND closed_at IS NULL AND ${which} AND borrower_id > $2
+       GROUP BY borrower_id ORDER BY borrower_id LIMIT $3`,
+      [bookId, o.after, o.limit],
+    );
+    return rows.map((row) => ({ borrowerId: row.borrower_id, dates: row.dates }));
+  };
+
 /** Borrowers of whom some day is not closed, in order of their ids. */
-export const readUnclosed = async (
-  on: Queryable,
-  bookId: string,
-  o: { readonly after: string; readonly limit: number },
-): Promise<UnclosedDays[]> => {
-  const rows = await on.query<{ borrower_id: string; dates: IsoDate[] }>(
-    `SELECT borrower_id, array_agg(date::text ORDER BY date) AS dates FROM close_failures
-     WHERE book_id = $1 AND closed_at IS NULL AND borrower_id > $2 GROUP BY borrower_id ORDER BY borrower_id LIMIT $3`,
-    [bookId, o.after, o.limit],
-  );
-  return rows.map((row) => ({ borrowerId: row.borrower_id, dates: row.dates }));
-};
+export const readUnclosed = unclosed(`code <> 'UNPROVEN'`);
+/** Borrowers of loans that the sums of some day had to leave unproven, in order of their ids. */
+export const readUnproven = unclosed(`code = 'UNPROVEN'`);
 
 /** How many borrowers failed on a day by themselves, not for an earlier one. */
 export const countFailed = async (on: Queryable, bookId: string, date: IsoDate): Promise<number> => {
   const [row] = await on.query<{ n: number }>(
     `SELECT count(*)::integer AS n FROM close_failures
-     WHERE book_id = $1 AND date = $2 AND closed_at IS NULL AND code <> 'EARLIER_DAY'`,
+     WHERE book_id = $1 AND date = $2 AND closed_at IS NULL AND code NOT IN ('EARLIER_DAY', 'UNPROVEN')`,
     [bookId, date],
   );
   return row?.n ?? 0;

@@ -10,6 +10,8 @@ export interface LedgerProof {
   readonly balancesMatchEntries: boolean;
   /** Principal, interest and penalty owed on all loans = the control accounts. */
   readonly subLedgerMatches: boolean;
+  /** Loans whose balances could not be worked out, so that nothing is proven of them; `subLedgerMatches` is false then. */
+  readonly unprovenLoans: readonly string[];
 }
 
 /** One end-of-day run. Sums over loans are as of the end of the date. */
@@ -61,6 +63,7 @@ interface Stored extends Record<string, unknown> {
   balanced: boolean;
   balances_match_entries: boolean;
   sub_ledger_matches: boolean;
+  unproven_loans: string[];
 }
 
 const rowOf = (row: Stored): DayCloseRow => ({
@@ -85,6 +88,7 @@ const rowOf = (row: Stored): DayCloseRow => ({
     balanced: row.balanced,
     balancesMatchEntries: row.balances_match_entries,
     subLedgerMatches: row.sub_ledger_matches,
+    unprovenLoans: row.unproven_loans,
   },
 });
 

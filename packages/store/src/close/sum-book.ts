@@ -9,7 +9,8 @@ import {
 import { fromJson, type IsoDate } from '@clearline/line';
 import type { Queryable } from '../db/sql.ts';
 import { CourseReader } from './course-bytes.ts';
-import { LoanSumming, type LoanSums } from './loan-sums.ts';
+import { LoanSumming, type LoanSums, type UnprovenLoan } from './loan-sums.ts';
+import { standInsFor } from './stand-in.ts';
 
 /** Loans read at a time; their courses are some 2 MB. */
 const PAGE = 5_000;
@@ -33,7 +34,8 @@ const SETTLED_SINCE = `SELECT loan_id FROM loans
 
 /**
  * Sums over every loan that was open at the end of each of some dates (ascending), in one pass: from the loan’s course
- * where it covers the date, else by replay of its account. Memory stays flat. `on` should see one state of the book throughout.
+ * where it covers the date, else by replay of its account. A loan that cannot be replayed stops nobody: it is named in the
+ * sums. Memory stays flat. `on` should see one state of the book throughout.
  */
 export const sumBook = async (
   on: Queryable,
@@ -85,18 +87,23 @@ export const sumAccounts = async (
 ): Promise<LoanSums> => {
   const day = new DaySums(date);
   for (let after = ''; ; ) {
-    const rows = await on.query<{ loan_id: string; account: string }>(
-      `SELECT loan_id, account FROM loans WHERE book_id = $1 AND account IS NOT NULL AND start_date <= $2::date
+    const rows = await on.query<StoredAccount>(
+      `SELECT loan_id, borrower_id, start_date, settled_on, account FROM loans WHERE book_id = $1 AND account IS NOT NULL AND start_date <= $2::date
          AND (settled_on IS NULL OR settled_on > $2::date OR loan_id = ANY($4::text[])) AND loan_id > $3
        ORDER BY loan_id LIMIT ${REPLAYED}`,
       [bookId, date, after, summed.loanIds],
     );
     const last = rows.at(-1);
     if (last === undefined) return day.sums;
-    for (const row of rows) {
-      const account = summed.accountBefore(fromJson<LoanAccount>(row.account));
-      if (account !== null) day.addAccount(account);
-    }
+    const unproven: UnprovenLoan[] = [];
+    for (const row of rows)
+      unproven.push(
+        ...attempt(row, () => {
+          const account = summed.accountBefore(fromJson<LoanAccount>(row.account));
+          if (account !== null) day.addAccount(account);
+        }),
+      );
+    await standIn(on, bookId, day, unproven);
     after = last.loan_id;
   }
 };
@@ -136,17 +143,61 @@ const addAccounts = async (
   days: readonly DaySums[],
 ): Promise<void> => {
   for (let from = 0; from < loanIds.length; from += REPLAYED) {
-    const rows = await on.query<{ account: string; settled_on: string | null }>(
-      'SELECT account, settled_on FROM loans WHERE book_id = $1 AND loan_id = ANY($2::text[]) AND account IS NOT NULL',
+    const rows = await on.query<StoredAccount>(
+      `SELECT loan_id, borrower_id, start_date, settled_on, account FROM loans
+       WHERE book_id = $1 AND loan_id = ANY($2::text[]) AND account IS NOT NULL`,
       [bookId, loanIds.slice(from, from + REPLAYED)],
     );
-    for (const row of rows) {
-      const account = fromJson<LoanAccount>(row.account);
-      for (const day of days)
-        if (account.terms.startDate <= day.date && (row.settled_on === null || row.settled_on > day.date))
-          day.addAccount(account);
+    const accounts = rows.map((row) => ({ row, account: lazily(() => fromJson<LoanAccount>(row.account)) }));
+    for (const day of days) {
+      const unproven: UnprovenLoan[] = [];
+      for (const { row, account } of accounts)
+        if (row.start_date <= day.date && (row.settled_on === null || row.settled_on > day.date))
+          unproven.push(...attempt(row, () => day.addAccount(account())));
+      await standIn(on, bookId, day, unproven);
     }
   }
+};
+
+interface StoredAccount extends Record<string, unknown> {
+  readonly loan_id: string;
+  readonly borrower_id: string;
+  readonly start_date: IsoDate;
+  readonly settled_on: IsoDate | null;
+  readonly account: string;
+}
+
+/** Reads once, when first asked, and again where reading failed. */
+const lazily = <T>(read: () => T): (() => T) => {
+  let known: { readonly value: T } | null = null;
+  return () => (known ??= { value: read() }).value;
+};
+
+/** Sums one loan. What stops there is this loan’s own: it is named with the reason, and the next are summed. */
+const attempt = (row: StoredAccount, sum: () => void): UnprovenLoan[] => {
+  try {
+    sum();
+    return [];
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return [{ loanId: row.loan_id, borrowerId: row.borrower_id, detail }];
+  }
+};
+
+const standIn = async (
+  on: Queryable,
+  bookId: string,
+  day: DaySums,
+  unproven: readonly UnprovenLoan[],
+): Promise<void> => {
+  if (unproven.length === 0) return;
+  const held = await standInsFor(
+    on,
+    bookId,
+    unproven.map(({ loanId }) => loanId),
+    day.date,
+  );
+  for (const loan of unproven) day.addUnproven(loan, held.get(loan.loanId) ?? {});
 };
 
 const noBalances = (): CourseBalances => ({
@@ -184,6 +235,10 @@ class DaySums {
 
   addAccount(account: LoanAccount): void {
     this.#summing.add(balancesOf(account, this.date));
+  }
+
+  addUnproven(loan: UnprovenLoan, standInFen: Readonly<Record<string, bigint>>): void {
+    this.#summing.addUnproven(loan, standInFen);
   }
 
   gather(): void {

@@ -32,8 +32,9 @@ export const accountsAtOdds = async (on: Queryable, bookId: string): Promise<str
   return rows.map((row) => row.account);
 };
 
-/** What all loans together owe is what the control accounts hold. */
+/** What all loans together owe is what the control accounts hold; not proven while one of them cannot be worked out. */
 export const subLedgerMatches = (balances: ReadonlyMap<string, bigint>, sums: LoanSums): boolean =>
+  sums.unproven.length === 0 &&
   CONTROL_ACCOUNTS.every(([account]) => (balances.get(account) ?? 0n) === (sums.byAccount[account] ?? 0n));
 
 /** The three proofs, each from the first entry on. A day’s close proves the same from the last close on (`checkpoint.ts`). */
@@ -56,5 +57,6 @@ export const proveLedger = async (
     balanced: debitsFen === creditsFen,
     balancesMatchEntries: (await accountsAtOdds(on, bookId)).length === 0,
     subLedgerMatches: subLedgerMatches(await balancesAsOf(on, bookId, date), sums),
+    unprovenLoans: sums.unproven.map(({ loanId }) => loanId),
   };
 };

@@ -1,5 +1,5 @@
 import { type Fact, leafOfEntry, type LogChain, type Violation } from '@clearline/line';
-import { canonicalJson, type ReceiptLeaf } from '@clearline/receipts';
+import { canonicalJson, hexOf, leafHashOf, type ReceiptLeaf } from '@clearline/receipts';
 import type { Queryable } from '../db/sql.ts';
 import type { BorrowerEntry } from './append.ts';
 import { openSecret } from './chains.ts';
@@ -98,6 +98,7 @@ const auditChain = (
     bySeq.delete(factSeq);
     if (row === undefined) {
       report(factSeq, `${notice === null ? 'a decision' : `notice ${notice.id}`} is not in the log`);
+      chain = beyondLost(each, chain, kept?.secret ?? null);
       continue;
     }
     const index = Number(row.leaf_index);
@@ -112,6 +113,18 @@ const auditChain = (
   }
   for (const row of bySeq.values()) report(row.fact_seq, `leaf ${row.leaf_index} is of a fact that was never recorded`);
   return violations;
+};
+
+/** Where the chain stands after a leaf that was lost, as the facts make it: the leaves after it are not to be blamed. */
+const beyondLost = (
+  { borrowerId, entry }: BorrowerEntry,
+  chain: Pick<LogChain, 'sequence' | 'previous'>,
+  secret: string | null,
+): Pick<LogChain, 'sequence' | 'previous'> => {
+  // Without the secret nobody can say what the lost leaf was; the next one is held against the last that is left.
+  if (secret === null) return chain;
+  const lost = canonicalJson(leafOfEntry(borrowerId, entry, { ...chain, secret }));
+  return { sequence: chain.sequence + 1, previous: hexOf(leafHashOf(Buffer.from(lost, 'utf8'))) };
 };
 
 const leafProblem = (

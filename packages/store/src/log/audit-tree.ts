@@ -59,7 +59,7 @@ export const auditTree = async (on: Queryable, bookId: string, differences: Diff
     for (const row of rows) {
       const index = range.size;
       if (Number(row.leaf_index) !== index) {
-        report('log_leaves', index, `the log lacks this leaf; ${row.leaf_index} follows`);
+        await nameLost(on, bookId, index, report);
         return { origin: log.origin, leaves: index, checkpoints, root: hexOf(rootOf(range)) };
       }
       const hash = leafHashOf(Buffer.from(row.leaf, 'utf8'));
@@ -90,6 +90,23 @@ const checkCheckpoint = (row: CheckpointRow, range: CompactRange, trusted: Trust
   const root = hexOf(rootOf(range));
   if (verified.value.size !== range.size || hexOf(verified.value.root) !== root || row.root.toString('hex') !== root)
     report('log_checkpoints', range.size, 'is signed over other leaves than those before it: the log was rewritten');
+};
+
+/** Every run of leaves that is not there, from the first on: beyond it no root can be worked out. */
+const nameLost = async (on: Queryable, bookId: string, first: number, report: Report): Promise<void> => {
+  const gaps = await on.query<{ first: bigint; last: bigint }>(
+    `SELECT before + 1 AS first, leaf_index - 1 AS last FROM (
+       SELECT leaf_index, lag(leaf_index, 1, -1::bigint) OVER (ORDER BY leaf_index) AS before
+       FROM log_leaves WHERE book_id = $1) AS leaf
+     WHERE leaf_index > before + 1 AND leaf_index >= $2 ORDER BY 1`,
+    [bookId, first],
+  );
+  for (const gap of gaps)
+    report(
+      'log_leaves',
+      gap.first === gap.last ? String(gap.first) : `${gap.first}–${gap.last}`,
+      `the log lacks ${gap.last - gap.first + 1n} of its leaves here; nothing beyond leaf ${first} can be hashed until they are back`,
+    );
 };
 
 /** Nothing is logged that no checkpoint covers, and no checkpoint covers what is not there. */

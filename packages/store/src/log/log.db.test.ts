@@ -192,6 +192,29 @@ describe('G12: what an audit finds', () => {
   });
 });
 
+describe('S83: leaves that were lost', () => {
+  it('are each named, by their place and by the fact they were of; those that are left are not blamed', async () => {
+    const rows = await test.store.sql.query<{ leaf_index: bigint; borrower_id: string; fact_seq: number }>(
+      `SELECT leaf_index, borrower_id, fact_seq FROM log_leaves WHERE book_id = $1 AND notice_id IS NULL ORDER BY leaf_index`,
+      [BOOK],
+    );
+    const lost = [rows[0], rows[2]].flatMap((row) => row ?? []);
+    expect(lost).toHaveLength(2);
+    await undone(async (tx) => {
+      await tx.query('DELETE FROM log_leaves WHERE book_id = $1 AND leaf_index = ANY($2::bigint[])', [
+        BOOK,
+        lost.map((row) => row.leaf_index),
+      ]);
+      const { violations, differences } = await auditWithin(tx);
+      expect(violations.map(({ borrowerId, seq }) => `${borrowerId} ${seq}`).toSorted()).toEqual(
+        lost.map((row) => `${row.borrower_id} ${row.fact_seq}`).toSorted(),
+      );
+      const gaps = differences.filter(({ detail }) => detail.startsWith('the log lacks'));
+      expect(gaps.map(({ key }) => key)).toEqual(lost.map((row) => String(row.leaf_index)));
+    });
+  });
+});
+
 describe('the log beyond the database', () => {
   it('cannot be rewritten past a checkpoint that somebody holds, even by who has its key', async () => {
     const held = (await log().checkpoint()) ?? '';

@@ -6,6 +6,7 @@ import { trailQueries } from '../queries/trail.ts';
 import { writeLate } from './late.ts';
 import { matchRail, type Difference, type DifferenceKind, type DifferingField, type OurPayment } from './match.ts';
 import { readRailFile, type RailFileFault, type RailRow } from './rail-file.ts';
+import { writeDifferences } from './write-cases.ts';
 
 /** What comparing a day with the rail’s file came to; the newest run of the day. */
 export interface Reconciliation {
@@ -83,65 +84,6 @@ const ourPayments = async (
     state: row.state === 'REVERSED' ? 'SUCCEEDED' : row.state,
     valueDate: row.value_date,
   }));
-};
-
-/** A person closed the case, and the file shows the very same difference once more. */
-const SETTLED_BY_PERSON = `(c.closed_by IS NOT NULL AND (c.kind, c.fields, c.rail_direction, c.rail_amount_fen,
-  c.rail_status, c.our_direction, c.our_amount_fen, c.our_state) IS NOT DISTINCT FROM (EXCLUDED.kind, EXCLUDED.fields,
-  EXCLUDED.rail_direction, EXCLUDED.rail_amount_fen, EXCLUDED.rail_status, EXCLUDED.our_direction,
-  EXCLUDED.our_amount_fen, EXCLUDED.our_state))`;
-
-/**
- * Opens a case for each difference and closes those that the file no longer shows. One that had been closed is opened
- * again, unless a person closed it and nothing about it changed.
- */
-const writeCases = async (
-  tx: Queryable,
-  bookId: string,
-  date: IsoDate,
-  now: Instant,
-  differences: readonly Difference[],
-): Promise<void> => {
-  const of = <T>(pick: (difference: Difference) => T): T[] => differences.map(pick);
-  const ids = of((each) => each.externalId);
-  await tx.query(
-    `UPDATE reconciliation_cases SET state = 'CLOSED', closed_at = $3
-     WHERE book_id = $1 AND date = $2 AND state = 'OPEN' AND NOT (external_id = ANY($4::text[]))`,
-    [bookId, date, now, ids],
-  );
-  await tx.query(
-    `INSERT INTO reconciliation_cases AS c (book_id, date, external_id, kind, fields, state, opened_at, borrower_id,
-       rail_direction, rail_amount_fen, rail_status, our_direction, our_amount_fen, our_state, our_date)
-     SELECT $1, $2::date, id, kind, fields, 'OPEN', $3::timestamptz, borrower, rd, ra, rs, od, oa, os, oday
-     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[],
-       $12::bigint[], $13::text[], $14::date[]) AS d(id, kind, fields, borrower, rd, ra, rs, od, oa, os, oday)
-     ON CONFLICT (book_id, date, external_id) DO UPDATE SET kind = EXCLUDED.kind, fields = EXCLUDED.fields,
-       state = CASE WHEN ${SETTLED_BY_PERSON} THEN 'CLOSED' ELSE 'OPEN' END,
-       closed_at = CASE WHEN ${SETTLED_BY_PERSON} THEN c.closed_at END,
-       closed_by = CASE WHEN ${SETTLED_BY_PERSON} THEN c.closed_by END,
-       resolution = CASE WHEN ${SETTLED_BY_PERSON} THEN c.resolution END,
-       opened_at = CASE WHEN c.state = 'OPEN' OR ${SETTLED_BY_PERSON} THEN c.opened_at ELSE EXCLUDED.opened_at END,
-       borrower_id = EXCLUDED.borrower_id, rail_direction = EXCLUDED.rail_direction,
-       rail_amount_fen = EXCLUDED.rail_amount_fen, rail_status = EXCLUDED.rail_status,
-       our_direction = EXCLUDED.our_direction, our_amount_fen = EXCLUDED.our_amount_fen,
-       our_state = EXCLUDED.our_state, our_date = EXCLUDED.our_date`,
-    [
-      bookId,
-      date,
-      now,
-      ids,
-      of((each) => each.kind),
-      of((each) => (each.kind === 'DIFFERENT' ? each.fields.join(',') : '')),
-      of((each) => each.ours?.borrowerId ?? null),
-      of((each) => each.rail?.direction ?? null),
-      of((each) => each.rail?.amountFen ?? null),
-      of((each) => each.rail?.status ?? null),
-      of((each) => each.ours?.direction ?? null),
-      of((each) => each.ours?.amountFen ?? null),
-      of((each) => each.ours?.state ?? null),
-      of((each) => each.ours?.valueDate ?? null),
-    ],
-  );
 };
 
 const writeRun = async (tx: Queryable, bookId: string, run: Reconciliation): Promise<void> => {
@@ -251,7 +193,7 @@ export const reconcileQueries = (sql: Sql, bookId: string) => ({
       };
       // The run first: its row makes two runs of one day wait for each other.
       await writeRun(tx, bookId, reconciliation);
-      await writeCases(tx, bookId, o.date, o.now, differences);
+      await writeDifferences(tx, bookId, o.date, o.now, differences);
       await writeLate(tx, bookId, o.date, o.now, late);
       return { ok: true, reconciliation, differences };
     });

@@ -79,4 +79,12 @@ export const valueDateSteps: readonly SchemaStep[] = [
     name: 'reconciliation_cases_late_by_payment',
     sql: `CREATE INDEX reconciliation_cases_late_by_payment ON reconciliation_cases (book_id, external_id) WHERE kind = 'LATE'`,
   },
+  {
+    // Of what failed, too, the rail says the day; the step above had taken the day on which we heard of it.
+    name: 'payments_value_date_of_failed',
+    sql: `UPDATE payments p SET value_date = (f.body::jsonb ->> 'date')::date FROM facts f
+      WHERE f.book_id = p.book_id AND f.borrower_id = p.borrower_id AND p.state = 'FAILED'
+        AND f.type IN ('draw.failed', 'repayment.failed', 'refund.failed')
+        AND f.body::jsonb ->> 'paymentId' = p.payment_id AND f.body::jsonb ->> 'date' IS NOT NULL`,
+  },
 ];

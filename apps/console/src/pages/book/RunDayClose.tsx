@@ -1,3 +1,4 @@
+import type { CloseRetries } from '@clearline/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input, Progress } from 'antd';
 import { useEffect, useState } from 'react';
@@ -79,14 +80,24 @@ export function RunDayClose({ lastClosed }: { lastClosed: string | null }) {
           </>
         ) : null}
         {run.isError ? <Alert type="error" showIcon title={text(run.error)} /> : null}
-        {run.isSuccess ? (
-          <Alert
-            type="success"
-            showIcon
-            title={run.data.items.length === 0 ? t.dayCloses.nothing : t.dayCloses.ran(run.data.items.length)}
-          />
-        ) : null}
+        {run.isSuccess ? <Ran closed={run.data.items.length} retried={run.data.retried} /> : null}
       </div>
     </section>
+  );
+}
+
+/** What a run came to: days closed, and what became of what earlier runs had left open. */
+function Ran({ closed, retried }: { closed: number; retried: CloseRetries }) {
+  const { t } = useText();
+  const { borrowers, madeGood } = retried;
+  const again = borrowers === 0 ? null : t.dayCloses.retried(madeGood, borrowers);
+  const days = closed > 0 ? t.dayCloses.ran(closed) : again === null ? t.dayCloses.nothing : null;
+  return (
+    <Alert
+      type={madeGood < borrowers ? 'warning' : 'success'}
+      showIcon
+      title={days ?? again}
+      description={days && again}
+    />
   );
 }

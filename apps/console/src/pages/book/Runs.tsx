@@ -148,6 +148,11 @@ function Proof({ close }: { close: DayClose }) {
       <Check held={proof.balanced}>{t.dayCloses.balanced}</Check>
       <Check held={proof.balancesMatchEntries}>{t.dayCloses.entriesMatch}</Check>
       <Check held={proof.subLedgerMatches}>{t.dayCloses.subLedger}</Check>
+      {proof.unprovenLoans.length === 0 ? null : (
+        <span>
+          {t.dayCloses.unproven(proof.unprovenLoans.length)} <code>{proof.unprovenLoans.join(' · ')}</code>
+        </span>
+      )}
     </div>
   );
 }
