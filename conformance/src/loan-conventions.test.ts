@@ -210,12 +210,69 @@ const delinquency = {
   expected: { delinquentAmount: '100.00', delinquentDate: '2024-02-01', delinquentDays: 24, pastDueDays: 29 },
 };
 
+/** Another hand may write amounts as numbers, leave out what the conventions settle, and list events in any order. */
+const otherHand = [
+  {
+    id: 'numbers-and-silence',
+    inputs: {
+      ...inputsOf(PLAIN),
+      principal: 300,
+      annualRatePct: 12,
+      instalments: 3,
+      startDate: '2024-01-01',
+      dayCount: '30/360',
+    },
+    expected: { rows: [{ total: 102.01, interest: '3' }, { total: '102.01' }, { total: '102.00', balanceAfter: 0 }] },
+  },
+  {
+    id: 'events-in-any-order',
+    inputs: {
+      ...inputsOf(PLAIN),
+      principal: '300',
+      annualRatePct: '12',
+      instalments: 3,
+      startDate: '2024-01-01',
+      dayCount: '30/360',
+      interestOn: 'ACTUAL_DAILY_BALANCE',
+    },
+    events: [
+      { type: 'repayment', date: '2024-03-01', amount: '102.01' },
+      { type: 'repayment', date: '2024-02-01', amount: '102.01' },
+    ],
+    expected: {
+      rows: [{ outstanding: '0.00' }, { outstanding: '0.00' }, { outstanding: '102.00' }],
+      repaymentSplits: [
+        { date: '2024-02-01', interest: '3.00' },
+        { date: '2024-03-01', interest: '2.01' },
+      ],
+    },
+  },
+  {
+    // The fee has its own later day, so that the second instalment's arrears come before it.
+    id: 'charge-by-its-own-day',
+    inputs: {
+      instalments: [
+        {
+          due: '2024-02-01',
+          principal: '50.00',
+          interest: '0.00',
+          charges: [{ kind: 'fee', due: '2024-03-10', amount: '5.00' }],
+        },
+        { due: '2024-03-01', principal: '50.00', interest: '0.00' },
+      ],
+      rule: { kind: 'DUE_THEN_ADVANCE', dueOrder: order, advanceOrder: order },
+    },
+    events: [{ type: 'repayment', date: '2024-03-01', amount: '100.00' }],
+    expected: { repaymentSplits: [{ principal: '100.00', fee: '0.00' }], paidPerInstalment: ['50.00', '50.00'] },
+  },
+];
+
 describe('what the loan cases state and hardly use', () => {
   it('is judged like the rest: every day count, unit, rounding, month end, currency and rule', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'conventions-'));
     try {
       const path = join(folder, 'cases.json');
-      const cases = [...schedules, ...withPayments, ...allocations, delinquency];
+      const cases = [...schedules, ...withPayments, ...allocations, delinquency, ...otherHand];
       await writeFile(path, JSON.stringify({ cases }));
       const { total, failed } = await run([path]);
       expect({ total, failed }).toEqual({ total: cases.length, failed: [] });

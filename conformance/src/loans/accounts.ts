@@ -8,21 +8,31 @@ type Figures = Readonly<Record<string, unknown>>;
 /** These groups state no currency; their amounts have two decimals. */
 const DECIMALS = 2;
 
+/** What a rule leaves out is as the conventions have it: instalment by instalment, surplus to the next one. */
+type StatedRule = Partial<AllocationRule> & Pick<AllocationRule, 'kind'>;
+
+const ruleOf = (stated: StatedRule): AllocationRule => {
+  // “A charge by its own due date” is said of DUE_THEN_ADVANCE alone.
+  const chargeDueStatus = stated.kind === 'DUE_THEN_ADVANCE' ? 'OF_CHARGE' : 'OF_INSTALMENT';
+  const silent = { across: 'INSTALMENT_FIRST', surplusGoesTo: 'NEXT_INSTALLMENT', chargeDueStatus } as const;
+  return { ...silent, ...stated } as AllocationRule;
+};
+
 export interface AllocationCase {
   readonly inputs: {
     readonly instalments: readonly {
       readonly due: string;
       readonly principal: string;
       readonly interest: string;
-      readonly charges: readonly { readonly kind: 'fee' | 'penalty'; readonly due: string; readonly amount: string }[];
+      readonly charges?: readonly { readonly kind: 'fee' | 'penalty'; readonly due: string; readonly amount: string }[];
     }[];
-    readonly rule: AllocationRule;
+    readonly rule: StatedRule;
   };
   readonly events: readonly { readonly type: string; readonly date: string; readonly amount: string }[];
   readonly expected: { readonly repaymentSplits: readonly Figures[]; readonly paidPerInstalment: readonly string[] };
 }
 
-const debtsOf = ({ inputs }: AllocationCase): Debt[] =>
+const debtsOf = ({ inputs }: AllocationCase, rule: AllocationRule): Debt[] =>
   inputs.instalments.flatMap((row, instalment) => {
     const dueDay = toDay(row.due);
     const debt = (component: Component, day: number, amount: string): Debt => ({
@@ -31,20 +41,21 @@ const debtsOf = ({ inputs }: AllocationCase): Debt[] =>
       dueDay: day,
       owedFen: toMinor(amount, DECIMALS),
     });
-    const byCharge = 'chargeDueStatus' in inputs.rule && inputs.rule.chargeDueStatus === 'OF_CHARGE';
+    const byCharge = 'chargeDueStatus' in rule && rule.chargeDueStatus === 'OF_CHARGE';
     return [
       debt('principal', dueDay, row.principal),
       debt('interest', dueDay, row.interest),
-      ...row.charges.map((charge) => debt(charge.kind, byCharge ? toDay(charge.due) : dueDay, charge.amount)),
+      ...(row.charges ?? []).map((charge) => debt(charge.kind, byCharge ? toDay(charge.due) : dueDay, charge.amount)),
     ];
   });
 
 export const judgeAllocation = (test: AllocationCase, by: Arithmetic): boolean => {
   const paidPer = test.inputs.instalments.map(() => 0n);
-  let debts = debtsOf(test);
+  const rule = ruleOf(test.inputs.rule);
+  let debts = debtsOf(test, rule);
   const splits = test.events.map((event) => {
     if (event.type !== 'repayment') throw new Error(`event ${event.type} is not known`);
-    const { paidFen } = by.allocate(debts, toMinor(event.amount, DECIMALS), toDay(event.date), test.inputs.rule);
+    const { paidFen } = by.allocate(debts, toMinor(event.amount, DECIMALS), toDay(event.date), rule);
     const sums: Record<Component, bigint> = { principal: 0n, interest: 0n, fee: 0n, penalty: 0n };
     debts = debts.map((debt, k) => {
       const part = paidFen[k] ?? 0n;
@@ -67,7 +78,7 @@ export const judgeAllocation = (test: AllocationCase, by: Arithmetic): boolean =
     repaymentSplits.length === splits.length &&
     repaymentSplits.every((stated, k) => agrees(stated, splits[k] ?? {})) &&
     paidPerInstalment.length === paidPer.length &&
-    paidPerInstalment.every((stated, k) => stated === fromMinor(paidPer[k] ?? 0n, DECIMALS))
+    paidPerInstalment.every((stated, k) => toMinor(stated, DECIMALS) === paidPer[k])
   );
 };
 

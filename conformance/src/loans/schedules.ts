@@ -27,8 +27,8 @@ export interface ScheduleCase {
     readonly allocationWithinInstalment?: 'INTEREST_FIRST' | 'PRINCIPAL_FIRST';
     readonly surplusGoesTo?: 'NEXT_INSTALLMENT' | 'LAST_INSTALLMENT';
   };
-  readonly asOf: string | null;
-  readonly events: readonly { readonly type: string; readonly date: string; readonly amount: string }[];
+  readonly asOf?: string | null;
+  readonly events?: readonly { readonly type: string; readonly date: string; readonly amount: string }[];
   readonly expected: { readonly rows: readonly Figures[]; readonly repaymentSplits?: readonly Figures[] };
 }
 
@@ -60,7 +60,7 @@ const termsOf = ({ inputs }: ScheduleCase, places: number): LoanTerms => {
   if (method === undefined) throw new Error(`method ${inputs.method} is not known`);
   const currency = Object.entries(CURRENCY_DECIMALS).find(([, decimals]) => decimals === places)?.[0];
   if (currency === undefined) throw new Error(`no currency of ${places} decimals is known`);
-  const annualRatePpb = percentToPpb(inputs.annualRatePct);
+  const annualRatePpb = percentToPpb(String(inputs.annualRatePct));
   if (annualRatePpb === null) throw new Error(`${inputs.annualRatePct} is not a percentage`);
   const multiple = inputs.instalmentMultiple ?? null;
   const grace = inputs.principalGracePeriods ?? 0;
@@ -105,7 +105,7 @@ interface Split {
 export const judgeSchedule = (test: ScheduleCase, by: Arithmetic): boolean => {
   const decimals = test.inputs.currencyDecimals ?? 2;
   // Until something happens the two conventions give one schedule, and only equal instalments have the second.
-  const hasHistory = test.events.length > 0 || test.asOf !== null;
+  const hasHistory = (test.events ?? []).length > 0 || (test.asOf ?? null) !== null;
   const found =
     test.inputs.interestOn === 'ACTUAL_DAILY_BALANCE' && hasHistory
       ? onActualBalance(test, decimals, by)
@@ -140,7 +140,7 @@ export const judgeSchedule = (test: ScheduleCase, by: Arithmetic): boolean => {
 };
 
 const paymentsOf = (test: ScheduleCase, decimals: number): { date: string; amountFen: bigint }[] =>
-  test.events.map((event) => {
+  (test.events ?? []).map((event) => {
     if (event.type !== 'repayment') throw new Error(`event ${event.type} is not known`);
     return { date: event.date, amountFen: toMinor(event.amount, decimals) };
   });
@@ -159,7 +159,12 @@ const onActualBalance = (
       overduePrincipalAccrues: inputs.overduePrincipalAccrues ?? true,
     },
     paymentsOf(test, decimals),
-    test.asOf ?? test.events.at(-1)?.date ?? inputs.startDate,
+    test.asOf ??
+      (test.events ?? [])
+        .map(({ date }) => date)
+        .sort()
+        .at(-1) ??
+      inputs.startDate,
   );
 };
 
