@@ -10,7 +10,7 @@ export interface ScheduleCase {
   readonly inputs: {
     readonly principal: string;
     readonly currencyDecimals?: number;
-    readonly annualRatePct: string;
+    readonly annualRatePct: string | number;
     readonly startDate: string;
     readonly instalments: number;
     readonly every: number;
