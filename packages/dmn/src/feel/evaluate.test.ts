@@ -76,6 +76,10 @@ describe('FEEL (D30–D37)', () => {
     ['date("999999999-12-31").year', '999999999'],
     ['@"2017-12-31T24:00:00"', '2018-01-01T00:00:00'],
     ['date("2023-02-29")', 'null'],
+    // Names of zones have their case.
+    ['time("13:20:00@europe/paris")', 'null'],
+    ['time("13:20:00@Etc/GMT+5").time offset', '-PT5H'],
+    ['time("13:20:00@America/Port-au-Prince").timezone', '"America/Port-au-Prince"'],
     ['replace("abracadabra", "a(.)", "a$1$1")', '"abbraccaddabbra"'],
     ['matches("x", "[A-Z-[OI]]", "i")', 'true'],
     // Equality of times: by whole seconds and by the instant; a date is the midnight UTC it begins with.

@@ -15,7 +15,8 @@ export const isZoneId = (id: string): boolean => {
   let valid = false;
   try {
     Temporal.PlainDateTime.from({ year: 2000, month: 1, day: 1 }).toZonedDateTime(id);
-    valid = /^[A-Za-z]/.test(id);
+    // The library reads names in any case; the zone database writes every part of one with a capital.
+    valid = /^[A-Z][\w+-]*(?:\/[A-Z][\w+-]*)*$/.test(id);
   } catch (problem) {
     if (!(problem instanceof RangeError)) throw problem;
   }

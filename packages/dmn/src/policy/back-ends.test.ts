@@ -170,6 +170,8 @@ describe('the back ends of a policy table', () => {
         const index = buildIndex(table);
         // The general path must agree with the generated code that usually stands in for it.
         expect(decideBatch(table, index, null, columns, rows.length)).toEqual(batch);
+        const used = { ...batch, bits: new Int32Array(99).fill(-1), first: new Int32Array(9).fill(7) };
+        expect(model.batch('t', columns, rows.length, used)).toEqual(batch);
         const hits = hitCounts(batch, cells.length);
         expect(hits).toEqual(cells.map((_cell, rule) => rows.filter((row) => naive(cells, row).includes(rule)).length));
         rows.forEach((row, at) => {
@@ -231,7 +233,8 @@ describe('the back ends of a policy table', () => {
               ]),
             );
           const [all, firstHit] = [compile(tableOf(cells)), compile(tableOf(cells, 'FIRST'))];
-          const batch = all.batch('t', columns(all), rows.length);
+          const used = all.batch('t', columns(all), rows.length);
+          const batch = all.batch('t', columns(all), rows.length, { ...used, bits: used.bits.slice().fill(-1) });
           rows.forEach((each, index) => {
             const expected = naive(cells, each);
             expect(all.decide('t', each).fired).toEqual(expected);

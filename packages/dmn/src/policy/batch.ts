@@ -18,7 +18,8 @@ export interface BatchOutcome {
 
 /**
  * Decides many rows. Throws when a column is absent or too short: that is a fault of the caller. Without generated code
- * (where the platform forbids it) each row takes the general path.
+ * (where the platform forbids it) each row takes the general path. The arrays of `reuse`, where they are large enough, are
+ * written over: for many rows, getting fresh memory costs as much as a third of the decisions.
  */
 export const decideBatch = (
   table: PolicyTable,
@@ -26,6 +27,7 @@ export const decideBatch = (
   generated: Generated | null,
   columns: BatchColumns,
   count: number,
+  reuse?: BatchOutcome,
 ): BatchOutcome => {
   const inputs = table.inputs.map(({ name }) => {
     const column = columns[name];
@@ -36,11 +38,14 @@ export const decideBatch = (
     return column;
   });
   const { words } = index;
-  const outcome = { count, words, bits: new Int32Array(count * words), first: new Int32Array(count) };
+  const outcome = { count, words, bits: emptied(reuse?.bits, count * words), first: emptied(reuse?.first, count) };
   if (generated) generated.batch(inputs, outcome.bits, outcome.first, 0, count);
   else for (let row = 0; row < count; row++) decideRow(index, inputs, row, outcome);
   return outcome;
 };
+
+const emptied = (array: Int32Array | undefined, length: number): Int32Array =>
+  array && array.length >= length ? array.subarray(0, length).fill(0) : new Int32Array(length);
 
 const decideRow = (index: BitmapIndex, inputs: readonly Float64Array[], row: number, outcome: BatchOutcome): void => {
   const codes = inputs.map((column) => {

@@ -14,8 +14,8 @@ export interface PolicyModel {
   decide(tableId: string, inputs: PolicyInputs): TableOutcome;
   /** `decide` of one table, looked up once: for callers that decide often. */
   decider(tableId: string): (inputs: PolicyInputs) => TableOutcome;
-  /** Many decisions over columns. */
-  batch(tableId: string, columns: BatchColumns, count: number): BatchOutcome;
+  /** Many decisions over columns, into the arrays of an outcome that is no longer needed where one is given. */
+  batch(tableId: string, columns: BatchColumns, count: number, reuse?: BatchOutcome): BatchOutcome;
   /** What every cell saw: rule × column. */
   trace(tableId: string, inputs: PolicyInputs): CellTrace[][];
   /** The code that stands for a value in a batch column; null when missing. */
@@ -65,9 +65,9 @@ export const policyModel = (tables: readonly PolicyTable[]): PolicyModel => {
     tables,
     decide: (tableId, inputs) => find(tableId).decide(inputs),
     decider: (tableId) => find(tableId).decide,
-    batch(tableId, columns, count) {
+    batch(tableId, columns, count, reuse) {
       const { table, index, generated } = find(tableId);
-      return decideBatch(table, index, generated, columns, count);
+      return decideBatch(table, index, generated, columns, count, reuse);
     },
     trace: (tableId, inputs) => traceTable(find(tableId).table, inputs),
     encode(tableId, input, value) {
