@@ -21,9 +21,9 @@ async function planOf({ page, t }: Borrower): Promise<{ principal: number[]; int
   );
   const fen = (text: string | undefined) => Math.round(Number((text ?? '').replaceAll(',', '')) * 100);
   return {
-    principal: cells.map((row) => fen(row[1])),
-    interest: cells.map((row) => fen(row[2])),
-    total: cells.map((row) => fen(row[3])),
+    principal: cells.map((row) => fen(row[0])),
+    interest: cells.map((row) => fen(row[1])),
+    total: cells.map((row) => fen(row[2])),
   };
 }
 

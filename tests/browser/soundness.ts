@@ -2,7 +2,16 @@ import type { Page } from 'playwright-core';
 
 /** One thing wrong with how a page looks or answers to the keyboard: which rule, where, and with what value. */
 export interface Flaw {
-  readonly rule: 'overflow' | 'clipped' | 'contrast' | 'focus-ring' | 'target-size' | 'name' | 'keyboard' | 'language';
+  readonly rule:
+    | 'overflow'
+    | 'clipped'
+    | 'broken'
+    | 'contrast'
+    | 'focus-ring'
+    | 'target-size'
+    | 'name'
+    | 'keyboard'
+    | 'language';
   readonly where: string;
   readonly value: string;
 }
@@ -106,6 +115,9 @@ async function inspect({ target, language, latin }: Demand): Promise<Flaw[]> {
   const said = /[\u4e00-\u9fff]{1,2}\*+|示范-0001/g;
   /** Hashes, identifiers and addresses. */
   const hashes = /\b(?=\w*\d)[\w-]{6,}…?|\b[\w-]+([./][\w-]+)+/g;
+  /** Dates and amounts, which stand on one line. */
+  const unbroken =
+    /(?<![\w.-])(?:\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?|\d{3}-\d{3}-\d{4}|(?:CNY |[¥￥])?\d[\d,]*\.\d{2}(?:万?元)?)/g;
   const allowed = new RegExp(`\\b(${latin.join('|')})\\b`, 'g');
   for (let node = words.nextNode(); node !== null; node = words.nextNode()) {
     const element = node.parentElement;
@@ -126,6 +138,15 @@ async function inspect({ target, language, latin }: Demand): Promise<Flaw[]> {
     const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
     const ratio = contrast(ink, ground);
     if (!disabled && ratio < (large ? 3 : 4.5)) tell('contrast', element, `${ratio.toFixed(2)}:1 at ${size} px`);
+
+    if (element.closest('.mono, code, .hash') === null) {
+      for (const match of (node.nodeValue ?? '').matchAll(unbroken)) {
+        range.setStart(node, match.index);
+        range.setEnd(node, match.index + match[0].length);
+        const tops = [...range.getClientRects()].map(({ top }) => Math.round(top));
+        if (Math.max(...tops) - Math.min(...tops) > 4) tell('broken', element, match[0]);
+      }
+    }
 
     const outside = box.right > root.clientWidth + 1 || box.left < -1;
     if (outside && !scrolls(element)) tell('clipped', element, `reaches ${Math.round(box.right)} px`);
@@ -251,15 +272,12 @@ const latin = [
 ];
 
 /** Looks at the page as it stands, in one language; the caller chooses its size and colours. */
-export async function flawsOf(
-  page: Page,
-  demand: { touch: boolean; language: 'zh' | 'en'; latin?: readonly string[] },
-): Promise<Flaw[]> {
+export async function flawsOf(page: Page, demand: { touch: boolean; language: 'zh' | 'en' }): Promise<Flaw[]> {
   // A key press first: from then on the browser shows focus as it does to those who use the keyboard.
   await page.keyboard.press('Shift');
   return page.evaluate(inspect, {
     target: demand.touch ? 44 : null,
     language: demand.language,
-    latin: [...latin, ...(demand.latin ?? [])],
+    latin,
   });
 }

@@ -1,3 +1,5 @@
 export { type Client, type ClientOptions, createClient } from './client.ts';
 export type * from './generated/api.ts';
 export { ApiProblem } from './problem.ts';
+export { splitUnbroken, type TextPart } from './unbroken.ts';
+export { runsOf, type TimelineRun } from './runs.ts';

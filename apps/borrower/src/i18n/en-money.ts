@@ -70,6 +70,7 @@ export const enMoney: typeof zhMoney = {
     overdueDays: (n: number) => (n === 1 ? '1 day overdue' : `${n} days overdue`),
   },
   timeline: {
+    several: (text, n) => `${text} (${n} times)`,
     title: 'Timeline',
     empty: 'Whatever happens is listed here, in order.',
     notice: 'Notice',

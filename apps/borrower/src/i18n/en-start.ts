@@ -143,8 +143,10 @@ export const enStart: typeof zhStart = {
   },
   referred: {
     title: 'A reviewer is looking at your application',
-    lead: 'The machine has not declined it. A person judges the points below; the result reaches you as a notice.',
+    lead: 'The machine has not declined it: a person judges. You need do nothing; the result reaches you as a notice.',
     why: 'What a person needs to judge',
+    wholly:
+      'The machine’s data are too old or not complete, so it may not decide on them. A reviewer looks at everything.',
     submitted: 'Submitted',
   },
   me: {

@@ -66,7 +66,13 @@ export const zhMoney = {
     daysLeft: (n: number) => `还有${n}天`,
     overdueDays: (n: number) => `逾期${n}天`,
   },
-  timeline: { title: '时间线', empty: '发生的每件事都会按时间列在这里。', notice: '通知书', appeal: '申诉' },
+  timeline: {
+    title: '时间线',
+    empty: '发生的每件事都会按时间列在这里。',
+    notice: '通知书',
+    appeal: '申诉',
+    several: (text: string, n: number) => `${text}（共${n}次）`,
+  },
   borrow: {
     title: '借钱',
     codeTitle: '短信验证码',

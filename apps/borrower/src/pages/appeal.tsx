@@ -49,7 +49,7 @@ function Withdraw({ appeal }: { appeal: Appeal }) {
 
 /** The answer, or how many days are left for it. */
 function Standing({ appeal }: { appeal: Appeal }) {
-  const { t, local, language } = useText();
+  const { t, language, prose } = useText();
   if (appeal.outcome !== null) {
     const won = appeal.outcome === 'overturned' || appeal.outcome === 'partly';
     return (
@@ -59,7 +59,7 @@ function Standing({ appeal }: { appeal: Appeal }) {
         title={t.appeal.outcomeTitle[appeal.outcome]}
         live
       >
-        {appeal.outcomeText !== null && <p>{local(appeal.outcomeText)}</p>}
+        {appeal.outcomeText !== null && <p>{prose(appeal.outcomeText)}</p>}
         {appeal.outcome === 'upheld' && <p className="muted">{t.appeal.outside}</p>}
         {won && (
           <Link to="/" className={buttonClass('primary')}>
@@ -87,7 +87,7 @@ function Standing({ appeal }: { appeal: Appeal }) {
       />
       {appeal.pausedForInfo && appeal.infoRequest !== null && (
         <Strip tone="attention" icon="alert" title={t.appeal.infoRequest} live>
-          <p>{local(appeal.infoRequest)}</p>
+          <p>{prose(appeal.infoRequest)}</p>
           <p className="muted">{t.appeal.paused}</p>
         </Strip>
       )}
@@ -96,7 +96,7 @@ function Standing({ appeal }: { appeal: Appeal }) {
 }
 
 function AppealBody({ appeal }: { appeal: Appeal }) {
-  const { t, local } = useText();
+  const { t, local, prose } = useText();
   const home = useHome();
   const restriction = home.data?.restrictions.find((one) => one.id === appeal.restrictionId);
   const open = isOpen(appeal);
@@ -121,7 +121,7 @@ function AppealBody({ appeal }: { appeal: Appeal }) {
               key: `${step.at}-${index}`,
               at: step.at,
               text: `${t.appeal.state[step.state]} · ${local(step.actor)}`,
-              note: step.note === null ? null : <p>{local(step.note)}</p>,
+              note: step.note === null ? null : <p>{prose(step.note)}</p>,
             }))}
           />
         </Card>

@@ -36,7 +36,7 @@ function LimitFacts({ line }: { line: Line }) {
 
 /** State and reason in the place of the number, and first of all what lifts it. */
 function RestrictedHero({ home, line }: { home: Home; line: Line }) {
-  const { t, local, language } = useText();
+  const { t, language, prose } = useText();
   const standing = standingOf(home, line);
   if (standing.kind !== 'RESTRICTED') return null;
   const { restriction } = standing;
@@ -48,7 +48,7 @@ function RestrictedHero({ home, line }: { home: Home; line: Line }) {
         <span>{t.state[line.displayState]}</span>
         {until !== null && <small>{t.home.until(longMoment(until, language))}</small>}
       </p>
-      <p className="hero-reason">{local(restriction.summary)}</p>
+      <p className="hero-reason">{prose(restriction.summary)}</p>
       {line.goodStanding && <p className="muted">{t.home.goodStanding}</p>}
       <div className="actions actions-equal">
         {restriction.stepUpLifts && (

@@ -25,7 +25,7 @@ const changeIcons: Readonly<Record<LimitChange['kind'], IconName>> = {
 };
 
 function Standing({ home, line }: { home: Home; line: Line }) {
-  const { t, local, language } = useText();
+  const { t, local, language, prose } = useText();
   const open = line.displayState === 'ACTIVE';
   const stopped = !open && line.displayState !== 'LIMIT_REDUCED';
   return (
@@ -53,7 +53,7 @@ function Standing({ home, line }: { home: Home; line: Line }) {
       />
       {inForce(home.restrictions).map((one) => (
         <Strip key={one.id} tone="attention" icon="info" title={local(one.title)}>
-          <p>{local(one.summary)}</p>
+          <p>{prose(one.summary)}</p>
           <div className="actions">
             <WhyLink noticeId={one.noticeId} />
           </div>
@@ -64,7 +64,7 @@ function Standing({ home, line }: { home: Home; line: Line }) {
 }
 
 function Change({ change }: { change: LimitChange }) {
-  const { t, local, language } = useText();
+  const { t, local, language, prose } = useText();
   const [first, ...more] = change.reasons;
   return (
     <li className="change-item">
@@ -80,7 +80,7 @@ function Change({ change }: { change: LimitChange }) {
               : `${roundMoney(change.fromFen, language)} → ${roundMoney(change.toFen, language)}`}
           </span>
         </p>
-        {first !== undefined && <p>{local(first.whatWeSaw)}</p>}
+        {first !== undefined && <p>{prose(first.whatWeSaw)}</p>}
         {more.length > 0 && (
           <details>
             <summary>{t.limit.moreReasons(more.length)}</summary>

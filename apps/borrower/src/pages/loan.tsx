@@ -84,14 +84,14 @@ function Summary({ loan }: { loan: Loan }) {
 
 /** What happened since the loan was paid out, newest first. */
 function History({ loan }: { loan: Loan }) {
-  const { t, local, language } = useText();
+  const { t, language, prose } = useText();
   return (
     <Card title={t.loan.history}>
       <div className="list">
         {loan.history.map((item) => (
           <div key={item.eventId} className="list-row">
             <span className="list-main">
-              <span className="list-title">{local(item.text)}</span>
+              <span className="list-title">{prose(item.text)}</span>
               <small>
                 {longDay(item.date, language)}
                 {item.reversedOn !== null && ` · ${t.loan.takenBack(longDay(item.reversedOn, language))}`}

@@ -22,7 +22,7 @@ interface AppealFormProps {
 }
 
 function AppealForm({ notice, decisionId, cited, human }: AppealFormProps) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   const navigate = useNavigate();
   const [codes, setCodes] = useState<readonly string[]>(cited === undefined ? [] : [cited]);
   const [statement, setStatement] = useState(human ? t.newAppeal.humanText : '');
@@ -55,7 +55,7 @@ function AppealForm({ notice, decisionId, cited, human }: AppealFormProps) {
     <form className="stack" onSubmit={send} noValidate>
       <p className="lead">{t.newAppeal.lead(notice.answerDays.simple, notice.answerDays.complex)}</p>
       <Card title={t.newAppeal.about}>
-        <p className="strong">{local(notice.title)}</p>
+        <p className="strong">{prose(notice.title)}</p>
         {notice.reasons.length > 0 && (
           <fieldset className="checks">
             <legend>{t.newAppeal.which}</legend>
@@ -63,8 +63,8 @@ function AppealForm({ notice, decisionId, cited, human }: AppealFormProps) {
               <label key={reason.code} className="check">
                 <input type="checkbox" checked={codes.includes(reason.code)} onChange={() => toggle(reason.code)} />
                 <span>
-                  <span>{local(reason.title)}</span>
-                  <small>{local(reason.whatWeSaw)}</small>
+                  <span>{prose(reason.title)}</span>
+                  <small>{prose(reason.whatWeSaw)}</small>
                 </span>
               </label>
             ))}

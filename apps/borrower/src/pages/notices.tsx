@@ -7,7 +7,7 @@ import { Card, Page } from '../ui/layout.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
 
 export function NoticesPage() {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   const notices = useNotices();
   return (
     <Page title={t.notices.title} back="/">
@@ -25,7 +25,7 @@ export function NoticesPage() {
                     <Icon name={notice.adverse ? 'alert' : 'info'} />
                     <span className="list-main">
                       <span className={notice.readAt === null ? 'list-title strong' : 'list-title'}>
-                        {local(notice.title)}
+                        {prose(notice.title)}
                         {notice.readAt === null && <span className="new">{t.notices.isNew}</span>}
                       </span>
                       <small>

@@ -12,7 +12,7 @@ import { PdfLink } from '../ui/pdf-link.tsx';
 const spans = [1, 3, 12] as const;
 
 function StatementTable({ statement }: { statement: Statement }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   return (
     <div className="scroll" role="region" aria-label={t.statement.title} tabIndex={0}>
       <table className="table table-statement">
@@ -40,7 +40,7 @@ function StatementTable({ statement }: { statement: Statement }) {
           {statement.lines.map((line, index) => (
             <tr key={index}>
               <td>
-                {local(line.text)}
+                {prose(line.text)}
                 <small>{line.date}</small>
               </td>
               <td className="num">

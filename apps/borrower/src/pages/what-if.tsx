@@ -99,7 +99,7 @@ export function WhatIfPage() {
 }
 
 function Answer({ answer }: { answer: WhatIf }) {
-  const { t, local, language } = useText();
+  const { t, local, language, prose } = useText();
   const { before, after, changes } = answer;
   const said = (outlook: WhatIf['before']): string =>
     outlook.limitFen === null
@@ -126,8 +126,8 @@ function Answer({ answer }: { answer: WhatIf }) {
                 <li key={change.input}>
                   <Icon name="turn" size={16} />
                   <span>
-                    {local(change.label)} <span className="num">{local(change.from)}</span> →{' '}
-                    <span className="num">{local(change.to)}</span>
+                    {local(change.label)} <span className="num">{prose(change.from)}</span> →{' '}
+                    <span className="num">{prose(change.to)}</span>
                   </span>
                 </li>
               ))}
@@ -141,7 +141,7 @@ function Answer({ answer }: { answer: WhatIf }) {
               {after.reasons.map((reason) => (
                 <li key={reason.code}>
                   <Icon name="info" size={16} />
-                  <span>{local(reason.whatWeSaw)}</span>
+                  <span>{prose(reason.whatWeSaw)}</span>
                 </li>
               ))}
             </ul>

@@ -9,7 +9,7 @@ import { useReading } from './use-reading.ts';
 
 /** The statement of all financing costs 综合融资成本明示表: what normal performance costs, and apart, what default adds. */
 function Costs({ sheet }: { sheet: CostSheet }) {
-  const { t, local, language } = useText();
+  const { t, local, language, prose } = useText();
   return (
     <>
       <p className="figure-label">{t.costSheet.allIn}</p>
@@ -35,7 +35,7 @@ function Costs({ sheet }: { sheet: CostSheet }) {
               <strong>{local(item.name)}</strong>
               <span className="num">{amount(item.amountFen)}</span>
             </div>
-            <p>{local(item.method)}</p>
+            <p>{prose(item.method)}</p>
             <p className="muted">{t.costSheet.payee(item.payee, rate(item.annualRatePpb))}</p>
           </li>
         ))}
@@ -49,11 +49,11 @@ function Costs({ sheet }: { sheet: CostSheet }) {
               <strong>{local(item.name)}</strong>
               <span className="num">{rate(item.annualRatePpb)}</span>
             </div>
-            <p>{local(item.method)}</p>
+            <p>{prose(item.method)}</p>
           </li>
         ))}
       </ul>
-      <p className="nothing-else">{local(sheet.nothingElse)}</p>
+      <p className="nothing-else">{prose(sheet.nothingElse)}</p>
     </>
   );
 }

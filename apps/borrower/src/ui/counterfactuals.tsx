@@ -6,18 +6,18 @@ import { Badge } from './status.tsx';
 
 /** The smallest changes that would have led to another answer, or the honest word that there is none. */
 export function Counterfactuals({ items, none }: { items: readonly Counterfactual[]; none: LocalText | null }) {
-  const { t, local, language } = useText();
+  const { t, local, language, prose } = useText();
   if (items.length === 0 && none === null) return null;
   return (
     <Card title={t.counterfactuals.title}>
-      {items.length === 0 && none !== null && <p>{local(none)}</p>}
+      {items.length === 0 && none !== null && <p>{prose(none)}</p>}
       <ul className="plain-list">
         {items.map((item) => (
           <li key={item.text.zh} className="counterfactual">
-            <p>{local(item.text)}</p>
+            <p>{prose(item.text)}</p>
             {item.changes.map((change) => (
               <p key={change.input} className="change">
-                <span>{local(change.label)}</span>
+                <span>{prose(change.label)}</span>
                 <span className="num">
                   {local(change.from)} → <strong>{local(change.to)}</strong>
                 </span>

@@ -78,9 +78,7 @@ export function LimitChart({ points }: { points: readonly Point[] }) {
       )}
       <figcaption className="chart-foot">
         {/* Opened today: both ends are the same day, which is named once. */}
-        {first.date === last.date ? (
-          <span />
-        ) : (
+        {first.date === last.date ? null : (
           <span>
             {first.date}
             <br />

@@ -37,7 +37,9 @@ export function LoanRow({ loan }: { loan: Loan }) {
     <Link to="/loans/$id" params={{ id: loan.id }} className="list-row">
       <span className="list-main">
         <span className="list-title">
-          {t.purpose[loan.purpose]} · {t.borrow.months(loan.tenorMonths)}
+          <span>
+            {t.purpose[loan.purpose]} · <span className="whole">{t.borrow.months(loan.tenorMonths)}</span>
+          </span>
           <LoanBadge loan={loan} />
         </span>
         <small>{t.loan.drawn(loan.drawnOn)}</small>

@@ -22,8 +22,9 @@ export function PlanTable({ rows, caption }: { rows: readonly Row[]; caption: st
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">{t.plan.n}</th>
-            <th scope="col">{t.plan.dueDate}</th>
+            <th scope="col">
+              <span className="plan-n">{t.plan.n}</span> <span className="whole">{t.plan.dueDate}</span>
+            </th>
             <th scope="col" className="num">
               {t.plan.principal}
             </th>
@@ -41,18 +42,15 @@ export function PlanTable({ rows, caption }: { rows: readonly Row[]; caption: st
         <tbody>
           {rows.map((row) => (
             <tr key={row.n} className={'status' in row ? `row-${row.status.toLowerCase()}` : undefined}>
-              <th scope="row">{row.n}</th>
-              <td className="date">
-                {row.dueDate.slice(0, 5)}
-                <wbr />
-                {row.dueDate.slice(5)}
+              <th scope="row">
+                <span className="plan-n">{row.n}</span> <span className="whole">{row.dueDate}</span>
                 {'status' in row && row.status !== 'FUTURE' && (
                   <span className={`plan-state plan-${row.status.toLowerCase()}`}>
                     <Icon name={marks[row.status]} size={12} />
                     {t.plan.status[row.status]}
                   </span>
                 )}
-              </td>
+              </th>
               <td className="num">{amount(row.principalFen)}</td>
               <td className="num">
                 {amount(row.interestFen)}
@@ -67,9 +65,7 @@ export function PlanTable({ rows, caption }: { rows: readonly Row[]; caption: st
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colSpan={2}>
-              {t.plan.sum}
-            </th>
+            <th scope="row">{t.plan.sum}</th>
             <td className="num">{amount(total((row) => row.principalFen))}</td>
             <td className="num">{amount(total((row) => row.interestFen))}</td>
             <td className="num strong">{amount(total((row) => row.totalFen))}</td>

@@ -42,7 +42,7 @@ function Cure({ reason, noticeId, endsAt }: Pick<ReasonCardProps, 'reason' | 'no
 
 /** One principal reason as four answers: what we saw, our line, what changes it, and what to do if it is wrong. */
 export function ReasonCard({ reason, index, noticeId, endsAt = null, open = true }: ReasonCardProps) {
-  const { t, local } = useText();
+  const { t, local, prose } = useText();
   const title = local(reason.title);
   return (
     <article
@@ -59,7 +59,7 @@ export function ReasonCard({ reason, index, noticeId, endsAt = null, open = true
           <Icon name="eye" size={16} />
           {t.reason.saw}
         </h4>
-        <p className="reason-saw">{local(reason.whatWeSaw)}</p>
+        <p className="reason-saw">{prose(reason.whatWeSaw)}</p>
         <p className="muted">
           {t.reason.source(local(reason.source), reason.observedAt === null ? null : dayOf(reason.observedAt))}
         </p>
@@ -69,14 +69,14 @@ export function ReasonCard({ reason, index, noticeId, endsAt = null, open = true
           <Icon name="ruler" size={16} />
           {t.reason.line}
         </h4>
-        <p>{local(reason.ourLine)}</p>
+        <p>{prose(reason.ourLine)}</p>
       </div>
       <div className="reason-part">
         <h4>
           <Icon name="turn" size={16} />
           {t.reason.changes}
         </h4>
-        <p>{local(reason.whatChangesIt)}</p>
+        <p>{prose(reason.whatChangesIt)}</p>
         {open && <Cure reason={reason} noticeId={noticeId} endsAt={endsAt} />}
       </div>
       {noticeId !== null && (

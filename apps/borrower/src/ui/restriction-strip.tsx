@@ -47,7 +47,7 @@ export function KeepButton() {
 
 /** Something announced that has not taken effect; a dormant line can be kept with one tap. */
 export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
-  const { t, local, language } = useText();
+  const { t, language, prose } = useText();
   const { kind, effectiveAt: when, limitAfterFen: after } = restriction;
   const what =
     kind === 'LIMIT_REDUCED'
@@ -59,7 +59,7 @@ export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
       icon="clock"
       title={when === null ? t.home.announced : t.home.announcedFor(shortDay(dayOf(when), language), what)}
     >
-      <p>{local(restriction.summary)}</p>
+      <p>{prose(restriction.summary)}</p>
       {restriction.causeFamily === 'STRATEGY' && <p className="muted">{t.home.noFault}</p>}
       <div className="actions">
         {restriction.keepable && <KeepButton />}
@@ -71,7 +71,7 @@ export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
 
 /** A limit that was reduced and can still be drawn on. */
 export function ReducedStrip({ restriction }: { restriction: Restriction }) {
-  const { t, local, language } = useText();
+  const { t, local, language, prose } = useText();
   const { limitBeforeFen: before, limitAfterFen: after } = restriction;
   return (
     <Strip tone="attention" icon="down" title={local(restriction.title)}>
@@ -80,7 +80,7 @@ export function ReducedStrip({ restriction }: { restriction: Restriction }) {
           {roundMoney(before, language)} → {roundMoney(after, language)}
         </p>
       )}
-      <p>{local(restriction.summary)}</p>
+      <p>{prose(restriction.summary)}</p>
       {restriction.expiresAt !== null && (
         <p className="muted">{t.home.until(longMoment(restriction.expiresAt, language))}</p>
       )}

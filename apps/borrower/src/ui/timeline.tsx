@@ -1,3 +1,4 @@
+import { runsOf } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTimeline } from '../api/queries.ts';
@@ -5,6 +6,7 @@ import { useText } from '../i18n/context.tsx';
 import { moment } from '../lib/format.ts';
 import { Card } from './layout.tsx';
 import { Loaded } from './loaded.tsx';
+import { Prose } from './prose.tsx';
 
 interface Entry {
   readonly key: string;
@@ -19,7 +21,9 @@ export function EventList({ entries }: { entries: readonly Entry[] }) {
     <ol className="timeline">
       {entries.map((entry) => (
         <li key={entry.key}>
-          <p>{entry.text}</p>
+          <p>
+            <Prose text={entry.text} />
+          </p>
           <p className="muted">
             <time dateTime={entry.at}>{moment(entry.at)}</time>
           </p>
@@ -42,25 +46,27 @@ export function TimelineCard({ limit = 6 }: { limit?: number }) {
             <p className="muted">{t.timeline.empty}</p>
           ) : (
             <EventList
-              entries={items.slice(0, limit).map((item, index) => ({
-                key: `${item.at}-${index}`,
-                at: item.at,
-                text: local(item.text),
-                note: (
-                  <p className="links">
-                    {item.noticeId !== null && (
-                      <Link to="/notices/$id" params={{ id: item.noticeId }}>
-                        {t.timeline.notice}
-                      </Link>
-                    )}
-                    {item.appealId !== null && (
-                      <Link to="/appeals/$id" params={{ id: item.appealId }}>
-                        {t.timeline.appeal}
-                      </Link>
-                    )}
-                  </p>
-                ),
-              }))}
+              entries={runsOf(items)
+                .slice(0, limit)
+                .map(({ latest: item, times }, index) => ({
+                  key: `${item.at}-${index}`,
+                  at: item.at,
+                  text: times === 1 ? local(item.text) : t.timeline.several(local(item.text), times),
+                  note: (
+                    <p className="links">
+                      {item.noticeId !== null && (
+                        <Link to="/notices/$id" params={{ id: item.noticeId }}>
+                          {t.timeline.notice}
+                        </Link>
+                      )}
+                      {item.appealId !== null && (
+                        <Link to="/appeals/$id" params={{ id: item.appealId }}>
+                          {t.timeline.appeal}
+                        </Link>
+                      )}
+                    </p>
+                  ),
+                }))}
             />
           )
         }

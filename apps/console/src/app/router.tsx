@@ -18,6 +18,8 @@ const children = [
     path: '/',
     component: lazyRouteComponent(() => import('../pages/today/Today.tsx'), 'TodayPage'),
   }),
+  // Within the frame, so that a wrong address still has its navigation.
+  createRoute({ getParentRoute: () => staff, path: '/$', component: NotFound }),
   createRoute({
     getParentRoute: () => staff,
     path: '/borrowers',

@@ -1,7 +1,13 @@
 import type { ChartTheme } from './theme.ts';
 
-/** Fen as 10,000 yuan (万元), the unit of every money axis. */
-export const inWan = (fen: number) => Math.round(fen / 10_000) / 100;
+/** The unit of a money axis, as each language counts: 10,000 yuan (万元) in Chinese, 1,000 in English. */
+export interface MoneyUnit {
+  readonly name: string;
+  readonly yuan: number;
+}
+
+/** Fen in the unit of the axis, to two decimals. */
+export const inUnit = (fen: number, { yuan }: MoneyUnit) => Math.round(fen / yuan) / 100;
 
 export function axisStyle(theme: ChartTheme) {
   return {

@@ -1,5 +1,5 @@
 import type { Overview } from '@clearline/client';
-import { axisStyle, inWan, namedLines, tooltipStyle } from './base.ts';
+import { axisStyle, inUnit, type MoneyUnit, namedLines, tooltipStyle } from './base.ts';
 import type { ChartTheme } from './theme.ts';
 
 type Month = Overview['months'][number];
@@ -8,17 +8,17 @@ type Month = Overview['months'][number];
 export function monthsOption(
   months: readonly Month[],
   theme: ChartTheme,
-  words: { readonly unit: string; readonly granted: string; readonly drawn: string; readonly overdue: string },
+  words: { readonly unit: MoneyUnit; readonly granted: string; readonly drawn: string; readonly overdue: string },
 ) {
   return {
     grid: { left: 64, right: 84, top: 32, bottom: 28 },
     tooltip: tooltipStyle(theme),
     xAxis: { type: 'category', data: months.map((m) => m.month), ...axisStyle(theme) },
-    yAxis: { type: 'value', name: words.unit, ...axisStyle(theme) },
+    yAxis: { type: 'value', name: words.unit.name, ...axisStyle(theme) },
     series: namedLines([
-      { name: words.granted, data: months.map((m) => inWan(m.grantedFen)), color: theme.primary },
-      { name: words.drawn, data: months.map((m) => inWan(m.drawnFen)), color: theme.ink },
-      { name: words.overdue, data: months.map((m) => inWan(m.overdueFen)), color: theme.overdue },
+      { name: words.granted, data: months.map((m) => inUnit(m.grantedFen, words.unit)), color: theme.primary },
+      { name: words.drawn, data: months.map((m) => inUnit(m.drawnFen, words.unit)), color: theme.ink },
+      { name: words.overdue, data: months.map((m) => inUnit(m.overdueFen, words.unit)), color: theme.overdue },
     ]),
   };
 }
@@ -102,19 +102,19 @@ export function causesOption(
 export function ageingOption(
   ageing: Overview['ageing'],
   theme: ChartTheme,
-  words: { readonly unit: string; readonly label: (row: Overview['ageing'][number]) => string },
+  words: { readonly unit: MoneyUnit; readonly label: (row: Overview['ageing'][number]) => string },
 ) {
   return {
     grid: { left: 56, right: 16, top: 32, bottom: 28 },
     tooltip: { ...tooltipStyle(theme), axisPointer: { type: 'shadow' } },
     xAxis: { type: 'category', data: ageing.map(words.label), ...axisStyle(theme) },
-    yAxis: { type: 'value', name: words.unit, ...axisStyle(theme) },
+    yAxis: { type: 'value', name: words.unit.name, ...axisStyle(theme) },
     series: [
       {
         type: 'bar',
         barMaxWidth: 40,
         data: ageing.map((row, index) => ({
-          value: inWan(row.principalFen),
+          value: inUnit(row.principalFen, words.unit),
           itemStyle: { color: index === 0 ? theme.primary : index < 3 ? theme.attention : theme.overdue },
         })),
         label: { show: true, position: 'top', color: theme.ink },

@@ -1,5 +1,6 @@
 import type { LocalText } from '@clearline/client';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { Prose } from '../ui/Prose.tsx';
 import { en } from './en.ts';
 import { type Language, storedLanguage, storeLanguage } from './language.ts';
 import { type Dictionary, zh } from './zh.ts';
@@ -10,8 +11,15 @@ interface TextValue {
   readonly t: Dictionary;
   /** A text the server gives in both languages, in the one in force. */
   readonly local: (text: LocalText) => string;
+  /** The same as part of a page, its dates and figures unbroken. */
+  readonly prose: (text: LocalText) => ReactNode;
   readonly setLanguage: (language: Language) => void;
 }
+
+const prose: Readonly<Record<Language, TextValue['prose']>> = {
+  zh: (text) => <Prose text={text.zh} />,
+  en: (text) => <Prose text={text.en} />,
+};
 
 const TextContext = createContext<TextValue | null>(null);
 
@@ -29,6 +37,7 @@ export function TextProvider({ children }: { children: ReactNode }) {
       language,
       t: language === 'zh' ? zh : en,
       local: (text) => text[language],
+      prose: prose[language],
       setLanguage,
     }),
     [language, setLanguage],

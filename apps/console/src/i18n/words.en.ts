@@ -221,9 +221,10 @@ export const wordsEn: typeof wordsZh = {
     evidence: 'Changes with proof',
   },
   unit: {
-    count: 'times',
+    count: 'number',
     fen: 'fen',
-    ratio4: '1/10,000',
+    ratio4: '%',
+    times4: 'times',
     hours: 'hours',
     days: 'days',
     months: 'months',

@@ -209,7 +209,8 @@ export const wordsZh = {
   unit: {
     count: '次',
     fen: '分',
-    ratio4: '万分之一',
+    ratio4: '%',
+    times4: '倍',
     hours: '小时',
     days: '天',
     months: '月',

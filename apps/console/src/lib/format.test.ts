@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amount, dayOf, moment, money, parseAmount, rate, summaryMoney } from './format.ts';
+import { amount, dayOf, moment, money, parseAmount, rate, shortId, summaryMoney } from './format.ts';
 
 describe('formats of the console', () => {
   it('writes money with separators, two decimals and a true minus', () => {
@@ -32,5 +32,10 @@ describe('formats of the console', () => {
     expect(parseAmount('1.234')).toBeNull();
     expect(parseAmount('-3')).toBeNull();
     expect(parseAmount('')).toBeNull();
+  });
+
+  it('tells ids made in the same moment apart, and keeps the beginning of a hash', () => {
+    expect(shortId('0198c5e2-7a10-7c3d-9f21-4be1d0a6c001')).not.toBe(shortId('0198c5e2-7a10-7c3d-9f21-4be1d0a6c0f2'));
+    expect(shortId('d81c3ed4888bde24')).toBe('d81c3ed4');
   });
 });

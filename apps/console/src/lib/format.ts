@@ -70,9 +70,14 @@ export function hoursUntil(instant: string, nowMs: number): number {
   return (new Date(instant).getTime() - nowMs) / 3_600_000;
 }
 
-/** The first characters of an id, enough to recognise it and to find it again. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * A part of an id, enough to recognise it and to find it again: the end of one made here, whose first characters are the
+ * time, which others share; the beginning of a hash.
+ */
 export function shortId(id: string): string {
-  return id.slice(0, 8);
+  return UUID.test(id) ? id.slice(-8) : id.slice(0, 8);
 }
 
 /** Reads `12,345.6` or `12345.60` typed by a person; null when it is not an amount of money. */

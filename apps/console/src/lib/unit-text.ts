@@ -11,7 +11,7 @@ const units: readonly (readonly [RegExp, string, RegExp, string])[] = [
   [/(\d) hours?\b/g, '$1小时', /(\d)小时/g, '$1 hours'],
   [/(\d) km\/h/g, '$1公里/小时', /(\d)公里\/小时/g, '$1 km/h'],
   [/(\d) points?\b/g, '$1分', /(\d)分/g, '$1 points'],
-  [/(\d) times?\b/g, '$1次', /(\d)次/g, '$1 times'],
+  [/(\d) times\b/g, '$1倍', /(\d)倍/g, '$1 times'],
   [/\b(?:true|yes)\b/gi, '是', /^是$/g, 'yes'],
   [/\b(?:false|no)\b/gi, '否', /^否$/g, 'no'],
   [/\b(?:null|missing)\b/gi, '缺失', /缺失/g, 'missing'],
@@ -25,14 +25,3 @@ export function unitText(text: string, language: Language): string {
     text,
   );
 }
-
-/** Ratios that people count in multiples: a debt of 2000% of a monthly income is one of 20 times. */
-const inTimes: ReadonlySet<string> = new Set(['debt_to_monthly_income', 'p_debt_income_hard']);
-export const isInTimes = (name: string): boolean => inTimes.has(name);
-
-/** Percentages as multiples: `>= 2000%` reads `>= 20倍`. */
-export const timesText = (text: string, language: Language): string =>
-  text.replaceAll(/(\d+(?:\.\d+)?)%/g, (_, percent: string) => {
-    const times = String(Number((Number(percent) / 100).toFixed(4)));
-    return language === 'zh' ? `${times}倍` : `${times}×`;
-  });

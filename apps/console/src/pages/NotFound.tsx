@@ -1,13 +1,17 @@
+import { CompassOutlined } from '@ant-design/icons';
+import { Link } from '../app/links.tsx';
 import { useText } from '../i18n/context.tsx';
-import { Empty } from '../ui/Empty.tsx';
-import { PageHead } from '../ui/PageHead.tsx';
 
 export function NotFound() {
   const { t } = useText();
   return (
-    <>
-      <PageHead title={t.errors.notFoundTitle} />
-      <Empty title={t.errors.notFound} action={<a href="/console/">{t.nav.today}</a>} />
-    </>
+    <div className="block-state">
+      <span className="block-state-icon" aria-hidden>
+        <CompassOutlined />
+      </span>
+      <h1>{t.errors.notFoundTitle}</h1>
+      <p>{t.errors.notFound}</p>
+      <Link to="/">{t.nav.today}</Link>
+    </div>
   );
 }

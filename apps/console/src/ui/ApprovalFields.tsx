@@ -1,5 +1,5 @@
-import { Form, Input, Radio } from 'antd';
-import { useText } from '../i18n/context.tsx';
+import { Form, Radio } from 'antd';
+import { NoteField } from './NoteField.tsx';
 
 export interface ApprovalFieldValues {
   readonly approved: boolean;
@@ -7,8 +7,17 @@ export interface ApprovalFieldValues {
 }
 
 /** The second person’s word: yes or no, and why. */
-export function ApprovalFields({ yes, no, note }: { yes: string; no: string; note: string }) {
-  const { t } = useText();
+export function ApprovalFields({
+  yes,
+  no,
+  note,
+  placeholder,
+}: {
+  yes: string;
+  no: string;
+  note: string;
+  placeholder?: string;
+}) {
   return (
     <>
       <Form.Item name="approved">
@@ -19,9 +28,7 @@ export function ApprovalFields({ yes, no, note }: { yes: string; no: string; not
           ]}
         />
       </Form.Item>
-      <Form.Item name="note" label={note} rules={[{ required: true, whitespace: true, message: t.common.required }]}>
-        <Input.TextArea rows={3} maxLength={2000} />
-      </Form.Item>
+      <NoteField label={note} {...(placeholder === undefined ? {} : { placeholder })} />
     </>
   );
 }

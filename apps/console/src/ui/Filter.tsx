@@ -15,7 +15,7 @@ export function Filter({
 }) {
   const { t } = useText();
   const options = [
-    { value: '', label: `${label}: ${t.common.all}` },
+    { value: '', label: t.common.labelled(label, t.common.all) },
     ...Object.entries(words).map(([code, word]) => ({ value: code, label: word })),
   ];
   return (

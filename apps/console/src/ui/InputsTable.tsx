@@ -1,16 +1,11 @@
 import type { InputValue } from '@clearline/client';
 import { useText } from '../i18n/context.tsx';
 import { moment } from '../lib/format.ts';
-import { isInTimes, timesText } from '../lib/unit-text.ts';
 import { State } from './State.tsx';
 
 /** What a decision saw: value, where it came from, when, and whether it was fresh enough to count (G5). */
 export function InputsTable({ inputs, changed }: { inputs: readonly InputValue[]; changed?: readonly string[] }) {
-  const { t, local, language } = useText();
-  const valueOf = (input: InputValue): string => {
-    if (input.value === null) return '—';
-    return isInTimes(input.name) ? timesText(local(input.text), language) : local(input.text);
-  };
+  const { t, local, prose } = useText();
   if (inputs.length === 0) return <p className="muted">{t.inputs.empty}</p>;
   return (
     <div className="scroll-x">
@@ -31,11 +26,11 @@ export function InputsTable({ inputs, changed }: { inputs: readonly InputValue[]
           {inputs.map((input) => (
             <tr key={input.name} className={changed?.includes(input.name) ? 'fired' : undefined}>
               <th scope="row" title={input.name}>
-                {local(input.label)}
+                {prose(input.label)}
               </th>
-              <td className="r">{valueOf(input)}</td>
+              <td className="r">{input.value === null ? '—' : local(input.text)}</td>
               <td>{input.window === null ? '—' : local(input.window)}</td>
-              <td>{local(input.source)}</td>
+              <td>{prose(input.source)}</td>
               <td className="num">{input.observedAt === null ? '—' : moment(input.observedAt)}</td>
               <td>
                 <Freshness input={input} />

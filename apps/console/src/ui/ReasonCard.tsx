@@ -5,7 +5,7 @@ import { State } from './State.tsx';
 
 /** One principal reason: what we saw, our line, what changes it, and the rule behind it. `compact` puts the source beside the value. */
 export function ReasonCard({ reason, cited, compact }: { reason: Reason; cited?: boolean; compact?: boolean }) {
-  const { t, local } = useText();
+  const { t, local, prose } = useText();
   const source = `${local(reason.source)}${reason.observedAt === null ? '' : ` · ${moment(reason.observedAt)}`}`;
   return (
     <article className={cited ? 'reason cited' : 'reason'}>
@@ -21,14 +21,14 @@ export function ReasonCard({ reason, cited, compact }: { reason: Reason; cited?:
       <dl>
         <dt>{t.decision.saw}</dt>
         <dd>
-          {local(reason.whatWeSaw)}
+          {prose(reason.whatWeSaw)}
           {compact === true ? <span className="muted small"> · {source}</span> : null}
         </dd>
         <dt>{t.decision.line}</dt>
-        <dd>{local(reason.ourLine)}</dd>
+        <dd>{prose(reason.ourLine)}</dd>
         <dt>{t.decision.changes}</dt>
         <dd>
-          {local(reason.whatChangesIt)}
+          {prose(reason.whatChangesIt)}
           {reason.cure.earliestDate === null ? null : (
             <span className="num muted">
               {' '}

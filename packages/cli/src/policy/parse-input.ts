@@ -3,12 +3,16 @@ import { CommandRefused } from './files.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const WHOLE = /^-?\d+$/;
+/** `85%` of a ratio, `11.7x` of a multiple: decimals as far as ten-thousandths reach. */
 const PERCENT = /^(-?\d+)(?:\.(\d{1,2}))?%$/;
+const TIMES = /^(-?\d+)(?:\.(\d{1,4}))?[x×倍]$/;
 
 /** What a value of an input looks like, for the message that refuses one. */
 const expected = ({ type, unit }: Pick<InputDeclaration, 'type' | 'unit'>): LocalText => {
   if (unit === 'ratio4')
     return { zh: '万分数（8500）或百分比（85%）', en: 'ten-thousandths (8500) or a percentage (85%)' };
+  if (unit === 'times4')
+    return { zh: '万分数（117000）或倍数（11.7倍）', en: 'ten-thousandths (117000) or a multiple (11.7x)' };
   if (unit === 'fen') return { zh: '以分为单位的整数（150000即1500.00元）', en: 'whole fen (150000 is CNY 1,500.00)' };
   if (type === 'boolean') return { zh: 'true或false', en: 'true or false' };
   if (type === 'date') return { zh: 'YYYY-MM-DD格式的日期', en: 'a date, YYYY-MM-DD' };
@@ -20,10 +24,10 @@ const valueOf = (text: string, { type, unit }: Pick<InputDeclaration, 'type' | '
   if (type === 'string') return text;
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
   if (type === 'date') return DATE.test(text) ? text : undefined;
-  const percent = unit === 'ratio4' ? PERCENT.exec(text) : null;
-  if (percent) {
-    const [, whole = '', decimals = ''] = percent;
-    return Number(`${whole}${decimals.padEnd(2, '0')}`);
+  const written = unit === 'ratio4' ? PERCENT.exec(text) : unit === 'times4' ? TIMES.exec(text) : null;
+  if (written) {
+    const [, whole = '', decimals = ''] = written;
+    return Number(`${whole}${decimals.padEnd(unit === 'ratio4' ? 2 : 4, '0')}`);
   }
   const number = WHOLE.test(text) ? Number(text) : Number.NaN;
   return Number.isSafeInteger(number) ? number : undefined;

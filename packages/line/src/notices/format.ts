@@ -36,6 +36,9 @@ const WORDS: Readonly<Record<string, LocalText>> = {
   UNEMPLOYED: { zh: '暂无工作', en: 'not working' },
 };
 
+/** 117000 → `11.7`; what a hundredth of one is, people do not count in multiples. */
+const timesOf4 = (ratio4: number): string => String(Math.trunc(ratio4 / 100) / 100);
+
 /** A value with its unit, as a person reads it. */
 export const valueText = (value: InputValue, unit: Unit): LocalText => {
   if (value === null) return { zh: '暂无', en: 'not known' };
@@ -51,6 +54,8 @@ export const valueText = (value: InputValue, unit: Unit): LocalText => {
       return money(value);
     case 'ratio4':
       return { zh: percentOf4(value), en: percentOf4(value) };
+    case 'times4':
+      return { zh: `${timesOf4(value)}倍`, en: `${timesOf4(value)} times` };
     case 'hours':
       return { zh: `${value}小时`, en: plural('hour', 'hours') };
     case 'days':

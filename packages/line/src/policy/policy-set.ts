@@ -15,6 +15,7 @@ export const UNITS = [
   'count',
   'fen',
   'ratio4',
+  'times4',
   'hours',
   'days',
   'months',
@@ -23,7 +24,10 @@ export const UNITS = [
   'boolean',
   'word',
 ] as const;
-/** `ratio4` is a ratio in ten-thousandths, floored, so that `>=` and `<` against a literal are exact. */
+/**
+ * `ratio4` is a ratio in ten-thousandths, floored, so that `>=` and `<` against a literal are exact; `times4` is the same
+ * number where people count in multiples: a debt of 200000 is one of 20 times the monthly income, not of 2000%.
+ */
 export type Unit = (typeof UNITS)[number];
 
 /** An input that a policy may look at, declared once. */

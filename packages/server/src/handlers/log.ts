@@ -30,7 +30,7 @@ function issued(file: BorrowerFile, id: string): Notice | null {
 }
 
 const nameOf = (notice: Notice, ending: string): string =>
-  `${notice.issuedAt.slice(0, 10)}-${notice.id.slice(0, 8)}${ending}`;
+  `${notice.issuedAt.slice(0, 10)}-${notice.id.slice(-8)}${ending}`;
 
 const readTile = (reader: LogReader, { level, index, width }: TilePath): Promise<Uint8Array | null> =>
   level === 'entries' ? reader.entries(index, width) : reader.tile(level, index, width);

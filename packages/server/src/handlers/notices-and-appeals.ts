@@ -74,7 +74,7 @@ export function noticeAndAppealHandlers(services: Services): SomeHandlers<Ids> {
       const logged = await services.bookLog.leafOfNotice(params.id);
       const bytes = await noticePdf(view, lender, query.lang, logged);
       const name = query.lang === 'zh' ? '通知书' : 'notice';
-      const fileName = `${name}-${view.issuedAt.slice(0, 10)}-${view.id.slice(0, 8)}.pdf`;
+      const fileName = `${name}-${view.issuedAt.slice(0, 10)}-${view.id.slice(-8)}.pdf`;
       return answer({ fileName, mediaType: 'application/pdf', disposition: 'inline', bytes });
     },
     async submitAppeal({ caller, body, idempotencyKey }) {

@@ -3,14 +3,14 @@ import { useText } from '../../i18n/context.tsx';
 import { Badge } from '../../ui/status.tsx';
 
 function CitedFrom({ codes, noticeId }: { codes: readonly string[]; noticeId: string }) {
-  const { local } = useText();
+  const { prose } = useText();
   const notice = useNotice(noticeId);
   const reasons = notice.data?.reasons.filter((reason) => codes.includes(reason.code)) ?? [];
   return (
     <p className="links">
       {reasons.map((reason) => (
         <Badge key={reason.code} tone="primary" icon="speech">
-          {local(reason.title)}
+          {prose(reason.title)}
         </Badge>
       ))}
     </p>

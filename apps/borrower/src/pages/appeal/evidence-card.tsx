@@ -26,7 +26,7 @@ const kinds: readonly Evidence['kind'][] = [
 const provesIncome: readonly Evidence['kind'][] = ['INCOME_PROOF', 'BANK_STATEMENT', 'WALLET_STATEMENT', 'TAX'];
 
 function EvidenceItem({ evidence, ownHash }: { evidence: Evidence; ownHash: string | undefined }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   return (
     <li className="evidence">
       <div className="row-between">
@@ -42,7 +42,7 @@ function EvidenceItem({ evidence, ownHash }: { evidence: Evidence; ownHash: stri
       </p>
       {evidence.declared.map((one) => (
         <p key={one.input} className="muted">
-          {local(one.label)}
+          {prose(one.label)}
         </p>
       ))}
       <p className="muted">{t.evidence.hash}</p>

@@ -62,7 +62,7 @@ export function NoticeActions({ notice, today, contestable }: NoticeActionsProps
         <a
           href={pdf}
           className={buttonClass('secondary', true)}
-          download={`${t.notice.fileName}-${notice.id.slice(0, 8)}.pdf`}
+          download={`${t.notice.fileName}-${notice.id.slice(-8)}.pdf`}
         >
           <Icon name="download" size={18} />
           <span>{t.notice.download}</span>

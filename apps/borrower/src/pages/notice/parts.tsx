@@ -8,7 +8,7 @@ import { KeepButton } from '../../ui/restriction-strip.tsx';
 
 /** What it does to the borrower, and what it leaves alone. */
 export function Effect({ notice }: { notice: Notice }) {
-  const { t, local, language } = useText();
+  const { t, language, prose } = useText();
   const { limitBeforeFen: before, limitAfterFen: after } = notice;
   return (
     <Card title={t.notice.effect}>
@@ -24,7 +24,7 @@ export function Effect({ notice }: { notice: Notice }) {
         {notice.effect.map((effect) => (
           <li key={effect.zh}>
             <Icon name="dot" size={16} />
-            {local(effect)}
+            {prose(effect)}
           </li>
         ))}
       </ul>
@@ -37,12 +37,12 @@ export function Effect({ notice }: { notice: Notice }) {
 
 /** The way back: what to do, and the earliest day. */
 export function Restore({ notice, keepable }: { notice: Notice; keepable: boolean }) {
-  const { t, local, language } = useText();
+  const { t, language, prose } = useText();
   const { restore } = notice;
   if (restore === null) return null;
   return (
     <Card title={t.notice.restore} className="card-primary">
-      <p>{local(restore.text)}</p>
+      <p>{prose(restore.text)}</p>
       {restore.earliestDate !== null && (
         <p className="date-chip">
           <Icon name="clock" size={16} />
@@ -60,7 +60,7 @@ export function Restore({ notice, keepable }: { notice: Notice; keepable: boolea
 }
 
 export function DecidedBy({ notice }: { notice: Notice }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   const { decidedBy } = notice;
   // A strategy is approved as a whole and has no rule of a table to cite; its id says nothing to a reader.
   const rules = decidedBy.ruleIds.filter((id) => !id.startsWith('strategy:'));
@@ -75,13 +75,13 @@ export function DecidedBy({ notice }: { notice: Notice }) {
           ...(rules.length === 0 ? [] : ([[t.notice.rules, rules.join(', ')]] as const)),
         ]}
       />
-      <p>{local(decidedBy.automation)}</p>
+      <p>{prose(decidedBy.automation)}</p>
     </Card>
   );
 }
 
 export function Rights({ notice }: { notice: Notice }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   if (notice.rights.length === 0) return null;
   return (
     <Card title={t.notice.rights}>
@@ -89,7 +89,7 @@ export function Rights({ notice }: { notice: Notice }) {
         {notice.rights.map((right) => (
           <li key={right.zh}>
             <Icon name="check" size={16} />
-            {local(right)}
+            {prose(right)}
           </li>
         ))}
       </ul>

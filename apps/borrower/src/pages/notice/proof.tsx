@@ -46,7 +46,7 @@ export function NoticeProof({ notice }: { notice: Notice }) {
   const proof = useNoticeProof(notice.id);
   const records = useMyRecords();
   const { urls } = client;
-  const name = `${notice.issuedAt.slice(0, 10)}-${notice.id.slice(0, 8)}`;
+  const name = `${notice.issuedAt.slice(0, 10)}-${notice.id.slice(-8)}`;
   return (
     <Card title={t.proof.title} className="no-print-actions">
       <Loaded query={proof}>{(found) => <Verdict proof={found} />}</Loaded>

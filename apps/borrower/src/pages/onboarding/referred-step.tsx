@@ -7,7 +7,7 @@ import { Strip } from '../../ui/status.tsx';
 
 /** A person is looking at the application. */
 export function ReferredStep() {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   const application = useApplication();
   return (
     <Loaded query={application}>
@@ -18,14 +18,18 @@ export function ReferredStep() {
           </Strip>
           {latest !== null && (
             <Card title={t.referred.why}>
-              <ul className="plain-list">
-                {latest.reasons.map((reason) => (
-                  <li key={reason.code}>
-                    <p className="strong">{local(reason.title)}</p>
-                    <p>{local(reason.whatWeSaw)}</p>
-                  </li>
-                ))}
-              </ul>
+              {latest.reasons.length === 0 ? (
+                <p>{t.referred.wholly}</p>
+              ) : (
+                <ul className="plain-list">
+                  {latest.reasons.map((reason) => (
+                    <li key={reason.code}>
+                      <p className="strong">{prose(reason.title)}</p>
+                      <p>{prose(reason.whatWeSaw)}</p>
+                    </li>
+                  ))}
+                </ul>
+              )}
               <Facts items={[[t.referred.submitted, moment(latest.submittedAt)]]} />
             </Card>
           )}

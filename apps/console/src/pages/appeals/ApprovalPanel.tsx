@@ -62,7 +62,7 @@ function Accepted({ desk, proposal }: { desk: AppealDesk; proposal: Proposal }) 
   };
   return (
     <div className="small">
-      <span className="muted">{t.desk.acceptedList}: </span>
+      <span className="muted">{t.common.labelled(t.desk.acceptedList, '')}</span>
       {proposal.acceptedEvidence.length === 0
         ? t.desk.nothingAccepted
         : proposal.acceptedEvidence
@@ -70,7 +70,7 @@ function Accepted({ desk, proposal }: { desk: AppealDesk; proposal: Proposal }) 
             .join(language === 'zh' ? '；' : '; ')}
       {proposal.mistakenRuleIds.length === 0 ? null : (
         <div>
-          <span className="muted">{t.desk.mistaken}: </span>
+          <span className="muted">{t.common.labelled(t.desk.mistaken, '')}</span>
           <span className="mono">{proposal.mistakenRuleIds.join(', ')}</span>
         </div>
       )}
@@ -83,7 +83,7 @@ function Since({ desk, proposal }: { desk: AppealDesk; proposal: Proposal }) {
   const fresh = desk.appeal.evidence.filter((evidence) => evidence.receivedAt > proposal.at);
   return (
     <p className="small">
-      <span className="muted">{t.desk.changedSince}: </span>
+      <span className="muted">{t.common.labelled(t.desk.changedSince, '')}</span>
       {fresh.length === 0 ? t.desk.nothingChanged : <strong>{t.desk.newEvidence(fresh.length)}</strong>}
     </p>
   );

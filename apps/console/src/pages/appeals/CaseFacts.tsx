@@ -11,7 +11,7 @@ import { isOpenAppeal } from './open.ts';
 
 /** The left column: how long is left, who the borrower is to us, what is contested, and what has happened. */
 export function CaseFacts({ desk }: { desk: AppealDesk }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   return (
     <section className="desk-column" aria-label={t.desk.facts}>
       <Clock desk={desk} />
@@ -25,8 +25,8 @@ export function CaseFacts({ desk }: { desk: AppealDesk }) {
             at: step.at,
             text: (
               <>
-                {t.words.appealState[step.state]} <span className="muted">{local(step.actor)}</span>
-                {step.note === null ? null : <div className="small">{local(step.note)}</div>}
+                {t.words.appealState[step.state]} <span className="muted">{prose(step.actor)}</span>
+                {step.note === null ? null : <div className="small">{prose(step.note)}</div>}
               </>
             ),
           }))}
@@ -87,7 +87,7 @@ function Conduct({ desk }: { desk: AppealDesk }) {
 }
 
 function Contested({ desk }: { desk: AppealDesk }) {
-  const { t, local, language } = useText();
+  const { t, language, prose } = useText();
   const { restriction } = desk;
   if (restriction === null) {
     return (
@@ -106,7 +106,7 @@ function Contested({ desk }: { desk: AppealDesk }) {
         <State tone={toneOf(restriction.state)}>{t.words.restrictionState[restriction.state]}</State>
       </p>
       <p className="muted small" style={{ marginBottom: 6 }}>
-        {local(restriction.summary)}
+        {prose(restriction.summary)}
       </p>
       <Facts
         items={[

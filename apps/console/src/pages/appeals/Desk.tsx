@@ -79,12 +79,12 @@ function Bar({ desk, queue, onHelp }: { desk: AppealDesk; queue: Queue; onHelp: 
 }
 
 function Blocked({ desk }: { desk: AppealDesk }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   if (desk.blockedBecause === null) return null;
   return (
     <span className="states small" role="note">
       <State tone="locked">{t.desk.blocked}</State>
-      {local(desk.blockedBecause)}
+      {prose(desk.blockedBecause)}
     </span>
   );
 }

@@ -60,7 +60,7 @@ export function OriginalDecision({ desk }: { desk: AppealDesk }) {
 }
 
 function EvidenceRow({ evidence, desk }: { evidence: Evidence; desk: AppealDesk }) {
-  const { t, local, language } = useText();
+  const { t, local, language, prose } = useText();
   return (
     <div className="evidence">
       <div className="evidence-head">
@@ -80,7 +80,7 @@ function EvidenceRow({ evidence, desk }: { evidence: Evidence; desk: AppealDesk 
             {seen === undefined ? null : (
               <span className="muted">
                 {' '}
-                ({t.decision.saw}: <span className="num">{local(seen.text)}</span>)
+                ({t.decision.saw}: <span className="num">{prose(seen.text)}</span>)
               </span>
             )}
           </span>

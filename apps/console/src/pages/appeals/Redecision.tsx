@@ -17,7 +17,7 @@ const TAKEABLE: readonly string[] = ['triaged', 'evidence_received'];
 
 /** The right column: the same decision with the evidence applied, and then the human one. */
 export function Redecision({ desk }: { desk: AppealDesk }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   const { state } = desk.appeal;
   return (
     <section className="desk-column" aria-label={t.desk.redecision}>
@@ -28,7 +28,7 @@ export function Redecision({ desk }: { desk: AppealDesk }) {
       {desk.appeal.outcomeText === null || desk.proposal !== null ? null : (
         <div className="panel">
           <h3>{t.desk.reasonText}</h3>
-          <p className="quote">{local(desk.appeal.outcomeText)}</p>
+          <p className="quote">{prose(desk.appeal.outcomeText)}</p>
         </div>
       )}
     </section>

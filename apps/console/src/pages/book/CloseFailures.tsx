@@ -22,7 +22,7 @@ export function CloseFailures({ failures }: { failures: readonly CloseFailure[] 
 }
 
 function Failure({ failure }: { failure: CloseFailure }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   return (
     <div>
       <p>
@@ -31,7 +31,7 @@ function Failure({ failure }: { failure: CloseFailure }) {
           <span className="muted small">{t.dayCloses.tried(failure.tries, moment(failure.lastFailedAt))}</span>
         )}
       </p>
-      <p>{local(failure.reason)}</p>
+      <p>{prose(failure.reason)}</p>
       {failure.detail === '' ? null : (
         <details>
           <summary>{t.dayCloses.technical}</summary>

@@ -4,9 +4,13 @@ import { Alert, Button, Input, Upload } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
+import { download } from '../../lib/download.ts';
 import { keys } from '../../lib/keys.ts';
 import { useDemoClock } from '../../session/clock.ts';
 import { useProblemText } from '../../ui/Problem.tsx';
+
+/** The columns of the rail’s file; it bears these names in every language, and a template of it carries them. */
+const COLUMNS = ['external_id', 'direction', 'amount', 'status', 'date'];
 
 /** An operator hands in the rail’s file of a day; a refused file says which cells are wrong. */
 export function HandInRailFile() {
@@ -52,7 +56,7 @@ export function HandInRailFile() {
           />
         </label>
         <div>
-          <span className="muted small">{t.rail.file}</span>
+          <div className="muted small">{t.rail.file}</div>
           <Upload
             accept=".csv,text/csv,text/plain"
             maxCount={1}
@@ -74,7 +78,15 @@ export function HandInRailFile() {
         </Button>
       </form>
       <p className="muted small" style={{ margin: '8px 0 12px' }}>
-        {t.rail.help}
+        {t.rail.help}{' '}
+        <Button
+          type="link"
+          size="small"
+          style={{ padding: 0 }}
+          onClick={() => download(t.rail.templateName, 'text/csv', `${COLUMNS.join(',')}\n`)}
+        >
+          {t.rail.template}
+        </Button>
       </p>
       <div aria-live="polite">
         {run.isError ? <Alert type="error" showIcon title={text(run.error)} /> : null}

@@ -1,6 +1,6 @@
 import type { ReconciliationCase } from '@clearline/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
@@ -11,6 +11,7 @@ import { usePages } from '../../lib/use-pages.ts';
 import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';
 import { Ask } from '../../ui/Ask.tsx';
+import { NoteField } from '../../ui/NoteField.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Filter } from '../../ui/Filter.tsx';
@@ -80,7 +81,7 @@ function LastRun() {
   if (last === undefined) return null;
   return (
     <p className="muted">
-      {t.rail.last}: {t.rail.done(last.date, last.matched, last.late)} · {moment(last.runAt)}
+      {t.common.labelled(t.rail.last, t.rail.done(last.date, last.matched, last.late))} · {moment(last.runAt)}
     </p>
   );
 }
@@ -166,13 +167,7 @@ function ResolveAsk({
       onDone={onDone}
       onClose={onClose}
     >
-      <Form.Item
-        name="resolution"
-        label={t.loans.resolution}
-        rules={[{ required: true, whitespace: true, message: t.common.required }]}
-      >
-        <Input.TextArea rows={3} maxLength={2000} />
-      </Form.Item>
+      <NoteField name="resolution" label={t.loans.resolution} />
     </Ask>
   );
 }

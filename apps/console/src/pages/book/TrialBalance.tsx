@@ -83,6 +83,7 @@ function columnsOf({ t, local }: Pick<ReturnType<typeof useText>, 't' | 'local'>
     {
       key: 'code',
       title: t.dayCloses.code,
+      hiddenAtFirst: true,
       value: (a) => a.code,
       render: (a) => <span className="mono">{a.code}</span>,
     },

@@ -1,9 +1,10 @@
-import type { BorrowerFile } from '@clearline/client';
+import { type BorrowerFile, runsOf } from '@clearline/client';
 import { useQuery } from '@tanstack/react-query';
 import { useParam } from '../../app/links.tsx';
 import { Tabs } from 'antd';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
+import { moment } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { actionRoles, mayDo } from '../../session/pages.ts';
@@ -44,7 +45,7 @@ export function BorrowerFilePage() {
 }
 
 function File({ file }: { file: BorrowerFile }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   const [url, setUrl] = useUrlState();
   const open = file.restrictions.filter((r) => ['proposed', 'pre_notice', 'effective'].includes(r.state)).length;
   const counted = (word: string, n: number) => (n > 0 ? `${word} ${n}` : word);
@@ -83,13 +84,23 @@ function File({ file }: { file: BorrowerFile }) {
           {file.timeline.length === 0 ? (
             <Empty title={t.file.timelineEmpty} help={t.file.emptyTimelineHelp} />
           ) : (
-            <Timeline
-              items={file.timeline.map((item, index) => ({
-                key: `${item.at}-${index}`,
-                at: item.at,
-                text: local(item.text),
-              }))}
-            />
+            <>
+              <p className="muted" style={{ marginBottom: 10 }}>
+                {t.file.timelineLead}
+              </p>
+              <Timeline
+                items={runsOf(file.timeline).map(({ latest, times, since }, index) => ({
+                  key: `${latest.at}-${index}`,
+                  at: latest.at,
+                  text: (
+                    <>
+                      {prose(latest.text)}
+                      {times > 1 && <span className="muted"> · {t.file.timesSince(times, moment(since))}</span>}
+                    </>
+                  ),
+                }))}
+              />
+            </>
           )}
         </div>
       ),

@@ -9,6 +9,7 @@ import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';
 import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
+import { NoteField } from '../../ui/NoteField.tsx';
 import { State } from '../../ui/State.tsx';
 
 /** Moves the account to another phone, for a person who no longer has the earlier one: one asks, another agrees. */
@@ -66,13 +67,7 @@ function ProposeAsk({ file, open, onClose }: AskProps) {
       >
         <Input inputMode="numeric" autoComplete="off" maxLength={13} />
       </Form.Item>
-      <Form.Item
-        name="note"
-        label={words.note}
-        rules={[{ required: true, whitespace: true, message: t.common.required }]}
-      >
-        <Input.TextArea rows={3} maxLength={2000} />
-      </Form.Item>
+      <NoteField label={words.note} />
     </Ask>
   );
 }

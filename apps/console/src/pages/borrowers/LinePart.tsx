@@ -53,7 +53,7 @@ export function LinePart({ file }: { file: BorrowerFile }) {
       {file.limitSeries.length === 0 ? null : (
         <ChartCard
           title={t.file.limitChart}
-          option={(theme) => limitOption(file.limitSeries, theme, { unit: t.file.limitChartUnit })}
+          option={(theme) => limitOption(file.limitSeries, theme, { unit: t.common.moneyUnit })}
           label={t.file.limitChart}
           table={
             <table className="grid">

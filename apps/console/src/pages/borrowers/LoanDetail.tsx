@@ -75,7 +75,7 @@ export function LoanDetail({ loan, borrowerId }: { loan: Loan; borrowerId: strin
 }
 
 function History({ loan, onReturn }: { loan: Loan; onReturn: ((paymentId: string) => void) | null }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   if (loan.history.length === 0) return null;
   return (
     <table className="grid">
@@ -94,7 +94,7 @@ function History({ loan, onReturn }: { loan: Loan; onReturn: ((paymentId: string
         {loan.history.map((item) => (
           <tr key={item.eventId}>
             <td className="num">{item.date}</td>
-            <td>{local(item.text)}</td>
+            <td>{prose(item.text)}</td>
             <td className="r">{item.amountFen === null ? '—' : <Amount fen={item.amountFen} />}</td>
             <td>
               {item.reversedOn !== null ? (

@@ -9,6 +9,7 @@ import { keys } from '../../lib/keys.ts';
 import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';
 import { Ask } from '../../ui/Ask.tsx';
+import { NoteField } from '../../ui/NoteField.tsx';
 import { useReasonChoices } from './reasons.ts';
 
 interface Fields {
@@ -69,13 +70,7 @@ export function ReferredPart({ file }: { file: BorrowerFile }) {
         <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.approved !== b.approved}>
           {({ getFieldValue }) => (getFieldValue('approved') === true ? <LimitField /> : <ReasonField />)}
         </Form.Item>
-        <Form.Item
-          name="note"
-          label={words.note}
-          rules={[{ required: true, whitespace: true, message: t.common.required }]}
-        >
-          <Input.TextArea rows={3} maxLength={2000} />
-        </Form.Item>
+        <NoteField label={words.note} />
       </Ask>
     </div>
   );

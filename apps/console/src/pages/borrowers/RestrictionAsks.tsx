@@ -1,9 +1,11 @@
 import type { BorrowerFile, Restriction, RestrictionProposal } from '@clearline/client';
-import { Form, Input, InputNumber, Radio, Select } from 'antd';
+import { Form, Input, InputNumber, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { parseAmount } from '../../lib/format.ts';
+import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
+import { NoteField } from '../../ui/NoteField.tsx';
 import { useReasonChoices } from './reasons.ts';
 
 interface Common {
@@ -64,7 +66,7 @@ export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { ope
           options={(reasons.data ?? []).map(({ code, title }) => ({ value: code, label: `${local(title)} · ${code}` }))}
         />
       </Form.Item>
-      <Note label={words.note} placeholder={words.notePlaceholder} />
+      <NoteField label={words.note} placeholder={words.notePlaceholder} />
     </Ask>
   );
 }
@@ -97,22 +99,13 @@ function KindField({ kind }: { kind: ProposeFields['kind'] }) {
   );
 }
 
-function Note({ label, placeholder, name = 'note' }: { label: string; placeholder?: string; name?: string }) {
-  const { t } = useText();
-  return (
-    <Form.Item name={name} label={label} rules={[{ required: true, whitespace: true, message: t.common.required }]}>
-      <Input.TextArea rows={3} maxLength={2000} {...(placeholder === undefined ? {} : { placeholder })} />
-    </Form.Item>
-  );
-}
-
 type OnRestriction = Common & { restriction: Restriction | null };
 
 export function ApproveAsk({ restriction, onDone, onClose }: OnRestriction) {
   const { t } = useText();
   const words = t.file.restriction;
   return (
-    <Ask<{ approved: boolean; note: string }, BorrowerFile>
+    <Ask<ApprovalFieldValues, BorrowerFile>
       open={restriction !== null}
       title={words.approveTitle}
       help={`${words.approveHelp} ${words.noSelfApprove}`}
@@ -122,15 +115,7 @@ export function ApproveAsk({ restriction, onDone, onClose }: OnRestriction) {
       onDone={onDone}
       onClose={onClose}
     >
-      <Form.Item name="approved">
-        <Radio.Group
-          options={[
-            { value: true, label: words.approve },
-            { value: false, label: words.reject },
-          ]}
-        />
-      </Form.Item>
-      <Note label={words.note} placeholder={words.notePlaceholder} />
+      <ApprovalFields yes={words.approve} no={words.reject} note={words.note} placeholder={words.notePlaceholder} />
     </Ask>
   );
 }
@@ -152,7 +137,7 @@ export function RenewAsk({ restriction, onDone, onClose }: OnRestriction) {
       <Form.Item name="days" label={words.days} rules={[{ required: true, message: t.common.required }]}>
         <InputNumber min={1} max={30} precision={0} />
       </Form.Item>
-      <Note name="reason" label={t.common.reason} placeholder={words.notePlaceholder} />
+      <NoteField name="reason" label={t.common.reason} placeholder={words.notePlaceholder} />
     </Ask>
   );
 }
@@ -170,7 +155,7 @@ export function LiftAsk({ restriction, onDone, onClose }: OnRestriction) {
       onDone={onDone}
       onClose={onClose}
     >
-      <Note name="reason" label={t.common.reason} placeholder={words.notePlaceholder} />
+      <NoteField name="reason" label={t.common.reason} placeholder={words.notePlaceholder} />
     </Ask>
   );
 }

@@ -75,7 +75,7 @@ function Card({
   restriction: Restriction;
   onAsk: ((what: 'approve' | 'renew' | 'lift') => void) | null;
 }) {
-  const { t, local, language } = useText();
+  const { t, language, prose } = useText();
   const when = (instant: string | null) => (instant === null ? '—' : moment(instant));
   const limit =
     restriction.limitBeforeFen === null || restriction.limitAfterFen === null
@@ -91,7 +91,7 @@ function Card({
         </h3>
         {onAsk === null ? null : <Actions restriction={restriction} onAsk={onAsk} />}
       </div>
-      <p>{local(restriction.summary)}</p>
+      <p>{prose(restriction.summary)}</p>
       {restriction.stepUpLifts ? <p className="muted">{t.file.restriction.stepUp}</p> : null}
       <div style={{ marginTop: 10 }}>
         <Facts

@@ -1,6 +1,7 @@
 import { Form, Input } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { parseAmount } from '../../lib/format.ts';
+import { NoteField } from '../../ui/NoteField.tsx';
 
 /** A reason that the borrower reads too, so in both languages. */
 export interface ReasonText {
@@ -12,15 +13,10 @@ export const reasonOf = ({ reasonZh, reasonEn }: ReasonText) => ({ zh: reasonZh.
 
 export function ReasonFields() {
   const { t } = useText();
-  const rules = [{ required: true, whitespace: true, message: t.common.required }];
   return (
     <>
-      <Form.Item name="reasonZh" label={t.loans.reasonZh} rules={rules}>
-        <Input.TextArea rows={2} maxLength={2000} />
-      </Form.Item>
-      <Form.Item name="reasonEn" label={t.loans.reasonEn} rules={rules}>
-        <Input.TextArea rows={2} maxLength={2000} />
-      </Form.Item>
+      <NoteField name="reasonZh" label={t.loans.reasonZh} rows={2} lang="zh-CN" />
+      <NoteField name="reasonEn" label={t.loans.reasonEn} rows={2} lang="en" />
     </>
   );
 }

@@ -88,7 +88,7 @@ function Detail({ decision }: { decision: DecisionDetail }) {
 }
 
 function Reasons({ decision }: { decision: DecisionDetail }) {
-  const { t, local } = useText();
+  const { t, local, prose } = useText();
   return (
     <section className="stack section" style={{ gap: 10 }}>
       <h2 style={{ marginBottom: 0 }}>{t.decision.reasons}</h2>
@@ -108,7 +108,7 @@ function Reasons({ decision }: { decision: DecisionDetail }) {
             <ul style={{ paddingLeft: 18 }}>
               {decision.counterfactuals.map((item) => (
                 <li key={item.text.en}>
-                  {local(item.text)}{' '}
+                  {prose(item.text)}{' '}
                   <Check held={item.verified}>{item.verified ? t.decision.verified : t.decision.notVerified}</Check>
                 </li>
               ))}

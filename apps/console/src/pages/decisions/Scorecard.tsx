@@ -6,7 +6,7 @@ type Card = NonNullable<DecisionDetail['scorecard']>;
 
 /** The points of each attribute against the best it could have given; what was lost is the length left open. */
 export function Scorecard({ scorecard }: { scorecard: Card }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   const rows = [...scorecard.attributes].sort((a, b) => b.best - b.points - (a.best - a.points));
   return (
     <section className="panel">
@@ -21,7 +21,7 @@ export function Scorecard({ scorecard }: { scorecard: Card }) {
       <div className="bars">
         {rows.map((row) => (
           <div key={row.name} className="bar">
-            <span>{local(row.label)}</span>
+            <span>{prose(row.label)}</span>
             <span className="bar-track" aria-hidden>
               <span className="bar-fill" style={{ width: `${share(row.points, row.best)}%` }} />
             </span>

@@ -4,7 +4,7 @@ import { Checkbox } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { State } from '../../ui/State.tsx';
-import { isInTimes, timesText, unitText } from '../../lib/unit-text.ts';
+import { unitText } from '../../lib/unit-text.ts';
 
 /** The decision tables as they were walked: one row per rule, with each condition it tests and the value it saw. */
 export function Trace({ trace, inputs }: { trace: readonly RuleTrace[]; inputs: readonly InputValue[] }) {
@@ -47,7 +47,7 @@ function TraceTable({
   labels: ReadonlyMap<string, string>;
   first: RuleTrace | undefined;
 }) {
-  const { t, local } = useText();
+  const { t, local, prose } = useText();
   return (
     <div className="scroll-x">
       <table className="grid pinned">
@@ -66,7 +66,7 @@ function TraceTable({
             <tr key={rule.ruleId} className={rule.fired ? 'fired' : undefined}>
               <th scope="row">
                 <span className="mono">{rule.ruleId}</span>
-                <div className="trace-rule muted small">{local(rule.ruleText)}</div>
+                <div className="trace-rule muted small">{prose(rule.ruleText)}</div>
               </th>
               <td>
                 {rule.fired ? (
@@ -94,16 +94,12 @@ function TraceTable({
 
 function TraceCell({ cell }: { cell: RuleTrace['cells'][number] }) {
   const { t, language } = useText();
-  const read = (text: string): string => {
-    const words = unitText(text, language);
-    return isInTimes(cell.input) ? timesText(words, language) : words;
-  };
   return (
     <span className={cell.matched ? 'trace-cell trace-hit' : 'trace-cell trace-miss'}>
-      <span className="mono">{read(cell.condition)}</span>
+      <span className="mono">{unitText(cell.condition, language)}</span>
       <span className="num">
         {cell.matched ? <CheckOutlined aria-label={t.common.yes} /> : <CloseOutlined aria-label={t.common.no} />}{' '}
-        {read(cell.value)}
+        {unitText(cell.value, language)}
       </span>
     </span>
   );

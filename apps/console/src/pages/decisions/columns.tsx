@@ -40,7 +40,7 @@ export function useDecisionColumns(): readonly Column<DecisionSummary>[] {
             <State tone={toneOf(row.action)}>{action(row.action)}</State>
             {row.action === row.proposedAction || row.proposedAction === 'NONE' ? null : (
               <span className="muted small" title={t.decisions.capped(action(row.proposedAction))}>
-                {t.decisions.proposed}: {action(row.proposedAction)}
+                {t.common.labelled(t.decisions.proposed, action(row.proposedAction))}
               </span>
             )}
           </span>

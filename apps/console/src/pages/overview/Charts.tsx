@@ -13,12 +13,12 @@ export function MonthsCard({ months }: { months: Overview['months'] }) {
   const option = useMemo(
     () => (theme: ChartTheme) =>
       monthsOption(months, theme, {
-        unit: words.unitWan,
+        unit: t.common.moneyUnit,
         granted: words.granted,
         drawn: words.drawn,
         overdue: words.overdue,
       }),
-    [months, words],
+    [months, words, t],
   );
   return (
     <ChartCard
@@ -109,8 +109,9 @@ export function AgeingCard({ ageing }: { ageing: Overview['ageing'] }) {
   const { t, local } = useText();
   const words = t.overview;
   const option = useMemo(
-    () => (theme: ChartTheme) => ageingOption(ageing, theme, { unit: words.unitWan, label: (row) => local(row.label) }),
-    [ageing, words, local],
+    () => (theme: ChartTheme) =>
+      ageingOption(ageing, theme, { unit: t.common.moneyUnit, label: (row) => local(row.label) }),
+    [ageing, t, local],
   );
   return (
     <ChartCard

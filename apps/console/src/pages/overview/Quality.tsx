@@ -53,7 +53,7 @@ type Rule = Overview['rules'][number];
 
 /** Every rule with what became of its hits; the ones most often overturned come first. */
 export function RulesCard({ rules }: { rules: readonly Rule[] }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   const words = t.overview;
   const columns: readonly Column<Rule>[] = [
     {
@@ -62,7 +62,7 @@ export function RulesCard({ rules }: { rules: readonly Rule[] }) {
       value: (rule) => rule.ruleId,
       render: (rule) => (
         <>
-          {local(rule.title)}{' '}
+          {prose(rule.title)}{' '}
           {rule.ruleId.startsWith('strategy:') ? null : <span className="mono muted">{rule.ruleId}</span>}
         </>
       ),

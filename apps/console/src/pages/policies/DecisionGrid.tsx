@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { download } from '../../lib/download.ts';
 import { amount, count, rate } from '../../lib/format.ts';
-import { isInTimes, timesText, unitText } from '../../lib/unit-text.ts';
+import { unitText } from '../../lib/unit-text.ts';
 import { Check, State } from '../../ui/State.tsx';
 
 /** A decision table as a table: inputs, outputs, the reason a rule gives, and what became of its hits. */
@@ -48,14 +48,14 @@ export function DecisionGrid({
 }
 
 function Heads({ table }: { table: PolicyTableView }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   return (
     <thead>
       <tr>
         <th scope="col">{t.policy.rule}</th>
         {table.inputs.map((input) => (
           <th key={input.name} scope="col" title={input.name}>
-            {local(input.label)}
+            {prose(input.label)}
           </th>
         ))}
         {table.outputs.map((output) => (
@@ -103,7 +103,7 @@ function RuleRow({
       </th>
       {table.inputs.map((input, index) => (
         <td key={input.name}>
-          <Cell text={rule.cells[index] ?? '-'} bound={bound} times={isInTimes(input.name)} />
+          <Cell text={rule.cells[index] ?? '-'} bound={bound} />
         </td>
       ))}
       {table.outputs.map((output, index) => (
@@ -122,13 +122,12 @@ function RuleRow({
 }
 
 /** An input cell: the condition with its parameters as they are bound now; as the policy has it on hover. */
-function Cell({ text, bound, times }: { text: string; bound: ReadonlyMap<string, string>; times: boolean }) {
-  const { language } = useText();
+function Cell({ text, bound }: { text: string; bound: ReadonlyMap<string, string> }) {
   if (text === '-') return <span className="muted">-</span>;
   const now = text.replaceAll(/p_\w+/g, (name) => bound.get(name) ?? name);
   return (
     <span className={now === text ? 'mono' : 'num'} title={text}>
-      {times ? timesText(now, language) : now}
+      {now}
     </span>
   );
 }
@@ -167,7 +166,7 @@ function Findings({ table }: { table: PolicyTableView }) {
 }
 
 function InputList({ table }: { table: PolicyTableView }) {
-  const { t, local } = useText();
+  const { t, local, prose } = useText();
   return (
     <section className="panel">
       <h2>{t.policy.inputsTitle}</h2>
@@ -189,7 +188,7 @@ function InputList({ table }: { table: PolicyTableView }) {
                   {local(input.label)} <div className="mono muted">{input.name}</div>
                 </th>
                 <td>{wordFor(t.words.unit, input.unit)}</td>
-                <td>{local(input.source)}</td>
+                <td>{prose(input.source)}</td>
                 <td className="num">
                   {input.freshnessHours === null ? t.policy.noExpiry : t.policy.hours(input.freshnessHours)}
                 </td>

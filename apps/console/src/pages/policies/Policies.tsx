@@ -38,7 +38,7 @@ export function PoliciesPage() {
 }
 
 function PolicyCard({ policy }: { policy: PolicySummary }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   const params = { version: policy.version };
   return (
     <article className="panel">
@@ -78,7 +78,7 @@ function PolicyCard({ policy }: { policy: PolicySummary }) {
               <tr key={table.id}>
                 <th scope="row">
                   <Link to="/policies/$version" params={params} search={{ table: table.id }}>
-                    {local(table.name)}
+                    {prose(table.name)}
                   </Link>
                 </th>
                 <td>{t.words.decisionKind[table.decisionKind]}</td>

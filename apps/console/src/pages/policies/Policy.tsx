@@ -12,7 +12,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { Check, State } from '../../ui/State.tsx';
 import { toneOf } from '../../ui/tones.ts';
-import { isInTimes, timesText, unitText } from '../../lib/unit-text.ts';
+import { unitText } from '../../lib/unit-text.ts';
 import { DecisionGrid } from './DecisionGrid.tsx';
 
 export function PolicyPage() {
@@ -113,9 +113,7 @@ function Parameters({ policy }: { policy: PolicyDetail }) {
               <th scope="row">
                 {local(parameter.label)} <div className="mono muted">{parameter.name}</div>
               </th>
-              <td className="r">
-                {isInTimes(parameter.name) ? timesText(parameter.value, language) : unitText(parameter.value, language)}
-              </td>
+              <td className="r">{unitText(parameter.value, language)}</td>
               <td className="num">{parameter.from}</td>
               <td>{parameter.reference}</td>
             </tr>

@@ -1,11 +1,12 @@
 import type { RollBack } from '@clearline/client';
 import { useQuery } from '@tanstack/react-query';
-import { Form, Input, Radio, Select } from 'antd';
+import { Form, Radio, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { keys } from '../../lib/keys.ts';
 import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
+import { NoteField } from '../../ui/NoteField.tsx';
 
 interface Fields {
   readonly what: 'rules' | 'version';
@@ -53,7 +54,6 @@ export function ProposeRollBackAsk({
   const { t } = useText();
   const words = t.rollBacks;
   const options = useRuleOptions(open);
-  const needed = [{ required: true, whitespace: true, message: t.common.required }];
   const chosen = [{ required: true, message: t.common.required }];
   return (
     <Ask<Fields, RollBack>
@@ -95,12 +95,8 @@ export function ProposeRollBackAsk({
           )
         }
       </Form.Item>
-      <Form.Item name={['reason', 'zh']} label={words.reasonZh} rules={needed}>
-        <Input.TextArea rows={2} lang="zh-CN" />
-      </Form.Item>
-      <Form.Item name={['reason', 'en']} label={words.reasonEn} rules={needed}>
-        <Input.TextArea rows={2} lang="en" />
-      </Form.Item>
+      <NoteField name={['reason', 'zh']} label={words.reasonZh} rows={2} lang="zh-CN" />
+      <NoteField name={['reason', 'en']} label={words.reasonEn} rows={2} lang="en" />
     </Ask>
   );
 }

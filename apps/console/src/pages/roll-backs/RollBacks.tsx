@@ -73,13 +73,13 @@ export function RollBacksPage() {
 }
 
 function Card({ rollBack, onApprove }: { rollBack: RollBack; onApprove: (() => void) | null }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   const { reach } = rollBack;
   return (
     <article className="panel" data-testid={`roll-back-${rollBack.id}`}>
       <div className="panel-head">
         <h2 className="states">
-          <span>{local(rollBack.reason)}</span>
+          <span>{prose(rollBack.reason)}</span>
           <State tone={toneOf(rollBack.state)}>{t.words.rollBackState[rollBack.state]}</State>
         </h2>
         {onApprove === null ? null : (

@@ -72,12 +72,12 @@ export function StrategiesPage() {
 }
 
 function Card({ strategy, onApprove }: { strategy: Strategy; onApprove: (() => void) | null }) {
-  const { t, local, language } = useText();
+  const { t, language, prose } = useText();
   return (
     <article className="panel" data-testid={`strategy-${strategy.id}`}>
       <div className="panel-head">
         <h2 className="states">
-          <span>{local(strategy.name)}</span>
+          <span>{prose(strategy.name)}</span>
           <State tone={toneOf(strategy.state)}>{t.words.strategyState[strategy.state]}</State>
         </h2>
         {onApprove === null ? null : (
@@ -86,7 +86,7 @@ function Card({ strategy, onApprove }: { strategy: Strategy; onApprove: (() => v
           </Button>
         )}
       </div>
-      <p>{local(strategy.reason)}</p>
+      <p>{prose(strategy.reason)}</p>
       <p className="muted" style={{ marginBottom: 12 }}>
         <Scope strategy={strategy} />
       </p>
@@ -96,7 +96,12 @@ function Card({ strategy, onApprove }: { strategy: Strategy; onApprove: (() => v
           [`${t.strategies.blast} · ${t.strategies.borrowers}`, count(strategy.blast.borrowers), 'big'],
           [t.strategies.goodStanding, count(strategy.blast.goodStanding), 'big'],
           [t.strategies.cut, summaryMoney(strategy.blast.limitCutFen, language), 'big'],
-          [t.strategies.author, `${strategy.author} · ${moment(strategy.createdAt)}`],
+          [
+            t.strategies.author,
+            <span key="author">
+              {strategy.author} · <span className="num">{moment(strategy.createdAt)}</span>
+            </span>,
+          ],
           [t.strategies.approver, strategy.approver ?? '—'],
           [t.strategies.effectiveOn, strategy.effectiveOn ?? '—'],
         ]}
@@ -109,7 +114,7 @@ function Scope({ strategy }: { strategy: Strategy }) {
   const { t, language } = useText();
   const effect = t.words.strategyEffect[strategy.effect];
   const parts = [
-    strategy.reduceToPercent === null ? effect : `${effect} ${t.strategies.reduceText(strategy.reduceToPercent)}`,
+    strategy.reduceToPercent === null ? effect : t.strategies.reduceText(effect, strategy.reduceToPercent),
     strategy.lineKind === null ? t.strategies.bothKinds : t.words.lineKind[strategy.lineKind],
     strategy.minLimitFen === null ? null : t.strategies.scopeLimit(money(strategy.minLimitFen, language)),
     strategy.dormantMonths === null ? null : t.strategies.scopeDormant(strategy.dormantMonths),

@@ -5,6 +5,7 @@ import { client } from '../../lib/api.ts';
 import { parseAmount } from '../../lib/format.ts';
 import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
+import { NoteField } from '../../ui/NoteField.tsx';
 
 interface Fields {
   readonly name: { readonly zh: string; readonly en: string };
@@ -52,12 +53,8 @@ export function DraftAsk({ open, onDone, onClose }: { open: boolean; onDone: () 
       <Form.Item name={['name', 'en']} label={words.nameEn} rules={needed}>
         <Input lang="en" />
       </Form.Item>
-      <Form.Item name={['reason', 'zh']} label={words.reasonZh} rules={needed}>
-        <Input.TextArea rows={2} lang="zh-CN" />
-      </Form.Item>
-      <Form.Item name={['reason', 'en']} label={words.reasonEn} rules={needed}>
-        <Input.TextArea rows={2} lang="en" />
-      </Form.Item>
+      <NoteField name={['reason', 'zh']} label={words.reasonZh} rows={2} lang="zh-CN" />
+      <NoteField name={['reason', 'en']} label={words.reasonEn} rows={2} lang="en" />
       <Form.Item name="effect" label={words.effect}>
         <Radio.Group options={Object.entries(t.words.strategyEffect).map(([value, label]) => ({ value, label }))} />
       </Form.Item>

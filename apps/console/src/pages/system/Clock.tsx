@@ -36,9 +36,9 @@ export function ClockPage() {
                       </span>,
                       'big',
                     ],
-                    ['', t.clock.offset(state.offsetDays)],
                   ]}
                 />
+                <p className="muted">{t.clock.offset(state.offsetDays)}</p>
               </div>
               <Advance />
             </div>
@@ -67,15 +67,21 @@ function Advance() {
       <div className="toolbar-filters" style={{ alignItems: 'end' }}>
         <label>
           <span className="muted small">{t.clock.days}</span>
-          <br />
-          <InputNumber min={1} max={366} precision={0} value={days} onChange={(value) => setDays(value ?? 1)} />
+          <InputNumber
+            min={1}
+            max={366}
+            precision={0}
+            value={days}
+            onChange={(value) => setDays(value ?? 1)}
+            style={{ display: 'flex' }}
+          />
         </label>
         <Button type="primary" loading={advance.isPending} onClick={() => advance.mutate()}>
           {advance.isPending ? t.clock.advancing : t.clock.advance(days)}
         </Button>
       </div>
       <p className="muted" style={{ marginTop: 10 }}>
-        {t.clock.irreversible} {t.clock.hint}
+        {t.clock.hint}
       </p>
       <div aria-live="polite">
         {advance.isError ? <Alert type="error" showIcon title={text(advance.error)} /> : null}

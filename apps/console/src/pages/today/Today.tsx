@@ -24,7 +24,7 @@ export function TodayPage() {
           <div className="stack">
             <WorkList items={today.items} counts={today.counts} />
             <p className="muted small">
-              {today.lastDayClose === null ? t.today.noClose : `${t.today.lastClose}: ${today.lastDayClose}`}
+              {today.lastDayClose === null ? t.today.noClose : t.common.labelled(t.today.lastClose, today.lastDayClose)}
             </p>
           </div>
         )}
@@ -95,7 +95,7 @@ const TAB_OF: Readonly<Partial<Record<WorkItem['kind'], string>>> = {
 };
 
 function WorkRow({ item }: { item: WorkItem }) {
-  const { t, local } = useText();
+  const { t, prose } = useText();
   const { path, search: given } = linkWithin(item.link);
   const tab = TAB_OF[item.kind];
   const search = tab === undefined ? given : { tab, ...given };
@@ -103,7 +103,7 @@ function WorkRow({ item }: { item: WorkItem }) {
     <Link to={{ path }} search={search} className="work-item">
       <span className="work-kind muted">{t.words.workKind[item.kind]}</span>
       <span className="work-what">
-        <span className="work-title">{local(item.title)}</span>{' '}
+        <span className="work-title">{prose(item.title)}</span>{' '}
         {item.borrowerMaskedName === null ? null : <span className="muted">{item.borrowerMaskedName}</span>}
       </span>
       <Clock item={item} />

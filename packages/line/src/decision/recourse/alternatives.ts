@@ -118,7 +118,7 @@ const singles = (asked: Asked, kind: StepKind, except: readonly string[]): Alter
 const costOf = ({ unit, actionability }: InputDeclaration, by: number): number => {
   if (actionability === 'evidence') return STEP_COST.DOCUMENT;
   if (unit === 'fen') return (by / 10_000) * STEP_COST.HUNDRED_YUAN;
-  return unit === 'ratio4' ? (by / 100) * STEP_COST.PERCENT : by * STEP_COST.DOCUMENT;
+  return unit === 'ratio4' || unit === 'times4' ? (by / 100) * STEP_COST.PERCENT : by * STEP_COST.DOCUMENT;
 };
 
 /** More income shown: the ratios to it fall together, by the same factor. */
