@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';
 import { LimitChart } from '../ui/limit-chart.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
+import { Prose } from '../ui/prose.tsx';
 import { AnnouncedStrip, stateIcons, WhyLink } from '../ui/restriction-strip.tsx';
 import { Badge, Strip } from '../ui/status.tsx';
 import { LineActions } from './limit/line-actions.tsx';
@@ -64,7 +65,7 @@ function Standing({ home, line }: { home: Home; line: Line }) {
 }
 
 function Change({ change }: { change: LimitChange }) {
-  const { t, local, language, prose } = useText();
+  const { t, language, prose } = useText();
   const [first, ...more] = change.reasons;
   return (
     <li className="change-item">
@@ -86,7 +87,7 @@ function Change({ change }: { change: LimitChange }) {
             <summary>{t.limit.moreReasons(more.length)}</summary>
             <ul className="plain-list">
               {more.map((reason) => (
-                <li key={reason.code}>{local(reason.whatWeSaw)}</li>
+                <li key={reason.code}>{prose(reason.whatWeSaw)}</li>
               ))}
             </ul>
           </details>
@@ -116,7 +117,9 @@ function Why({ line }: { line: Line }) {
       {latest?.points != null && latest.offer !== null && (
         <p>{t.limit.whyPoints(latest.points, roundMoney(latest.offer.limitFen, language))}</p>
       )}
-      <p>{t.limit.whyReview(longDay(line.nextReviewDate, language))}</p>
+      <p>
+        <Prose text={t.limit.whyReview(longDay(line.nextReviewDate, language))} />
+      </p>
       <h3>{t.limit.helps}</h3>
       <ul className="ticks">
         {t.limit.helpsList.map((text) => (

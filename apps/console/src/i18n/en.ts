@@ -294,7 +294,7 @@ export const en: Dictionary = {
     name: 'Input',
     value: 'Value',
     window: 'Counted over',
-    keeps: (days: number) => `good for ${days} days`,
+    keeps: (days: number) => `good for ${plural(days, 'day')}`,
     falls: (at: string) => `falls by time from ${at}`,
     source: 'Source',
     observedAt: 'Observed',

@@ -1,6 +1,7 @@
 import type { InputValue } from '@clearline/client';
 import { useText } from '../i18n/context.tsx';
 import { moment } from '../lib/format.ts';
+import { Prose } from './Prose.tsx';
 import { State } from './State.tsx';
 
 /** What a decision saw: value, where it came from, when, and whether it was fresh enough to count (G5). */
@@ -37,7 +38,11 @@ export function InputsTable({ inputs, changed }: { inputs: readonly InputValue[]
                 {input.freshnessHours !== null && (
                   <div className="muted small">{t.inputs.keeps(Math.round(input.freshnessHours / 24))}</div>
                 )}
-                {input.fallsOn !== null && <div className="muted small">{t.inputs.falls(moment(input.fallsOn))}</div>}
+                {input.fallsOn !== null && (
+                  <div className="muted small">
+                    <Prose text={t.inputs.falls(moment(input.fallsOn))} />
+                  </div>
+                )}
               </td>
             </tr>
           ))}

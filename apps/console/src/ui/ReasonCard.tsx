@@ -1,6 +1,7 @@
 import type { Reason } from '@clearline/client';
 import { useText } from '../i18n/context.tsx';
 import { moment } from '../lib/format.ts';
+import { Prose } from './Prose.tsx';
 import { State } from './State.tsx';
 
 /** One principal reason: what we saw, our line, what changes it, and the rule behind it. `compact` puts the source beside the value. */
@@ -22,7 +23,12 @@ export function ReasonCard({ reason, cited, compact }: { reason: Reason; cited?:
         <dt>{t.decision.saw}</dt>
         <dd>
           {prose(reason.whatWeSaw)}
-          {compact === true ? <span className="muted small"> · {source}</span> : null}
+          {compact === true ? (
+            <span className="muted small">
+              {' '}
+              · <Prose text={source} />
+            </span>
+          ) : null}
         </dd>
         <dt>{t.decision.line}</dt>
         <dd>{prose(reason.ourLine)}</dd>
@@ -39,7 +45,9 @@ export function ReasonCard({ reason, cited, compact }: { reason: Reason; cited?:
         {compact === true ? null : (
           <>
             <dt>{t.decision.source}</dt>
-            <dd className="muted">{source}</dd>
+            <dd className="muted">
+              <Prose text={source} />
+            </dd>
           </>
         )}
       </dl>

@@ -1,15 +1,18 @@
 import type { ReactNode } from 'react';
 
-/** A short table beside a chart: the first column names the row, the others are figures. */
+/** A short table: the first column names the row, the others are figures, except those that `text` numbers. */
 export function SmallTable({
   heads,
   rows,
   caption,
+  text = [],
 }: {
   heads: readonly string[];
   rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[];
   caption?: string;
+  text?: readonly number[];
 }) {
+  const side = (index: number) => (index === 0 || text.includes(index) ? undefined : 'r');
   return (
     <div className="scroll-x">
       <table className="grid">
@@ -17,7 +20,7 @@ export function SmallTable({
         <thead>
           <tr>
             {heads.map((head, index) => (
-              <th key={head} scope="col" className={index === 0 ? undefined : 'r'}>
+              <th key={head} scope="col" className={side(index)}>
                 {head}
               </th>
             ))}
@@ -32,7 +35,7 @@ export function SmallTable({
                     {cell}
                   </th>
                 ) : (
-                  <td key={heads[index]} className="r">
+                  <td key={heads[index]} className={side(index)}>
                     {cell}
                   </td>
                 ),

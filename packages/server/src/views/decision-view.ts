@@ -23,15 +23,17 @@ import { inputLabel, inputUnit, reasonTitle, reasonViews, sourceText } from './w
 /** Whether a decision takes something away, or asks people whether to. */
 const isAgainst = ({ action, recourse }: DecisionRecord): boolean => isAdverse(action) || recourse !== undefined;
 
+const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 /** Over which time a feature counts: sliding hours ending then, or whole business days. */
 function windowText(name: string, policies: PolicySet): LocalText | null {
   const window = policies.features.features[name]?.declaration.window ?? null;
   if (window === null) return null;
-  if ('dates' in window) return { zh: `${window.dates}个自然日`, en: `${window.dates} calendar days` };
+  if ('dates' in window) return { zh: `${window.dates}个自然日`, en: plural(window.dates, 'calendar day') };
   const days = window.hours / 24;
   return Number.isInteger(days) && days > 1
     ? { zh: `${days}天`, en: `${days} days` }
-    : { zh: `${window.hours}小时`, en: `${window.hours} hours` };
+    : { zh: `${window.hours}小时`, en: plural(window.hours, 'hour') };
 }
 
 export function inputView(input: RecordedInput, policies: PolicySet): z.output<typeof InputValue> {

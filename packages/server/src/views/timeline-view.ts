@@ -115,7 +115,10 @@ const tellers: Tellers = {
   'loan.settled': say('一笔借款已结清', 'A loan is settled'),
   'loan.aged': (body) =>
     body.daysPastDue > 0
-      ? { zh: `一笔借款逾期${body.daysPastDue}天`, en: `A loan is ${body.daysPastDue} days past due` }
+      ? {
+          zh: `一笔借款逾期${body.daysPastDue}天`,
+          en: `A loan is ${body.daysPastDue === 1 ? '1 day' : `${body.daysPastDue} days`} past due`,
+        }
       : { zh: '一笔借款已不再逾期', en: 'A loan is no longer past due' },
   'behaviour.observed': null,
   'rereview.opened': say('根据新收到的记录，将重新评估', 'To be looked at again, as records arrived late'),

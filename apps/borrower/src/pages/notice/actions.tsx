@@ -6,6 +6,7 @@ import { dayOf, daysBetween, longDay } from '../../lib/format.ts';
 import { Button, buttonClass } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Card } from '../../ui/layout.tsx';
+import { Prose } from '../../ui/prose.tsx';
 
 interface NoticeActionsProps {
   notice: Notice;
@@ -28,9 +29,13 @@ export function NoticeActions({ notice, today, contestable }: NoticeActionsProps
             <p className="clock">
               <Icon name="clock" />
               <span>
-                {left >= 0
-                  ? t.notice.daysLeft(left, longDay(lastDay, language))
-                  : t.notice.tooLate(longDay(lastDay, language))}
+                <Prose
+                  text={
+                    left >= 0
+                      ? t.notice.daysLeft(left, longDay(lastDay, language))
+                      : t.notice.tooLate(longDay(lastDay, language))
+                  }
+                />
               </span>
             </p>
           )}

@@ -45,8 +45,11 @@ function Clock({ desk }: { desk: AppealDesk }) {
       <span className="muted small">{t.desk.clock}</span>
       {isOpenAppeal(appeal.state) ? (
         <span className="left num">
-          {t.appeals.daysLeft(appeal.daysLeft)}{' '}
-          {tone === 'quiet' ? null : <State tone={tone}>{dayOf(appeal.answerBy)}</State>}
+          {tone === 'quiet' ? (
+            t.appeals.daysLeft(appeal.daysLeft)
+          ) : (
+            <State tone={tone}>{t.appeals.daysLeft(appeal.daysLeft)}</State>
+          )}
         </span>
       ) : (
         <span className="left">{t.desk.decided}</span>

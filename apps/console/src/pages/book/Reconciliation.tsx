@@ -81,7 +81,8 @@ function LastRun() {
   if (last === undefined) return null;
   return (
     <p className="muted">
-      {t.common.labelled(t.rail.last, t.rail.done(last.date, last.matched, last.late))} · {moment(last.runAt)}
+      {t.common.labelled(t.rail.last, t.rail.done(last.date, last.matched, last.late))} ·{' '}
+      <span className="num">{moment(last.runAt)}</span>
     </p>
   );
 }

@@ -13,6 +13,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { InputsTable } from '../../ui/InputsTable.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
+import { Prose } from '../../ui/Prose.tsx';
 import { Refused } from '../../ui/Refused.tsx';
 import { State } from '../../ui/State.tsx';
 import { Timeline } from '../../ui/Timeline.tsx';
@@ -95,7 +96,12 @@ function File({ file }: { file: BorrowerFile }) {
                   text: (
                     <>
                       {prose(latest.text)}
-                      {times > 1 && <span className="muted"> · {t.file.timesSince(times, moment(since))}</span>}
+                      {times > 1 && (
+                        <span className="muted">
+                          {' '}
+                          · <Prose text={t.file.timesSince(times, moment(since))} />
+                        </span>
+                      )}
                     </>
                   ),
                 }))}

@@ -46,6 +46,7 @@ function Stream({ stream }: { stream: NonNullable<DataQuality['stream']> }) {
     <section className="panel">
       <h2>{words.stream}</h2>
       <SmallTable
+        text={[1]}
         heads={[words.subject, words.state, words.waiting, words.lastEvent, words.rejected]}
         rows={[
           {
@@ -78,6 +79,7 @@ function Feeds({ feeds }: { feeds: DataQuality['feeds'] }) {
         <Empty title={words.noFeeds} help={words.noFeedsHelp} />
       ) : (
         <SmallTable
+          text={[1, 2]}
           heads={[words.feed, words.health, words.carries, words.lastBeat, words.lastEvent, words.events, words.late]}
           rows={feeds.map((feed) => ({
             key: feed.feed,
@@ -111,6 +113,7 @@ function Incidents({ incidents }: { incidents: DataQuality['incidents'] }) {
         <Empty title={words.noIncidents} help={words.noIncidentsHelp} />
       ) : (
         <SmallTable
+          text={[1, 2]}
           heads={[words.feed, words.what, words.state, words.openedAt, words.closedAt]}
           rows={incidents.map((incident) => ({
             key: incident.id,
@@ -142,6 +145,7 @@ function Doubts({ doubts }: { doubts: DataQuality['doubts'] }) {
         <Empty title={words.noDoubts} help={words.noDoubtsHelp} />
       ) : (
         <SmallTable
+          text={[1]}
           heads={[words.what, words.source, words.borrowers, words.times, words.lastSeen]}
           rows={doubts.map((doubt) => ({
             key: `${doubt.kind} ${local(doubt.source)}`,
