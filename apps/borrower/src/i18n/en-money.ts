@@ -33,7 +33,7 @@ export const enMoney: typeof zhMoney = {
     why: 'Why',
     verify: 'Verify and restore now',
     until: (moment: string) => `until ${moment} at the latest`,
-    goodStanding: 'Not an overdue; not reported to the bureau.',
+    goodStanding: 'You are not overdue; the bureau is not told.',
     loansUntouched: 'Loans you have go on as they are: no recall, no new fee',
     announced: 'Announced ahead',
     announcedFor: (day: string, what: string) => `From ${day}: ${what}`,
