@@ -38,6 +38,11 @@ export interface Product {
 export interface Context {
   readonly now: Instant;
   readonly businessDate: IsoDate;
+  /**
+   * When it is recorded, and so when anybody can hear of it: later than `now` where a day is closed that had been missed. The
+   * same as `now` when not given.
+   */
+  readonly recordedAt?: Instant;
   /** Unique per command; ids of what the command makes are derived from it, so that a replay makes the same ones. */
   readonly commandId: string;
   readonly actor: Actor;

@@ -103,6 +103,9 @@ export const costSheetOf = (terms: LoanTerms, lender: Lender): HashedCostSheet =
   return { sheet, hash: hash({ sheet, lender: lender.name, licence: lender.licence }) };
 };
 
+/** What an offer’s cost sheet is worked out on: the whole limit, drawn at once, on these terms. */
+export const OFFER_EXAMPLE = { tenorMonths: 12, method: 'EQUAL_INSTALMENT' } as const;
+
 /** The representative contract whose cost sheet goes with an offer: the whole limit over twelve equal instalments. */
 export const offerTerms = (
   offer: {
@@ -117,8 +120,7 @@ export const offerTerms = (
     {
       loanId: 'offer',
       amountFen: offer.limitFen,
-      tenorMonths: 12,
-      method: 'EQUAL_INSTALMENT',
+      ...OFFER_EXAMPLE,
       startDate: offer.startDate,
     },
     offer,

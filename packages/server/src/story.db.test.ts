@@ -471,7 +471,12 @@ describe('the story, through the API', () => {
     );
     expect(loan.amountFen).toBe(amountFen);
     // What was signed can be taken away, one by one: the sheet is the very one that was signed, or it is not handed out.
-    for (const path of [`loans/${loan.id}/contract`, `loans/${loan.id}/cost-sheet`, 'consents/PRIVACY'])
+    for (const path of [
+      `loans/${loan.id}/contract`,
+      `loans/${loan.id}/cost-sheet`,
+      'offer/cost-sheet',
+      'consents/PRIVACY',
+    ])
       for (const lang of ['zh', 'en']) {
         const paper = await borrower.get(`/v1/me/${path}/pdf?lang=${lang}`);
         expect([path, paper.status]).toEqual([path, 200]);

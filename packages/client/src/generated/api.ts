@@ -312,6 +312,8 @@ export interface Api {
   getRepaymentPlanPdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** The cost sheet that a loan was signed on, as PDF. */
   getCostSheetPdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** The cost sheet of the offer made to me, as PDF. */
+  getOfferCostSheetPdf(input?: { readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** The contract of a loan as PDF. */
   getLoanContractPdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** One consent as PDF, given or not. */
@@ -504,6 +506,7 @@ export interface Api {
 export interface ApiUrls {
   getRepaymentPlanPdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getCostSheetPdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getOfferCostSheetPdf(input: Omit<{ readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getLoanContractPdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getConsentPdf(input: Omit<{ readonly params: { readonly kind: string; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getSettlementCertificatePdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
@@ -547,6 +550,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   getLoan: {"method":"GET","path":"/v1/me/loans/{id}","reply":"json","idempotent":false,"form":false},
   getRepaymentPlanPdf: {"method":"GET","path":"/v1/me/loans/{id}/plan/pdf","reply":"bytes","idempotent":false,"form":false},
   getCostSheetPdf: {"method":"GET","path":"/v1/me/loans/{id}/cost-sheet/pdf","reply":"bytes","idempotent":false,"form":false},
+  getOfferCostSheetPdf: {"method":"GET","path":"/v1/me/offer/cost-sheet/pdf","reply":"bytes","idempotent":false,"form":false},
   getLoanContractPdf: {"method":"GET","path":"/v1/me/loans/{id}/contract/pdf","reply":"bytes","idempotent":false,"form":false},
   getConsentPdf: {"method":"GET","path":"/v1/me/consents/{kind}/pdf","reply":"bytes","idempotent":false,"form":false},
   getSettlementCertificatePdf: {"method":"GET","path":"/v1/me/loans/{id}/settlement-certificate/pdf","reply":"bytes","idempotent":false,"form":false},

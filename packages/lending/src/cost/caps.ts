@@ -46,6 +46,7 @@ export const CAP_RULES: readonly CapRule[] = [
     from: '2017-08-04',
     // Micro-lenders are no private lenders before the courts (法释〔2020〕27号), so that this one binds them.
     lenderTypes: ['BANK', 'CONSUMER_FINANCE', 'MICROLOAN'],
+    // No copy of the text was found. Judgments on bank loans that hold all charges to 24% a year are reported, as (2025)鄂0222民初1424号.
     source: '最高人民法院关于进一步加强金融审判工作的若干意见（法发〔2017〕22号）第2条',
     verified: false,
     cap: { kind: 'FIXED', ppb: 240_000_000n },

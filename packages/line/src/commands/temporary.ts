@@ -158,7 +158,9 @@ export const endTemporary = (work: Work, context: Context): void => {
 type Temporary = NonNullable<Line['temporary']>;
 
 const tellEnd = (work: Work, temporary: Temporary, context: Context): void => {
-  const earliest = plusDays(context.now, context.lender.noticeDays);
+  // Closing a day that was missed tells nobody in the past: the days of notice run from when it can be read.
+  const told = context.recordedAt !== undefined && context.recordedAt > context.now ? context.recordedAt : context.now;
+  const earliest = plusDays(told, context.lender.noticeDays);
   const until = temporary.until > earliest ? temporary.until : earliest;
   const to = money(limitWithout(work.file, context));
   const notice = plainNotice(

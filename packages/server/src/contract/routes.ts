@@ -217,6 +217,16 @@ export const routes = [
     replyKind: 'pdf',
   },
   {
+    operationId: 'getOfferCostSheetPdf',
+    method: 'GET',
+    path: '/v1/me/offer/cost-sheet/pdf',
+    callers: ['borrower'],
+    summary: 'The cost sheet of the offer made to me, as PDF',
+    query: inLanguage,
+    reply: null,
+    replyKind: 'pdf',
+  },
+  {
     operationId: 'getLoanContractPdf',
     method: 'GET',
     path: '/v1/me/loans/:id/contract/pdf',

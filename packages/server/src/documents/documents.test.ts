@@ -1,4 +1,4 @@
-import { costSheetOf, DEMO_LENDER, emptyFile } from '@clearline/line';
+import { costSheetOf, DEMO_LENDER, emptyFile, offerTerms } from '@clearline/line';
 import { statementOf } from '@clearline/line';
 import { describe, expect, it } from 'vitest';
 import { consentViews } from '../views/consent-catalogue.ts';
@@ -52,7 +52,21 @@ const kinds = {
   },
   costSheet: (lang: 'zh' | 'en', who = holder) => {
     const sheet = costSheetView(costSheetOf(runningLoan().terms, DEMO_LENDER), DEMO_LENDER, 'CONSUMER');
-    return costSheetPdf(loanView(runningLoan(), '2026-11-23'), sheet, who, printing(lang));
+    return costSheetPdf({ kind: 'loan', loan: loanView(runningLoan(), '2026-11-23') }, sheet, who, printing(lang));
+  },
+  offer: (lang: 'zh' | 'en', who = holder) => {
+    const about = { limitFen: 5_000_000n, dailyRatePpb: 300_000n };
+    const terms = offerTerms({ ...about, kind: 'CONSUMER', startDate: '2026-11-23' }, DEMO_LENDER);
+    const sheet = costSheetView(costSheetOf(terms, DEMO_LENDER), DEMO_LENDER, 'CONSUMER');
+    const validUntil = '2026-12-23T04:00:00.000Z';
+    const offer = {
+      kind: 'offer',
+      applicationId: 'a1',
+      ...about,
+      annualRatePpb: 109_500_000n,
+      validUntil,
+    } as const;
+    return costSheetPdf(offer, sheet, who, printing(lang));
   },
   contract: (lang: 'zh' | 'en', who = holder) =>
     loanContractPdf(loanView(runningLoan(), '2026-11-23'), signature, who, printing(lang)),

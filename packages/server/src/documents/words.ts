@@ -82,6 +82,11 @@ const zh = {
     annualCost: '年化综合融资成本',
     defaultOnly: '只在没有按期还款时才有',
     signedHash: '签署时的表哈希',
+    sheetHash: '本表哈希',
+    limit: '方案额度',
+    dailyRate: '日利率',
+    validUntil: '方案有效期至',
+    example: '按借满额度计算',
   },
   contract: {
     title: '借款合同',
@@ -204,6 +209,11 @@ const en: Words = {
     annualCost: 'All-in cost a year',
     defaultOnly: 'Only when a payment is late',
     signedHash: 'Hash of the sheet signed',
+    sheetHash: 'Hash of this sheet',
+    limit: 'Limit offered',
+    dailyRate: 'Daily rate',
+    validUntil: 'Offer valid until',
+    example: 'Whole limit drawn',
   },
   contract: {
     title: 'Loan contract',

@@ -1,4 +1,12 @@
-import { type BorrowerFile, costSheetOf, dateOf, type IsoDate, type Loan, statementOf } from '@clearline/line';
+import {
+  annualRateOf,
+  type BorrowerFile,
+  costSheetOf,
+  dateOf,
+  type IsoDate,
+  type Loan,
+  statementOf,
+} from '@clearline/line';
 import { holderOf, moneyText, type PrintedDocument } from '../documents/paper.ts';
 import { consentPdf } from '../documents/consent-text.ts';
 import { costSheetPdf } from '../documents/cost-sheet.ts';
@@ -11,6 +19,7 @@ import type { FileReply, SomeHandlers } from '../http/handler.ts';
 import { type Answer, answer, refuse } from '../http/refused.ts';
 import type { Language } from '../notice-pdf/words.ts';
 import type { Services } from '../services.ts';
+import { offerSheet } from '../views/application-view.ts';
 import { consentViews } from '../views/consent-catalogue.ts';
 import { costSheetView } from '../views/cost-sheet-view.ts';
 import { loanView } from '../views/loan-view.ts';
@@ -18,6 +27,7 @@ import { loanView } from '../views/loan-view.ts';
 type Ids =
   | 'getRepaymentPlanPdf'
   | 'getCostSheetPdf'
+  | 'getOfferCostSheetPdf'
   | 'getLoanContractPdf'
   | 'getConsentPdf'
   | 'getStatementPdf'
@@ -71,8 +81,31 @@ export function documentHandlers(services: Services): SomeHandlers<Ids> {
       const sheet = costSheetOf({ ...fact.terms, loanId: 'quote' }, lender);
       if (sheet.hash !== fact.costSheetHash) return refuse('cost_sheet_not_kept', { field: 'id', value: loan.id });
       const view = costSheetView(sheet, lender, file.line?.kind ?? 'CONSUMER');
-      const printed = await costSheetPdf(viewOf(loan), view, holderOf(file), printingIn(query.lang));
+      const printed = await costSheetPdf(
+        { kind: 'loan', loan: viewOf(loan) },
+        view,
+        holderOf(file),
+        printingIn(query.lang),
+      );
       return pdfReply(printed, documentWords[query.lang].cost.title, loan.id.slice(-8));
+    },
+    async getOfferCostSheetPdf({ caller, query }) {
+      const file = await book.file(caller.borrowerId);
+      const application = file.application;
+      const offer = application?.offer ?? null;
+      if (application === null || offer === null) return refuse('not_found', { value: 'offer' });
+      const { kind, id } = application;
+      const sheet = offerSheet(file, { ...application, offer }, lender);
+      if (sheet.hash !== offer.costSheetHash) return refuse('cost_sheet_not_kept', { field: 'offer', value: id });
+      const { limitFen, dailyRatePpb, validUntil } = offer;
+      const annualRatePpb = annualRateOf(dailyRatePpb, lender, kind);
+      const printed = await costSheetPdf(
+        { kind: 'offer', applicationId: id, limitFen, dailyRatePpb, annualRatePpb, validUntil },
+        costSheetView(sheet, lender, kind),
+        holderOf(file),
+        printingIn(query.lang),
+      );
+      return pdfReply(printed, documentWords[query.lang].cost.title, id.slice(-8));
     },
     async getLoanContractPdf({ caller, params, query }) {
       const signed = await signedLoan(caller.borrowerId, params.id);

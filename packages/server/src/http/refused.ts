@@ -72,6 +72,8 @@ const unprocessable: ReadonlySet<string> = new Set<RefusalCode | 'idempotency_ke
   'loan_terms_impossible',
   'reference_needed',
   'rate_not_lower',
+  'temporary_limit_days',
+  'temporary_limit_range',
   'text_needed',
   'idempotency_key_reused',
 ]);

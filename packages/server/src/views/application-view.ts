@@ -6,6 +6,7 @@ import {
   counterfactualText,
   noCounterfactualText,
   dateOf,
+  type Lender,
   offerTerms,
   type PolicySet,
   policyVersion,
@@ -16,13 +17,21 @@ import type { Moment } from './line-view.ts';
 import type { ViewOf } from './view-of.ts';
 import { reasonViews } from './words.ts';
 
-/** The offer with the very cost sheet that was hashed into it: dated by the decision that made the offer. */
+/** The cost sheet of an offer made again: dated by the decision that made the offer. */
+export function offerSheet(
+  file: BorrowerFile,
+  { offer, kind, submittedAt }: Application & { readonly offer: NonNullable<Application['offer']> },
+  lender: Lender,
+): ReturnType<typeof costSheetOf> {
+  const madeAt = Object.values(file.notices).findLast((notice) => notice.kind === 'OFFER')?.issuedAt;
+  return costSheetOf(offerTerms({ ...offer, kind, startDate: dateOf(madeAt ?? submittedAt) }, lender), lender);
+}
+
+/** The offer with the very cost sheet that was hashed into it. */
 function offerView(file: BorrowerFile, application: Application, { lender }: Moment): ViewOf<typeof Offer> | null {
   const { offer, kind } = application;
   if (offer === null) return null;
-  const madeAt = Object.values(file.notices).findLast((notice) => notice.kind === 'OFFER')?.issuedAt;
-  const startDate = dateOf(madeAt ?? application.submittedAt);
-  const sheet = costSheetOf(offerTerms({ ...offer, kind, startDate }, lender), lender);
+  const sheet = offerSheet(file, { ...application, offer }, lender);
   const { dayCount } = lender.products[kind];
   return {
     limitFen: offer.limitFen,

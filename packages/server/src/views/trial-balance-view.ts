@@ -9,13 +9,11 @@ const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amoun
 /** Accounts whose balances follow from the rates of the provision rule. */
 const PROVISIONED: ReadonlySet<string> = new Set(['LOSS_ALLOWANCE', 'LOSS_EXPENSE']);
 
-const { name, verified } = PROVISION_RULE;
-const UNVERIFIED_PROVISION: LocalText | null = verified
-  ? null
-  : {
-      zh: `按${name.zh}计提；比例尚未与文本核对，请核对后再用于报送。`,
-      en: `Provided for by ${name.en}; its rates were not yet compared with the text. Check them before you report them.`,
-    };
+const { name } = PROVISION_RULE;
+const HOW_PROVIDED: LocalText = {
+  zh: `按${name.zh}的比例计提，一般准备只按正常类计算；报送前请与本机构的口径核对。`,
+  en: `Provided for at the rates of ${name.en}, the general part on normal loans alone. Hold it against your own reading before you report it.`,
+};
 
 export function trialBalanceView(rows: readonly TrialBalanceRow[], asOf: IsoDate): ViewOf<typeof Contract> {
   const debitsFen = sum(rows.map((row) => row.debitFen));
@@ -27,7 +25,7 @@ export function trialBalanceView(rows: readonly TrialBalanceRow[], asOf: IsoDate
       return {
         code: row.account,
         name: { zh, en },
-        note: PROVISIONED.has(row.account) ? UNVERIFIED_PROVISION : null,
+        note: PROVISIONED.has(row.account) ? HOW_PROVIDED : null,
         kind: side,
         debitFen: row.debitFen,
         creditFen: row.creditFen,

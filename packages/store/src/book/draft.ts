@@ -123,6 +123,7 @@ export class Draft {
     const context: Context = {
       ...this.#termsAt(now),
       now,
+      recordedAt: this.#world.now,
       businessDate: request.businessDate ?? dateOf(now),
       commandId: newId(),
       actor: request.actor,

@@ -10,10 +10,11 @@ import { Button } from '../../ui/controls.tsx';
 import { CostSheetReader, type ReadingProof } from '../../ui/cost-sheet.tsx';
 import { Card, Facts, Sheet } from '../../ui/layout.tsx';
 import { Empty, Loaded } from '../../ui/loaded.tsx';
+import { PdfLink } from '../../ui/pdf-link.tsx';
 import { Refusal, Strip } from '../../ui/status.tsx';
 
 function OfferCard({ offer }: { offer: Offer }) {
-  const { t, local } = useText();
+  const { t, local, language } = useText();
   const [reading, setReading] = useState(false);
   const navigate = useNavigate();
   const [key] = useState(randomKey);
@@ -55,6 +56,7 @@ function OfferCard({ offer }: { offer: Offer }) {
         {t.offer.read}
       </Button>
       <p className="muted">{t.offer.noCost}</p>
+      <PdfLink href={client.urls.getOfferCostSheetPdf({ query: { lang: language } })} label={t.papers.costSheet} />
       <Sheet title={t.costSheet.title} open={reading} onClose={() => setReading(false)}>
         <CostSheetReader
           sheet={offer.costSheet}
