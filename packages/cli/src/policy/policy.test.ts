@@ -101,7 +101,7 @@ describe('policy check', () => {
         }
         expect(checkPolicy({ ...files, [file]: JSON.stringify(copy) }, null).lines.length).toBeGreaterThan(0);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

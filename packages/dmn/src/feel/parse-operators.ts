@@ -15,6 +15,8 @@ export interface ParseScope {
 const DEPTH_MAX = 200;
 const CHAIN_MAX = 1_000;
 
+const BUILT_IN_MEMBERS = new NameScope(['time offset', 'start included', 'end included']);
+
 export const COMPARE: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
 
 /** Tests, operators and what follows an operand (filter, call, path); operands themselves are read by the class below it. */
@@ -30,7 +32,8 @@ export abstract class OperatorParser extends TokenCursor {
     super(tokens);
     this.source = source;
     this.names = scope.names;
-    this.members = new NameScope(['time offset', 'start included', 'end included'], scope.members);
+    // A scope of its own: the keys of contexts met on the way are added to it.
+    this.members = new NameScope([], BUILT_IN_MEMBERS.joined(scope.members));
     this.types = new TypeReader(source, tokens, scope.types, (at, message) => this.fail(message, at));
   }
 

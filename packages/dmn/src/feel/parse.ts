@@ -13,13 +13,16 @@ export const noNames = (): ParseScope => ({
   types: new NameScope([]),
 });
 
+/** Made once: most cells of a policy name nothing but parameters. No parse adds to the scope it is given. */
+const NO_NAMES = noNames();
+
 /** Parses a FEEL expression. */
-export const parseExpression = (source: string, scope: ParseScope = noNames()): Result<Feel, FeelError> =>
+export const parseExpression = (source: string, scope: ParseScope = NO_NAMES): Result<Feel, FeelError> =>
   parseWith(source, scope, (parser) => parser.expression());
 
 /** Parses a cell: `-`, `not(…)`, or a list of tests of the implied input `?`. */
-export const parseUnaryTests = (source: string, scope: ParseScope = noNames()): Result<Feel[], FeelError> =>
-  parseWith(source, scope, (parser) => parser.unaryTests());
+export const parseUnaryTests = (source: string, scope: ParseScope = NO_NAMES): Result<Feel[], FeelError> =>
+  source === '-' ? ok([{ kind: 'any', at: 0 }]) : parseWith(source, scope, (parser) => parser.unaryTests());
 
 const parseWith = <T>(source: string, scope: ParseScope, read: (parser: Parser) => T): Result<T, FeelError> => {
   const { tokens, error } = tokenise(source);
