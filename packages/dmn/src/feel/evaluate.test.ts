@@ -1,28 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUILT_IN_NAMES } from './builtins/index.ts';
-import { evaluate } from './evaluate.ts';
-import { formatValue } from './format.ts';
-import { NameScope } from './names.ts';
-import { noNames, parseExpression } from './parse.ts';
-import { newRun, type Run } from './run.ts';
-import { Scope } from './scope.ts';
+import { feelWith } from '../testing/feel.ts';
+import { newRun } from './run.ts';
 import { num, type Value } from './values.ts';
 
-const names = new NameScope([...BUILT_IN_NAMES, 'Loan Product', 'Pre-Bureau', 'a']);
 const VALUES = new Map<string, Value>([
   ['Loan Product', new Map<string, Value>([['rate per day', num('0.0005')]])],
   ['Pre-Bureau', num(7)],
   ['a', num(1)],
 ]);
-const members = new NameScope(['rate per day']);
-
-const feel = (source: string, run: Run = newRun()): string => {
-  const parsed = parseExpression(source, { ...noNames(), names, members });
-  return parsed.ok
-    ? formatValue(evaluate(parsed.value, new Scope(VALUES), run), true)
-    : `error at ${parsed.errors.at}: ${parsed.errors.message}`;
-};
+const feel = feelWith(VALUES, ['rate per day']);
 
 describe('FEEL (D30–D37)', () => {
   it.each([

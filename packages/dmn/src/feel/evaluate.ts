@@ -21,7 +21,7 @@ import {
   isNumber,
   isRange,
   kindOf,
-  num,
+  numberOfText,
   type RangeValue,
   type Value,
 } from './values.ts';
@@ -38,7 +38,7 @@ const dispatch = (node: Feel, scope: Scope, run: Run): Value => {
   const checked = (result: Value, what: string): Value => (result === null ? fail(run, node, what) : result);
   switch (node.kind) {
     case 'number':
-      return checked(finite(num(node.text)), `${node.text} is out of range`);
+      return checked(finite(numberOfText(node.text)), `${node.text} is out of range`);
     case 'string':
     case 'boolean':
       return node.value;

@@ -135,6 +135,8 @@ export const kindOf = (value: Value): ValueKind => {
 
 export const num = (value: number | string | bigint): Num =>
   new Num(typeof value === 'bigint' ? value.toString() : value);
+/** A number as written, rounded to the digits that numbers have. */
+export const numberOfText = (text: string): Num => new Num(text).toSignificantDigits(Num.precision);
 /** A number, or null when the arithmetic left the numbers. */
 export const finite = (value: Num): Num | null => (value.isFinite() ? value : null);
 /** A whole number as a JavaScript integer, or null. */

@@ -144,6 +144,53 @@ describe('DMN models', () => {
     expect(service && formatValue(service.value)).toBe('30');
   });
 
+  it('D35 functions are values: typed by item definitions, given to knowledge, made by it', () => {
+    const type =
+      '<itemDefinition name="tF"><functionItem outputTypeRef="number"><parameters name="n" typeRef="number"/></functionItem></itemDefinition>';
+    const knowledge = (name: string, parameters: readonly (readonly [string, string])[], logic: string): string =>
+      `<businessKnowledgeModel id="${name}" name="${name}"><encapsulatedLogic>${parameters
+        .map(([parameter, typeRef]) => `<formalParameter name="${parameter}" typeRef="${typeRef}"/>`)
+        .join('')}${logic}</encapsulatedLogic></businessKnowledgeModel>`;
+    const apply = knowledge(
+      'apply',
+      [
+        ['f', 'tF'],
+        ['v', 'number'],
+      ],
+      literal('f(v)'),
+    );
+    const applied = (argument: string): string =>
+      run(model(type + apply + decision('d', literal(`apply(${argument}, 2)`), knows('#apply'))), 'd');
+    expect(applied('function(n: number) n + 1')).toBe('3');
+    expect(applied('7')).toBe('null');
+    expect(applied('function(n: number, m: number) n')).toBe('null');
+    expect(applied('function(n: string) n')).toBe('null');
+    const boxed = `<functionDefinition><formalParameter name="b" typeRef="number"/>${literal('a + b')}</functionDefinition>`;
+    const make = knowledge('make', [['a', 'number']], boxed);
+    expect(run(model(make + decision('d', literal('make(1)(2)'), knows('#make'))), 'd')).toBe('3');
+    const held = decision('f', literal('function(n: number) n * 2'), '', 'tF');
+    expect(run(model(type + held + decision('d', literal('f(3)'), needs('Decision', '#f'))), 'd')).toBe('6');
+    expect(run(model(type + held + decision('d', literal('f("x")'), needs('Decision', '#f'))), 'd')).toBe('null');
+  });
+
+  it('a service of several outputs is a context, takes its own inputs only, and converts them', () => {
+    const body = [
+      '<inputData id="n" name="n"><variable name="n" typeRef="number"/></inputData>',
+      decision('x', literal('n + 1'), needs('Input', '#n'), 'number'),
+      decision('y', literal('x * 10'), needs('Decision', '#x'), 'number'),
+      '<decisionService id="s" name="s"><variable name="s"/><outputDecision href="#x"/><outputDecision href="#y"/><inputData href="#n"/></decisionService>',
+      '<decisionService id="t" name="t"><variable name="t"/><outputDecision href="#y"/><encapsulatedDecision href="#x"/></decisionService>',
+    ].join('');
+    const called = (call: string): string =>
+      run(model(body + decision('d', literal(call), knows('#s') + knows('#t'))), 'd', { n: num(5) });
+    expect(called('s(1)')).toBe('{x: 2, y: 20}');
+    expect(called('s([1]).y')).toBe('20');
+    expect(called('s("a").y')).toBe('null');
+    expect(called('s(m: 1)')).toBe('null');
+    expect(called('for i in [1, 2] return s(i).x')).toBe('[2, 3]');
+    expect(called('t()')).toBe('null');
+  });
+
   it('D37 malformed documents give errors', () => {
     expect(run('<definitions>', 'd')).toMatch(/^line 1/);
     expect(run('<a/>', 'd')).toContain('not <definitions>');

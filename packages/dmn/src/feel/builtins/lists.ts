@@ -88,7 +88,7 @@ const sublist = ([source, start, length]: readonly Value[]): Value => {
   if (items === null || from === null) return null;
   if (length === undefined || length === null) return items.slice(from);
   const count = integerOf(number(length)?.trunc() ?? null);
-  return count === null || count < 0 || from + count > items.length ? null : items.slice(from, from + count);
+  return count === null || count < 1 || from + count > items.length ? null : items.slice(from, from + count);
 };
 
 const remove = ([source, position]: readonly Value[]): Value => {

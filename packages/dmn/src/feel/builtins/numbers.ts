@@ -1,6 +1,17 @@
 import { Decimal } from 'decimal.js';
 import { NANOS } from '../temporal.ts';
-import { type FunctionValue, finite, integerOf, isDays, isMonths, isNumber, Num, num, type Value } from '../values.ts';
+import {
+  type FunctionValue,
+  finite,
+  integerOf,
+  isDays,
+  isMonths,
+  isNumber,
+  Num,
+  num,
+  numberOfText,
+  type Value,
+} from '../values.ts';
 import { define, number, single, text } from './define.ts';
 
 /** Digits kept beyond which a scale is refused, as decimal128 has none there. */
@@ -52,7 +63,7 @@ const parse = (args: readonly Value[]): Value => {
   if (decimal !== null && decimal !== ',' && decimal !== '.') return null;
   if (grouping !== null && grouping === decimal) return null;
   const plain = (grouping === null ? source : source.replaceAll(grouping, '')).replace(decimal ?? '.', '.');
-  return /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(plain) ? finite(num(plain)) : null;
+  return /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(plain) ? finite(numberOfText(plain)) : null;
 };
 
 export const NUMBER_FUNCTIONS: readonly FunctionValue[] = [
