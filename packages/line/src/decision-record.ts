@@ -1,7 +1,7 @@
 import type { RecourseFound } from './decision/recourse/search.ts';
 import type { StepKind } from './decision/recourse/steps.ts';
 import type { CoolingOff } from './cooling-off.ts';
-import type { Trouble } from './features/evaluate.ts';
+import type { Trouble } from './features/observed.ts';
 import type { Actor, CauseFamily, DecisionKind, Instant, IsoDate, RestrictionKind } from './vocabulary.ts';
 
 /** A value as a policy sees it: integers (money in fen, ratios and rates scaled), booleans, words; null is missing. */

@@ -153,7 +153,7 @@ const naive = (cells: readonly (readonly Cell[])[], { n, m, s, b }: Inputs): num
   });
 
 describe('the back ends of a policy table', () => {
-  it('D10 point, batch, trace and an independent reading agree', () => {
+  it('D10 point, batch, trace, matcher and an independent reading agree', () => {
     fc.assert(
       fc.property(rules, fc.array(inputs, { minLength: 1, maxLength: 8 }), (cells, rows) => {
         const model = compile(tableOf(cells));
@@ -174,9 +174,11 @@ describe('the back ends of a policy table', () => {
         expect(model.batch('t', columns, rows.length, used)).toEqual(batch);
         const hits = hitCounts(batch, cells.length);
         expect(hits).toEqual(cells.map((_cell, rule) => rows.filter((row) => naive(cells, row).includes(rule)).length));
+        const match = model.matcher('t');
         rows.forEach((row, at) => {
           const expected = naive(cells, row);
           expect(model.decide('t', row).fired).toEqual(expected);
+          expect(match(table.inputs.map(({ name }) => row[name as keyof typeof row]))).toEqual(expected);
           expect(firstHit.decide('t', row).fired).toEqual(expected.slice(0, 1));
           expect(decideTable(table, index, row).fired).toEqual(expected);
           expect(

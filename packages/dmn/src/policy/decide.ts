@@ -22,6 +22,26 @@ export const decideTable = (table: PolicyTable, index: BitmapIndex, inputs: Poli
   return resolveHits(table, matched, missing);
 };
 
+/**
+ * Which rules match, whatever the hit policy would make of them; values in the table’s own order of inputs. For callers who
+ * nearly always find that none does, and then need not know what was missing.
+ */
+export const matcherOf = (
+  table: PolicyTable,
+  index: BitmapIndex,
+): ((values: readonly PolicyValue[]) => readonly number[]) => {
+  const bits = new Int32Array(index.words);
+  const codes: (Whole | null)[] = table.inputs.map(() => null);
+  return (values) => {
+    for (let position = 0; position < codes.length; position++)
+      codes[position] = encode(table, position, values[position]);
+    bits.set(index.all);
+    for (const column of index.columns) andColumn(column, index.words, codes, bits, false);
+    return bits.every((word) => word === 0) ? NO_RULES : rulesIn(bits);
+  };
+};
+const NO_RULES: readonly number[] = [];
+
 export const matchBits = (index: BitmapIndex, codes: readonly (Whole | null)[], loose: boolean): Int32Array => {
   const bits = index.all.slice();
   for (const column of index.columns) andColumn(column, index.words, codes, bits, loose);

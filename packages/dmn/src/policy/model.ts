@@ -1,6 +1,6 @@
 import { type BatchColumns, type BatchOutcome, decideBatch } from './batch.ts';
 import { type BitmapIndex, buildIndex } from './bitmap-index.ts';
-import { decideTable, type PolicyInputs, rulesIn } from './decide.ts';
+import { decideTable, matcherOf, type PolicyInputs, rulesIn } from './decide.ts';
 import { generate, type Generated } from './generate.ts';
 import { resolveHits } from './hit-policy.ts';
 import { encode } from './encode.ts';
@@ -14,6 +14,8 @@ export interface PolicyModel {
   decide(tableId: string, inputs: PolicyInputs): TableOutcome;
   /** `decide` of one table, looked up once: for callers that decide often. */
   decider(tableId: string): (inputs: PolicyInputs) => TableOutcome;
+  /** Which rules match, the hit policy left aside: values in the table’s own order of inputs. */
+  matcher(tableId: string): (values: readonly PolicyValue[]) => readonly number[];
   /** Many decisions over columns, into the arrays of an outcome that is no longer needed where one is given. */
   batch(tableId: string, columns: BatchColumns, count: number, reuse?: BatchOutcome): BatchOutcome;
   /** What every cell saw: rule × column. */
@@ -65,6 +67,10 @@ export const policyModel = (tables: readonly PolicyTable[]): PolicyModel => {
     tables,
     decide: (tableId, inputs) => find(tableId).decide(inputs),
     decider: (tableId) => find(tableId).decide,
+    matcher(tableId) {
+      const { table, index } = find(tableId);
+      return matcherOf(table, index);
+    },
     batch(tableId, columns, count, reuse) {
       const { table, index, generated } = find(tableId);
       return decideBatch(table, index, generated, columns, count, reuse);

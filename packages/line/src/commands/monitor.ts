@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { DecisionRecord } from '../decision-record.ts';
 import { judgeFile, lookAt, recordOf } from '../decision/record.ts';
 import type { Judgement } from '../decision/judge.ts';
+import { lookFor } from '../decision/look.ts';
 import { isAdverse, SEVERITY } from '../decision/severity.ts';
 import type { BorrowerFile } from '../file.ts';
 import { rulesOfSameMatter } from '../matters.ts';
@@ -20,6 +21,10 @@ export const monitor = (work: Work, context: Context): void => {
   const line = work.file.line;
   if (line === null || line.status === 'CLOSED') return;
   const machine = asMachine(context, 'monitor');
+  if (!lookFor(context.policies, 'EVENT_MONITOR', line.kind)(work.file, context.now, context.businessDate)) {
+    noteDoubts(work, [], machine);
+    return;
+  }
   const answered = answeredRules(work.file, context);
   const seen = lookAt('EVENT_MONITOR', line.kind, work.file, machine, answered);
   noteDoubts(work, seen.inputs, machine);

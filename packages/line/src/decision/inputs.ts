@@ -1,6 +1,7 @@
 import type { BureauUpdateEvent } from '../behaviour-event.ts';
 import type { InputValue, RecordedInput } from '../decision-record.ts';
-import { evaluate, evaluateSignals, type Observed } from '../features/evaluate.ts';
+import { evaluate, evaluateSignals } from '../features/evaluate.ts';
+import type { Observed } from '../features/observed.ts';
 import type { StreamEvent, StreamKind } from '../features/stream.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { InputDeclaration, PolicySet } from '../policy/policy-set.ts';
@@ -8,7 +9,7 @@ import { daysPastDueOf, effectiveLimitOf, overdueOf, repaymentsOf, usedOf } from
 import { hoursBetween, startOfDate, wholeDaysBetween } from '../time.ts';
 import type { Instant, IsoDate } from '../vocabulary.ts';
 
-type Reader = (file: BorrowerFile, now: Instant, date: IsoDate) => Observed;
+type Reader = (file: BorrowerFile, now: Instant, date: IsoDate, decay: boolean) => Observed;
 
 const MISSING: Observed = { value: null, observedAt: null };
 const known = (value: InputValue, observedAt: Instant | null): Observed => ({ value, observedAt });
@@ -121,9 +122,8 @@ export const collectInputs = (
   const { unsoundSources = [], decay = true } = options;
   return names.map((name) => {
     const declaration = policies.inputs[name];
-    const observed = observeInput(name, file, now, date, policies, decay);
-    if (declaration === undefined || observed === null)
-      throw new Error(`input ${name} is declared nowhere or read by nothing`);
+    if (declaration === undefined) throw new Error(`input ${name} is declared nowhere`);
+    const observed = readerOf(name, policies)(file, now, date, decay);
     const { value, observedAt } = observed;
     const { source } = declaration;
     const trouble = unsoundSources.includes(source) ? 'OUTAGE' : observed.trouble;
@@ -137,6 +137,18 @@ export const collectInputs = (
 };
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** What reads an input of this name: a feature, signals, or a reader of the file. */
+export const readerOf = (name: string, { features }: PolicySet): Reader => {
+  const feature = features.features[name];
+  if (feature !== undefined)
+    return ({ behaviour }, now, _date, decay) => evaluate(feature, behaviour.streams, now, decay);
+  const signals = features.signals[name];
+  if (signals !== undefined) return ({ behaviour }, now) => evaluateSignals(signals, behaviour.streams, now);
+  const reader = INPUT_READERS[name];
+  if (reader === undefined) throw new Error(`input ${name} is read by nothing`);
+  return reader;
+};
+
 /** When deeds were first sent again that count once, by feature source; features that share a source share them. */
 export const observeRepeats = (
   file: BorrowerFile,
@@ -149,19 +161,4 @@ export const observeRepeats = (
     if (first !== undefined) bySource.set(feature.declaration.source, first.event.occurredAt);
   }
   return [...bySource].map(([source, at]) => ({ source, at }));
-};
-
-const observeInput = (
-  name: string,
-  file: BorrowerFile,
-  now: Instant,
-  date: IsoDate,
-  { features }: PolicySet,
-  decay: boolean,
-): Observed | null => {
-  const feature = features.features[name];
-  if (feature !== undefined) return evaluate(feature, file.behaviour.streams, now, decay);
-  const signals = features.signals[name];
-  if (signals !== undefined) return evaluateSignals(signals, file.behaviour.streams, now);
-  return INPUT_READERS[name]?.(file, now, date) ?? null;
 };

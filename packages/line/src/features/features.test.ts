@@ -164,6 +164,34 @@ describe('features', () => {
     );
   });
 
+  it('N90: followed from event to event while time goes on, a value is what working it out anew gives', () => {
+    const waits = fc.constantFrom(0, 0, 1, 4_000, 60_000, HOUR, 24 * HOUR, 24 * HOUR + 1, 29 * 24 * HOUR);
+    const steps = history.chain((events) =>
+      fc.tuple(fc.constant(events), fc.array(waits, { minLength: events.length, maxLength: events.length })),
+    );
+    fc.assert(
+      fc.property(steps, fc.boolean(), ([events, passing], inOrder) => {
+        const arriving = inOrder ? [...events].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1)) : events;
+        let at = toMs(NOW) - 60 * 24 * HOUR;
+        let followed = emptyFile('b').behaviour;
+        arriving.forEach((event, n) => {
+          at += passing[n] ?? 0;
+          const now = fromMs(at);
+          // Some events lie in the future of the clock: they must enter when their time comes.
+          followed = observe(followed, event, now);
+          const anew = arriving.slice(0, n + 1).reduce((all, one) => observe(all, one, now), emptyFile('b').behaviour);
+          for (const feature of features)
+            expect([feature.name, now, evaluate(feature, followed.streams, now, false)]).toEqual([
+              feature.name,
+              now,
+              evaluate(feature, anew.streams, now, false),
+            ]);
+        });
+      }),
+      { numRuns: 12 },
+    );
+  });
+
   it('gives the same whatever order events and amendments arrive in, and however often', () => {
     fc.assert(
       fc.property(

@@ -3,8 +3,8 @@ import { DAY_MS, toMs } from '../time.ts';
 import type { Instant } from '../vocabulary.ts';
 
 /**
- * What a borrower’s events of one kind look like to features: tiles of one day each, raw events inside. A tile is never
- * changed, only replaced, so what was once added up over it stays true for as long as the tile is there.
+ * What a borrower’s events of one kind look like to features: tiles of one day each, raw events inside. Streams and tiles
+ * are never changed, only replaced, so what was once added up over a tile stays true for as long as the tile is there.
  */
 
 /** What our own book did, seen as events beside those that feeds report. */
@@ -38,28 +38,30 @@ export interface Seen {
   readonly recordedAt: Instant;
 }
 
-/** How features add up one tile; kept with the tile, by the feature that asked. */
-export interface TileMemo {
-  /** What the tile comes to with one more event, or null when it has to be added up anew. */
-  plus(seen: Seen): TileMemo | null;
-  minus(seen: Seen): TileMemo | null;
+/** Works something out over a stream and keeps it up as events come and go; false when it has to begin anew. */
+export interface Follower {
+  /** `isNewest`: the event comes last in the stream. */
+  added(seen: Seen, isNewest: boolean, stream: Stream): boolean;
+  removed(seen: Seen): boolean;
 }
 
 export class Tile {
   readonly day: number;
   /** By time, then id: the same whatever order the events came in. */
   readonly seen: readonly Seen[];
-  readonly #memos = new Map<object, TileMemo>();
+  #memos: Map<object, unknown> | null = null;
 
   constructor(day: number, seen: readonly Seen[]) {
     this.day = day;
     this.seen = seen;
   }
 
-  memo<M extends TileMemo>(feature: object, make: (seen: readonly Seen[]) => M): M {
+  /** What a feature comes to over the tile; kept with it, by the feature that asked. */
+  memo<M>(feature: object, make: () => M): M {
+    this.#memos ??= new Map();
     let memo = this.#memos.get(feature);
     if (memo === undefined) {
-      memo = make(this.seen);
+      memo = make();
       this.#memos.set(feature, memo);
     }
     return memo as M;
@@ -67,26 +69,15 @@ export class Tile {
 
   with(added: Seen): Tile {
     const at = placeOf(this.seen, added);
-    const tile = new Tile(this.day, [...this.seen.slice(0, at), added, ...this.seen.slice(at)]);
-    tile.#carry(this.#memos, (memo) => memo.plus(added));
-    return tile;
+    if (at === this.seen.length) return new Tile(this.day, this.seen.concat(added));
+    return new Tile(this.day, [...this.seen.slice(0, at), added, ...this.seen.slice(at)]);
   }
 
   without(removed: Seen): Tile {
-    const tile = new Tile(
+    return new Tile(
       this.day,
       this.seen.filter((one) => one !== removed),
     );
-    tile.#carry(this.#memos, (memo) => memo.minus(removed));
-    return tile;
-  }
-
-  /** Aggregates that can be undone are corrected in place; the others are added up again when they are next asked for. */
-  #carry(memos: ReadonlyMap<object, TileMemo>, change: (memo: TileMemo) => TileMemo | null): void {
-    for (const [feature, memo] of memos) {
-      const changed = change(memo);
-      if (changed !== null) this.#memos.set(feature, changed);
-    }
   }
 }
 
@@ -96,7 +87,7 @@ export class Stream {
   readonly count: number;
   /** Events before this day may have been let go: a window that reaches further back has no value (never a wrong one). */
   readonly completeFrom: number;
-  #worked: Map<object, unknown> | null = null;
+  #followers: Map<object, Follower> | null = null;
 
   constructor(tiles: readonly Tile[], completeFrom: number, count: number) {
     this.tiles = tiles;
@@ -104,13 +95,30 @@ export class Stream {
     this.count = count;
   }
 
-  /** What was last worked out over exactly these events for somebody who may ask again. */
-  worked(asker: object): unknown {
-    return this.#worked?.get(asker);
+  /** Whether nothing was ever let go. */
+  get isWhole(): boolean {
+    return this.completeFrom === Number.NEGATIVE_INFINITY;
   }
-  keep(asker: object, value: unknown): void {
-    this.#worked ??= new Map();
-    this.#worked.set(asker, value);
+
+  /** What somebody works out over exactly these events. */
+  followerOf(asker: object): Follower | undefined {
+    return this.#followers?.get(asker);
+  }
+  follow(asker: object, follower: Follower): void {
+    this.#followers ??= new Map();
+    this.#followers.set(asker, follower);
+  }
+
+  /**
+   * Goes on from the version before it. Followers go along with the newest version: whoever asks the older one again (a
+   * command that came to nothing, a reader) has it worked out anew.
+   */
+  after(before: Stream, told: (follower: Follower) => boolean): this {
+    const followers = before.#followers;
+    before.#followers = null;
+    if (followers !== null) for (const [asker, follower] of followers) if (!told(follower)) followers.delete(asker);
+    this.#followers = followers;
+    return this;
   }
 }
 export const EMPTY_STREAM = new Stream([], Number.NEGATIVE_INFINITY, 0);
@@ -127,11 +135,13 @@ export const seenOf = (event: StreamEvent, recordedAt: Instant): Seen => ({
   recordedAt,
 });
 
-const before = (a: Seen, b: Seen): boolean => a.at < b.at || (a.at === b.at && a.event.eventId < b.event.eventId);
+/** The order of events: by time, then id. */
+export const isBefore = (a: Seen, b: Seen): boolean =>
+  a.at < b.at || (a.at === b.at && a.event.eventId < b.event.eventId);
 
 const placeOf = (seen: readonly Seen[], added: Seen): number => {
   let place = seen.length;
-  while (place > 0 && before(added, seen[place - 1] as Seen)) place -= 1;
+  while (place > 0 && isBefore(added, seen[place - 1] as Seen)) place -= 1;
   return place;
 };
 
@@ -145,7 +155,9 @@ export const addTo = (stream: Stream, added: Seen): Stream => {
   const same = tiles[place - 1];
   if (same?.day === day) tiles[place - 1] = same.with(added);
   else tiles.splice(place, 0, new Tile(day, [added]));
-  return within(new Stream(tiles, stream.completeFrom, stream.count + 1));
+  const isNewest = tiles.at(-1)?.seen.at(-1) === added;
+  const grown = new Stream(tiles, stream.completeFrom, stream.count + 1);
+  return within(grown.after(stream, (follower) => follower.added(added, isNewest, grown)));
 };
 
 export const removeFrom = (stream: Stream, removed: Seen): Stream => {
@@ -155,7 +167,8 @@ export const removeFrom = (stream: Stream, removed: Seen): Stream => {
     const rest = tile.without(removed);
     return rest.seen.length === 0 ? [] : [rest];
   });
-  return new Stream(tiles, stream.completeFrom, stream.count - 1);
+  const rest = new Stream(tiles, stream.completeFrom, stream.count - 1);
+  return rest.after(stream, (follower) => follower.removed(removed));
 };
 
 /** Lets the oldest days go when there are too many events, and says from when on the stream is whole. */

@@ -1,0 +1,40 @@
+import { type CompiledFeature, fieldOf } from './compile.ts';
+import { isBefore, type Seen, type Stream, type StreamKind } from './stream.ts';
+import { eventsIn } from './window.ts';
+
+export type Streams = Readonly<Partial<Record<StreamKind, Stream>>>;
+
+/** What an event of the window is to a feature. */
+export type Standing = 'counts' | 'repeats' | 'passed over';
+
+/** Whether an event counts: let through by the filter, not a deed sent twice, and following what it must follow. */
+export const standingOf = (feature: CompiledFeature, streams: Streams, seen: Seen): Standing => {
+  if (!feature.takes(seen)) return 'passed over';
+  const { once, after } = feature.declaration;
+  if (once !== undefined && isRepeat(feature, once, streams[feature.kind] as Stream, seen)) return 'repeats';
+  return after === undefined || follows(seen, after, streams) ? 'counts' : 'passed over';
+};
+
+/**
+ * Whether an event is like an earlier one within reach. That does not depend on where the window begins, so it looks back
+ * past its edge.
+ */
+const isRepeat = (
+  feature: CompiledFeature,
+  { same, withinSeconds }: NonNullable<CompiledFeature['declaration']['once']>,
+  stream: Stream,
+  seen: Seen,
+): boolean =>
+  eventsIn(stream, seen.at - withinSeconds * 1000 - 1, seen.at).some(
+    (one) =>
+      isBefore(one, seen) && same.every((field) => fieldOf(one, field) === fieldOf(seen, field)) && feature.takes(one),
+  );
+
+const follows = (
+  seen: Seen,
+  after: NonNullable<CompiledFeature['declaration']['after']>,
+  streams: Streams,
+): boolean => {
+  const stream = streams[after.event];
+  return stream !== undefined && eventsIn(stream, seen.at - after.withinMinutes * 60_000 - 1, seen.at).length > 0;
+};

@@ -1,0 +1,155 @@
+import { endOfDate, dateOf, fromMs, HOUR_MS, toMs } from '../time.ts';
+import type { CompiledFeature } from './compile.ts';
+import { standingOf, type Streams } from './counting.ts';
+import { type Found, foundIn } from './observed.ts';
+import { newOrdered, type Ordered } from './ordered.ts';
+import type { Follower, Seen, Stream, Tile } from './stream.ts';
+import { newTotal, type Total } from './totals.ts';
+import { cut, eventsIn, firstOf, lastOf, nextAfter, tilesIn } from './window.ts';
+
+/**
+ * The value of a feature over the window as it moves along a stream. It follows the stream from version to version: an
+ * event costs what enters the window and what leaves it, however much the window holds. Whatever it cannot follow (an
+ * event out of order where order matters, a question about an earlier time) is worked out anew from the events.
+ */
+export class Running implements Follower {
+  readonly #feature: CompiledFeature;
+  /** Null where the order of events matters. */
+  readonly #total: Total | null;
+  readonly #ordered: Ordered | null;
+  /** The stream that the events must follow, if they must follow one. */
+  readonly #beside: Stream | undefined;
+  /** Deeds sent again, oldest first. */
+  #repeats: readonly Seen[] = [];
+  /** The window that was taken in: after `from`, up to and including `now`. */
+  #from: number;
+  #now: number;
+  /** From when on time alone may change the value. */
+  #until = 0;
+  #found: Found | null = null;
+
+  /** Works the value out from the events. */
+  constructor(feature: CompiledFeature, streams: Streams, stream: Stream, from: number, now: number) {
+    this.#feature = feature;
+    this.#total = newTotal(feature);
+    this.#ordered = this.#total === null ? newOrdered(feature) : null;
+    this.#beside = besideOf(feature, streams);
+    this.#from = from;
+    this.#now = now;
+    if (this.#total !== null && this.#isPlain) addUp(feature, this.#total, stream, from, now);
+    else for (const seen of eventsIn(stream, from, now)) this.#take(seen, streams);
+    this.#settle(stream);
+  }
+
+  get found(): Found {
+    this.#found ??= {
+      ...(this.#total === null ? (this.#ordered as Ordered).found() : foundIn(this.#feature, this.#total)),
+      ...(this.#repeats.length > 0 ? { repeats: this.#repeats } : {}),
+    };
+    return this.#found;
+  }
+
+  /** Whether time alone leaves the value at an instant what it was. */
+  isOf(streams: Streams, now: number): boolean {
+    return now >= this.#now && now < this.#until && besideOf(this.#feature, streams) === this.#beside;
+  }
+
+  /** Whether it has moved on past an instant. */
+  isAfter(now: number): boolean {
+    return this.#now > now;
+  }
+
+  /** Moves the window on; false when the value must be worked out anew. */
+  moveTo(streams: Streams, stream: Stream, from: number, now: number): boolean {
+    if (now < this.#now || from < this.#from || besideOf(this.#feature, streams) !== this.#beside) return false;
+    for (const seen of eventsIn(stream, this.#from, Math.min(from, this.#now)))
+      if (!this.#giveBack(seen, streams)) return false;
+    for (const seen of eventsIn(stream, Math.max(this.#now, from), now)) this.#take(seen, streams);
+    this.#from = from;
+    this.#now = now;
+    this.#settle(stream);
+    return true;
+  }
+
+  added(seen: Seen, isNewest: boolean, stream: Stream): boolean {
+    if (!this.#feature.takes(seen)) return true;
+    if (seen.at > this.#now) {
+      this.#until = Math.min(this.#until, seen.at);
+      return true;
+    }
+    // An echo may have come before its deed, and what was thought new need not have been.
+    if (!isNewest && (this.#total === null || this.#feature.declaration.once !== undefined)) return false;
+    if (seen.at > this.#from) {
+      this.#take(seen, this.#streams(stream));
+      this.#until = Math.min(this.#until, leavesAt(this.#feature, seen.at, this.#now));
+    }
+    return true;
+  }
+
+  removed(seen: Seen): boolean {
+    if (!this.#feature.takes(seen)) return true;
+    if (this.#total === null || !this.#isPlain) return false;
+    if (seen.at <= this.#from || seen.at > this.#now) return true;
+    this.#found = null;
+    return this.#total.giveBack(seen);
+  }
+
+  /** No event stands or falls with another one. */
+  get #isPlain(): boolean {
+    const { once, after } = this.#feature.declaration;
+    return once === undefined && after === undefined;
+  }
+
+  #streams(stream: Stream): Streams {
+    const { after } = this.#feature.declaration;
+    return {
+      ...(after === undefined || this.#beside === undefined ? {} : { [after.event]: this.#beside }),
+      [this.#feature.kind]: stream,
+    };
+  }
+
+  #take(seen: Seen, streams: Streams): void {
+    const standing = standingOf(this.#feature, streams, seen);
+    if (standing === 'passed over') return;
+    this.#found = null;
+    if (standing === 'repeats') this.#repeats = [...this.#repeats, seen];
+    else (this.#total ?? (this.#ordered as Ordered)).add(seen);
+  }
+
+  #giveBack(seen: Seen, streams: Streams): boolean {
+    const standing = standingOf(this.#feature, streams, seen);
+    if (standing === 'passed over') return true;
+    this.#found = null;
+    if (standing === 'counts') return (this.#total ?? (this.#ordered as Ordered)).giveBack(seen);
+    this.#repeats = this.#repeats.slice(1);
+    return true;
+  }
+
+  #settle(stream: Stream): void {
+    const oldest = nextAfter(stream, this.#from);
+    this.#until = Math.min(nextAfter(stream, this.#now), leavesAt(this.#feature, oldest, this.#now));
+  }
+}
+
+const besideOf = ({ declaration: { after } }: CompiledFeature, streams: Streams): Stream | undefined =>
+  after === undefined ? undefined : streams[after.event];
+
+/** When an event leaves the window. Whole dates leave together. */
+const leavesAt = ({ declaration: { window } }: CompiledFeature, at: number, now: number): number => {
+  if (window === null) return Number.POSITIVE_INFINITY;
+  return 'hours' in window ? at + window.hours * HOUR_MS : toMs(endOfDate(dateOf(fromMs(now))));
+};
+
+/** Whole tiles count by what they come to, the tiles that an edge cuts by their events: exact at both edges. */
+const addUp = (feature: CompiledFeature, total: Total, stream: Stream, from: number, now: number): void => {
+  for (const tile of tilesIn(stream, from, now))
+    if (firstOf(tile) > from && lastOf(tile) <= now) total.addAll(tile.memo(feature, () => totalOf(feature, tile)));
+    else for (const seen of cut(tile, from, now)) if (feature.takes(seen)) total.add(seen);
+};
+
+const totalOf = (feature: CompiledFeature, tile: Tile): Total => {
+  const total = newTotal(feature);
+  if (total === null) throw new Error(`feature ${feature.name} does not add up`);
+  for (const seen of tile.seen) if (feature.takes(seen)) total.add(seen);
+  return total;
+};
