@@ -1,6 +1,6 @@
 import { audit, type AuditOptions, type AuditReport } from './audit/audit.ts';
 import { rebuild, tablesOutdated, type RebuildOptions } from './audit/rebuild.ts';
-import { openBook } from './book/writer.ts';
+import { openBook } from './book/open-book.ts';
 import type { Book, OpenBook } from './book/types.ts';
 import { checkConnection, connect, type Sql } from './db/sql.ts';
 import type { LogSettings } from './log/book-log.ts';

@@ -18,7 +18,7 @@ import { newId } from '../db/new-id.ts';
 import type { BorrowerEntry } from '../log/append.ts';
 import { Projector, type SourcedPosting } from '../project/project.ts';
 import { RowSet } from '../project/row-set.ts';
-import { pairOf, type Prefetched } from './prefetch.ts';
+import { type KeyUse, mayForget, NOTHING_READ, pairOf, type Prefetched } from './prefetch.ts';
 import type { ExecuteRequest, ExecuteResult, StoreRefusal } from './types.ts';
 
 /** What one command came to, before it is known whether it commits. */
@@ -51,19 +51,20 @@ const hashOf = (request: ExecuteRequest): string => request.requestHash ?? sha25
 
 /** The world a batch is decided in. */
 export interface DraftContext {
-  readonly bookId: string;
-  readonly now: Instant;
   readonly contextOf: (now: Instant) => Pick<Context, 'lender' | 'policies' | 'withdrawnRuleIds' | 'unsoundSources'>;
   readonly lastClosedDate: IsoDate | null;
   readonly outboxSeq: bigint;
 }
 
+const addMissing = <K, V>(known: Map<K, V>, read: ReadonlyMap<K, V>): void => {
+  for (const [key, value] of read) if (!known.has(key)) known.set(key, value);
+};
+
 /**
  * A batch of commands decided in memory: new files, rows and postings, none of which is visible to anyone until the
- * transaction commits. Discarding a draft undoes it.
+ * transaction commits. Discarding a draft undoes it. Commands come in pieces, each with what was read for it.
  */
 export class Draft {
-  readonly files: Map<string, BorrowerFile>;
   readonly rows = new RowSet();
   readonly postings: SourcedPosting[] = [];
   /** What the batch leaves in the log, in order (G12). */
@@ -74,14 +75,28 @@ export class Draft {
   readonly #projectors = new Map<string, Projector>();
   readonly #changed = new Set<string>();
   readonly #world: DraftContext;
-  readonly #prefetched: Prefetched;
+  readonly #files = new Map<string, BorrowerFile>();
+  readonly #keys = new Map<string, KeyUse>();
+  readonly #phones = new Map<string, string>();
+  readonly #identities = new Map<string, string>();
+  #piece: Prefetched = NOTHING_READ;
+  #now: Instant = '';
   #terms: { readonly now: Instant; readonly terms: ReturnType<DraftContext['contextOf']> } | null = null;
 
-  constructor(world: DraftContext, prefetched: Prefetched) {
+  constructor(world: DraftContext) {
     this.#world = world;
-    this.#prefetched = prefetched;
-    this.files = new Map(prefetched.files);
     this.outboxSeq = world.outboxSeq;
+  }
+
+  /** Takes in what was read for the next piece of commands, and the time at which they are decided. */
+  admit(piece: Prefetched, now: Instant): void {
+    this.#piece = piece;
+    this.#now = now;
+    // What this draft has changed, or given away, it knows better than who read the tables.
+    for (const [id, file] of piece.files) if (!this.#changed.has(id)) this.#files.set(id, file);
+    addMissing(this.#keys, piece.keys);
+    addMissing(this.#phones, piece.phones);
+    addMissing(this.#identities, piece.identities);
   }
 
   get isEmpty(): boolean {
@@ -89,6 +104,18 @@ export class Draft {
   }
   get changedFiles(): BorrowerFile[] {
     return [...this.#changed].map((id) => this.#file(id));
+  }
+  /** The file of a borrower as this draft leaves it; undefined where it changes nothing of it. */
+  changedFile(borrowerId: string): BorrowerFile | undefined {
+    return this.#changed.has(borrowerId) ? this.#files.get(borrowerId) : undefined;
+  }
+  /** What a key (as `pairOf` borrower and key) stands for in this draft. */
+  keyUse(pair: string): KeyUse | undefined {
+    return this.#keys.get(pair);
+  }
+  /** Whether an event (as `pairOf` borrower and event) is new in this draft. */
+  holdsEvent(pair: string): boolean {
+    return this.rows.has('behaviour_events', pair);
   }
 
   /** Decides one command on the state that the commands before it in the batch left. */
@@ -119,11 +146,11 @@ export class Draft {
 
   #decide(request: ExecuteRequest, command: Command, commandHash: string): Verdict {
     const before = this.#file(request.borrowerId);
-    const now = request.occurredAt ?? this.#world.now;
+    const now = request.occurredAt ?? this.#now;
     const context: Context = {
       ...this.#termsAt(now),
       now,
-      recordedAt: this.#world.now,
+      recordedAt: this.#now,
       businessDate: request.businessDate ?? dateOf(now),
       commandId: newId(),
       actor: request.actor,
@@ -137,7 +164,7 @@ export class Draft {
       const fact: Fact = {
         seq: file.version,
         occurredAt: now,
-        recordedAt: this.#world.now,
+        recordedAt: this.#now,
         commandId: context.commandId,
         actor: request.actor,
         body,
@@ -175,7 +202,7 @@ export class Draft {
     const { borrowerId } = request;
     for (const { fact, after } of steps) {
       this.#projector(borrowerId).add(fact, after);
-      this.files.set(borrowerId, after);
+      this.#files.set(borrowerId, after);
       this.#changed.add(borrowerId);
       for (const consequence of consequencesOf(fact.body)) {
         this.outboxSeq += 1n;
@@ -191,14 +218,14 @@ export class Draft {
     }
     if (request.idempotencyKey !== undefined) {
       const use = { commandHash, firstSeq, factCount: steps.length };
-      this.#prefetched.keys.set(pairOf(borrowerId, request.idempotencyKey), use);
+      this.#keys.set(pairOf(borrowerId, request.idempotencyKey), use);
       this.rows.add('idempotency_keys', {
         borrower_id: borrowerId,
         key: request.idempotencyKey,
         command_hash: commandHash,
         first_seq: firstSeq,
         fact_count: steps.length,
-        recorded_at: this.#world.now,
+        recorded_at: this.#now,
       });
     }
     for (const attachment of request.attachments ?? [])
@@ -211,9 +238,9 @@ export class Draft {
         });
       else {
         const { phone, idNumber } = attachment.data;
-        if (phone !== undefined) this.#prefetched.phones.set(phone, borrowerId);
-        if (idNumber !== undefined) this.#prefetched.identities.set(idNumber.toUpperCase(), borrowerId);
-        const row = this.#prefetched.personRows.get(request);
+        if (phone !== undefined) this.#phones.set(phone, borrowerId);
+        if (idNumber !== undefined) this.#identities.set(idNumber.toUpperCase(), borrowerId);
+        const row = this.#piece.personRows.get(request);
         if (row !== undefined) this.rows.add('personal_records', row);
       }
   }
@@ -222,7 +249,7 @@ export class Draft {
     const use =
       request.idempotencyKey === undefined
         ? undefined
-        : this.#prefetched.keys.get(pairOf(request.borrowerId, request.idempotencyKey));
+        : this.#keys.get(pairOf(request.borrowerId, request.idempotencyKey));
     if (use === undefined) return null;
     if (use.commandHash === commandHash) return { kind: 'repeat', firstSeq: use.firstSeq, factCount: use.factCount };
     return {
@@ -242,11 +269,11 @@ export class Draft {
     };
   }
 
-  /** The command without events so old that the file has forgotten them, but the table has not; null when none is left. */
+  /** The command without events so old that the file has forgotten them, but the book has not; null when none is left. */
   #withoutOldEvents({ borrowerId, command }: ExecuteRequest): Command | null {
-    const { knownEvents } = this.#prefetched;
-    if (command.type !== 'observe' || knownEvents.size === 0) return command;
-    const events = command.events.filter((event) => !knownEvents.has(pairOf(borrowerId, event.eventId)));
+    if (command.type !== 'observe' || !mayForget(this.#file(borrowerId))) return command;
+    const isKnown = (pair: string): boolean => this.#piece.knownEvents.has(pair) || this.holdsEvent(pair);
+    const events = command.events.filter((event) => !isKnown(pairOf(borrowerId, event.eventId)));
     return events.length === 0 ? null : { ...command, events };
   }
 
@@ -256,20 +283,19 @@ export class Draft {
 
   /** A phone and an identity belong to one borrower each; the batch before this command counts too. */
   #personTaken(request: ExecuteRequest): ExecuteResult | null {
-    const { phones, identities } = this.#prefetched;
     const isOthers = (holder: string | undefined): boolean => holder !== undefined && holder !== request.borrowerId;
     for (const attachment of request.attachments ?? []) {
       if (attachment.kind !== 'personal') continue;
       const { phone, idNumber } = attachment.data;
-      if (phone !== undefined && isOthers(phones.get(phone))) return { ok: false, refusal: PERSON_TAKEN.phone };
-      if (idNumber !== undefined && isOthers(identities.get(idNumber.toUpperCase())))
+      if (phone !== undefined && isOthers(this.#phones.get(phone))) return { ok: false, refusal: PERSON_TAKEN.phone };
+      if (idNumber !== undefined && isOthers(this.#identities.get(idNumber.toUpperCase())))
         return { ok: false, refusal: PERSON_TAKEN.identity };
     }
     return null;
   }
 
   #file(borrowerId: string): BorrowerFile {
-    const file = this.files.get(borrowerId);
+    const file = this.#files.get(borrowerId);
     if (file === undefined) throw new Error(`the file of ${borrowerId} was not loaded for the batch`);
     return file;
   }

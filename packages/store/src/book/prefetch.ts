@@ -10,30 +10,55 @@ export interface KeyUse {
   readonly firstSeq: number;
   readonly factCount: number;
 }
-/** All that deciding a batch reads from the database, read before anything is decided. */
+/** All that deciding some commands reads, read before they are decided. */
 export interface Prefetched {
   readonly files: ReadonlyMap<string, BorrowerFile>;
-  readonly keys: Map<string, KeyUse>;
-  /** Events (as `pairOf` borrower and event) that the table holds, for borrowers whose file may have forgotten some. */
+  readonly keys: ReadonlyMap<string, KeyUse>;
+  /** Events (as `pairOf` borrower and event) that the book holds, for borrowers whose file may have forgotten some. */
   readonly knownEvents: ReadonlySet<string>;
   /** Phone → borrower who registered with it. */
-  readonly phones: Map<string, string>;
+  readonly phones: ReadonlyMap<string, string>;
   /** ID number (in capitals) → borrower who was identified by it. */
-  readonly identities: Map<string, string>;
+  readonly identities: ReadonlyMap<string, string>;
   readonly personRows: ReadonlyMap<ExecuteRequest, Row>;
 }
+export const NOTHING_READ: Prefetched = {
+  files: new Map(),
+  keys: new Map(),
+  knownEvents: new Set(),
+  phones: new Map(),
+  identities: new Map(),
+  personRows: new Map(),
+};
+
+/** What is decided but not yet known to be committed: it counts as if it were, until it fails. */
+export interface Uncommitted {
+  changedFile(borrowerId: string): BorrowerFile | undefined;
+  keyUse(pair: string): KeyUse | undefined;
+  holdsEvent(pair: string): boolean;
+}
+
+/** Whether a file may have forgotten ids of events that the table still holds. */
+export const mayForget = (file: BorrowerFile): boolean => file.behaviour.seenEventIds.size >= EVENT_IDS_KEPT;
 
 /** A key of two parts, neither of which can hold the separator in PostgreSQL text. */
 export const pairOf = (borrowerId: string, part: string): string => `${borrowerId}\u0000${part}`;
 
+/** Where to read from. */
+export interface ReadPlaces {
+  readonly sql: Queryable;
+  readonly bookId: string;
+  readonly cache: FileCache;
+  readonly vault: Vault;
+}
+
+/** @param before the transaction that is on its way, if one is; it is laid over what the tables hold */
 export const prefetch = async (
-  on: Queryable,
-  bookId: string,
-  cache: FileCache,
-  vault: Vault,
+  { sql: on, bookId, cache, vault }: ReadPlaces,
   requests: readonly ExecuteRequest[],
+  before: Uncommitted | null,
 ): Promise<Prefetched> => {
-  const files = await cache.load(requests.map((request) => request.borrowerId));
+  const files = await filesOf(cache, requests, before);
   const phones = new Map<string, string>();
   const identities = new Map<string, string>();
   const personRows = new Map<ExecuteRequest, Row>();
@@ -49,18 +74,36 @@ export const prefetch = async (
     }
   return {
     files,
-    keys: await readKeys(on, bookId, requests),
-    knownEvents: await readEvents(on, bookId, files, requests),
+    keys: await readKeys(on, bookId, requests, before),
+    knownEvents: await readEvents(on, bookId, files, requests, before),
     phones,
     identities,
     personRows,
   };
 };
 
+const filesOf = async (
+  cache: FileCache,
+  requests: readonly ExecuteRequest[],
+  before: Uncommitted | null,
+): Promise<Map<string, BorrowerFile>> => {
+  const newer = new Map<string, BorrowerFile>();
+  const stored: string[] = [];
+  for (const { borrowerId } of requests) {
+    const file = before?.changedFile(borrowerId);
+    if (file === undefined) stored.push(borrowerId);
+    else newer.set(borrowerId, file);
+  }
+  const files = await cache.load(stored);
+  for (const [id, file] of newer) files.set(id, file);
+  return files;
+};
+
 const readKeys = async (
   on: Queryable,
   bookId: string,
   requests: readonly ExecuteRequest[],
+  before: Uncommitted | null,
 ): Promise<Map<string, KeyUse>> => {
   const keyed = requests.filter((request) => request.idempotencyKey !== undefined);
   if (keyed.length === 0) return new Map();
@@ -76,12 +119,18 @@ const readKeys = async (
      JOIN idempotency_keys k ON k.book_id = $1 AND k.borrower_id = asked.borrower_id AND k.key = asked.key`,
     [bookId, keyed.map((request) => request.borrowerId), keyed.map((request) => request.idempotencyKey ?? '')],
   );
-  return new Map(
-    rows.map((row) => [
+  const uses = new Map(
+    rows.map((row): [string, KeyUse] => [
       pairOf(row.borrower_id, row.key),
       { commandHash: row.command_hash, firstSeq: row.first_seq, factCount: row.fact_count },
     ]),
   );
+  for (const { borrowerId, idempotencyKey = '' } of keyed) {
+    const pair = pairOf(borrowerId, idempotencyKey);
+    const use = before?.keyUse(pair);
+    if (use !== undefined) uses.set(pair, use);
+  }
+  return uses;
 };
 
 const readEvents = async (
@@ -89,17 +138,23 @@ const readEvents = async (
   bookId: string,
   files: ReadonlyMap<string, BorrowerFile>,
   requests: readonly ExecuteRequest[],
+  before: Uncommitted | null,
 ): Promise<Set<string>> => {
-  const asked = requests.flatMap(({ borrowerId, command }) =>
-    command.type === 'observe' && (files.get(borrowerId)?.behaviour.seenEventIds.size ?? 0) >= EVENT_IDS_KEPT
-      ? command.events.map(({ eventId }) => ({ borrowerId, eventId }))
-      : [],
-  );
+  const asked = requests.flatMap(({ borrowerId, command }) => {
+    const file = files.get(borrowerId);
+    if (command.type !== 'observe' || file === undefined || !mayForget(file)) return [];
+    return command.events.map(({ eventId }) => ({ borrowerId, eventId }));
+  });
   if (asked.length === 0) return new Set();
   const rows = await on.query<{ borrower_id: string; event_id: string }>(
     `SELECT e.borrower_id, e.event_id FROM unnest($2::text[], $3::text[]) AS asked(borrower_id, event_id)
      JOIN behaviour_events e ON e.book_id = $1 AND e.borrower_id = asked.borrower_id AND e.event_id = asked.event_id`,
     [bookId, asked.map((event) => event.borrowerId), asked.map((event) => event.eventId)],
   );
-  return new Set(rows.map((row) => pairOf(row.borrower_id, row.event_id)));
+  const known = new Set(rows.map((row) => pairOf(row.borrower_id, row.event_id)));
+  for (const { borrowerId, eventId } of asked) {
+    const pair = pairOf(borrowerId, eventId);
+    if (before?.holdsEvent(pair)) known.add(pair);
+  }
+  return known;
 };

@@ -1,27 +1,19 @@
-import type { Queryable, SqlValue, Tx } from '../db/sql.ts';
+import type { Queryable, SqlValue } from '../db/sql.ts';
 import type { RowSet } from '../project/row-set.ts';
 import { tableSpec, type TableName } from '../project/tables.ts';
-import { bulkStatement, bulkValues, columnValues, copyLine, copyStatement } from '../project/table-spec.ts';
+import { bulkStatement, bulkValues, columnValues } from '../project/table-spec.ts';
 import { fenceStatement, fenceValues, lost, type Fence } from './lease.ts';
 
-/**
- * From so many rows on, COPY costs less than one statement: no array of JSON texts has to be escaped, quoted, and taken
- * apart again. It can only add rows, so things that change go by statement however many they are.
- */
-const COPIED_FROM = 300;
-
-/** Whether one statement is the cheaper way: few rows, and no table in two parts, which one statement would not see in turn. */
-export const areFew = (sets: readonly RowSet[]): boolean => {
+/** Whether one statement can write them all: no table comes in two parts, of which the second would not see the first. */
+export const fitOneStatement = (sets: readonly RowSet[]): boolean => {
   const names = sets.flatMap((rows) => rows.tables().map((table) => tableSpec(table).name));
-  return (
-    new Set(names).size === names.length &&
-    sets.every((rows) => rows.tables().every((table) => rows.count(table) < COPIED_FROM))
-  );
+  return new Set(names).size === names.length;
 };
 
 /**
  * A whole commit as one statement: the fence moves, and only where it did are the rows written. One journey to the database
- * instead of four and more; under load, the journeys are what a small commit costs.
+ * instead of four and more: the journeys are what a small commit costs, and a large one is worked on in one go while the next
+ * is being decided here.
  * @throws BookLost when another has moved the fence; nothing is written then.
  */
 export const commitAtOnce = async (on: Queryable, fence: Fence, sets: readonly RowSet[]): Promise<void> => {
@@ -41,12 +33,9 @@ const MOVED = 'EXISTS (SELECT 1 FROM moved)';
 const writtenName = (table: TableName): string => `new_${table}`;
 
 /** Writes every gathered row, table by table. */
-export const writeRows = async (tx: Tx, bookId: string, rows: RowSet): Promise<void> => {
+export const writeRows = async (tx: Queryable, bookId: string, rows: RowSet): Promise<void> => {
   for (const table of rows.tables()) {
     const spec = tableSpec(table);
-    const written = rows.rows(table);
-    if (spec.onConflict === 'fail' && written.length >= COPIED_FROM)
-      await tx.copy(copyStatement(spec), written.map((row) => copyLine(spec, bookId, row)).join(''));
-    else await tx.query(bulkStatement(spec), bulkValues(spec, bookId, written));
+    await tx.query(bulkStatement(spec), bulkValues(spec, bookId, rows.rows(table)));
   }
 };

@@ -107,7 +107,7 @@ describe('S2: one key, one deed', () => {
     expect(row).toEqual({ n: 1n });
   });
 
-  it('S60: takes few events in one statement and many by COPY, whole either way, and none once another has the book', async () => {
+  it('S60: takes few events and many in one statement, whole, and none once another has the book', async () => {
     const life = await test.life().openLine();
     let sent = 0;
     const send = (book: Pick<Book, 'execute'>, events: number) =>
@@ -118,7 +118,7 @@ describe('S2: one key, one deed', () => {
           type: 'observe',
           events: Array.from({ length: events }, () => ({
             kind: 'LOGIN',
-            // What COPY and arrays each have to escape.
+            // What text formats would have to escape.
             eventId: `e\t"\\${(sent += 1)}`,
             occurredAt: test.now,
             source: 'app',
@@ -164,6 +164,66 @@ describe('S2: one key, one deed', () => {
     expect(await rowVersion()).toEqual(before);
     await life.do({ type: 'pause' });
     expect(await rowVersion()).not.toEqual(before);
+  });
+});
+
+describe('S73: decided upon what is still being committed', () => {
+  const login = (eventId: string) =>
+    ({
+      kind: 'LOGIN',
+      eventId,
+      occurredAt: test.now,
+      source: 'app',
+      deviceId: 'd',
+      province: '浙江',
+      success: true,
+    }) as const;
+  const observe = (borrowerId: string, ids: readonly string[]) =>
+    test.book.execute({ borrowerId, actor: FEED, command: { type: 'observe', events: ids.map(login) } });
+  const newEvents = (result: Awaited<ReturnType<typeof observe>>): number => (result.ok ? result.facts.length : -1);
+  /** Lets what was sent be decided and go on its way. */
+  const goesOff = async (): Promise<void> => {
+    for (let turns = 0; turns < 4; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  it('knows the events and keys of the batch before, though the tables do not hold them yet', async () => {
+    const life = await test.life().openLine();
+    const many = Array.from({ length: 450 }, (_, n) => `m${n}`);
+    const first = observe(life.id, many);
+    const paused = life.do({ type: 'pause' }, { idempotencyKey: 'p' });
+    await goesOff();
+    // The file remembers four hundred ids; the first fifty only the batch on its way holds.
+    const again = observe(life.id, ['m0', 'm449', 'new']);
+    const pausedAgain = life.do({ type: 'pause' }, { idempotencyKey: 'p' });
+    expect([newEvents(await first), newEvents(await again)]).toEqual([450, 1]);
+    expect([(await paused).repeated, (await pausedAgain).repeated]).toEqual([false, true]);
+    const stored = await test.book.facts(life.id);
+    expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, n) => n));
+    expect((await test.store.audit(BOOK, { noticeDays: DEMO_LENDER.noticeDays })).differences).toEqual([]);
+  });
+
+  it('is decided anew where the batch before did not come to be', async () => {
+    const life = await test.life().openLine();
+    const before = await count('facts');
+    const broken = life.send(
+      { type: 'pause' },
+      {
+        attachments: [
+          { kind: 'evidence_file', evidenceId: newId(), sha256: '0'.repeat(64), bytes: Buffer.from('other') },
+        ],
+      },
+    );
+    const beside = observe(life.id, ['b1']);
+    await goesOff();
+    // To be resumed there must be a pause; the one on its way is refused by the table of files.
+    const resumed = life.send({ type: 'resume' });
+    const later = observe(life.id, ['b1', 'b2']);
+    await expect(broken).rejects.toThrow('evidence_files');
+    expect([newEvents(await beside), newEvents(await later)]).toEqual([1, 1]);
+    expect(await resumed).toMatchObject({ ok: false, refusal: { code: 'line_not_paused' } });
+    expect((await life.file()).line?.pausedAt).toBeNull();
+    expect(await count('facts')).toBe(before + 2);
+    expect(await count('behaviour_events WHERE source = $$app$$')).toBe(2);
   });
 });
 

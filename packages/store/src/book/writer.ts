@@ -1,26 +1,21 @@
 import type { BorrowerFile, Fact, IsoDate } from '@clearline/line';
-import { tablesOutdated } from '../audit/rebuild.ts';
 import { closeOpenDays } from '../close/close-days.ts';
 import { isStatementError, mayBeOnes, type Queryable, type Sql } from '../db/sql.ts';
-import { newId } from '../db/new-id.ts';
-import { BookLost, StoreError } from '../errors.ts';
-import { post, readTotals, type LedgerTotals } from '../ledger/running.ts';
-import { BookLog, type LogDraft, type LogSettings } from '../log/book-log.ts';
-import { catchUp } from '../log/catch-up.ts';
+import { BookLost } from '../errors.ts';
+import { post, type LedgerTotals } from '../ledger/running.ts';
+import type { BookLog, LogDraft } from '../log/book-log.ts';
 import type { Vault } from '../personal/vault.ts';
 import type { SourcedPosting } from '../project/project.ts';
 import type { RowSet } from '../project/row-set.ts';
 import { Draft, type Verdict } from './draft.ts';
 import { FileCache } from './file-cache.ts';
-import { fence, releaseLease, renewLease, takeLease, wasCommitted, type LeasedBook } from './lease.ts';
-import { prefetch } from './prefetch.ts';
+import { fence, releaseLease, renewLease, wasCommitted, type LeasedBook } from './lease.ts';
+import { prefetch, type ReadPlaces } from './prefetch.ts';
 import { readFactRange, readFacts } from './read-facts.ts';
-import { takeBatch, type Job, type Waiting, type WaitingCommand } from './queue.ts';
+import { Batch, type Job, type Waiting, type WaitingCommand } from './queue.ts';
 import type { Book, ExecuteRequest, ExecuteResult, OpenBook } from './types.ts';
-import { areFew, commitAtOnce, writeRows } from './write-rows.ts';
+import { fitOneStatement, commitAtOnce, writeRows } from './write-rows.ts';
 
-const LEASE_MS = 10_000;
-const LEASE_PAUSE_MS = 250;
 /** How long a commit without an answer is asked after before the book is given up. */
 const RESOLVE_ATTEMPTS_MAX = 20;
 const RESOLVE_PAUSE_MS = 500;
@@ -52,51 +47,34 @@ export interface Exclusive {
 /** What the writer asks of the log. */
 export type WriterLog = Pick<BookLog, 'draft' | 'settle'>;
 
-/** Takes the lease of a book and serves commands on it. */
-export const openBook = async (sql: Sql, vault: Vault, logSettings: LogSettings, options: OpenBook): Promise<Book> => {
-  const leaseMs = options.leaseMs ?? LEASE_MS;
-  const owner = options.owner ?? newId();
-  const leased = await waitForLease(sql, options.waitMs ?? leaseMs + 2_000, {
-    bookId: options.bookId,
-    owner,
-    leaseMs,
-    takeOver: options.takeOver ?? false,
-  });
-  if (await tablesOutdated(sql, options.bookId)) {
-    await releaseLease(sql, leased);
-    throw new StoreError(
-      'tables_outdated',
-      `The tables of book ${options.bookId} were made by another version of Clearline. Make them again from its facts, which are kept as they are: npx clearline rebuild.`,
-    );
-  }
-  const lease = await catchUp(sql, logSettings, leased, options.clock());
-  const log = await BookLog.open(sql, logSettings, options.bookId);
-  const writer = new BookWriter(sql, vault, options, lease, log, await readTotals(sql, options.bookId));
-  writer.keepLease(leaseMs);
-  return writer;
-};
-
-/** A process that was killed gave nothing back; its lease runs out, and waiting that long spares an operator a retry. */
-const waitForLease = async (sql: Sql, waitMs: number, wanted: Parameters<typeof takeLease>[1]): Promise<LeasedBook> => {
-  for (let waitedMs = 0; ; waitedMs += LEASE_PAUSE_MS)
-    try {
-      return await takeLease(sql, wanted);
-    } catch (error) {
-      if (!(error instanceof StoreError) || error.code !== 'lease_held' || waitedMs >= waitMs) throw error;
-      await new Promise((resolve) => setTimeout(resolve, LEASE_PAUSE_MS));
-    }
-};
+/** Commands decided together, to be committed together. */
+interface Decided {
+  readonly batch: Batch;
+  readonly draft: Draft;
+  readonly verdicts: Verdict[];
+  /** What went wrong in reading for them; they cannot go together. */
+  readonly failed: unknown;
+}
+/** A batch on its way to the database. */
+interface Flight {
+  readonly decided: Decided;
+  hasLanded: boolean;
+  /** Whether it was committed as it was decided; never rejects. */
+  readonly landing: Promise<boolean>;
+}
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * The one writer of a book. Commands wait in a queue; whatever waits when the last commit returns is decided in memory
- * and committed together, behind the fence. Readers see only what is committed.
+ * The one writer of a book. Commands wait in a queue, are decided in memory and committed together, behind the fence;
+ * while one batch is being committed the next is decided upon it, and goes only if that one has. Readers see only what
+ * is committed, and nobody is answered before.
  */
 export class BookWriter implements Book {
   readonly bookId: string;
   readonly #sql: Sql;
-  readonly #vault: Vault;
   readonly #options: OpenBook;
   readonly #cache: FileCache;
+  readonly #places: ReadPlaces;
   readonly #queue: Waiting[] = [];
   readonly #watches = new Set<Set<string>>();
   readonly #log: WriterLog;
@@ -106,13 +84,14 @@ export class BookWriter implements Book {
   #lost: BookLost | null = null;
   #closing = false;
   #timer: NodeJS.Timeout | null = null;
+  #arrived: () => void = () => undefined;
 
   constructor(sql: Sql, vault: Vault, options: OpenBook, lease: LeasedBook, log: WriterLog, totals: LedgerTotals) {
     this.bookId = options.bookId;
     this.#sql = sql;
-    this.#vault = vault;
     this.#options = options;
     this.#cache = new FileCache(sql, options.bookId);
+    this.#places = { sql, bookId: options.bookId, cache: this.#cache, vault };
     this.#lease = lease;
     this.#log = log;
     this.#totals = totals;
@@ -203,61 +182,130 @@ export class BookWriter implements Book {
       return;
     }
     this.#queue.push(waiting);
+    this.#arrived();
     this.#running ??= this.#drain();
   }
 
+  /** Resolves when something more waits. */
+  #arrival(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#arrived = resolve;
+    });
+  }
+
+  /** While one batch is on its way to the database, the next is decided upon it. */
   async #drain(): Promise<void> {
     // A turn of the event loop lets requests that arrived together share a commit.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0) {
-      if (this.#lost !== null) for (const waiting of this.#queue.splice(0)) waiting.reject(this.#lost);
-      else {
-        const next = takeBatch(this.#queue);
-        if (next.kind === 'job') await next.run();
-        else await this.#batch(next.commands);
-      }
+    await turn();
+    let flight: Flight | null = null;
+    while (flight !== null || this.#queue.length > 0) {
+      const [next] = this.#queue;
+      if (this.#lost !== null) {
+        await flight?.landing;
+        flight = null;
+        for (const waiting of this.#queue.splice(0)) waiting.reject(this.#lost);
+      } else if (flight === null && next?.kind === 'job') {
+        this.#queue.shift();
+        await next.run();
+      } else flight = await this.#depart(await this.#decideNext(flight), flight);
     }
     this.#running = null;
   }
 
-  /** Decides and commits commands together; when one of them may be at fault, each goes alone and only that one fails. */
-  async #batch(commands: readonly WaitingCommand[]): Promise<void> {
-    let answers: readonly (() => Promise<void> | void)[];
+  /** Decides what waits and what comes in, until the batch before is committed; then there is somebody to send it to. */
+  async #decideNext(flight: Flight | null): Promise<Decided> {
+    const decided = this.#newBatch(flight?.decided.draft ?? null);
+    for (;;) {
+      const isAhead = flight !== null && !flight.hasLanded;
+      if (!isAhead && decided.batch.commands.length > 0) return decided;
+      const piece = decided.batch.takeFrom(this.#queue, isAhead);
+      if (piece.length > 0) {
+        try {
+          await this.#decide(decided, piece, isAhead ? flight.decided.draft : null);
+        } catch (error) {
+          return { ...decided, failed: error };
+        }
+        await turn();
+      } else if (isAhead) await Promise.race([flight.landing, this.#arrival()]);
+      else return decided;
+    }
+  }
+
+  #newBatch(before: Draft | null): Decided {
+    const draft = new Draft({
+      contextOf: this.#options.contextOf,
+      lastClosedDate: this.#lease.lastClosedDate,
+      outboxSeq: before?.outboxSeq ?? this.#lease.outboxSeq,
+    });
+    return { batch: new Batch(), draft, verdicts: [], failed: null };
+  }
+
+  async #decide({ draft, verdicts }: Decided, piece: readonly WaitingCommand[], before: Draft | null): Promise<void> {
+    const requests = piece.map(({ request }) => request);
+    draft.admit(await prefetch(this.#places, requests, before), this.#options.clock());
+    for (const request of requests) verdicts.push(draft.take(request));
+  }
+
+  /** Sends a batch off, once the one before it has arrived. What was decided upon one that failed is decided anew. */
+  async #depart(decided: Decided, before: Flight | null): Promise<Flight | null> {
+    const { commands } = decided.batch;
+    if (before !== null && !(await before.landing)) {
+      this.#queue.unshift(...commands);
+      return null;
+    }
+    if (commands.length === 0) return null;
+    const flight: Flight = {
+      decided,
+      hasLanded: false,
+      landing: this.#land(decided).finally(() => {
+        flight.hasLanded = true;
+      }),
+    };
+    return flight;
+  }
+
+  /** Commits a batch and answers. @returns false when it was not committed as it is; its commands are answered all the same */
+  async #land(decided: Decided): Promise<boolean> {
     try {
-      answers = await this.#decideAndCommit(commands);
+      if (decided.failed !== null) throw decided.failed;
+      await this.#commitDraft(decided.draft);
     } catch (error) {
-      if (mayBeOnes(error) && commands.length > 1) {
-        for (const command of commands) await this.#batch([command]);
-        return;
-      }
+      await this.#eachAlone(decided.batch.commands, error);
+      return false;
+    }
+    await this.#answerAll(decided);
+    return true;
+  }
+
+  /** After an error that may be one command’s own, each goes alone and only that one fails. */
+  async #eachAlone(commands: readonly WaitingCommand[], error: unknown): Promise<void> {
+    if (!mayBeOnes(error) || commands.length === 1) {
       for (const command of commands) command.reject(error);
       return;
     }
-    for (const answer of answers) await answer();
+    for (const command of commands)
+      try {
+        const decided = this.#newBatch(null);
+        decided.batch.takeFrom([command], false);
+        await this.#decide(decided, [command], null);
+        await this.#commitDraft(decided.draft);
+        await this.#answerAll(decided);
+      } catch (own) {
+        command.reject(own);
+      }
   }
 
-  async #decideAndCommit(commands: readonly WaitingCommand[]): Promise<readonly (() => Promise<void> | void)[]> {
-    const requests = commands.map((command) => command.request);
-    const prefetched = await prefetch(this.#sql, this.bookId, this.#cache, this.#vault, requests);
-    const draft = new Draft(
-      {
-        bookId: this.bookId,
-        now: this.#options.clock(),
-        contextOf: this.#options.contextOf,
-        lastClosedDate: this.#lease.lastClosedDate,
-        outboxSeq: this.#lease.outboxSeq,
-      },
-      prefetched,
-    );
-    const verdicts = commands.map((command) => draft.take(command.request));
-    if (!draft.isEmpty) {
-      draft.finish();
-      const log = await this.#log.draft(this.#sql, draft.logEntries, this.#options.clock());
-      await this.#commit({ rows: draft.rows, postings: draft.postings, outboxSeq: draft.outboxSeq, log });
-      for (const file of draft.changedFiles) this.#cache.put(file);
-      for (const watch of this.#watches) for (const loanId of draft.changedLoans) watch.add(loanId);
-    }
-    return commands.map((command, i) => () => this.#answer(command, verdicts[i] as Verdict));
+  async #commitDraft(draft: Draft): Promise<void> {
+    if (draft.isEmpty) return;
+    draft.finish();
+    const log = await this.#log.draft(this.#sql, draft.logEntries, this.#options.clock());
+    await this.#commit({ rows: draft.rows, postings: draft.postings, outboxSeq: draft.outboxSeq, log });
+    for (const file of draft.changedFiles) this.#cache.put(file);
+    for (const watch of this.#watches) for (const loanId of draft.changedLoans) watch.add(loanId);
+  }
+
+  async #answerAll({ batch, verdicts }: Decided): Promise<void> {
+    await Promise.all(batch.commands.map((command, i) => this.#answer(command, verdicts[i] as Verdict)));
   }
 
   async #answer(command: WaitingCommand, verdict: Verdict): Promise<void> {
@@ -283,7 +331,7 @@ export class BookWriter implements Book {
     try {
       const moved = { lease: this.#lease, outboxSeq, lastClosedDate };
       const sets = change.log ? [change.log.rows, change.rows] : [change.rows];
-      if (change.extra === undefined && areFew(sets)) await commitAtOnce(this.#sql, moved, sets);
+      if (change.extra === undefined && fitOneStatement(sets)) await commitAtOnce(this.#sql, moved, sets);
       else
         await this.#sql.transaction(async (tx) => {
           await fence(tx, this.#lease, moved);

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Pool, types as builtIn, type CustomTypesConfig, type PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { BookLost, StoreError } from '../errors.ts';
 
 export type SqlValue = string | number | bigint | boolean | null | Buffer | readonly SqlValue[];
@@ -10,18 +9,13 @@ export type SqlRow = Record<string, unknown>;
 export interface Queryable {
   query<R extends SqlRow = SqlRow>(text: string, values?: readonly SqlValue[]): Promise<R[]>;
 }
-/** One transaction, or a connection whose transaction the caller manages. */
-export interface Tx extends Queryable {
-  /** Writes lines in COPY’s text format. */
-  copy(statement: string, lines: string): Promise<void>;
-}
 export interface Sql extends Queryable {
   readonly pool: Pool;
   /**
    * Runs a body as one transaction, again from the start when the database answers 40001 or 40P01. The body must
    * therefore change nothing outside the database.
    */
-  transaction<T>(body: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction<T>(body: (tx: Queryable) => Promise<T>): Promise<T>;
   /** One connection to itself, outside any transaction (for COPY). */
   withClient<T>(body: (client: PoolClient) => Promise<T>): Promise<T>;
 }
@@ -77,22 +71,13 @@ const asAway = (error: unknown): unknown => {
   );
 };
 
-/** A connection as a `Tx`, for who manages its transaction. */
-export const onClient = (client: PoolClient): Tx => ({
-  query: (text, values) => run(client, text, values),
-  copy: (statement, lines) =>
-    new Promise((resolve, reject) => {
-      const stream = client.query(copyFrom(statement));
-      stream.on('error', (error: unknown) => reject(asAway(error) as Error));
-      stream.on('finish', resolve);
-      stream.end(lines);
-    }),
-});
+/** Queries on one connection, for who manages its transaction. */
+export const onClient = (client: PoolClient): Queryable => ({ query: (text, values) => run(client, text, values) });
 
 const sqlState = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-const transactionOnce = async <T>(client: PoolClient, body: (tx: Tx) => Promise<T>): Promise<T> => {
+const transactionOnce = async <T>(client: PoolClient, body: (tx: Queryable) => Promise<T>): Promise<T> => {
   try {
     await client.query('BEGIN');
     const result = await body(onClient(client));

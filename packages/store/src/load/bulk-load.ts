@@ -15,7 +15,7 @@ import {
 import { writeRows } from '../book/write-rows.ts';
 import { fence, releaseLease, takeLease, type LeasedBook } from '../book/lease.ts';
 import { newId } from '../db/new-id.ts';
-import { onClient, type Queryable, type Tx } from '../db/sql.ts';
+import { onClient, type Queryable } from '../db/sql.ts';
 import { StoreError } from '../errors.ts';
 import { saveCheckpoint } from '../ledger/checkpoint.ts';
 import { accountsAtOdds } from '../ledger/prove.ts';
@@ -115,7 +115,7 @@ const requireEmpty = async (sql: Queryable, bookId: string): Promise<void> => {
 class Loading {
   readonly #store: Store;
   readonly #client: Parameters<typeof copyRows>[0];
-  readonly #tx: Tx;
+  readonly #tx: Queryable;
   readonly #bookId: string;
   readonly #log: BookLog;
   readonly #through: IsoDate;

@@ -12,7 +12,7 @@ import {
   type TrustedLog,
 } from '@clearline/receipts';
 import { writeRows } from '../book/write-rows.ts';
-import type { Queryable, Sql, Tx } from '../db/sql.ts';
+import type { Queryable, Sql } from '../db/sql.ts';
 import { RowSet } from '../project/row-set.ts';
 import { isStored } from './append.ts';
 import { readRange, type LogSettings } from './book-log.ts';
@@ -120,7 +120,7 @@ export const newestWitnessed = async (on: Queryable, origin: string): Promise<Wi
 };
 
 /** Of two processes that grow the log at once one finds the place taken and fails whole; the next round sees it. */
-const grow = async (tx: Tx, settings: LogSettings, bookIds: readonly string[], at: Instant): Promise<number> => {
+const grow = async (tx: Queryable, settings: LogSettings, bookIds: readonly string[], at: Instant): Promise<number> => {
   const { signer } = await holdKey(tx, settings.box, LENDER_LOG, `${settings.origin}/lender`);
   let range = await readRange(tx, LENDER_LOG);
   const before = range.size;

@@ -12,7 +12,7 @@ import {
 import { DEMO_LENDER, toJson, type Command, type Notice } from '@clearline/line';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit, type AuditReport } from '../audit/audit.ts';
-import type { Tx } from '../db/sql.ts';
+import type { Queryable } from '../db/sql.ts';
 import type { BorrowerLife } from '../fixtures/borrower-life.ts';
 import { BOOK, TestBook } from '../fixtures/test-book.ts';
 import { writeRows } from '../book/write-rows.ts';
@@ -60,7 +60,7 @@ const say = (of: BorrowerLife, command: Command) =>
 
 class Undo extends Error {}
 /** Runs in a transaction that is undone whatever happens. */
-const undone = async (body: (tx: Tx) => Promise<void>): Promise<void> => {
+const undone = async (body: (tx: Queryable) => Promise<void>): Promise<void> => {
   await test.store.sql
     .transaction(async (tx) => {
       await body(tx);
@@ -70,7 +70,7 @@ const undone = async (body: (tx: Tx) => Promise<void>): Promise<void> => {
       if (!(error instanceof Undo)) throw error;
     });
 };
-const auditWithin = (tx: Tx): Promise<AuditReport> =>
+const auditWithin = (tx: Queryable): Promise<AuditReport> =>
   audit(tx, test.store.logSettings.box, BOOK, { noticeDays: DEMO_LENDER.noticeDays });
 
 describe('G12: every decision and notice is a leaf of a signed log', () => {

@@ -1,6 +1,6 @@
 import { appendLeaf, EMPTY_RANGE, hexOf, leafHashOf, rootOf, type CompactRange } from '@clearline/receipts';
 import { writeRows } from '../book/write-rows.ts';
-import type { Queryable, Sql, Tx } from '../db/sql.ts';
+import type { Queryable, Sql } from '../db/sql.ts';
 import { StoreError } from '../errors.ts';
 import { RowSet } from '../project/row-set.ts';
 import { isStored } from './append.ts';
@@ -30,7 +30,7 @@ export const rebuildLogs = async (sql: Sql, bookId: string): Promise<readonly Re
   await sql.transaction((tx) => rebuild(tx, LENDER_LOG)),
 ];
 
-const rebuild = async (tx: Tx, bookId: string): Promise<RebuiltLog> => {
+const rebuild = async (tx: Queryable, bookId: string): Promise<RebuiltLog> => {
   await tx.query('DELETE FROM log_nodes WHERE book_id = $1', [bookId]);
   let range: CompactRange = EMPTY_RANGE;
   let nodes = 0;

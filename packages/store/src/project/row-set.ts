@@ -34,6 +34,11 @@ export class RowSet {
     return this.#tables.get(table)?.size ?? 0;
   }
 
+  /** Whether a row is there by its key, the parts joined by a zero character. */
+  has(table: TableName, key: string): boolean {
+    return this.#tables.get(table)?.has(key) ?? false;
+  }
+
   rows(table: TableName): Row[] {
     return [...(this.#tables.get(table)?.values() ?? [])];
   }

@@ -1,4 +1,5 @@
 import type { SqlValue } from '../db/sql.ts';
+import { binaryArray } from './binary-array.ts';
 
 export type ColumnType = 'text' | 'integer' | 'bigint' | 'boolean' | 'date' | 'timestamptz' | 'jsonb' | 'bytea';
 
@@ -46,7 +47,12 @@ export const bulkValues = (spec: TableSpec, bookId: string, rows: readonly Row[]
   ...columnValues(spec, rows),
 ];
 export const columnValues = (spec: TableSpec, rows: readonly Row[]): SqlValue[] =>
-  Object.keys(spec.columns).map((name) => rows.map((row) => cellOf(spec, row, name)));
+  Object.entries(spec.columns).map(([name, type]) =>
+    binaryArray(
+      type,
+      rows.map((row) => cellOf(spec, row, name)),
+    ),
+  );
 
 const cellOf = (spec: TableSpec, row: Row, name: string): Cell => {
   const cell = row[name];
