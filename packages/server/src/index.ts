@@ -4,7 +4,7 @@ export { demoApiKey, demoPassword, demoStaff } from './demo-staff.ts';
 export { serverLog } from './http/log.ts';
 export { withKeptPolicies } from './keep-policies.ts';
 export { type LenderFile, LenderFileRefused, readLenderFile } from './lender-file/lender-file.ts';
-export { streamUrlFault, type StreamSettings } from './events/stream.ts';
+export { eventSubject, streamUrlFault, type StreamSettings } from './events/stream.ts';
 export { keptLender } from './lender-kind.ts';
 export { type Adapters, httpAdapters } from './outside/adapters.ts';
 export { secretFrom } from './outside/signed-call.ts';

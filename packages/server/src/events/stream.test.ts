@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { BORROWER, memoryServices, NOW } from '../testing/memory-book.ts';
 import { type EventStream, eventSubject, rejectedSubject, startEventStream, streamUrlFault } from './stream.ts';
 
 const hasServer = spawnSync('nats-server', ['--version']).status === 0;
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 describe('H60: the address of a stream', () => {
   it.each(['nats://127.0.0.1:4222', 'tls://user:secret@stream.example'])('%s is one', (url) =>
@@ -35,17 +36,18 @@ describe.skipIf(!hasServer)('H61: events from a stream', { timeout: 60_000 }, ()
   let stream: EventStream;
   const cleanUps: (() => Promise<unknown>)[] = [];
 
-  const startServer = (): void => {
-    server = spawn('nats-server', ['-js', '-sd', folder, '-a', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const startServer = (...more: string[]): void => {
+    const where = ['-js', '-sd', folder, '-a', '127.0.0.1', '-p', String(port)];
+    server = spawn('nats-server', [...where, ...more], { stdio: 'ignore' });
   };
   const killServer = async (): Promise<void> => {
     const ended = once(server, 'exit');
     server.kill('SIGKILL');
     await ended;
   };
-  const begin = (): void => {
+  const begin = (url = `nats://127.0.0.1:${port}`): void => {
     stream = startEventStream(
-      { url: `nats://127.0.0.1:${port}`, feeds: ['app'] },
+      { url, feeds: ['app'] },
       { services: { ...world, bookId: 'main' }, nudgeWorkers: () => undefined, log: serverLog('silent') },
     );
   };
@@ -124,6 +126,43 @@ describe.skipIf(!hasServer)('H61: events from a stream', { timeout: 60_000 }, ()
       [texts[3], 'malformed_request'],
       [texts[4], 'source_not_declared'],
     ]);
+  });
+
+  it('are read with the credentials in the address, and with no others', async () => {
+    await stream.stop();
+    await publisher.close();
+    await killServer();
+    startServer('--user', 'lender', '--pass', 'a:b@c');
+    const credentials = { user: 'lender', pass: 'a:b@c' };
+    const servers = `127.0.0.1:${port}`;
+    publisher = await connect({ servers, ...credentials, waitOnFirstConnect: true, maxReconnectAttempts: -1 });
+    await publish(login('e1'));
+    begin(`nats://lender:wrong@${servers}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect([stream.state().connected, taken()]).toEqual([false, 0]);
+    await stream.stop();
+    begin(`nats://lender:${encodeURIComponent(credentials.pass)}@${servers}`);
+    await until(taken).toBe(1);
+  });
+
+  it.skipIf(!hasOpenssl)('are not read over TLS from a server whose certificate nobody vouches for', async () => {
+    await stream.stop();
+    await publisher.close();
+    await killServer();
+    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    const made = spawnSync('openssl', [
+      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost'],
+      ...['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate],
+    ]);
+    expect(made.status).toBe(0);
+    startServer('--tls', '--tlscert', certificate, '--tlskey', key);
+    const tls = { ca: await readFile(certificate, 'utf8') };
+    const servers = `127.0.0.1:${port}`;
+    publisher = await connect({ servers, tls, waitOnFirstConnect: true, maxReconnectAttempts: -1 });
+    await publish(login('e1'));
+    begin(`tls://${servers}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect([stream.state().connected, taken()]).toEqual([false, 0]);
   });
 
   it('are acknowledged only when committed, and come again when a commit failed', async () => {

@@ -1,4 +1,11 @@
-import { AckPolicy, jetstream, jetstreamManager, type Consumer, type JsMsg } from '@nats-io/jetstream';
+import {
+  AckPolicy,
+  jetstream,
+  jetstreamManager,
+  type Consumer,
+  type ConsumerMessages,
+  type JsMsg,
+} from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -45,6 +52,8 @@ const BATCH_MAX = Math.min(2_000, eventsMax);
 const ACK_WAIT_NS = 60_000_000_000;
 const RETRY_MS = 1_000;
 const LOOK_MS = 2_000;
+/** How long a stop waits for the server to hear what was given back. */
+const DRAIN_MS = 1_000;
 
 /** Starts to take in events; a server that is away is waited for, in the background, for as long as it takes. */
 export const startEventStream = (settings: StreamSettings, world: StreamWorld): EventStream => {
@@ -62,6 +71,7 @@ class NatsEvents implements EventStream {
   #running: Promise<void> = Promise.resolve();
   #committing: Promise<void> | null = null;
   #connection: NatsConnection | null = null;
+  #messages: ConsumerMessages | null = null;
   #connected = false;
   #waiting: number | null = null;
   #lastEventAt: string | null = null;
@@ -89,8 +99,11 @@ class NatsEvents implements EventStream {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#received.length = 0;
+    // Given back at once: the server would keep what nobody acknowledged for a minute before it sends it again.
+    for (const message of this.#received.splice(0)) message.nak();
     await this.#committing;
+    await this.#messages?.close();
+    if (this.#connected) await Promise.race([this.#connection?.drain(), sleep(DRAIN_MS)]);
     await this.#connection?.close();
     await this.#running;
   }
@@ -127,11 +140,14 @@ class NatsEvents implements EventStream {
     void this.#follow(connection);
     const consumer = await prepare(connection, this.#bookId);
     const messages = await consumer.consume({ max_messages: BATCH_MAX });
+    this.#messages = messages;
     const looking = this.#look(consumer, () => messages.stop());
     for await (const message of messages) {
-      if (this.#isStopping) break;
-      this.#received.push(message);
-      this.#committing ??= this.#commitAll();
+      if (this.#isStopping) message.nak();
+      else {
+        this.#received.push(message);
+        this.#committing ??= this.#commitAll();
+      }
     }
     await looking;
   }
