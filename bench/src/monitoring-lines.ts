@@ -102,3 +102,35 @@ export const everyday = (eventId: string, occurredAt: Instant, n: number) => {
     ? { ...base, kind: 'LOGIN', deviceId: 'd1', province: '浙江', success: true }
     : { ...base, kind: 'PURCHASE', amountFen: 1_013 + ((n * 7) % 9_000), category: 'food', payee: `m${n % 97}` };
 };
+
+/** Events of which each calls for a decision on a borrower who has none yet: two holds, a check of who it is, a report for people. */
+export const sign = (eventId: string, occurredAt: Instant, n: number) => {
+  const base = { eventId, occurredAt, source: 'app' };
+  const device = { ...base, kind: 'DEVICE', deviceId: `x${n}`, rooted: false };
+  switch (n % 4) {
+    case 0:
+      return { ...base, kind: 'DOCUMENT_STATUS', document: 'ID_CARD', valid: false };
+    case 1:
+      return { ...device, emulator: true, accountsOnDevice: 1 };
+    case 2:
+      return { ...device, emulator: false, accountsOnDevice: 4 };
+    default:
+      return {
+        ...base,
+        source: 'bureau',
+        kind: 'BUREAU_UPDATE',
+        reportDate: dateOf(occurredAt),
+        overdueAccounts: 1,
+        overdueDaysMax: 45,
+        overdueAmountFen: 250_000,
+        hardEnquiries1m: 1,
+        hardEnquiries3m: 2,
+        unsettledLenders: 2,
+        newLenders3m: 0,
+        totalDebtFen: 4_000_000,
+        monthlyDebtServiceFen: 200_000,
+        overdueMonths24m: 2,
+        consecutiveOverdueMonths24m: 1,
+      };
+  }
+};

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { everyday } from './monitoring-lines.ts';
+import { everyday, sign } from './monitoring-lines.ts';
 
 /**
  * The lender’s systems, in a process of their own: sends events at a rate or in batches and prints what came of it as one
@@ -17,6 +17,8 @@ export interface LoadOrder {
   readonly rate: number | null;
   readonly batch: number;
   readonly inFlight: number;
+  /** Each so many events one that calls for a decision, of the next borrower in turn; null for none. */
+  readonly signEvery: number | null;
 }
 export interface LoadReport {
   readonly accepted: number;
@@ -24,13 +26,23 @@ export interface LoadReport {
   readonly seconds: number;
   /** Milliseconds, ascending; empty for batches. */
   readonly latencies: readonly number[];
+  /** Of the events that came back with a decision. */
+  readonly decisionLatencies: readonly number[];
+  /** What sending and reading took of this process. */
+  readonly cpuSeconds: number;
 }
 
 const order = JSON.parse(process.argv[2] ?? '') as LoadOrder;
 const ids = (await readFile(order.idsFile, 'utf8')).trim().split('\n');
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 let made = 0;
+let signs = 0;
 let decisions = 0;
+const ascending = (list: number[]): number[] => list.sort((a, b) => a - b);
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage(cpuAtStart);
+  return (user + system) / 1e6;
+};
 
 const post = (type: string, body: string): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -50,21 +62,28 @@ const post = (type: string, body: string): Promise<string> =>
 
 const nextEvent = (): string => {
   made += 1;
+  const [id, at] = [`${order.name}-${made}`, new Date().toISOString()];
+  if (order.signEvery !== null && made % order.signEvery === 0) {
+    signs += 1;
+    return JSON.stringify({ borrowerId: ids[signs % ids.length], ...sign(id, at, signs) });
+  }
   const borrowerId = ids[Math.floor(Math.random() * ids.length)];
-  return JSON.stringify({ borrowerId, ...everyday(`${order.name}-${made}`, new Date().toISOString(), made) });
+  return JSON.stringify({ borrowerId, ...everyday(id, at, made) });
 };
 
-/** How many were accepted; anything else is no result to measure. */
+/** How many were told of a decision; events that were not accepted are no result to measure. */
 const taken = (text: string, sent: number): number => {
   const accepted = text.split('"ACCEPTED"').length - 1;
   if (accepted !== sent)
     throw new Error(`${sent - accepted} of ${sent} events were not accepted: ${text.slice(0, 500)}`);
-  decisions += sent - (text.split('"decisionId":null').length - 1);
-  return accepted;
+  const told = sent - (text.split('"decisionId":null').length - 1);
+  decisions += told;
+  return told;
 };
 
 const atRate = async (rate: number): Promise<LoadReport> => {
   const latencies: number[] = [];
+  const decisionLatencies: number[] = [];
   const started = performance.now();
   const sends: Promise<void>[] = [];
   for (let n = 0; n < rate * order.seconds; n += 1) {
@@ -73,14 +92,22 @@ const atRate = async (rate: number): Promise<LoadReport> => {
     if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
     sends.push(
       post('application/json', nextEvent()).then((text) => {
-        taken(text, 1);
-        latencies.push(performance.now() - due);
+        const latency = performance.now() - due;
+        latencies.push(latency);
+        if (taken(text, 1) > 0) decisionLatencies.push(latency);
       }),
     );
   }
   await Promise.all(sends);
   const seconds = (performance.now() - started) / 1000;
-  return { accepted: latencies.length, decisions, seconds, latencies: latencies.sort((a, b) => a - b) };
+  return {
+    accepted: latencies.length,
+    decisions,
+    seconds,
+    latencies: ascending(latencies),
+    decisionLatencies: ascending(decisionLatencies),
+    cpuSeconds: cpuSeconds(),
+  };
 };
 
 const inBatches = async (): Promise<LoadReport> => {
@@ -90,13 +117,16 @@ const inBatches = async (): Promise<LoadReport> => {
     while (performance.now() - started < order.seconds * 1000) {
       const lines = Array.from({ length: order.batch }, nextEvent);
       const text = await post('application/x-ndjson', lines.join('\n'));
-      accepted += taken(text, order.batch);
+      taken(text, order.batch);
+      accepted += order.batch;
     }
   };
   await Promise.all(Array.from({ length: order.inFlight }, lane));
-  return { accepted, decisions, seconds: (performance.now() - started) / 1000, latencies: [] };
+  const seconds = (performance.now() - started) / 1000;
+  return { accepted, decisions, seconds, latencies: [], decisionLatencies: [], cpuSeconds: cpuSeconds() };
 };
 
+const cpuAtStart = process.cpuUsage();
 const report = order.rate === null ? await inBatches() : await atRate(order.rate);
 agent.destroy();
 console.log(JSON.stringify(report));

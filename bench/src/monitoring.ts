@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { compilePolicySet, dateOf, DEMO_LENDER, plusDays, type Instant } from '@clearline/line';
-import { demoApiKey, lenderClock, openLender, serverLog } from '@clearline/server';
+import { demoApiKey, eventSubject, lenderClock, openLender, serverLog } from '@clearline/server';
 import {
   bulkLoad,
   openStore,
@@ -17,7 +18,10 @@ import {
 import { explanationMs } from './monitoring-explain.ts';
 import { KNOWN_DAYS, pastLife } from './monitoring-lines.ts';
 import type { LoadOrder, LoadReport } from './monitoring-load.ts';
+import type { PublishOrder, PublishReport } from './monitoring-publish.ts';
+import { startNats } from './nats-server.ts';
 import { printLine, ratio, type Line } from './lending-table.ts';
+import { cpuSecondsOf } from './processes-cpu.ts';
 
 /**
  * Events through HTTP into committed decisions: latency at a steady rate, and how many a batch intake takes, with features
@@ -32,7 +36,12 @@ const { values } = parseArgs({
     'past-events': { type: 'string', default: '40' },
     'heavy-events': { type: 'string', default: '900' },
     pgbench: { type: 'string', default: 'pgbench' },
-    part: { type: 'string', multiple: true, default: ['rate', 'batch', 'heavy', 'explain', 'pgbench'] },
+    part: {
+      type: 'string',
+      multiple: true,
+      default: ['rate', 'decisions', 'batch', 'stream', 'heavy', 'explain', 'pgbench'],
+    },
+    profile: { type: 'string' },
   },
 });
 const wanted = new Set(values.part);
@@ -40,6 +49,10 @@ const RATE = Number(values.rate);
 const BOOK = 'main';
 const HEAVY = 20;
 const IN_FLIGHT = 4;
+/** Of the load in which some events are decided on: one in so many. */
+const SIGN_EVERY = 50;
+const STREAM_EVENTS_A_SECOND = 5_000;
+const STREAM_WAIT_MS = 300_000;
 const PGBENCH_SECONDS = 10;
 const PGBENCH_CLIENTS = 8;
 
@@ -71,16 +84,41 @@ const fill = async (store: Store, policies: Parameters<typeof pastLife>[1]['poli
   return { everyone, heavy };
 };
 
-/** Runs the lender’s systems in a process of their own. */
-const load = async (order: LoadOrder): Promise<LoadReport> => {
-  const child = spawn(process.execPath, ['scripts/run-ts.mjs', 'bench/src/monitoring-load.ts', JSON.stringify(order)], {
+/** Runs the lender’s systems in a process of their own. @returns what its last line says */
+const inOwnProcess = async <R>(program: string, order: object): Promise<R> => {
+  const child = spawn(process.execPath, ['scripts/run-ts.mjs', `bench/src/${program}`, JSON.stringify(order)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
   const code = await new Promise((resolve) => child.on('close', resolve));
-  if (code !== 0) throw new Error(`the load ended with ${String(code)}`);
-  return JSON.parse(text.trim().split('\n').at(-1) ?? '') as LoadReport;
+  if (code !== 0) throw new Error(`${program} ended with ${String(code)}`);
+  return JSON.parse(text.trim().split('\n').at(-1) ?? '') as R;
+};
+const load = (order: LoadOrder): Promise<LoadReport> => inOwnProcess('monitoring-load.ts', order);
+
+/**
+ * Events through a stream: published by a process of its own as fast as the stream acknowledges them, and consumed meanwhile.
+ * @returns events a second from the first one published to the last one committed
+ */
+const throughStream = async (store: Store, order: PublishOrder): Promise<{ rate: number; publish: PublishReport }> => {
+  const started = performance.now();
+  const publish = await inOwnProcess<PublishReport>('monitoring-publish.ts', order);
+  // The program needs a moment before it publishes; what counts is from there on.
+  const published = performance.now();
+  const committed = async (): Promise<bigint> => {
+    const [row] = await store.sql.query<{ n: bigint }>(
+      'SELECT count(*) AS n FROM behaviour_events WHERE book_id = $1 AND event_id LIKE $2',
+      [BOOK, `${order.name}-%`],
+    );
+    return row?.n ?? 0n;
+  };
+  while ((await committed()) < BigInt(order.events)) {
+    if (performance.now() - started > STREAM_WAIT_MS) throw new Error('the stream was not consumed in time');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const seconds = publish.seconds + (performance.now() - published) / 1000;
+  return { rate: order.events / seconds, publish };
 };
 
 /** What a phase left in the database must be what it was told: one fact an event, each in the events table. */
@@ -112,6 +150,19 @@ const pgbench = async (databaseUrl: string): Promise<number | null> => {
   }
 };
 
+/** Profiles this process, the server, until the returned function writes what was found. */
+const startProfile = async (): Promise<(path: string) => Promise<void>> => {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  return async (path) => {
+    const { profile } = await session.post('Profiler.stop');
+    session.disconnect();
+    await writeFile(path, JSON.stringify(profile));
+  };
+};
+
 interface Statistics {
   readonly commits: number;
   readonly walBytes: number;
@@ -136,6 +187,7 @@ const main = async (): Promise<void> => {
     const { policies } = compiled;
     const { everyone, heavy } = await fill(store, policies, until);
     const clock = lenderClock(0);
+    const nats = wanted.has('stream') ? await startNats(join(dataDir, 'nats')) : null;
     const lender = await openLender({
       store,
       bookId: BOOK,
@@ -147,36 +199,43 @@ const main = async (): Promise<void> => {
       version: 'bench',
       takeOver: true,
       clock,
+      stream: nats === null ? null : { url: nats.url, feeds: ['*'] },
     });
     try {
       const url = new URL('/v1/events', await lender.app.listen({ host: '127.0.0.1', port: 0 })).href;
       const files = { everyone: join(dataDir, 'everyone.txt'), heavy: join(dataDir, 'heavy.txt') };
       await writeFile(files.everyone, everyone.join('\n'));
       await writeFile(files.heavy, heavy.join('\n'));
-      const phase = async (name: string, rate: number | null, seconds: number, of: keyof typeof files) => {
+      const phase = async (name: string, of: keyof typeof files, more: Partial<LoadOrder>): Promise<LoadReport> => {
         const before = await statistics(store);
+        const stopProfile = values.profile === undefined ? null : await startProfile();
         const cpu = process.cpuUsage();
+        const databaseBefore = await cpuSecondsOf(database.pid);
         const report = await load({
           url,
           apiKey: demoApiKey,
           idsFile: files[of],
-          seconds,
+          seconds: Number(values.seconds),
           name,
-          rate,
+          rate: RATE,
           batch: Number(values.batch),
           inFlight: IN_FLIGHT,
+          signEvery: null,
+          ...more,
         });
         const { user, system } = process.cpuUsage(cpu);
+        await stopProfile?.(join(values.profile ?? '', `${name}.cpuprofile`));
+        const databaseAfter = await cpuSecondsOf(database.pid);
         const after = await statistics(store);
         await proveTaken(store, name, report.accepted);
+        const each = (seconds: number): string => `${((seconds * 1e6) / report.accepted).toFixed(0)} µs`;
+        const ofDatabase = databaseBefore === null || databaseAfter === null ? null : databaseAfter - databaseBefore;
         console.log(
-          `${name}: ${report.accepted} events in ${report.seconds.toFixed(1)} s, ${report.decisions} told of a decision; an event: ${((user + system) / report.accepted).toFixed(0)} µs of the server’s CPU, ${((after.walBytes - before.walBytes) / report.accepted).toFixed(0)} bytes of WAL; ${(report.accepted / (after.commits - before.commits)).toFixed(1)} events a commit`,
+          `${name}: ${report.accepted} events in ${report.seconds.toFixed(1)} s, ${report.decisions} told of a decision; CPU an event: ${each((user + system) / 1e6)} of the server, ${ofDatabase === null ? 'unknown' : each(ofDatabase)} of the database, ${each(report.cpuSeconds)} of the sender; ${((after.walBytes - before.walBytes) / report.accepted).toFixed(0)} bytes of WAL; ${(report.accepted / (after.commits - before.commits)).toFixed(1)} events a commit`,
         );
         return report;
       };
-      const seconds = Number(values.seconds);
-      const latency = async (name: string, of: keyof typeof files, what: string): Promise<void> => {
-        const { latencies } = await phase(name, RATE, seconds, of);
+      const addLatency = (latencies: readonly number[], what: string): void => {
         for (const [share, label] of [
           [0.5, 'p50'],
           [0.99, 'p99'],
@@ -184,14 +243,24 @@ const main = async (): Promise<void> => {
         ] as const)
           lines.push({ what: `${what} at ${RATE} events/s, ${label}`, value: quantile(latencies, share), unit: 'ms' });
       };
-      await phase('warm', RATE, 8, 'everyone');
-      if (wanted.has('rate')) await latency('rate', 'everyone', `HTTP to committed, ${everyone.length} borrowers,`);
-      if (wanted.has('heavy')) await latency('heavy', 'heavy', `HTTP to committed, ${HEAVY} heavy borrowers,`);
+      await phase('warm', 'everyone', { seconds: 8 });
+      if (wanted.has('rate')) {
+        const { latencies } = await phase('rate', 'everyone', {});
+        addLatency(latencies, `HTTP to committed, ${everyone.length} borrowers,`);
+      }
+      if (wanted.has('heavy')) {
+        // Their files come from the tables once, all twenty at the same moment; what that costs is a figure of its own.
+        const first = await phase('cold', 'heavy', { seconds: 4 });
+        const heavyPast = `${HEAVY} borrowers of ${values['heavy-events']} events whose files are read just then`;
+        lines.push({ what: `HTTP to committed, ${heavyPast}, max`, value: quantile(first.latencies, 1), unit: 'ms' });
+        const { latencies } = await phase('heavy', 'heavy', {});
+        addLatency(latencies, `HTTP to committed, ${HEAVY} heavy borrowers,`);
+      }
       const peer = wanted.has('pgbench') ? await pgbench(database.url) : null;
       if (peer !== null)
         lines.push({ what: `pgbench -N, prepared, ${PGBENCH_CLIENTS} clients`, value: peer, unit: 'transactions/s' });
       if (wanted.has('batch')) {
-        const { accepted, seconds: took } = await phase('batch', null, seconds, 'everyone');
+        const { accepted, seconds: took } = await phase('batch', 'everyone', { rate: null });
         const note = peer === null ? 'pgbench is not installed' : ratio(accepted / took, peer, 'pgbench -N');
         lines.push({
           what: `batches of ${values.batch} (NDJSON, ${IN_FLIGHT} in flight)`,
@@ -200,6 +269,30 @@ const main = async (): Promise<void> => {
           note,
         });
       }
+      if (nats !== null) {
+        const events = STREAM_EVENTS_A_SECOND * Number(values.seconds);
+        const order = {
+          servers: nats.url,
+          subject: eventSubject(BOOK),
+          idsFile: files.everyone,
+          name: 'stream',
+          events,
+        };
+        const { rate, publish } = await throughStream(store, order);
+        await proveTaken(store, 'stream', events);
+        console.log(`stream: ${events} events published in ${publish.seconds.toFixed(1)} s`);
+        const note = peer === null ? 'pgbench is not installed' : ratio(rate, peer, 'pgbench -N');
+        lines.push({ what: 'from a NATS JetStream, published meanwhile', value: rate, unit: 'events/s', note });
+      }
+      // Last, so that the loads before it meet nobody who is held.
+      if (wanted.has('decisions')) {
+        const { decisions, latencies, decisionLatencies } = await phase('decisions', 'everyone', {
+          signEvery: SIGN_EVERY,
+        });
+        const what = `HTTP to committed, one event in ${SIGN_EVERY} decided on`;
+        addLatency(latencies, `${what}, all events,`);
+        addLatency(decisionLatencies, `${what}, the ${decisions} decisions,`);
+      }
       if (wanted.has('explain')) {
         const explained = explanationMs(policies).sort((a, b) => a - b);
         lines.push({ what: 'explanation added to a decision, p50', value: quantile(explained, 0.5), unit: 'ms' });
@@ -207,6 +300,7 @@ const main = async (): Promise<void> => {
       }
     } finally {
       await lender.close();
+      await nats?.stop();
     }
   } finally {
     await store.close();
