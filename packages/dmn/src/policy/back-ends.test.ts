@@ -191,7 +191,7 @@ describe('the back ends of a policy table', () => {
           expect(batch.first[at]).toBe(expected[0] ?? -1);
         });
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     );
   });
 
@@ -266,7 +266,7 @@ describe('the back ends of a policy table', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -313,7 +313,7 @@ describe('the back ends of a policy table', () => {
           expect(found.cost).toBe(best);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
