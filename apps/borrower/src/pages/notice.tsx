@@ -8,6 +8,7 @@ import { Page } from '../ui/layout.tsx';
 import { Loaded, Skeleton } from '../ui/loaded.tsx';
 import { ReasonCard } from '../ui/reason-card.tsx';
 import { Strip } from '../ui/status.tsx';
+import { Prose } from '../ui/prose.tsx';
 import { NoticeActions } from './notice/actions.tsx';
 import { DecidedBy, Effect, OutsideRoutes, Restore, Rights } from './notice/parts.tsx';
 import { NoticeProof } from './notice/proof.tsx';
@@ -32,8 +33,8 @@ function Heading({ notice, restriction }: { notice: Notice; restriction: Restric
       </p>
       {notice.effectiveAt !== null && (
         <p>
-          {t.notice.effective(moment(notice.effectiveAt))}
-          {notice.expiresAt !== null && t.notice.until(longMoment(notice.expiresAt, language))}
+          <Prose text={t.notice.effective(longMoment(notice.effectiveAt, language))} />
+          {notice.expiresAt !== null && <Prose text={t.notice.until(longMoment(notice.expiresAt, language))} />}
         </p>
       )}
       {isOver(notice, restriction) && (
