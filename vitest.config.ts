@@ -42,6 +42,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          globalSetup: ['tests/setup/postgres.ts'],
           include: ['tests/**/*.browser.test.ts'],
           pool: 'forks',
           maxWorkers: 2,

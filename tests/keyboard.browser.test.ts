@@ -66,6 +66,7 @@ async function type(page: Page, label: string, text: string): Promise<void> {
 it('borrows', async () => {
   const borrower = await withLine(stage);
   const { page, t } = borrower;
+  await page.clock.install();
   await page.goto(stage.product.borrowerUrl);
   await press(page, page.getByRole('link', { name: t.home.borrow }));
   await page.waitForURL(/borrow$/);
@@ -80,7 +81,16 @@ it('borrows', async () => {
   await tabTo(page, sheet);
   await page.keyboard.press('End');
   const confirm = page.getByTestId('confirm-cost-sheet');
-  await expect.poll(() => confirm.isEnabled(), { timeout: 30_000 }).toBe(true);
+  // The story reads in real time once; here the page's clock goes over the wait.
+  await expect
+    .poll(
+      async () => {
+        await page.clock.runFor(1_000);
+        return confirm.isEnabled();
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
   await press(page, confirm);
   await page.getByTestId('payment-SUCCEEDED').waitFor();
   await repays(borrower);

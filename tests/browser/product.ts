@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface ProductOptions {
   /** How much of the demo lender to fill in. */
   readonly demo?: 'none' | 'small' | 'full';
-  /** `embedded` insists on the embedded database even when CLEARLINE_TEST_DATABASE_URL names a server. */
+  /** `embedded` insists on an embedded database of its own, even when CLEARLINE_TEST_DATABASE_URL names a server. */
   readonly database?: 'embedded';
   /** An earlier product's data folder, to start again on; left out, a new one. */
   readonly dataDir?: string;
