@@ -72,7 +72,7 @@ export const openStore = async (options: {
     tablesOutdated: (bookId) => tablesOutdated(sql, bookId),
     lenderLog: lenderLog(sql, logSettings),
     rotateLogKey: (bookId) => rotateLogKey(sql, logSettings, bookId),
-    rebuildLogs: (bookId) => rebuildLogs(sql, bookId),
+    rebuildLogs: (bookId) => rebuildLogs(sql, logSettings.box, bookId),
     close: () => sql.pool.end(),
   };
 };

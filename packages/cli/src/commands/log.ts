@@ -12,7 +12,7 @@ const isDeed = (word: string | undefined): word is Deed => DEEDS.some((deed) => 
 export const log: Command = {
   name: 'log',
   summary:
-    'print the newest signed checkpoint or the public keys of the log, give it a new key, or make lost tiles again',
+    'print the newest signed checkpoint or the public keys of the log, give it a new key, or make what was lost of it again',
   usage: 'checkpoint | keys | rotate-key | rebuild   [--data-dir DIR]',
   async run(parameters) {
     const { values, positionals } = parseArgs({
@@ -37,8 +37,10 @@ export const log: Command = {
       if (deed === 'checkpoint') process.stdout.write((await reader.checkpoint()) ?? 'The log is empty.\n');
       else if (deed === 'keys') console.log(JSON.stringify(await reader.trusted(), null, 2));
       else if (deed === 'rebuild')
-        for (const { bookId, leaves, nodes, checkpoints } of await store.rebuildLogs(BOOK_ID))
-          console.log(`${bookId}: ${leaves} leaves under ${checkpoints} checkpoints, ${nodes} nodes made again.`);
+        for (const { bookId, leaves, leavesMade, nodes, checkpoints } of await store.rebuildLogs(BOOK_ID))
+          console.log(
+            `${bookId}: ${leaves} leaves under ${checkpoints} checkpoints, ${leavesMade} of them and ${nodes} nodes made again.`,
+          );
       else {
         const key = await store.rotateLogKey(BOOK_ID);
         await keepLogKeys(store, BOOK_ID, dataDir, witnessPeers(process.env['CLEARLINE_WITNESSES']));

@@ -61,8 +61,8 @@ describe('S80: nodes that were lost', () => {
     await store.sql.query('DELETE FROM log_nodes WHERE node_index = 0');
     await store.sql.query('UPDATE log_nodes SET hash = sha256(hash)');
     expect(await store.rebuildLogs(BOOK)).toEqual([
-      { bookId: BOOK, leaves: 0, nodes: 0, checkpoints: 0 },
-      { bookId: LENDER_LOG, leaves: LEAVES, nodes: 2, checkpoints: 2 },
+      { bookId: BOOK, leaves: 0, leavesMade: 0, nodes: 0, checkpoints: 0 },
+      { bookId: LENDER_LOG, leaves: LEAVES, leavesMade: 0, nodes: 2, checkpoints: 2 },
     ]);
     expect(await nodes()).toEqual(before);
   });

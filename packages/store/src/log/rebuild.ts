@@ -1,11 +1,13 @@
 import { appendLeaf, EMPTY_RANGE, hexOf, leafHashOf, rootOf, type CompactRange } from '@clearline/receipts';
 import { writeRows } from '../book/write-rows.ts';
 import type { Queryable, Sql } from '../db/sql.ts';
-import { StoreError } from '../errors.ts';
 import { RowSet } from '../project/row-set.ts';
 import { isStored } from './append.ts';
+import { logDamaged } from './damaged.ts';
 import { onIdleBook } from './idle-book.ts';
 import { LENDER_LOG } from './lender-log.ts';
+import { remakeLeaves } from './remake-leaves.ts';
+import type { SecretBox } from './secret-box.ts';
 
 /** Leaves whose nodes are held at a time. */
 const PAGE = 5_000;
@@ -14,23 +16,30 @@ const PAGE = 5_000;
 export interface RebuiltLog {
   readonly bookId: string;
   readonly leaves: number;
+  /** Of them, those that were lost and were made again from facts. */
+  readonly leavesMade: number;
   readonly nodes: number;
   /** Signed checkpoints that the leaves were held against. */
   readonly checkpoints: number;
 }
 
 /**
- * Makes the stored nodes of a book’s log, and of the lender’s, again from their leaves, whatever was lost or damaged. All
+ * Makes the leaves of a book’s log that were lost again from its facts, and the stored nodes of it and of the lender’s from
+ * their leaves, whatever was lost or damaged. All
  * or nothing: each signed checkpoint must have the root of the leaves before it, or nothing is written.
  * @throws StoreError `log_damaged` when the leaves are not those that were signed, with the first place that differs;
  *   `lease_held` while a writer holds the book.
  */
-export const rebuildLogs = async (sql: Sql, bookId: string): Promise<readonly RebuiltLog[]> => [
-  await onIdleBook(sql, bookId, (tx) => rebuild(tx, bookId)),
-  await sql.transaction((tx) => rebuild(tx, LENDER_LOG)),
+export const rebuildLogs = async (sql: Sql, box: SecretBox, bookId: string): Promise<readonly RebuiltLog[]> => [
+  await onIdleBook(sql, bookId, async (tx) => {
+    const leavesMade = await remakeLeaves(tx, box, bookId);
+    return { ...(await rebuild(tx, bookId)), leavesMade };
+  }),
+  // A leaf of the lender’s log is a checkpoint of some book, in an order that nothing else keeps.
+  { ...(await sql.transaction((tx) => rebuild(tx, LENDER_LOG))), leavesMade: 0 },
 ];
 
-const rebuild = async (tx: Queryable, bookId: string): Promise<RebuiltLog> => {
+const rebuild = async (tx: Queryable, bookId: string): Promise<Omit<RebuiltLog, 'leavesMade'>> => {
   await tx.query('DELETE FROM log_nodes WHERE book_id = $1', [bookId]);
   let range: CompactRange = EMPTY_RANGE;
   let nodes = 0;
@@ -45,12 +54,12 @@ const rebuild = async (tx: Queryable, bookId: string): Promise<RebuiltLog> => {
     checkpoints += signed.size;
     const made = new RowSet();
     for (const row of rows) {
-      if (Number(row.leaf_index) !== range.size) throw damaged(bookId, `leaf ${range.size} is missing`);
+      if (Number(row.leaf_index) !== range.size) throw logDamaged(bookId, `leaf ${range.size} is missing`);
       const appended = appendLeaf(range, leafHashOf(Buffer.from(row.leaf, 'utf8')));
       range = appended.range;
       const root = signed.get(range.size);
       if (root !== undefined && root !== hexOf(rootOf(range)))
-        throw damaged(bookId, `the first ${range.size} leaves are not those that were signed`);
+        throw logDamaged(bookId, `the first ${range.size} leaves are not those that were signed`);
       for (const { level, index, hash } of appended.completed.filter(isStored)) {
         made.add('log_nodes', { level, node_index: index, hash: Buffer.from(hash) });
         nodes += 1;
@@ -63,15 +72,9 @@ const rebuild = async (tx: Queryable, bookId: string): Promise<RebuiltLog> => {
     [bookId, range.size],
   );
   if (beyond !== undefined)
-    throw damaged(bookId, `it has ${range.size} leaves, and a checkpoint over ${beyond.size} is signed`);
+    throw logDamaged(bookId, `it has ${range.size} leaves, and a checkpoint over ${beyond.size} is signed`);
   return { bookId, leaves: range.size, nodes, checkpoints };
 };
-
-const damaged = (bookId: string, problem: string): StoreError =>
-  new StoreError(
-    'log_damaged',
-    `The log of ${bookId} cannot be made again: ${problem}. Nothing was written; restore its leaves from a backup, then run this again.`,
-  );
 
 const rootsSigned = async (
   tx: Queryable,
