@@ -46,7 +46,7 @@ export const generate = (table: PolicyTable, index: BitmapIndex): Generated | nu
     const matchLarge=(inputs,bits)=>{${point(false, 'false')}${wordsOf(index)}return true;};
     const first=(inputs)=>{${point(true, 'firstLarge(inputs)')}${firstOf(index)}};
     const match=(inputs,bits)=>{${point(true, 'matchLarge(inputs,bits)')}${wordsOf(index)}return true;};
-    const batch=(columns,bits,first,from,to)=>{const t=table;${columns}for(let row=from;row<to;row++){${rowOf(index, layouts)}}};
+    const batch=(columns,bits,first,from,to)=>{const t=table;${columns}for(let row=from;row<to;row++){${rowOf(index, used, layouts)}}};
     return {first,match,batch};`;
   try {
     // Generated from numbers and quoted names only; see above.
@@ -282,33 +282,14 @@ const firstOf = (index: BitmapIndex): string => {
 };
 
 /** A row of a batch: its bits, in words that are zero before, and its first rule. */
-const rowOf = (index: BitmapIndex, layouts: readonly Layout[]): string => {
+const rowOf = (index: BitmapIndex, used: readonly number[], layouts: readonly Layout[]): string => {
   const { words } = index;
-  const places = placesOf(layouts, isStraight(index) ? words : 0);
+  const places = `${used.map((input) => `const v${input}=c${input}[row];`).join('')}${layouts.map(batchPlace).join('')}`;
   if (!isStraight(index))
     return `${places}const at=Math.imul(row,${words});let found=-1;${eachWord(index, 't', `bits[at+word|0]=x;if(found<0&&x!==0)found=${lowest('x', 'word')};`)}first[row]=found;`;
-  const none = layouts.length > 0 ? '' : Array.from(index.all, (all, word) => `const x${word}=${all};`).join('');
+  const made = Array.from(index.all, (_all, word) => `const x${word}=${conjunction(index, word, 't')};`).join('');
   const kept = Array.from(index.all, (_all, word) => `bits[at+${word}|0]=x${word};`).join('');
-  return `${none}${places}const at=Math.imul(row,${words});${kept}first[row]=${firstOfRow(words)};`;
-};
-
-/**
- * Column after column what a row finds, and of few words what it leaves of each: so little is held at once that it stays
- * in registers.
- */
-const placesOf = (layouts: readonly Layout[], words: number): string => {
-  const read = new Set<number>();
-  return layouts
-    .map((layout, at) => {
-      const inputs = inputsOf(layout.column).filter((input) => !read.has(input));
-      for (const input of inputs) read.add(input);
-      const values = inputs.map((input) => `const v${input}=c${input}[row];`).join('');
-      const left = Array.from({ length: words }, (_word, word) =>
-        at === 0 ? `let x${word}=t[p0+${word}|0];` : `x${word}&=t[p${at}+${word}|0];`,
-      ).join('');
-      return `${values}${batchPlace(layout, at)}${left}`;
-    })
-    .join('');
+  return `${places}${made}const at=Math.imul(row,${words});${kept}first[row]=${firstOfRow(words)};`;
 };
 
 /** The first rule of the words of a row without a branch, which real data would make the machine guess wrongly. */
