@@ -8,6 +8,8 @@ const VALUES = new Map<string, Value>([
   ['Loan Product', new Map<string, Value>([['rate per day', num('0.0005')]])],
   ['Pre-Bureau', num(7)],
   ['a', num(1)],
+  ['for you', num(5)],
+  ['null date', num(6)],
 ]);
 const feel = feelWith(VALUES, ['rate per day']);
 
@@ -22,6 +24,8 @@ describe('FEEL (D30–D37)', () => {
     // Names hold blanks and operators; the longest known one wins.
     ['Loan Product.rate per day * 2', '0.001'],
     ['Pre-Bureau-a', '6'],
+    ['for you + null date', '11'],
+    ['for x in [1] return if null = null then for you else null', '[5]'],
     ['{b c: 2, d: b c + 1}.d', '3'],
     // Three-valued logic.
     ['true and null', 'null'],

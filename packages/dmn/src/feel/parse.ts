@@ -85,6 +85,12 @@ class Parser extends OperatorParser {
   }
 
   #word(token: Token): Feel {
+    // A known name of several words may begin with one of the language’s own: “null date”, “for you”.
+    const known = this.names.longest(this.tokens, this.at);
+    if (known && known.length > 1) {
+      this.at += known.length;
+      return { kind: 'name', name: known.name, at: token.at };
+    }
     switch (token.text) {
       case 'null':
         this.at++;
@@ -104,7 +110,6 @@ class Parser extends OperatorParser {
         if (this.peek(1).text === '(') return this.#function();
         break;
     }
-    const known = this.names.longest(this.tokens, this.at);
     if (!known && RESERVED.has(token.text)) this.fail(`“${token.text}” is out of place here`);
     this.at += known?.length ?? 1;
     return { kind: 'name', name: known?.name ?? token.text, at: token.at };
