@@ -15,7 +15,11 @@ export const evolve = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     );
   const known = evolved.get(fact.body);
   if (known?.before === file && isSame(known.fact, fact)) return known.after;
-  return { ...apply(file, fact), version: file.version + 1 };
+  const after = apply(file, fact);
+  if (after === file) return { ...file, version: file.version + 1 };
+  // Made just now and held by nobody else: copied once more it would be the dearest part of an everyday event.
+  (after as { version: number }).version = file.version + 1;
+  return after;
 };
 
 /** The fact that a deciding command adds to its own work, and the file that it led to. */

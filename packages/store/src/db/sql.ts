@@ -27,8 +27,15 @@ const ATTEMPTS_MAX = 5;
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   20: BigInt,
   1082: (text) => text,
-  1184: (text) => new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString(),
+  1184: (text) => instantOf(text),
 };
+/** Most rows hold the same instant twice: a fact is recorded when it happens. */
+const instantOf = (text: string): string => {
+  if (instant.text !== text)
+    instant = { text, iso: new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString() };
+  return instant.iso;
+};
+let instant = { text: '', iso: '' };
 /** The driver’s declaration wants its own list of type ids here; every other type has an id too. */
 const builtInParsers = builtIn as unknown as { getTypeParser(oid: number): (text: string) => unknown };
 const types: CustomTypesConfig = {

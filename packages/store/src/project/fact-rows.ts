@@ -2,6 +2,7 @@ import {
   actorName,
   isAdverse,
   toJson,
+  type Actor,
   type BehaviourEvent,
   type DataDoubt,
   type DecisionRecord,
@@ -20,9 +21,16 @@ export const factRow = (borrowerId: string, fact: Fact): Row => ({
   recorded_at: fact.recordedAt,
   command_id: fact.commandId,
   type: fact.body.type,
-  actor: toJson(fact.actor),
+  actor: actorJson(fact.actor),
   body: toJson(fact.body),
 });
+
+/** All that a feed sends at once has one sender. */
+const actorJson = (actor: Actor): string => {
+  if (written.actor !== actor) written = { actor, json: toJson(actor) };
+  return written.json;
+};
+let written: { readonly actor: Actor | null; readonly json: string } = { actor: null, json: '' };
 
 export const limitChangeRow = (borrowerId: string, fact: Fact, change: LimitChange): Row => ({
   borrower_id: borrowerId,
