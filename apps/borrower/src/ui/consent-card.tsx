@@ -5,6 +5,7 @@ import { client } from '../api/client.ts';
 import { Button } from './controls.tsx';
 import { PdfLink } from './pdf-link.tsx';
 import { Badge } from './status.tsx';
+import { Prose } from './prose.tsx';
 
 interface ConsentCardProps {
   consent: Consent;
@@ -32,7 +33,11 @@ export function ConsentCard({ consent, busy, onChange }: ConsentCardProps) {
       />
       <div className="row-between">
         <span className="muted">
-          {consent.givenAt === null ? t.consents.version(consent.version) : t.consents.since(dayOf(consent.givenAt))}
+          <Prose
+            text={
+              consent.givenAt === null ? t.consents.version(consent.version) : t.consents.since(dayOf(consent.givenAt))
+            }
+          />
         </span>
         <Button
           kind={given ? 'quiet' : 'secondary'}

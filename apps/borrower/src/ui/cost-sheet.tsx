@@ -1,5 +1,6 @@
 import type { CostSheet } from '@clearline/client';
 import type { ReactNode } from 'react';
+import { useApplication } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { capitalAmount } from '../lib/capital-amount.ts';
 import { amount, money, rate } from '../lib/format.ts';
@@ -10,6 +11,10 @@ import { useReading } from './use-reading.ts';
 /** The statement of all financing costs 综合融资成本明示表: what normal performance costs, and apart, what default adds. */
 function Costs({ sheet }: { sheet: CostSheet }) {
   const { t, local, language, prose } = useText();
+  const lender = useApplication().data?.application?.offer?.lender;
+  // The sheet names whom is paid as the contract does; the lender has a name in the reader’s language too.
+  const payeeName = (payee: string): string =>
+    lender !== undefined && payee === lender.name.zh ? local(lender.name) : payee;
   return (
     <>
       <p className="figure-label">{t.costSheet.allIn}</p>
@@ -36,7 +41,7 @@ function Costs({ sheet }: { sheet: CostSheet }) {
               <span className="num">{amount(item.amountFen)}</span>
             </div>
             <p>{prose(item.method)}</p>
-            <p className="muted">{t.costSheet.payee(item.payee, rate(item.annualRatePpb))}</p>
+            <p className="muted">{t.costSheet.payee(payeeName(item.payee), rate(item.annualRatePpb))}</p>
           </li>
         ))}
       </ul>
