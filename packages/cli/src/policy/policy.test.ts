@@ -227,6 +227,8 @@ describe('policy run', () => {
     const read = (...words: string[]) => parseInputs(words, Object.keys(policies.inputs), policies);
     expect(read('debt_service_ratio=85%')).toEqual({ debt_service_ratio: 8500 });
     expect(read('debt_service_ratio=85.5%')).toEqual({ debt_service_ratio: 8550 });
+    expect(read('debt_to_monthly_income=11.7x')).toEqual({ debt_to_monthly_income: 117_000 });
+    expect(read('debt_to_monthly_income=20倍')).toEqual({ debt_to_monthly_income: 200_000 });
     expect(read('debt_service_ratio=8500', 'monthly_income=', 'employment=STUDENT')).toEqual({
       debt_service_ratio: 8500,
       monthly_income: null,
@@ -240,6 +242,7 @@ describe('policy run', () => {
     ['monthly_income=12.5', 'whole fen'],
     ['months_in_work=many', 'a whole number (months)'],
     ['debt_service_ratio=85.123%', 'a percentage'],
+    ['debt_to_monthly_income=20%', 'a multiple'],
     ['overdue_days_max=99999999999999999999', 'a whole number'],
   ])('refuses --input %s and says what would be right', (word, why) => {
     const policies = draft(files);
