@@ -96,6 +96,8 @@ export interface JudgementContext {
   readonly coolingOff?: readonly CoolingOff[];
   /** Who acts: the machine alone, or how many named people stand behind it. */
   readonly people: number;
+  /** The strategy that is applied, where the decision is about one. */
+  readonly strategyId?: string;
 }
 
 export interface DecisionRecord {

@@ -13,7 +13,7 @@ export { planRepayment } from './commands/repay.ts';
 export { lastDayOf, monthBefore } from './commands/statement.ts';
 export { redecide } from './commands/remedy.ts';
 export { rollBackEffect, type RollBackEffect } from './commands/roll-back.ts';
-export { blameIn, limitAfterStrategy, strategyTouches } from './commands/strategy.ts';
+export { blameIn, hasStrategyTable } from './commands/strategy.ts';
 export * from './consequences.ts';
 export * from './context.ts';
 export * from './decide.ts';

@@ -220,6 +220,10 @@ export const REFUSALS = {
     zh: '策略调整须至少提前{value}日通知（G2）。',
     en: 'A strategy needs at least {value} days of notice (G2).',
   },
+  strategy_without_table: {
+    zh: '现行策略版本没有适用于这类额度的业务策略表，不能执行；请先启用含有该表的版本。',
+    en: 'The policy in force has no strategy table for such lines, so nothing can be decided; put one in force that has.',
+  },
 } as const satisfies Record<string, LocalText>;
 export type RefusalCode = keyof typeof REFUSALS;
 

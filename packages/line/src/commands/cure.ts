@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { linesOf } from '../decision/fire.ts';
+import { inputsTested, linesOf } from '../decision/fire.ts';
 import { judgeFile, lineKindOfTable } from '../decision/record.ts';
 import type { DecisionRecord } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
@@ -33,7 +33,7 @@ const isCured = (file: BorrowerFile, restriction: Restriction, decision: Decisio
   const tested = new Set(
     (context.policies.models[entry.id]?.tables[0]?.rules ?? [])
       .filter((rule) => restriction.ruleIds.includes(rule.id))
-      .flatMap((rule) => linesOf(entry, rule, context.policies).map((line) => line.input)),
+      .flatMap((rule) => linesOf(entry, rule, context.policies).flatMap(inputsTested)),
   );
   return inputs.every((input) => !tested.has(input.name) || (input.fresh && input.value !== null));
 };

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { linesOf } from '../decision/fire.ts';
+import { lineOfReason, linesOf } from '../decision/fire.ts';
 import { HUMAN_TABLE } from '../decision/human.ts';
 import { collectInputs } from '../decision/inputs.ts';
 import { BEHAVIOUR_VERSION, hashOfRecord, judgeFile, judgementContextOf } from '../decision/record.ts';
@@ -81,7 +81,7 @@ const linesOfReason = (
         .filter((rule) => rule.annotations['reason'] === code)
         .flatMap((rule): ReasonLine[] => {
           const tests = linesOf(entry, rule, policies);
-          const line = tests.find((test) => test.input === rule.annotations['about']) ?? tests[0];
+          const line = lineOfReason(tests, rule.annotations['about']);
           return line
             ? [{ kind: entry.decisionKind, ruleId: rule.id, input: line.input, operator: line.op, value: line.value }]
             : [];

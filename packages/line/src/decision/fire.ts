@@ -1,5 +1,5 @@
 import { thresholdsOf } from '@clearline/dmn';
-import type { Action, InputValue } from '../decision-record.ts';
+import type { Action, InputValue, RecordedInput } from '../decision-record.ts';
 import type { PolicySet, PolicyTableEntry } from '../policy/policy-set.ts';
 
 /** A rule that fired, with what its row says. */
@@ -34,15 +34,22 @@ export const fire = (
       action: String(rule.outputs['action']) as Action,
       reasonCode: rule.annotations['reason'] ?? '',
       holdHours: number('hold_hours'),
-      limitPercent: number('limit_percent'),
+      limitPercent: number('limit_percent') ?? percentFrom(rule.annotations['limit_from'], values),
       stepUpLifts: rule.annotations['lifted_by'] === 'STEP_UP',
     };
   });
   return { fired: fired.filter((rule) => !suppressed.includes(rule.ruleId)), missing: outcome.missing };
 };
 
+/** The share of the limit that an input states, where a rule’s `limit_from` names one: a strategy brings its own. */
+const percentFrom = (name: string | undefined, values: Record<string, InputValue>): number | null => {
+  const value = name === undefined ? null : values[name];
+  return typeof value === 'number' ? value : null;
+};
+
 /** One cell of a rule as a test. */
 export interface TestedLine {
+  /** The name of an input, or `a / b` where the column is a ratio. */
   readonly input: string;
   readonly op: string;
   readonly value: InputValue;
@@ -58,16 +65,37 @@ export const linesOf = (
   if (!table) return [];
   const known = linesKnown.get(table) ?? new Map<number, readonly TestedLine[]>();
   linesKnown.set(table, known);
-  const lines = known.get(rule.index) ?? readLines(table, rule.index);
+  const lines = known.get(rule.index) ?? testsOf(table, rule.index);
   known.set(rule.index, lines);
   return lines;
 };
 /** A compiled table does not change, and one explanation asks for the same rules some hundred times. */
 const linesKnown = new WeakMap<object, Map<number, readonly TestedLine[]>>();
 
-const readLines = (table: Parameters<typeof thresholdsOf>[0], index: number): readonly TestedLine[] =>
+/** The same of a table at hand. */
+export const testsOf = (table: Parameters<typeof thresholdsOf>[0], index: number): readonly TestedLine[] =>
   thresholdsOf(table, index).map((line) => ({
     input: line.input,
     op: line.op,
     value: typeof line.value === 'bigint' ? Number(line.value) : line.value,
   }));
+
+/** The inputs that a test looks at: two where it is of a ratio. */
+export const inputsTested = ({ input }: TestedLine): readonly string[] => input.split(' / ');
+
+/** The test that a rule’s reason speaks of: that of the column in its `about`, else its first. */
+export const lineOfReason = (lines: readonly TestedLine[], about: string | undefined): TestedLine | undefined =>
+  lines.find((line) => line.input === about) ?? lines[0];
+
+/**
+ * A test as people read it, of one input against a value. That of a ratio, `a / b >= 2`, is of `a` against twice what `b`
+ * is; only whole numbers may stand there (checked at compile), so that it is the same test.
+ */
+export const plainLine = (line: TestedLine, inputs: readonly RecordedInput[]): TestedLine => {
+  const [input = line.input, over] = inputsTested(line);
+  if (over === undefined) return line;
+  const base = inputs.find(({ name }) => name === over)?.value;
+  return typeof base === 'number' && typeof line.value === 'number'
+    ? { input, op: line.op, value: base * line.value }
+    : line;
+};

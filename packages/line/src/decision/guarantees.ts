@@ -55,6 +55,7 @@ export const guard = (input: GuardInput): Guarded => {
     );
     if (!reasoned) return { action: 'ABSTAIN', wanted: 'ABSTAIN', checks };
   }
+  if (input.kind === 'STRATEGY' && isAdverse(afterProportion)) check('G11', true, 'strategy: no fault, not reported');
   if (afterProportion === 'DRAW_HOLD') {
     const hours = Math.max(
       ...input.rules.filter((rule) => rule.action === 'DRAW_HOLD').map((rule) => rule.holdHours ?? 0),

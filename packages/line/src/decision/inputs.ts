@@ -76,9 +76,14 @@ export const INPUT_READERS: Readonly<Record<string, Reader>> = {
     file.line ? known(Math.floor(wholeDaysBetween(file.line.openedAt, now) / 30), now) : MISSING,
   utilisation: (file, now) => known(ratio4(usedOf(file), effectiveLimitOf(file, now)), now),
   effective_limit: (file, now) => known(Number(effectiveLimitOf(file, now)), now),
+  dormant_line_kept: (file, now) => (file.line ? known(file.line.keptAt !== null, file.line.keptAt ?? now) : MISSING),
   months_since_last_draw: (file, now) => {
     if (!file.line) return MISSING;
-    const last = newestOf(file, 'OWN_DRAW')?.occurredAt ?? file.line.openedAt;
+    // Of the loans: events of draws are dropped from a file in time, and a line may be dormant for longer than that.
+    const last = Object.values(file.loans).reduce(
+      (latest, { requestedAt }) => (requestedAt > latest ? requestedAt : latest),
+      file.line.openedAt,
+    );
     return known(Math.floor(wholeDaysBetween(last, now) / 30), last);
   },
 };

@@ -16,7 +16,7 @@ import type {
 import type { CauseFamily, DecisionKind, Instant, IsoDate, LineKind } from '../vocabulary.ts';
 import { searchCounterfactuals } from './behaviour-1.ts';
 import { type RecourseFound, searchRecourse, timeAloneDate } from './recourse/search.ts';
-import { type FiredRule, fire, linesOf } from './fire.ts';
+import { type FiredRule, fire, inputsTested, lineOfReason, linesOf, plainLine } from './fire.ts';
 import { guard } from './guarantees.ts';
 import { limitOf, priceOf, wouldChangeNothing } from './limit-and-price.ts';
 import { isAdverse, SEVERITY, worstAction } from './severity.ts';
@@ -101,7 +101,7 @@ export const judge = (
   const open = sound.filter((rule) => !resting.has(rule));
   const soundAction = worstAction(open.map((rule) => rule.action));
   const limitRule = open.find((rule) => rule.limitPercent !== null);
-  const changesNothing = wouldChangeNothing(soundAction, limitRule?.limitPercent ?? null, context);
+  const changesNothing = wouldChangeNothing(kind, soundAction, limitRule?.limitPercent ?? null, context);
   const guarded = guard({
     kind,
     proposedAction,
@@ -146,7 +146,8 @@ export const judge = (
     guaranteeChecks: guarded.checks,
     reasons,
   };
-  if (!options.explain || !(isAdverse(action) || isAdverse(guarded.wanted)))
+  // A strategy is not of the borrower’s doing: nothing that they could do is looked for (G11).
+  if (!options.explain || kind === 'STRATEGY' || !(isAdverse(action) || isAdverse(guarded.wanted)))
     return { ...base, counterfactuals: [], timeAloneOn: null };
   const again = (changed: readonly RecordedInput[], answered: readonly string[] = []): Action =>
     judge(
@@ -215,7 +216,7 @@ const standsOnStaleData = (
   policies: PolicySet,
 ): boolean => {
   if (!isAdverse(rule.action) && rule.action !== 'REVIEW') return false;
-  const tested = new Set(linesOf(entry, rule, policies).map((line) => line.input));
+  const tested = new Set(linesOf(entry, rule, policies).flatMap(inputsTested));
   return inputs.some((input) => tested.has(input.name) && !input.fresh);
 };
 
@@ -269,9 +270,9 @@ const reasonsOf = (
     }
     if (seen.has(rule.reasonCode)) continue;
     seen.add(rule.reasonCode);
-    const lines = linesOf(entry, rule, policies);
     const about = policies.models[entry.id]?.tables[0]?.rules[rule.index]?.annotations['about'];
-    const line = lines.find((candidate) => candidate.input === about) ?? lines[0];
+    const tested = lineOfReason(linesOf(entry, rule, policies), about);
+    const line = tested && plainLine(tested, inputs);
     const input = inputs.find((candidate) => candidate.name === line?.input);
     if (!line || !input) continue;
     reasons.push(reasonRecord(rule.reasonCode, rule.ruleId, input, { operator: line.op, value: line.value }, policies));

@@ -50,9 +50,17 @@ export const limitOf = (
   return null;
 };
 
-/** A restriction that stands already, or a reduction that what is drawn leaves no room for. */
-export const wouldChangeNothing = (action: Action, percent: number | null, context: JudgementContext): boolean => {
-  if ((context.standing as readonly string[]).includes(action)) return true;
+/**
+ * A restriction that stands already, or a reduction that what is drawn leaves no room for. What stands for a cause of the
+ * borrower’s ends with that cause, so a strategy is announced beside it.
+ */
+export const wouldChangeNothing = (
+  kind: DecisionKind,
+  action: Action,
+  percent: number | null,
+  context: JudgementContext,
+): boolean => {
+  if (kind !== 'STRATEGY' && (context.standing as readonly string[]).includes(action)) return true;
   return action === 'LIMIT_REDUCED' && percent !== null && reducedTo(percent, context) >= context.effectiveLimitFen;
 };
 

@@ -14,8 +14,8 @@ export interface Replay {
 }
 
 /**
- * Runs a recorded decision again from nothing but the record and the policy version it names (G10). Decisions that
- * people or an approved strategy made have no table to run; what is checked for them is that the record is unaltered.
+ * Runs a recorded decision again from nothing but the record and the policy version it names (G10). Decisions of people,
+ * and of strategies before they had tables, have none to run; what is checked for them is that the record is unaltered.
  */
 export const replayDecision = (record: DecisionRecord, policies: PolicySet): Replay => {
   const { recordHash, ...rest } = record;

@@ -80,7 +80,7 @@ const adverseParts = (decision: DecisionRecord, people: readonly string[], conte
   decidedBy: {
     kind: people.length > 0 ? 'PEOPLE' : 'MACHINE',
     people,
-    ruleIds: decision.firedRuleIds,
+    ruleIds: basisOf(decision),
     policyVersion: decision.versions.policy,
     automation: people.length > 0 ? AUTOMATION.PEOPLE : AUTOMATION.MACHINE,
   },
@@ -89,6 +89,10 @@ const adverseParts = (decision: DecisionRecord, people: readonly string[], conte
   outsideRoutes: OUTSIDE_ROUTES,
   decisionId: decision.id,
 });
+
+/** The rules that decided; before them the strategy, where one was applied. */
+const basisOf = ({ context: { strategyId }, firedRuleIds }: DecisionRecord): readonly string[] =>
+  strategyId === undefined ? firedRuleIds : [`strategy:${strategyId}`, ...firedRuleIds];
 
 /** The notice of a restriction: announced days ahead, or taking effect with it (G2). */
 export const restrictionNotice = (

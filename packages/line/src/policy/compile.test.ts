@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INPUT_READERS } from '../decision/inputs.ts';
+import { STRATEGY_TERMS } from '../decision/strategy-terms.ts';
 import { defaultPolicies, defaultPolicyFiles } from '../testing/default-policies.ts';
 import { compilePolicySet } from './compile.ts';
 import { prohibition } from './prohibited.ts';
@@ -16,7 +17,7 @@ const messages = (result: ReturnType<typeof compilePolicySet>): string =>
 describe('compiling a policy', () => {
   it('takes the default set, with every scenario passing', () => {
     const policies = defaultPolicies();
-    expect(policies.entries).toHaveLength(10);
+    expect(policies.entries).toHaveLength(12);
     expect(policies.scenarios.length).toBeGreaterThan(60);
   });
 
@@ -43,7 +44,8 @@ describe('compiling a policy', () => {
   it('declares exactly the inputs that the core can read', () => {
     const declared = Object.keys(defaultPolicies().inputs).filter((name) => name !== 'application_points');
     const { features, signals } = defaultPolicies().features;
-    const read = [...Object.keys(INPUT_READERS), ...Object.keys(features), ...Object.keys(signals)];
+    const readers = [...Object.keys(INPUT_READERS), ...Object.keys(STRATEGY_TERMS)];
+    const read = [...readers, ...Object.keys(features), ...Object.keys(signals)];
     // A feature may also be one of several signals, and no input by itself.
     const inSignals = Object.values(signals).flatMap(({ parts }) => parts.map(({ feature }) => feature.name));
     expect(declared.sort()).toEqual(read.filter((name) => !inSignals.includes(name)).sort());

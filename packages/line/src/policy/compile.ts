@@ -16,6 +16,7 @@ import {
   type Scenario,
   UNITS,
 } from './policy-set.ts';
+import { columnFaults } from './columns.ts';
 import { prohibition } from './prohibited.ts';
 import { SEVERITY, worstAction } from '../decision/severity.ts';
 
@@ -90,6 +91,7 @@ export const compilePolicySet = (files: PolicyFiles, asOf: IsoDate): Compiled =>
     }
     models[entry.id] = compiled.value;
     if (entry.role === 'DECIDE') checkTable(entry, compiled.value, reasons, fault);
+    for (const { place, message } of columnFaults(entry, compiled.value, reasons)) fault(entry.file, place, message);
     checkRepayments(entry, compiled.value, featureFile, fault);
   }
 

@@ -1,5 +1,4 @@
 import { analyse, type Finding } from '@clearline/dmn';
-import { STRATEGY_INPUTS } from '../commands/strategy.ts';
 import type { LocalText } from '../vocabulary.ts';
 import type { PolicySet } from './policy-set.ts';
 
@@ -107,10 +106,9 @@ const warning = (file: string, text: LocalText): PolicyFinding => ({
   text,
 });
 
-/** Inputs that no table, scorecard or strategy looks at: data collected for nothing. */
+/** Inputs that no table or scorecard looks at: data collected for nothing. */
 const unusedInputs = ({ models, scorecards, inputs }: PolicySet): PolicyFinding[] => {
   const used = new Set([
-    ...STRATEGY_INPUTS,
     ...Object.values(models).flatMap((model) =>
       model.tables.flatMap((table) => table.inputs.map((input) => input.name)),
     ),
@@ -120,8 +118,8 @@ const unusedInputs = ({ models, scorecards, inputs }: PolicySet): PolicyFinding[
     .filter((name) => !used.has(name))
     .map((name) =>
       warning('inputs.json', {
-        zh: `输入“${name}”声明了，但没有表、评分卡或策略用到`,
-        en: `input “${name}” is declared but no table, scorecard or strategy looks at it`,
+        zh: `输入“${name}”声明了，但没有表或评分卡用到`,
+        en: `input “${name}” is declared but no table or scorecard looks at it`,
       }),
     );
 };
