@@ -93,6 +93,20 @@ const SENTENCES: readonly (readonly [en: string, zh: string])[] = [
     '{} may not rest on {}: early repayment never counts against anyone (G6)',
     '{1}不能以{2}为依据：提前还款永远不作不利考虑（G6）',
   ],
+  ['only strategy tables know {}; remove the column', '只有业务策略表才有{1}；请删除该列'],
+  [
+    'a strategy may not look at {}: its criteria are {}, never conduct (G11)',
+    '业务策略不得考察{1}：条件只能是{2}，不能是借款人的行为（G11）',
+  ],
+  [
+    'reason “{}” is of family {}; a strategy’s own are needed (G11)',
+    '原因“{1}”属于{2}类；业务策略只能用策略类原因（G11）',
+  ],
+  ['limit_from names “{}”, which is no input of the table', 'limit_from写的“{1}”不是该表的输入'],
+  [
+    'its reason speaks of {} {} {}; only a whole number can be put into words',
+    '其原因说的是{1} {2} {3}；只有整数才能写成文字',
+  ],
   ['there is no table “{}”', '没有名为“{1}”的表'],
   ['fired nothing, expected {}', '没有触发规则，应触发{1}'],
   ['fired {}, expected nothing', '触发了{1}，本不应触发'],

@@ -40,7 +40,10 @@ export const columnFaults = (
     const { reason = '', about, limit_from: from } = rule.annotations;
     const family = reasons[reason]?.family;
     if (ofStrategy && family !== undefined && family !== 'STRATEGY')
-      found.push({ place: rule.id, message: `reason “${reason}” is of family ${family}; a strategy’s own are needed (G11)` });
+      found.push({
+        place: rule.id,
+        message: `reason “${reason}” is of family ${family}; a strategy’s own are needed (G11)`,
+      });
     if (from && !names.includes(from))
       found.push({ place: rule.id, message: `limit_from names “${from}”, which is no input of the table` });
     const line = entry.role === 'DECIDE' ? lineOfReason(testsOf(table, index), about) : undefined;

@@ -51,6 +51,10 @@ function ruleViews(policies: PolicySet, entry: PolicyTableEntry, records: readon
   });
 }
 
+/** A ratio comes from where its first input does; the points of an application from the scorecard. */
+const sourceOfColumn = (text: string, policies: PolicySet): string =>
+  policies.inputs[text.split(' / ')[0] ?? text]?.source ?? 'scorecard';
+
 function tableView(
   policies: PolicySet,
   entry: PolicyTableEntry,
@@ -70,7 +74,7 @@ function tableView(
         name: column.text,
         label: inputLabel(column.text, policies),
         unit: declared?.unit ?? '',
-        source: sourceText(declared?.source ?? 'scorecard', policies),
+        source: sourceText(declared?.source ?? sourceOfColumn(column.text, policies), policies),
         actionability: declared?.actionability ?? 'fixed',
         freshnessHours: declared?.freshnessHours ?? null,
       };

@@ -30,6 +30,8 @@ function conditionWords(condition: string, language: 'zh' | 'en'): string {
 function cellText(value: string | number | bigint | boolean | null, unit: Unit): string {
   if (value === null) return '—';
   if (typeof value === 'boolean' || typeof value === 'string') return String(value);
+  // Only a ratio is no whole number; it is cut and not rounded, so that 0.999 does not read as the 1 that it misses.
+  if (typeof value === 'number' && !Number.isInteger(value)) return String(Math.floor(value * 100) / 100);
   return valueText(Number(value), unit).en;
 }
 

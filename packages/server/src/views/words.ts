@@ -45,8 +45,13 @@ const extraSources: Readonly<Record<string, LocalText>> = {
   scorecard: { zh: '评分卡', en: 'scorecard' },
 };
 
-export const inputLabel = (name: string, policies: PolicySet): LocalText =>
-  policies.inputs[name]?.label ?? extraLabels[name] ?? same(name);
+/** The label of an input, or of a ratio `a / b` of two. */
+export const inputLabel = (name: string, policies: PolicySet): LocalText => {
+  const [first = name, over] = name.split(' / ');
+  if (over === undefined) return policies.inputs[name]?.label ?? extraLabels[name] ?? same(name);
+  const [a, b] = [inputLabel(first, policies), inputLabel(over, policies)];
+  return { zh: `${a.zh} / ${b.zh}`, en: `${a.en} / ${b.en}` };
+};
 export const inputUnit = (name: string, policies: PolicySet) =>
   policies.inputs[name]?.unit ?? (name === 'effective_limit' ? 'fen' : 'count');
 export const sourceText = (source: string, policies: PolicySet): LocalText =>

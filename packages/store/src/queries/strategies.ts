@@ -55,8 +55,8 @@ export const strategyQueries = (sql: Queryable, bookId: string) => ({
   },
 
   /**
-   * Borrowers whose line a strategy may touch, by id: a wide sieve over the tables. The domain’s `strategyTouches` on
-   * the file has the last word.
+   * Borrowers whose line a strategy may touch, by id: a wide sieve over the database’s tables. The policy’s strategy
+   * table has the last word on the file, and can only pass over more: nobody is touched beyond the approved terms.
    */
   strategyTargets: async (
     s: Pick<StrategyRow, 'lineKind' | 'minLimitFen' | 'dormantMonths'>,

@@ -62,7 +62,7 @@ export function Restore({ notice, keepable }: { notice: Notice; keepable: boolea
 export function DecidedBy({ notice }: { notice: Notice }) {
   const { t, prose } = useText();
   const { decidedBy } = notice;
-  // A strategy is approved as a whole and has no rule of a table to cite; its id says nothing to a reader.
+  // A strategy is approved as a whole, and its id says nothing to a reader; the rules that took the line in follow it.
   const rules = decidedBy.ruleIds.filter((id) => !id.startsWith('strategy:'));
   const byStrategy = rules.length < decidedBy.ruleIds.length;
   return (

@@ -1,0 +1,283 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { auditGuarantees } from '../audit.ts';
+import type { Strategy } from '../command.ts';
+import { decide } from '../decide.ts';
+import { hashOfRecord, judgementContextOf } from '../decision/record.ts';
+import { judge } from '../decision/judge.ts';
+import { replayDecision } from '../decision/replay.ts';
+import { STRATEGY_TERMS } from '../decision/strategy-terms.ts';
+import type { DecisionRecord, RecordedInput } from '../decision-record.ts';
+import { compilePolicySet } from '../policy/compile.ts';
+import { DEMO_LENDER } from '../lender.ts';
+import { effectiveLimitOf } from '../selectors.ts';
+import { defaultPolicies, defaultPolicyFiles } from '../testing/default-policies.ts';
+import { SECOND, staff, Story } from '../testing/story.ts';
+
+const policies = defaultPolicies();
+const MACHINE = { kind: 'machine', name: 'strategy' } as const;
+const strategyOf = (change: Partial<Strategy> = {}): Strategy => ({
+  id: 's1',
+  name: { zh: '压降规模', en: 'smaller book' },
+  reason: { zh: '规模上限', en: 'cap' },
+  effect: 'REDUCE',
+  reduceToPercent: 50,
+  minLimitFen: null,
+  dormantMonths: null,
+  lineKind: null,
+  noticeDays: 10,
+  author: 'A1',
+  approver: 'A2',
+  ...change,
+});
+const apply = (story: Story, change: Partial<Strategy> = {}) =>
+  story.do({ type: 'apply_strategy', strategy: strategyOf(change) }, MACHINE);
+const decisionOf = (story: Story): DecisionRecord => {
+  const found = Object.values(story.file.decisions).findLast(({ kind }) => kind === 'STRATEGY');
+  if (found === undefined) throw new Error('no strategy decided anything');
+  return found;
+};
+const noticeOf = (story: Story) =>
+  Object.values(story.file.notices).findLast(({ causeFamily }) => causeFamily === 'STRATEGY');
+const sound = (story: Story): void =>
+  expect(auditGuarantees('b', story.facts, DEMO_LENDER.noticeDays, policies)).toEqual([]);
+
+describe('N100: a strategy is decided by the policy’s table', () => {
+  it.each([
+    [{}, 'S7', 'C1_ALL_LINES', '>', 0],
+    [{ effect: 'SUSPEND' }, 'S8', 'C1_ALL_LINES', '>', 0],
+    [{ minLimitFen: 200_000n }, 'S5', 'C1_EXPOSURE', '>=', 200_000],
+    [{ minLimitFen: 200_000n, effect: 'SUSPEND' }, 'S6', 'C1_EXPOSURE', '>=', 200_000],
+    [{ dormantMonths: 6 }, 'S1', 'C4_DORMANT', '>=', 6],
+    [{ dormantMonths: 6, effect: 'SUSPEND' }, 'S2', 'C4_DORMANT', '>=', 6],
+    [{ dormantMonths: 6, minLimitFen: 200_000n }, 'S3', 'C4_DORMANT', '>=', 6],
+    [{ dormantMonths: 6, minLimitFen: 200_000n, effect: 'SUSPEND' }, 'S4', 'C4_DORMANT', '>=', 6],
+  ] as const)('%o fires %s, says %s, and replays to the bit (G10)', (terms, ruleId, code, operator, value) => {
+    const story = new Story().openLine().later({ days: 211 });
+    const limit = effectiveLimitOf(story.file, story.now);
+    apply(story, terms);
+    const decision = decisionOf(story);
+    expect(decision).toMatchObject({
+      tableId: 'consumer_strategy',
+      firedRuleIds: [ruleId],
+      causeFamily: 'STRATEGY',
+      context: { strategyId: 's1', people: 2 },
+      counterfactuals: [],
+    });
+    const dormant = code === 'C4_DORMANT';
+    const of = dormant
+      ? { input: 'months_since_last_draw', value: 7 }
+      : { input: 'effective_limit', value: Number(limit) };
+    expect(decision.reasons).toEqual([
+      expect.objectContaining({
+        code,
+        ruleId,
+        ...of,
+        source: 'own_ledger',
+        threshold: { operator, value },
+        changeable: dormant,
+        cure: dormant ? 'UPDATE' : 'NONE',
+      }),
+    ]);
+    expect(replayDecision(decision, policies)).toMatchObject({ identical: true, differences: [] });
+    expect(replayDecision({ ...decision, limitFen: 1n }, policies).differences).toContain('limitFen');
+    sound(story);
+  });
+
+  it('G11: the notice says what it said before strategies had tables, and by which rule', () => {
+    const story = new Story().openLine().later({ days: 211 });
+    apply(story, { dormantMonths: 6 });
+    expect(noticeOf(story)).toMatchObject({
+      noFault: true,
+      reportedToBureau: false,
+      preNoticeDays: 10,
+      decidedBy: { kind: 'PEOPLE', people: ['A1', 'A2'], ruleIds: ['strategy:s1', 'S1'] },
+      restore: { action: 'APPEAL' },
+    });
+    const [reason] = noticeOf(story)?.reasons ?? [];
+    expect(reason?.whatWeSaw.zh).toContain('您已7个月没有借款');
+    expect(reason?.ourLine).toEqual({
+      zh: '超过6个月未使用的额度会调整。',
+      en: 'Lines unused for 6 months are adjusted.',
+    });
+    expect(noticeOf(story)?.effect[0]?.zh).toContain('您没有做错什么');
+  });
+
+  it('a draw, or one tap on keep, takes a dormant line out', () => {
+    const drawn = new Story().openLine().later({ days: 211 });
+    drawn.draw(100_000n);
+    expect(apply(drawn, { dormantMonths: 6 })).toEqual([]);
+    const kept = new Story().openLine().later({ days: 211 });
+    apply(kept, { dormantMonths: 6 });
+    kept.do({ type: 'keep' });
+    expect(apply(kept.later({ days: 200 }), { id: 's2', dormantMonths: 6 })).toEqual([]);
+    expect(apply(kept, { id: 's3' })).not.toEqual([]);
+    sound(kept);
+  });
+
+  it('passes over lines of another kind, and tells nobody twice', () => {
+    const story = new Story().openLine();
+    expect(apply(story, { lineKind: 'BUSINESS' })).toEqual([]);
+    expect(apply(story)).not.toEqual([]);
+    expect(apply(story)).toEqual([]);
+  });
+
+  it('is announced beside what stands for a cause of the borrower’s', () => {
+    const story = new Story().openLine();
+    story.bureau({ overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 90_000n });
+    const standing = judgementContextOf(story.file, story.context(MACHINE)).standing;
+    expect(standing).toContain('LIMIT_REDUCED');
+    expect(apply(story)).not.toEqual([]);
+    sound(story);
+  });
+});
+
+describe('N101: the table’s verdict is what the terms say', () => {
+  const about = {
+    ...judgementContextOf(new Story().openLine().file, new Story().context(MACHINE), 2),
+    strategyId: 's',
+  };
+  const edges = fc.constantFrom(0n, 1n, 9_999n, 10_000n, 199_999n, 200_000n, 200_001n);
+  const fen = fc.oneof(edges, fc.bigInt(0n, 50_000_000n));
+  const months = fc.oneof(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 120 }));
+  const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+  const terms = fc.record({
+    effect: fc.constantFrom('REDUCE' as const, 'SUSPEND' as const),
+    reduceToPercent: fc.integer({ min: 0, max: 99 }),
+    minLimitFen: some(fen),
+    dormantMonths: some(months.filter((count) => count > 0)),
+  });
+  const line = fc.record({ limit: fen, used: fen, idle: months, kept: fc.boolean() });
+
+  /** Written apart from the table: the criteria as the lender’s people read them. */
+  const expected = (
+    s: Pick<Strategy, 'effect' | 'reduceToPercent' | 'minLimitFen' | 'dormantMonths'>,
+    l: { limit: bigint; used: bigint; idle: number; kept: boolean },
+  ) => {
+    if (l.limit === 0n || l.limit < (s.minLimitFen ?? 0n)) return 'NONE';
+    if (s.dormantMonths !== null && (l.kept || l.idle < s.dormantMonths)) return 'NONE';
+    if (s.effect === 'SUSPEND') return 'DRAW_SUSPENDED';
+    const cut = (l.limit * BigInt(s.reduceToPercent ?? 0)) / 100n;
+    const whole = cut - (cut % 10_000n);
+    const after = whole > l.used ? whole : ((l.used + 9_999n) / 10_000n) * 10_000n;
+    return after < l.limit ? 'LIMIT_REDUCED' : 'NONE';
+  };
+
+  it.each(['CONSUMER', 'BUSINESS'] as const)('for %s lines', (kind) => {
+    fc.assert(
+      fc.property(terms, line, (s, l) => {
+        const values: Record<string, RecordedInput['value']> = {
+          months_since_last_draw: l.idle,
+          effective_limit: Number(l.limit),
+          dormant_line_kept: l.kept,
+        };
+        for (const [name, read] of Object.entries(STRATEGY_TERMS)) values[name] = read(strategyOf(s));
+        const inputs = Object.entries(values).map(
+          ([name, value]): RecordedInput => ({ name, value, source: 'strategy', observedAt: null, fresh: true }),
+        );
+        const context = { ...about, effectiveLimitFen: l.limit, grantedLimitFen: l.limit, usedFen: l.used };
+        const judgement = judge('STRATEGY', kind, inputs, context, policies);
+        expect(judgement.action).toBe(expected(s, l));
+        expect(judgement.firedRuleIds.length).toBeLessThanOrEqual(1);
+        // G7: nor by rounding to whole hundreds of yuan below what is drawn.
+        if (judgement.limitFen !== null && judgement.action === 'LIMIT_REDUCED')
+          expect(judgement.limitFen).toBeGreaterThanOrEqual(l.used);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe('N102: what an appeal or a roll-back finds wrong with a rule', () => {
+  it('a roll-back of the rule reverses what a strategy did by it', () => {
+    const story = new Story().openLine();
+    const limit = effectiveLimitOf(story.file, story.now);
+    apply(story);
+    story.later({ days: 11 }).closeDay();
+    expect(effectiveLimitOf(story.file, story.now)).toBeLessThan(limit);
+    const rollBack = {
+      id: 'rb-1',
+      ruleIds: ['S7'],
+      policyVersion: null,
+      reason: { zh: '范围写错了。', en: 'The scope was written wrongly.' },
+      author: 'A3001',
+      approver: 'A2002',
+    };
+    const facts = story.do({ type: 'roll_back', rollBack }, MACHINE);
+    expect(effectiveLimitOf(story.file, story.now)).toBe(limit);
+    for (const fact of facts)
+      if (fact.type === 'decision.recorded') expect(replayDecision(fact.decision, policies).differences).toEqual([]);
+    sound(story);
+  });
+});
+
+describe('N103, N104: policies and records without a strategy table', () => {
+  const without = () => {
+    const files = defaultPolicyFiles();
+    const manifest = JSON.parse(files['manifest.json'] ?? '');
+    manifest.tables = manifest.tables.filter((entry: { decisionKind: string }) => entry.decisionKind !== 'STRATEGY');
+    manifest.scenarios = manifest.scenarios.filter((file: string) => !file.includes('strategy'));
+    const compiled = compilePolicySet({ ...files, 'manifest.json': JSON.stringify(manifest) }, '2026-11-01');
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.faults));
+    return compiled.policies;
+  };
+
+  it('a policy without the table refuses, and says what to do', () => {
+    const story = new Story().openLine();
+    const context = { ...story.context(MACHINE), policies: without() };
+    const outcome = decide(story.file, { type: 'apply_strategy', strategy: strategyOf() }, context);
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: 'strategy_without_table' } });
+  });
+
+  it('a record from before is checked for its hash alone', () => {
+    const story = new Story().openLine();
+    apply(story);
+    const { recordHash: _hash, ...now } = decisionOf(story);
+    const old = { ...now, tableId: 'strategy', firedRuleIds: ['strategy:s1'] };
+    const record = { ...old, recordHash: hashOfRecord(old) };
+    expect(replayDecision(record, policies).identical).toBe(true);
+    expect(replayDecision({ ...record, limitFen: 1n }, policies).identical).toBe(false);
+  });
+});
+
+describe('N105, G11: what a strategy table may look at', () => {
+  const messages = (change: (files: Record<string, string>) => void): string => {
+    const files = { ...defaultPolicyFiles() };
+    change(files);
+    const compiled = compilePolicySet(files, '2026-11-01');
+    return compiled.ok ? '' : compiled.faults.map(({ place, message }) => `${place} ${message}`).join('\n');
+  };
+  const swap = (table: string, from: string, to: string) => (files: Record<string, string>) => {
+    const text = files[`tables/${table}.dmn`] ?? '';
+    expect(text).toContain(from);
+    files[`tables/${table}.dmn`] = text.replace(from, to);
+  };
+
+  it('conduct is refused, and so is a reason that is not the lender’s', () => {
+    const conduct = swap('consumer_strategy', '<text>dormant_line_kept</text>', '<text>device_emulated</text>');
+    expect(messages(conduct)).toContain('consumer_strategy a strategy may not look at device_emulated');
+    expect(messages(swap('consumer_strategy', 'C1_EXPOSURE', 'B6_DSR'))).toContain('S5 reason “B6_DSR”');
+  });
+
+  it('no other table knows the terms of a strategy', () => {
+    const draw = swap('consumer_draw', '<text>hours_since_new_device</text>', '<text>strategy_least_limit</text>');
+    expect(messages(draw)).toContain('only strategy tables know strategy_least_limit');
+  });
+
+  it('a share of the limit comes from an input of the table, and a ratio is put into words by whole numbers only', () => {
+    const from = swap(
+      'consumer_strategy',
+      '<text>strategy_reduce_to_percent</text></annotationEntry>',
+      '<text>nowhere</text></annotationEntry>',
+    );
+    expect(messages(from)).toContain('limit_from names “nowhere”');
+    expect(messages(swap('consumer_strategy', '&gt;= 1<', '&gt;= 1.5<'))).toContain('only a whole number');
+  });
+
+  it('another person approves', () => {
+    const story = new Story().openLine();
+    const command = { type: 'apply_strategy' as const, strategy: strategyOf({ approver: 'A1' }) };
+    expect(story.try(command, SECOND)?.code).toBe('same_person');
+    expect(story.try({ ...command, strategy: strategyOf() }, staff('A2', 'second_approver'))).toBeNull();
+  });
+});
