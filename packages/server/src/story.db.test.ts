@@ -374,6 +374,7 @@ describe('the story, through the API', () => {
       causeFamily: 'STRATEGY',
       preNoticeDays: 7,
       reportedToBureau: false,
+      decidedBy: { kind: 'PEOPLE', ruleIds: [`strategy:${draft.body.id}`, 'S5'] },
     });
   });
 
