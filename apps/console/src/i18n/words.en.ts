@@ -225,6 +225,7 @@ export const wordsEn: typeof wordsZh = {
     fen: 'fen',
     ratio4: '%',
     times4: 'times',
+    percent: '%',
     hours: 'hours',
     days: 'days',
     months: 'months',

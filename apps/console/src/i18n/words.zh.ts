@@ -211,6 +211,7 @@ export const wordsZh = {
     fen: '分',
     ratio4: '%',
     times4: '倍',
+    percent: '%',
     hours: '小时',
     days: '天',
     months: '月',

@@ -13,6 +13,7 @@ import { DEMO_LENDER } from '../lender.ts';
 import { effectiveLimitOf } from '../selectors.ts';
 import { defaultPolicies, defaultPolicyFiles } from '../testing/default-policies.ts';
 import { SECOND, staff, Story } from '../testing/story.ts';
+import { hasStrategyTable } from './strategy.ts';
 
 const policies = defaultPolicies();
 const MACHINE = { kind: 'machine', name: 'strategy' } as const;
@@ -227,6 +228,8 @@ describe('N103, N104: policies and records without a strategy table', () => {
     const context = { ...story.context(MACHINE), policies: without() };
     const outcome = decide(story.file, { type: 'apply_strategy', strategy: strategyOf() }, context);
     expect(outcome).toMatchObject({ ok: false, refusal: { code: 'strategy_without_table' } });
+    for (const kind of ['CONSUMER', 'BUSINESS', null] as const)
+      expect([hasStrategyTable(without(), kind), hasStrategyTable(policies, kind)]).toEqual([false, true]);
   });
 
   it('a record from before is checked for its hash alone', () => {

@@ -56,6 +56,8 @@ export const valueText = (value: InputValue, unit: Unit): LocalText => {
       return { zh: percentOf4(value), en: percentOf4(value) };
     case 'times4':
       return { zh: `${timesOf4(value)}倍`, en: `${timesOf4(value)} times` };
+    case 'percent':
+      return { zh: `${value}%`, en: `${value}%` };
     case 'hours':
       return { zh: `${value}小时`, en: plural('hour', 'hours') };
     case 'days':

@@ -16,6 +16,7 @@ export const UNITS = [
   'fen',
   'ratio4',
   'times4',
+  'percent',
   'hours',
   'days',
   'months',

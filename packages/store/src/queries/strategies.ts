@@ -56,7 +56,7 @@ export const strategyQueries = (sql: Queryable, bookId: string) => ({
 
   /**
    * Borrowers whose line a strategy may touch, by id: a wide sieve over the database’s tables. The policy’s strategy
-   * table has the last word on the file, and can only pass over more: nobody is touched beyond the approved terms.
+   * table has the last word on the file (a limit may be above the granted one for a time, or below it), and can only pass over more: nobody is touched beyond the approved terms.
    */
   strategyTargets: async (
     s: Pick<StrategyRow, 'lineKind' | 'minLimitFen' | 'dormantMonths'>,
@@ -65,7 +65,7 @@ export const strategyQueries = (sql: Queryable, bookId: string) => ({
     const rows = await sql.query<{ borrower_id: string; limit_fen: bigint; good_standing: boolean }>(
       `SELECT b.borrower_id, b.limit_fen, b.good_standing FROM borrowers b
        JOIN lines l ON l.book_id = b.book_id AND l.borrower_id = b.borrower_id AND l.status = 'ACTIVE'
-       WHERE b.book_id = $1 AND ($2::text IS NULL OR l.kind = $2) AND ($3::bigint IS NULL OR l.granted_limit_fen >= $3)
+       WHERE b.book_id = $1 AND ($2::text IS NULL OR l.kind = $2) AND ($3::bigint IS NULL OR greatest(l.granted_limit_fen, b.limit_fen) >= $3)
          AND ($4::integer IS NULL OR coalesce(b.last_draw_at, b.opened_at) <= ($5::date + 1)::timestamptz - $4::integer * interval '30 days')
          AND b.borrower_id > $6
        ORDER BY b.borrower_id LIMIT $7`,

@@ -123,8 +123,9 @@ function RuleRow({
 
 /** An input cell: the condition with its parameters as they are bound now; as the policy has it on hover. */
 function Cell({ text, bound }: { text: string; bound: ReadonlyMap<string, string> }) {
+  const { language } = useText();
   if (text === '-') return <span className="muted">-</span>;
-  const now = text.replaceAll(/p_\w+/g, (name) => bound.get(name) ?? name);
+  const now = unitText(text, language).replaceAll(/p_\w+/g, (name) => bound.get(name) ?? name);
   return (
     <span className={now === text ? 'mono' : 'num'} title={text}>
       {now}
