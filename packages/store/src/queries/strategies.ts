@@ -55,8 +55,9 @@ export const strategyQueries = (sql: Queryable, bookId: string) => ({
   },
 
   /**
-   * Borrowers whose line a strategy may touch, by id: a wide sieve over the database’s tables. The policy’s strategy
-   * table has the last word on the file (a limit may be above the granted one for a time, or below it), and can only pass over more: nobody is touched beyond the approved terms.
+   * Borrowers whose line a strategy may touch, by id: a wide sieve over the database’s tables. A limit may be above the
+   * granted one for a time, or below it; the policy’s strategy table has the last word on the file, and can only pass over
+   * more.
    */
   strategyTargets: async (
     s: Pick<StrategyRow, 'lineKind' | 'minLimitFen' | 'dormantMonths'>,
