@@ -143,7 +143,8 @@ describe('S7: any order of commands leaves tables that the facts make, and a led
         expect(report.violations).toEqual([]);
         expect(report.ledger).toMatchObject({ balanced: true, balancesMatchEntries: true, subLedgerMatches: true });
       }),
-      { numRuns: 8 },
+      // The book stays as a run leaves it: a smaller run would start from another one, so that shrinking tells nothing.
+      { numRuns: 8, endOnFailure: true },
     );
   });
 });
