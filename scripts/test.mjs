@@ -27,8 +27,8 @@ const checks = [
 ];
 
 const projects = ['unit', 'db', 'browser'];
-/** Run side by side: both wait for servers and pages more than they work. */
-const waiting = ['db', 'browser'];
+/** Run side by side, each one after the other: pages are waited for more than they work. */
+const lanes = [['browser'], ['unit', 'db']];
 
 async function runChecks() {
   const failed = [];
@@ -49,15 +49,14 @@ async function buildProduct() {
   await buildPagesIfStale();
 }
 
-/** One project’s tests; `quiet` keeps what Vitest says until all of it can be said at once. */
-async function runProject(project, rest, { quiet }) {
+/** One project’s tests; what Vitest says is said all at once, since two speak at the same time. */
+async function runProject(project, rest) {
   const reportFile = join(stateDir, 'test', `${project}.json`);
   await rm(reportFile, { force: true });
-  if (!quiet) say(`\n${project}`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const parameters = ['run', '--project', project, '--passWithNoTests', ...reporters, ...rest];
-  const { passed, output } = await runTool('vitest', parameters, { quiet });
-  if (quiet) say(`\n${project}\n${output.trimEnd()}`);
+  const { passed, output } = await runTool('vitest', parameters, { quiet: true });
+  say(`\n${project}\n${output.trimEnd()}`);
   const report = existsSync(reportFile) ? JSON.parse(await readFile(reportFile, 'utf8')) : { testResults: [] };
   const counts = tally(report);
   // Vitest also fails for what is no test: an error outside of any, or a set-up that broke.
@@ -65,17 +64,14 @@ async function runProject(project, rest, { quiet }) {
   return { counts, failed: failures(report) };
 }
 
-/** What each chosen project came to, in an order that keeps both cores busy. */
+/** What each chosen project came to, in lanes that keep both cores busy. */
 async function runProjects(chosen, rest) {
-  const together = waiting.every((project) => chosen.includes(project));
-  const results = [];
-  for (const project of chosen.filter((each) => !together || !waiting.includes(each)))
-    results.push(await runProject(project, rest, { quiet: false }));
-  if (!together) return results;
-  return step(`Running the tests of ${waiting.join(' and ')} side by side`, async () => [
-    ...results,
-    ...(await Promise.all(waiting.map((project) => runProject(project, rest, { quiet: true })))),
-  ]);
+  const runLane = async (lane) => {
+    const results = [];
+    for (const project of lane) if (chosen.includes(project)) results.push(await runProject(project, rest));
+    return results;
+  };
+  return step(`Running the tests (${chosen.join(', ')})`, async () => (await Promise.all(lanes.map(runLane))).flat());
 }
 
 function chosenProjects(parameters) {
