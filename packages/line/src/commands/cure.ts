@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { inputsTested, linesOf } from '../decision/fire.ts';
-import { judgeFile, lineKindOfTable } from '../decision/record.ts';
+import { lookAt, lineKindOfTable } from '../decision/record.ts';
 import type { DecisionRecord } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import { tableFor } from '../policy/policy-set.ts';
@@ -28,8 +28,8 @@ const isCured = (file: BorrowerFile, restriction: Restriction, decision: Decisio
   const lineKind = lineKindOfTable(decision.tableId, context.policies);
   const entry = lineKind === null ? null : tableFor(context.policies, decision.kind, lineKind);
   if (lineKind === null || entry === null) return false;
-  const { inputs, judgement } = judgeFile(decision.kind, lineKind, file, context, { explain: false });
-  if (restriction.ruleIds.some((ruleId) => judgement.firedRuleIds.includes(ruleId))) return false;
+  const { inputs, ruleIds } = lookAt(decision.kind, lineKind, file, context, []);
+  if (restriction.ruleIds.some((ruleId) => ruleIds.includes(ruleId))) return false;
   const tested = new Set(
     (context.policies.models[entry.id]?.tables[0]?.rules ?? [])
       .filter((rule) => restriction.ruleIds.includes(rule.id))

@@ -87,11 +87,7 @@ export const judge = (
   options: JudgeOptions = { explain: true },
 ): Judgement => {
   const entry = requiredTable(kind, lineKind, policies);
-  const values = valuesOf(inputs);
-  const scorecard = kind === 'UNDERWRITING' ? policies.scorecards[lineKind] : undefined;
-  const score = scorecard ? scoreOf(scorecard, values) : null;
-  if (score) values['application_points'] = score.points;
-
+  const { values, scorecard, score } = scored(kind, lineKind, inputs, policies);
   const { fired, missing } = fire(entry, values, policies, context.suppressedRuleIds);
   const sound = fired.filter((rule) => !standsOnStaleData(entry, rule, inputs, policies));
   const awaited = missing.filter((name) => policies.inputs[name]?.optional !== true);
@@ -179,6 +175,15 @@ export const judge = (
   return { ...base, ...explained, timeAloneOn };
 };
 
+/** The values a table is asked with: an application’s points stand beside what they were made of. */
+const scored = (kind: DecisionKind, lineKind: LineKind, inputs: readonly RecordedInput[], policies: PolicySet) => {
+  const values = valuesOf(inputs);
+  const scorecard = kind === 'UNDERWRITING' ? policies.scorecards[lineKind] : undefined;
+  const score = scorecard ? scoreOf(scorecard, values) : null;
+  if (score) values['application_points'] = score.points;
+  return { values, scorecard, score };
+};
+
 /** Which rules of the table fire at all: what there is to decide about, without deciding it. */
 export const firedRuleIds = (
   kind: DecisionKind,
@@ -188,7 +193,7 @@ export const firedRuleIds = (
   policies: PolicySet,
 ): { readonly tableId: string; readonly ruleIds: readonly string[] } => {
   const entry = requiredTable(kind, lineKind, policies);
-  const { fired } = fire(entry, valuesOf(inputs), policies, suppressed);
+  const { fired } = fire(entry, scored(kind, lineKind, inputs, policies).values, policies, suppressed);
   return { tableId: entry.id, ruleIds: fired.map((rule) => rule.ruleId) };
 };
 
