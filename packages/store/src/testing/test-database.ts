@@ -43,6 +43,26 @@ async function onServer<T>(
   }
 }
 
+/** How often, and how long apart, a drop is tried while the server itself works in the database. */
+const DROP_ATTEMPTS_MAX = 40;
+const DROP_PAUSE_MS = 250;
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/**
+ * Drops a database, sessions or not. An autovacuum worker in it is a session that only a superuser may end, so that a plain
+ * role is refused until the worker has gone by itself.
+ */
+async function dropForced(query: (text: string) => Promise<unknown>, database: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      await query(`drop database if exists ${database} with (force)`);
+      return;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== INSUFFICIENT_PRIVILEGE || attempt === DROP_ATTEMPTS_MAX) throw error;
+      await new Promise((resolve) => setTimeout(resolve, DROP_PAUSE_MS));
+    }
+}
+
 async function exists(query: (text: string) => Promise<Record<string, unknown>[]>, database: string): Promise<boolean> {
   return (await query(`select 1 as one from pg_database where datname = '${database}'`)).length > 0;
 }
@@ -64,7 +84,7 @@ async function ensureTemplate(): Promise<void> {
     try {
       await query(`alter database ${draft} rename to ${templateName}`);
     } catch (error) {
-      await query(`drop database ${draft} with (force)`);
+      await dropForced(query, draft);
       if (!(await exists(query, templateName))) throw error;
     }
   });
@@ -77,7 +97,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await onServer((query) => query(`create database ${name} template ${templateName}`));
   return {
     url: urlOf(name),
-    drop: () => onServer(async (query) => void (await query(`drop database if exists ${name} with (force)`))),
+    drop: () => onServer((query) => dropForced(query, name)),
   };
 }
 
@@ -97,7 +117,7 @@ export async function dropAbandonedTestDatabases(): Promise<void> {
       const name = String(datname);
       const [pid] = name.startsWith(prefix) ? name.slice(prefix.length).split('_') : [];
       const abandoned = pid === undefined ? name !== templateName : !isAlive(Number(pid));
-      if (abandoned) await query(`drop database if exists ${name} with (force)`);
+      if (abandoned) await dropForced(query, name);
     }
   });
 }
