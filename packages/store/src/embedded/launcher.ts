@@ -173,6 +173,10 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
 }
 
+/** A process that was killed is still counted until the server has noticed, which takes a busy machine a moment. */
+const LEAVING_LOOKS = 6;
+const LEAVING_PAUSE_MS = 250;
+
 /**
  * Removes the embedded database of `dataDir` for good. A server left by a killed process is stopped first; one that
  * another process relies on makes this reject with `in_use`.
@@ -186,10 +190,13 @@ export async function removeEmbeddedPostgres(dataDir: string): Promise<void> {
       const clusterDir = resolve(dir, state.clusterDir);
       const found = await readPostmaster(clusterDir);
       if (found !== null && (await isServerOf(found.pid, clusterDir))) {
-        const server = await startEmbeddedPostgres({ dataDir: dir, log: () => undefined });
-        await server.stop();
-        if (await isServerOf(found.pid, clusterDir)) {
-          throw new EmbeddedPostgresError('in_use', `A running Clearline uses ${dir}. Stop it first (Ctrl-C).`);
+        for (let attempt = 1; await isServerOf(found.pid, clusterDir); attempt += 1) {
+          if (attempt > LEAVING_LOOKS) {
+            throw new EmbeddedPostgresError('in_use', `A running Clearline uses ${dir}. Stop it first (Ctrl-C).`);
+          }
+          if (attempt > 1) await sleep(LEAVING_PAUSE_MS);
+          const server = await startEmbeddedPostgres({ dataDir: dir, log: () => undefined });
+          await server.stop();
         }
       }
       await rm(clusterDir, { recursive: true, force: true });
