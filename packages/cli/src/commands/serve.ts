@@ -10,7 +10,7 @@ import {
   openLender,
   serverLog,
   type StreamSettings,
-  streamUrlFault,
+  streamSettings,
   witnessPeers,
 } from '@clearline/server';
 import { liveLenderFrom, type LiveLender } from '../live-lender.ts';
@@ -75,8 +75,8 @@ function settingsFrom(values: Readonly<Record<string, string | boolean | undefin
   if (lenderFile !== null && given('demo') !== undefined && demo !== 'none')
     return '--lender serves a real lender and --demo a fictional one; give one of them.';
   const streamUrl = given('nats') ?? process.env['CLEARLINE_NATS_URL'] ?? null;
-  const fault = streamUrl === null ? null : streamUrlFault(streamUrl);
-  if (fault !== null) return fault;
+  const stream = streamUrl === null ? null : streamSettings(streamUrl, process.env);
+  if (typeof stream === 'string') return stream;
   return {
     host: text('host'),
     port,
@@ -86,16 +86,9 @@ function settingsFrom(values: Readonly<Record<string, string | boolean | undefin
     lenderFile,
     policies: given('policies') ?? null,
     behindProxy: values['behind-proxy'] === true,
-    stream: streamUrl === null ? null : { url: streamUrl, feeds: streamFeeds() },
+    stream,
   };
 }
-
-/** Feeds that the stream may speak for: all, unless told; who may publish to it is for its server to say. */
-const streamFeeds = (): string[] =>
-  (process.env['CLEARLINE_NATS_FEEDS'] ?? '*')
-    .split(',')
-    .map((feed) => feed.trim())
-    .filter((feed) => feed !== '');
 
 /** Fills an empty book with the demo lender; a book that holds anything is left as it is. */
 async function fillIfEmpty(database: OpenDatabase, size: DemoSize): Promise<void> {

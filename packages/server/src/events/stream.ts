@@ -12,14 +12,8 @@ import type { Logger } from 'pino';
 import { eventsMax } from '../contract/events.ts';
 import { parsed } from '../http/events-body.ts';
 import { type IntakeServices, intake, type Sender } from './intake.ts';
+import type { StreamSettings } from './stream-settings.ts';
 
-/** Where events come from when not through HTTP: a stream of NATS JetStream, one subject a book. */
-export interface StreamSettings {
-  /** `nats://` or `tls://`, with user and password, or a token, before the host where the server wants them. */
-  readonly url: string;
-  /** Feeds that events of the stream may speak for; who may publish them is for the server’s permissions to say. */
-  readonly feeds: readonly string[];
-}
 /** What operators see of the stream. */
 export interface StreamState {
   readonly subject: string;
@@ -52,6 +46,8 @@ const BATCH_MAX = Math.min(2_000, eventsMax);
 const ACK_WAIT_NS = 60_000_000_000;
 const RETRY_MS = 1_000;
 const LOOK_MS = 2_000;
+/** A server that does not take our certificate says so in no other way than by its silence. */
+const CONNECT_MS = 5_000;
 /** How long a stop waits for the server to hear what was given back. */
 const DRAIN_MS = 1_000;
 
@@ -76,6 +72,7 @@ class NatsEvents implements EventStream {
   #waiting: number | null = null;
   #lastEventAt: string | null = null;
   #rejected = 0;
+  #warnedOf: string | null = null;
 
   constructor(settings: StreamSettings, world: StreamWorld) {
     this.#settings = settings;
@@ -105,7 +102,8 @@ class NatsEvents implements EventStream {
     await this.#messages?.close();
     if (this.#connected) await Promise.race([this.#connection?.drain(), sleep(DRAIN_MS)]);
     await this.#connection?.close();
-    await this.#running;
+    // Nor for a server that is silent: what it says later is heard by nobody.
+    await Promise.race([this.#running, sleep(DRAIN_MS)]);
   }
 
   get #isStopping(): boolean {
@@ -118,8 +116,7 @@ class NatsEvents implements EventStream {
       try {
         await this.#consume();
       } catch (error) {
-        if (!this.#isStopping)
-          this.#world.log.warn({ err: error }, 'the event stream cannot be read now; trying again');
+        if (!this.#isStopping) this.#warnOnce(error);
       }
       this.#connected = false;
       await this.#connection?.close();
@@ -130,13 +127,15 @@ class NatsEvents implements EventStream {
 
   async #consume(): Promise<void> {
     const connection = await connect({
-      ...connectionOptions(this.#settings.url),
+      ...connectionOptions(this.#settings),
+      timeout: CONNECT_MS,
       maxReconnectAttempts: -1,
       reconnectTimeWait: RETRY_MS,
     });
     this.#connection = connection;
     if (this.#isStopping) return;
     this.#connected = true;
+    this.#warnedOf = null;
     void this.#follow(connection);
     const consumer = await prepare(connection, this.#bookId);
     const messages = await consumer.consume({ max_messages: BATCH_MAX });
@@ -150,6 +149,14 @@ class NatsEvents implements EventStream {
       }
     }
     await looking;
+  }
+
+  /** Tried again each second: one cause is logged once, until it is another one or the stream was read meanwhile. */
+  #warnOnce(error: unknown): void {
+    const cause = error instanceof Error ? error.message : String(error);
+    if (cause === this.#warnedOf) return;
+    this.#warnedOf = cause;
+    this.#world.log.warn({ err: error }, 'the event stream cannot be read now; trying again');
   }
 
   async #follow(connection: NatsConnection): Promise<void> {
@@ -247,21 +254,16 @@ const prepare = async (connection: NatsConnection, bookId: string): Promise<Cons
   return jetstream(connection).consumers.get(EVENTS, durable);
 };
 
-/** What is wrong with the address of a stream, or null. The value is not echoed: it may hold a password. */
-export const streamUrlFault = (url: string): string | null => {
-  if (URL.canParse(url) && ['nats:', 'tls:'].includes(new URL(url).protocol) && new URL(url).hostname !== '')
-    return null;
-  return 'The address of the event stream is not one of NATS; it looks like nats://host:4222, or tls://user:password@host:4222.';
-};
-
-const connectionOptions = (url: string) => {
-  const { protocol, host, username, password } = new URL(url);
+const connectionOptions = ({ url, tls }: StreamSettings) => {
+  const { protocol, host, hostname, username, password } = new URL(url);
   const secret = decodeURIComponent(password);
   const user = decodeURIComponent(username);
+  // The library asks a certificate for a name only; at an address it would ask for `localhost`, so the address is given here.
+  const checked = { ...tls, host: hostname.replace(/^\[|\]$/g, '') };
   return {
     servers: host,
     name: 'clearline',
-    ...(protocol === 'tls:' ? { tls: {} } : {}),
+    ...(protocol === 'tls:' ? { tls: checked } : {}),
     ...(user === '' ? {} : secret === '' ? { token: user } : { user, pass: secret }),
   };
 };
