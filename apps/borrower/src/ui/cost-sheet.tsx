@@ -1,6 +1,5 @@
 import type { CostSheet } from '@clearline/client';
 import type { ReactNode } from 'react';
-import { useApplication } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { capitalAmount } from '../lib/capital-amount.ts';
 import { amount, money, rate } from '../lib/format.ts';
@@ -11,10 +10,6 @@ import { useReading } from './use-reading.ts';
 /** The statement of all financing costs 综合融资成本明示表: what normal performance costs, and apart, what default adds. */
 function Costs({ sheet }: { sheet: CostSheet }) {
   const { t, local, language, prose } = useText();
-  const lender = useApplication().data?.application?.offer?.lender;
-  // The sheet names whom is paid as the contract does; the lender has a name in the reader’s language too.
-  const payeeName = (payee: string): string =>
-    lender !== undefined && payee === lender.name.zh ? local(lender.name) : payee;
   return (
     <>
       <p className="figure-label">{t.costSheet.allIn}</p>
@@ -35,13 +30,13 @@ function Costs({ sheet }: { sheet: CostSheet }) {
       <h3>{t.costSheet.items}</h3>
       <ul className="cost-items">
         {sheet.items.map((item) => (
-          <li key={item.name.zh + item.payee}>
+          <li key={item.name.zh + item.payee.zh}>
             <div className="row-between">
               <strong>{local(item.name)}</strong>
               <span className="num">{amount(item.amountFen)}</span>
             </div>
             <p>{prose(item.method)}</p>
-            <p className="muted">{t.costSheet.payee(payeeName(item.payee), rate(item.annualRatePpb))}</p>
+            <p className="muted">{t.costSheet.payee(local(item.payee), rate(item.annualRatePpb))}</p>
           </li>
         ))}
       </ul>

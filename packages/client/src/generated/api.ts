@@ -60,7 +60,7 @@ export type ConsentChange = { readonly given: boolean; readonly version: string;
 
 export type ConsentKind = "SERVICE_TERMS" | "PRIVACY" | "BUREAU_QUERY" | "BEHAVIOUR_DATA" | "AUTO_DEBIT" | "MARKETING";
 
-export type CostSheet = { readonly hash: string; readonly principalFen: Fen; readonly items: readonly ({ readonly name: LocalText; readonly payee: string; readonly method: LocalText; readonly annualRatePpb: Ppb; readonly amountFen: Fen; })[]; /** Normal performance, all costs, IRR. */ readonly annualCostPpb: Ppb; readonly annualRateSimplePpb: Ppb; readonly dailyRatePpb: Ppb; readonly defaultOnly: readonly ({ readonly name: LocalText; readonly method: LocalText; readonly annualRatePpb: Ppb; })[]; readonly nothingElse: LocalText; readonly minimumReadingSeconds: number; };
+export type CostSheet = { readonly hash: string; readonly principalFen: Fen; readonly items: readonly ({ readonly name: LocalText; readonly payee: LocalText; readonly method: LocalText; readonly annualRatePpb: Ppb; readonly amountFen: Fen; })[]; /** Normal performance, all costs, IRR. */ readonly annualCostPpb: Ppb; readonly annualRateSimplePpb: Ppb; readonly dailyRatePpb: Ppb; readonly defaultOnly: readonly ({ readonly name: LocalText; readonly method: LocalText; readonly annualRatePpb: Ppb; })[]; readonly nothingElse: LocalText; readonly minimumReadingSeconds: number; };
 
 export type Counterfactual = { readonly changes: readonly ({ readonly input: string; readonly label: LocalText; readonly from: LocalText; readonly to: LocalText; })[]; readonly text: LocalText; /** Re-executed through the production decision before it was printed. */ readonly verified: boolean; readonly byDate: Day | null; };
 

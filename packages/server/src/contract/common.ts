@@ -160,7 +160,7 @@ export const CostSheet = z
     hash: z.string(),
     principalFen: Fen,
     items: z.array(
-      z.object({ name: LocalText, payee: z.string(), method: LocalText, annualRatePpb: Ppb, amountFen: Fen }),
+      z.object({ name: LocalText, payee: LocalText, method: LocalText, annualRatePpb: Ppb, amountFen: Fen }),
     ),
     annualCostPpb: Ppb.describe('Normal performance, all costs, IRR.'),
     annualRateSimplePpb: Ppb,

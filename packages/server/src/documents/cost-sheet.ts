@@ -53,7 +53,7 @@ export function costSheetPdf(
   );
   const rows = sheet.items.map((item) => [
     item.name[lang],
-    item.payee,
+    item.payee[lang],
     item.method[lang],
     rateText(item.annualRatePpb),
     yuan(item.amountFen),

@@ -127,6 +127,11 @@ describe('documents on paper (S17)', () => {
     expect(documentWords.zh.statement.columns).toHaveLength(documentWords.en.statement.columns.length);
   });
 
+  it('names who is paid in the reader’s language', () => {
+    const { items } = costSheetView(costSheetOf(runningLoan().terms, DEMO_LENDER), DEMO_LENDER, 'CONSUMER');
+    expect(items.map(({ payee }) => payee)).toEqual([DEMO_LENDER.name]);
+  });
+
   it('writes rates as people read them', () => {
     expect([109_500_000n, 300_000n, 36_000_000n, 0n, 1_234_567n, 1_000_000_000n].map(rateText)).toEqual([
       '10.95%',

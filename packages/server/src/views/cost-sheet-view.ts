@@ -1,4 +1,4 @@
-import type { HashedCostSheet, Lender, LineKind } from '@clearline/line';
+import type { HashedCostSheet, Lender, LineKind, LocalText } from '@clearline/line';
 import type { CostSheet as Contract } from '../contract/common.ts';
 import type { ViewOf } from './view-of.ts';
 
@@ -11,7 +11,11 @@ export function costSheetView(
   return {
     ...sheet,
     hash,
-    items: sheet.items.map((item) => ({ ...item, payee: item.payee === 'LENDER' ? lender.name.zh : item.payee })),
+    items: sheet.items.map((item) => ({ ...item, payee: payeeName(item.payee, lender) })),
     minimumReadingSeconds: lender.products[kind].minimumReadingSeconds,
   };
 }
+
+/** The lender is named in the reader’s language; another party by the one name that the charge gives it. */
+const payeeName = (payee: string, lender: Lender): LocalText =>
+  payee === 'LENDER' ? lender.name : { zh: payee, en: payee };
