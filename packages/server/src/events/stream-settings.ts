@@ -90,7 +90,7 @@ const fileFault = (tls: StreamTls, name: keyof StreamTls): string | null => {
   try {
     // Not left to the context: that one passes over authorities it cannot read.
     if (name === 'keyFile') createSecureContext({ cert: readFileSync(tls.certFile ?? ''), key: text });
-    else new X509Certificate(text);
+    else readCertificate(text);
     return null;
   } catch {
     return name === 'keyFile'
@@ -98,3 +98,6 @@ const fileFault = (tls: StreamTls, name: keyof StreamTls): string | null => {
       : `“${path}” is not a certificate that can be read; give it as PEM.`;
   }
 };
+
+/** @throws when the text is not one, or not whole. */
+const readCertificate = (text: string): X509Certificate => new X509Certificate(text);
