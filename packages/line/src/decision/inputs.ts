@@ -2,7 +2,7 @@ import type { BureauUpdateEvent } from '../behaviour-event.ts';
 import type { InputValue, RecordedInput } from '../decision-record.ts';
 import { evaluate, evaluateSignals } from '../features/evaluate.ts';
 import type { Observed } from '../features/observed.ts';
-import type { StreamEvent, StreamKind } from '../features/stream.ts';
+import { newestOf } from '../features/newest.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { InputDeclaration, PolicySet } from '../policy/policy-set.ts';
 import { daysPastDueOf, effectiveLimitOf, overdueOf, repaymentsOf, usedOf } from '../selectors.ts';
@@ -17,17 +17,8 @@ const known = (value: InputValue, observedAt: Instant | null): Observed => ({ va
 /** A ratio in ten-thousandths, floored: `>=` and `<` against a literal are then exact. Null when the base is not positive. */
 const ratio4 = (part: bigint, whole: bigint): number | null => (whole > 0n ? Number((part * 10_000n) / whole) : null);
 
-/** The newest event of a kind, by the date it speaks of where it has one, then by when it was reported. */
-const newestOf = <K extends StreamKind>(file: BorrowerFile, kind: K): Extract<StreamEvent, { kind: K }> | null => {
-  let newest: StreamEvent | null = null;
-  const rank = (event: StreamEvent): string => `${'reportDate' in event ? event.reportDate : ''} ${event.occurredAt}`;
-  for (const tile of file.behaviour.streams[kind]?.tiles ?? [])
-    for (const { event } of tile.seen) if (newest === null || rank(event) >= rank(newest)) newest = event;
-  return newest as Extract<StreamEvent, { kind: K }> | null;
-};
-
 const incomeOf = (file: BorrowerFile): { fen: bigint; at: Instant } | null => {
-  const income = newestOf(file, 'INCOME_UPDATE');
+  const income = newestOf(file.behaviour.streams, 'INCOME_UPDATE');
   if (income !== null) return { fen: income.monthlyIncomeFen, at: income.occurredAt };
   return file.application ? { fen: file.application.monthlyIncomeFen, at: file.application.submittedAt } : null;
 };
@@ -36,7 +27,7 @@ const incomeOf = (file: BorrowerFile): { fen: bigint; at: Instant } | null => {
 const bureauRatio =
   (ratioOf: (bureau: BureauUpdateEvent, incomeFen: bigint | null) => number | null): Reader =>
   (file) => {
-    const bureau = newestOf(file, 'BUREAU_UPDATE');
+    const bureau = newestOf(file.behaviour.streams, 'BUREAU_UPDATE');
     return bureau ? known(ratioOf(bureau, incomeOf(file)?.fen ?? null), startOfDate(bureau.reportDate)) : MISSING;
   };
 
@@ -64,7 +55,7 @@ export const INPUT_READERS: Readonly<Record<string, Reader>> = {
       : ratio4(revolvingUsedFen, revolvingLimitFen),
   ),
   device_emulated: (file) => {
-    const device = newestOf(file, 'DEVICE');
+    const device = newestOf(file.behaviour.streams, 'DEVICE');
     return device ? known(device.emulator || device.rooted, device.occurredAt) : MISSING;
   },
   reviews_fully_used: (file, now) => known(reviewsFullyUsed(file), now),
@@ -92,16 +83,21 @@ export const INPUT_READERS: Readonly<Record<string, Reader>> = {
 const FULLY_USED = 9_000;
 
 /** Scheduled reviews in a row, the last one included, that found the line used to the full. */
-const reviewsFullyUsed = (file: BorrowerFile): number => {
+const reviewsFullyUsed = ({ decisions }: BorrowerFile): number => {
+  const known = fullyUsed.get(decisions);
+  if (known !== undefined) return known;
   let count = 0;
-  for (const decision of Object.values(file.decisions).reverse()) {
+  for (const decision of Object.values(decisions).reverse()) {
     if (decision.kind !== 'SCHEDULED_REVIEW') continue;
     const used = decision.inputs.find((input) => input.name === 'utilisation')?.value;
     if (typeof used !== 'number' || used < FULLY_USED) break;
     count += 1;
   }
+  fullyUsed.set(decisions, count);
   return count;
 };
+/** Every event of a feed asks, and hardly any adds a decision. */
+const fullyUsed = new WeakMap<BorrowerFile['decisions'], number>();
 
 const isFresh = (declaration: InputDeclaration, observedAt: Instant | null, now: Instant): boolean =>
   declaration.freshnessHours === null ||

@@ -110,9 +110,16 @@ export const compileFeature = (declaration: FeatureDeclaration): CompiledFeature
     declaration,
     kind: declaration.event,
     aggregate: declaration.aggregate,
-    takes: (seen) => tests.every((test) => test(seen)),
+    takes: allOf(tests),
     valueOf: field === undefined ? () => null : (seen) => fieldOf(seen, field),
   };
+};
+
+/** Nearly all filters have no test or one. */
+const allOf = (tests: readonly ((seen: Seen) => boolean)[]): ((seen: Seen) => boolean) => {
+  const [first, second] = tests;
+  if (first === undefined) return () => true;
+  return second === undefined ? first : (seen) => tests.every((test) => test(seen));
 };
 
 /** A field of an event, or one of the two that the lender’s clock gives it. */
@@ -129,7 +136,12 @@ export const testOf = (filter: Filter): ((seen: Seen) => boolean) => {
     const value = fieldOf(seen, field);
     return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null;
   };
-  if ('is' in filter) return (seen) => (fieldOf(seen, field) ?? false) === filter.is || number(seen) === filter.is;
+  if ('is' in filter) {
+    const { is } = filter;
+    if (typeof is === 'number') return (seen) => number(seen) === is;
+    // What an event does not say is not so.
+    return (seen) => (fieldOf(seen, field) ?? false) === is;
+  }
   if ('oneOf' in filter) return (seen) => filter.oneOf.includes(fieldOf(seen, field) as string | number);
   if ('atLeast' in filter) return (seen) => (number(seen) ?? Number.NaN) >= filter.atLeast;
   if ('below' in filter) return (seen) => (number(seen) ?? Number.NaN) < filter.below;

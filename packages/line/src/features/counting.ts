@@ -1,6 +1,6 @@
 import { type CompiledFeature, fieldOf } from './compile.ts';
-import { isBefore, type Seen, type Stream, type StreamKind } from './stream.ts';
-import { eventsIn } from './window.ts';
+import type { Seen, Stream, StreamKind } from './stream.ts';
+import { eventsIn, hasBefore } from './window.ts';
 
 export type Streams = Readonly<Partial<Record<StreamKind, Stream>>>;
 
@@ -25,9 +25,11 @@ const isRepeat = (
   stream: Stream,
   seen: Seen,
 ): boolean =>
-  eventsIn(stream, seen.at - withinSeconds * 1000 - 1, seen.at).some(
-    (one) =>
-      isBefore(one, seen) && same.every((field) => fieldOf(one, field) === fieldOf(seen, field)) && feature.takes(one),
+  hasBefore(
+    stream,
+    seen,
+    seen.at - withinSeconds * 1000 - 1,
+    (one) => same.every((field) => fieldOf(one, field) === fieldOf(seen, field)) && feature.takes(one),
   );
 
 const follows = (

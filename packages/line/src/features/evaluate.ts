@@ -16,34 +16,56 @@ const DECAY_STEPS_MAX = 64;
 export const evaluate = (feature: CompiledFeature, streams: Streams, now: Instant, decay: boolean): Observed => {
   const stream = streams[feature.kind];
   if (stream === undefined) return asOf(nothingOf(feature), now, decay);
-  const known = stream.followerOf(feature) as Running | undefined;
-  // What goes along with the stream nearly always speaks of now as well.
-  if (!decay && stream.isWhole && known?.isOf(streams, toMs(now))) return asOf(known.found, now, false);
-  const from = windowOf(feature.declaration, toMs(now), (back) => toMs(startOfDate(addDays(dateOf(now), -back))));
   const total = decay ? newTotal(feature) : null;
   const found =
     total === null
-      ? runningOf(feature, known, streams, stream, from, toMs(now)).found
-      : withDecay(feature, total, streams, stream, from, now);
+      ? runningAt(feature, streams, stream, now).found
+      : withDecay(feature, total, streams, stream, beginOf(feature, now), now);
   const seen = asOf(found, now, decay);
   // What is left of a window that is no longer whole is still shown, but it cannot carry a decision (G5).
-  const whole = from === Number.NEGATIVE_INFINITY || from >= stream.completeFrom * DAY_MS;
-  return whole ? seen : { ...seen, trouble: 'INCOMPLETE' };
+  return isWhole(feature, stream, now) ? seen : { ...seen, trouble: 'INCOMPLETE' };
+};
+
+/** What a look needs of a feature: its value, whether that is in doubt, and from when on time alone may change either. */
+export interface Glimpse {
+  readonly value: Observed['value'];
+  readonly inDoubt: boolean;
+  readonly until: number;
+}
+export const glimpse = (feature: CompiledFeature, streams: Streams, now: Instant): Glimpse => {
+  const stream = streams[feature.kind];
+  if (stream === undefined) return { value: nothingOf(feature).value, inDoubt: false, until: Number.POSITIVE_INFINITY };
+  const running = runningAt(feature, streams, stream, now);
+  const { found } = running;
+  const { value, trouble } = asOf(found, now, false);
+  const inDoubt = trouble !== undefined || !isWhole(feature, stream, now);
+  // A doubt may pass, and what counts hours moves with the hour.
+  if (inDoubt) return { value, inDoubt, until: toMs(now) + 1 };
+  const until = found.since === undefined ? running.until : nextHourOf(found.since.at, toMs(now));
+  return { value, inDoubt, until: Math.min(until, running.until) };
+};
+const nextHourOf = (since: number, now: number): number => since + (Math.floor((now - since) / HOUR_MS) + 1) * HOUR_MS;
+
+const beginOf = (feature: CompiledFeature, now: Instant): number =>
+  windowOf(feature.declaration, toMs(now), (back) => toMs(startOfDate(addDays(dateOf(now), -back))));
+
+const isWhole = (feature: CompiledFeature, stream: Stream, now: Instant): boolean => {
+  if (stream.isWhole) return true;
+  const from = beginOf(feature, now);
+  return from === Number.NEGATIVE_INFINITY || from >= stream.completeFrom * DAY_MS;
 };
 
 /** The value that goes along with the stream, moved on to the instant; made anew where it cannot be. */
-const runningOf = (
-  feature: CompiledFeature,
-  known: Running | undefined,
-  streams: Streams,
-  stream: Stream,
-  from: number,
-  now: number,
-): Running => {
-  if (known?.isOf(streams, now) || known?.moveTo(streams, stream, from, now)) return known;
-  const running = new Running(feature, streams, stream, from, now);
+const runningAt = (feature: CompiledFeature, streams: Streams, stream: Stream, now: Instant): Running => {
+  const known = stream.followerOf(feature) as Running | undefined;
+  const at = toMs(now);
+  // What goes along with the stream often speaks of now as well.
+  if (known?.isOf(streams, at)) return known;
+  const from = beginOf(feature, now);
+  if (known?.moveTo(streams, stream, from, at)) return known;
+  const running = new Running(feature, streams, stream, from, at);
   // A look back at an earlier time leaves alone what will be asked for next.
-  if (known === undefined || !known.isAfter(now)) stream.follow(feature, running);
+  if (known === undefined || !known.isAfter(at)) stream.follow(feature, running);
   return running;
 };
 

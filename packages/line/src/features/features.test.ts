@@ -8,6 +8,7 @@ import { fromMs, toMs } from '../time.ts';
 import { compileFeature, compileFeatures } from './compile.ts';
 import type { FeatureDeclaration } from './declaration.ts';
 import { evaluate } from './evaluate.ts';
+import { FeatureGroup } from './group.ts';
 import { referenceValue, settled } from './reference.ts';
 
 const NOW = '2026-06-30T16:00:00.000Z';
@@ -114,6 +115,13 @@ const others: FeatureDeclaration[] = (['sum', 'sumsq', 'min', 'max', 'distinct',
 );
 const declared = Object.values(defaultPolicies().features.features);
 const features = [...declared, ...others.map(compileFeature)].filter((one) => one.aggregate !== 'speed_max');
+/** Features that rest on one kind of events, read together. */
+const groups = [...new Set(features.map(({ kind }) => kind))].map((kind) => {
+  const members = features.filter((one) => one.kind === kind && one.declaration.after === undefined);
+  const group = new FeatureGroup(kind);
+  members.forEach((feature, place) => group.add(place, feature));
+  return { group, members };
+});
 
 describe('features', () => {
   it('serving gives what the plain reading of the whole history gives, at every edge, late and corrected events included', () => {
@@ -180,6 +188,13 @@ describe('features', () => {
           // Some events lie in the future of the clock: they must enter when their time comes.
           followed = observe(followed, event, now);
           const anew = arriving.slice(0, n + 1).reduce((all, one) => observe(all, one, now), emptyFile('b').behaviour);
+          for (const { group, members } of groups) {
+            const read: unknown[] = [];
+            const isSound = group.read(followed.streams, now, read as never[]);
+            const alone = members.map((feature) => evaluate(feature, anew.streams, now, false));
+            expect([group.kind, isSound]).toEqual([group.kind, alone.every(({ trouble }) => trouble === undefined)]);
+            if (isSound) expect([group.kind, now, read]).toEqual([group.kind, now, alone.map(({ value }) => value)]);
+          }
           for (const feature of features)
             expect([feature.name, now, evaluate(feature, followed.streams, now, false)]).toEqual([
               feature.name,

@@ -24,8 +24,10 @@ export class Running implements Follower {
   /** The window that was taken in: after `from`, up to and including `now`. */
   #from: number;
   #now: number;
-  /** From when on time alone may change the value. */
-  #until = 0;
+  /** When the oldest event of the window leaves it, at the earliest. */
+  #leaves = 0;
+  /** When the next event that is not in the window yet comes in. */
+  #enters = 0;
   #found: Found | null = null;
 
   /** Works the value out from the events. */
@@ -41,6 +43,11 @@ export class Running implements Follower {
     this.#settle(stream);
   }
 
+  /** From when on time alone may change the value. */
+  get until(): number {
+    return Math.min(this.#leaves, this.#enters);
+  }
+
   get found(): Found {
     this.#found ??= {
       ...(this.#total === null ? (this.#ordered as Ordered).found() : foundIn(this.#feature, this.#total)),
@@ -51,7 +58,9 @@ export class Running implements Follower {
 
   /** Whether time alone leaves the value at an instant what it was. */
   isOf(streams: Streams, now: number): boolean {
-    return now >= this.#now && now < this.#until && besideOf(this.#feature, streams) === this.#beside;
+    return (
+      now >= this.#now && now < this.#leaves && now < this.#enters && besideOf(this.#feature, streams) === this.#beside
+    );
   }
 
   /** Whether it has moved on past an instant. */
@@ -62,27 +71,30 @@ export class Running implements Follower {
   /** Moves the window on; false when the value must be worked out anew. */
   moveTo(streams: Streams, stream: Stream, from: number, now: number): boolean {
     if (now < this.#now || from < this.#from || besideOf(this.#feature, streams) !== this.#beside) return false;
-    for (const seen of eventsIn(stream, this.#from, Math.min(from, this.#now)))
-      if (!this.#giveBack(seen, streams)) return false;
-    for (const seen of eventsIn(stream, Math.max(this.#now, from), now)) this.#take(seen, streams);
+    // Where nothing can have left or come in, there is nothing to look for.
+    const leaves = now >= this.#leaves;
+    const enters = now >= this.#enters;
+    if (leaves)
+      for (const seen of eventsIn(stream, this.#from, Math.min(from, this.#now)))
+        if (!this.#giveBack(seen, streams)) return false;
+    if (enters) for (const seen of eventsIn(stream, Math.max(this.#now, from), now)) this.#take(seen, streams);
     this.#from = from;
     this.#now = now;
-    this.#settle(stream);
+    if (leaves) this.#leaves = leavesAt(this.#feature, nextAfter(stream, from), now);
+    if (enters) this.#enters = nextAfter(stream, now);
     return true;
   }
 
   added(seen: Seen, isNewest: boolean, stream: Stream): boolean {
     if (!this.#feature.takes(seen)) return true;
+    this.#leaves = Math.min(this.#leaves, leavesAt(this.#feature, seen.at, this.#now));
     if (seen.at > this.#now) {
-      this.#until = Math.min(this.#until, seen.at);
+      this.#enters = Math.min(this.#enters, seen.at);
       return true;
     }
     // An echo may have come before its deed, and what was thought new need not have been.
     if (!isNewest && (this.#total === null || this.#feature.declaration.once !== undefined)) return false;
-    if (seen.at > this.#from) {
-      this.#take(seen, this.#streams(stream));
-      this.#until = Math.min(this.#until, leavesAt(this.#feature, seen.at, this.#now));
-    }
+    if (seen.at > this.#from) this.#take(seen, this.#streams(stream));
     return true;
   }
 
@@ -126,8 +138,8 @@ export class Running implements Follower {
   }
 
   #settle(stream: Stream): void {
-    const oldest = nextAfter(stream, this.#from);
-    this.#until = Math.min(nextAfter(stream, this.#now), leavesAt(this.#feature, oldest, this.#now));
+    this.#leaves = leavesAt(this.#feature, nextAfter(stream, this.#from), this.#now);
+    this.#enters = nextAfter(stream, this.#now);
   }
 }
 
