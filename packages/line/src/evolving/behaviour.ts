@@ -28,10 +28,16 @@ const AMENDMENTS_KEPT = 200;
 export const observe = (behaviour: Behaviour, event: BehaviourEvent, at: Instant): Behaviour => {
   const next = { ...behaviour, seenEventIds: behaviour.seenEventIds.with(event.eventId) };
   if (isAmendment(event)) return amend(next, event, at);
-  const amendment = behaviour.amendments[event.eventId];
+  const amendment = hasAny(behaviour.amendments) ? behaviour.amendments[event.eventId] : undefined;
   if (amendment === undefined) return addEvent(next, event, at);
   // Its amendment came first; the event itself is kept too, in case a still later amendment speaks of it.
   return addEvent(remember(next, event.eventId, { ...amendment, original: event }), amended(event, amendment.last), at);
+};
+
+/** Almost nobody’s events are amended, and to look a fresh id up by name costs more than to see that. */
+const hasAny = (amendments: Behaviour['amendments']): boolean => {
+  for (const _id in amendments) return true;
+  return false;
 };
 
 /** Doubts remembered, so that each is put on record once. */

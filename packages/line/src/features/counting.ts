@@ -10,10 +10,14 @@ export type Standing = 'counts' | 'repeats' | 'passed over';
 /** Whether an event counts: let through by the filter, not a deed sent twice, and following what it must follow. */
 export const standingOf = (feature: CompiledFeature, streams: Streams, seen: Seen): Standing => {
   if (!feature.takes(seen)) return 'passed over';
-  const { once, after } = feature.declaration;
+  const { once } = feature.declaration;
   if (once !== undefined && isRepeat(feature, once, streams[feature.kind] as Stream, seen)) return 'repeats';
-  return after === undefined || follows(seen, after, streams) ? 'counts' : 'passed over';
+  return isInPlace(feature, streams, seen) ? 'counts' : 'passed over';
 };
+
+/** Whether an event follows what it must follow. */
+export const isInPlace = ({ declaration: { after } }: CompiledFeature, streams: Streams, seen: Seen): boolean =>
+  after === undefined || follows(seen, after, streams);
 
 /**
  * Whether an event is like an earlier one within reach. That does not depend on where the window begins, so it looks back

@@ -1,8 +1,9 @@
 import { endOfDate, dateOf, fromMs, HOUR_MS, toMs } from '../time.ts';
 import type { CompiledFeature } from './compile.ts';
-import { standingOf, type Streams } from './counting.ts';
+import { isInPlace, standingOf, type Streams } from './counting.ts';
 import { type Found, foundIn } from './observed.ts';
 import { newOrdered, type Ordered } from './ordered.ts';
+import { RecentDeeds } from './recent-deeds.ts';
 import type { Follower, Seen, Stream, Tile } from './stream.ts';
 import { newTotal, type Total } from './totals.ts';
 import { cut, eventsIn, firstOf, lastOf, nextAfter, tilesIn } from './window.ts';
@@ -19,6 +20,8 @@ export class Running implements Follower {
   readonly #ordered: Ordered | null;
   /** The stream that the events must follow, if they must follow one. */
   readonly #beside: Stream | undefined;
+  /** When each deed of late was last seen, where one sent again counts once. */
+  readonly #deeds: RecentDeeds | null;
   /** Deeds sent again, oldest first. */
   #repeats: readonly Seen[] = [];
   /** The window that was taken in: after `from`, up to and including `now`. */
@@ -36,8 +39,10 @@ export class Running implements Follower {
     this.#total = newTotal(feature);
     this.#ordered = this.#total === null ? newOrdered(feature) : null;
     this.#beside = besideOf(feature, streams);
+    this.#deeds = feature.declaration.once === undefined ? null : new RecentDeeds(feature, feature.declaration.once);
     this.#from = from;
     this.#now = now;
+    this.#deeds?.learn(stream, Number.NEGATIVE_INFINITY, from);
     if (this.#total !== null && this.#isPlain) addUp(feature, this.#total, stream, from, now);
     else for (const seen of eventsIn(stream, from, now)) this.#take(seen, streams);
     this.#settle(stream);
@@ -77,7 +82,10 @@ export class Running implements Follower {
     if (leaves)
       for (const seen of eventsIn(stream, this.#from, Math.min(from, this.#now)))
         if (!this.#giveBack(seen, streams)) return false;
-    if (enters) for (const seen of eventsIn(stream, Math.max(this.#now, from), now)) this.#take(seen, streams);
+    if (enters) {
+      this.#deeds?.learn(stream, this.#now, from);
+      for (const seen of eventsIn(stream, Math.max(this.#now, from), now)) this.#take(seen, streams);
+    }
     this.#from = from;
     this.#now = now;
     if (leaves) this.#leaves = leavesAt(this.#feature, nextAfter(stream, from), now);
@@ -121,10 +129,11 @@ export class Running implements Follower {
   }
 
   #take(seen: Seen, streams: Streams): void {
-    const standing = standingOf(this.#feature, streams, seen);
-    if (standing === 'passed over') return;
+    if (!this.#feature.takes(seen)) return;
+    const isEcho = this.#deeds?.isEcho(seen) ?? false;
+    if (!isEcho && !isInPlace(this.#feature, streams, seen)) return;
     this.#found = null;
-    if (standing === 'repeats') this.#repeats = [...this.#repeats, seen];
+    if (isEcho) this.#repeats = [...this.#repeats, seen];
     else (this.#total ?? (this.#ordered as Ordered)).add(seen);
   }
 

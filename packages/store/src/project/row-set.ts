@@ -10,7 +10,7 @@ export class RowSet {
 
   add(table: TableName, row: Row): void {
     const spec = tableSpec(table);
-    const key = spec.key.map((name) => String(row[name])).join('\u0000');
+    const key = keyOf(spec.key, row);
     let rows = this.#tables.get(table);
     if (rows === undefined) {
       rows = new Map();
@@ -43,6 +43,12 @@ export class RowSet {
     return [...(this.#tables.get(table)?.values() ?? [])];
   }
 }
+
+const keyOf = (names: readonly string[], row: Row): string => {
+  let key = '';
+  for (const name of names) key += key === '' ? String(row[name]) : `\u0000${String(row[name])}`;
+  return key;
+};
 
 const addUp = (key: readonly string[], a: Row, b: Row): Row =>
   Object.fromEntries(
