@@ -270,6 +270,39 @@ describe('the back ends of a policy table', () => {
     );
   });
 
+  it('D64 values that are alike to a table may stand for one another in any decision of it', () => {
+    const seen = { alike: 0, apart: 0 };
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(numberCell(0), numberCell(2), textCell, booleanCell, any), { minLength: 1, maxLength: 12 }),
+        inputs,
+        inputs,
+        fc.constantFrom('COLLECT', 'FIRST'),
+        (cells, row, other, hitPolicy) => {
+          const table = tableOf(cells, hitPolicy);
+          const width = table.inputs.length - 1;
+          const model = compile({
+            ...table,
+            inputs: table.inputs.slice(0, width),
+            rules: table.rules.map((rule) => ({ ...rule, cells: rule.cells.slice(0, width) })),
+          });
+          const alike = model.alike('t');
+          for (const name of ['n', 'm', 's', 'b'] as const) {
+            const isAlike = alike(name, row[name], other[name]);
+            seen[isAlike ? 'alike' : 'apart'] += 1;
+            if (isAlike) expect(model.decide('t', { ...row, [name]: other[name] })).toEqual(model.decide('t', row));
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+    expect(Math.min(seen.alike, seen.apart)).toBeGreaterThan(20);
+    const withRatio = compile(
+      tableOf([fc.sample(ruleCells, { seed: 1, numRuns: 1 })[0] as Parameters<typeof tableOf>[0][number]]),
+    );
+    expect(withRatio.alike('t')('m', 1, 1)).toBe(false);
+  });
+
   it('D24 counterfactuals over a table flip it at the least cost', () => {
     const alternatives = (name: 'n' | 'm' | 's'): fc.Arbitrary<{ set: Record<string, PolicyValue>; cost: number }[]> =>
       fc.array(

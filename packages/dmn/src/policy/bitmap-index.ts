@@ -44,6 +44,14 @@ export const buildIndex = (table: PolicyTable): BitmapIndex => {
   return { words, rules, columns: table.columns.map((column) => indexColumn(column, words)), all };
 };
 
+/** The index of a table that is searched again and again; a compiled table does not change, so it is made once. */
+export const indexOf = (table: PolicyTable): BitmapIndex => {
+  const known = indexes.get(table) ?? buildIndex(table);
+  indexes.set(table, known);
+  return known;
+};
+const indexes = new WeakMap<PolicyTable, BitmapIndex>();
+
 const setBit = (bits: Int32Array, offset: number, rule: number): void => {
   const word = offset + (rule >>> 5);
   bits[word] = (bits[word] ?? 0) | (1 << (rule & 31));

@@ -1,5 +1,6 @@
 import { type BatchColumns, type BatchOutcome, decideBatch } from './batch.ts';
-import { type BitmapIndex, buildIndex } from './bitmap-index.ts';
+import { type Alike, alikeIn } from './alike.ts';
+import { type BitmapIndex, indexOf } from './bitmap-index.ts';
 import { decideTable, matcherOf, type PolicyInputs, rulesIn } from './decide.ts';
 import { generate, type Generated } from './generate.ts';
 import { resolveHits } from './hit-policy.ts';
@@ -16,6 +17,8 @@ export interface PolicyModel {
   decider(tableId: string): (inputs: PolicyInputs) => TableOutcome;
   /** Which rules match, the hit policy left aside: values in the table’s own order of inputs. */
   matcher(tableId: string): (values: readonly PolicyValue[]) => readonly number[];
+  /** Whether two values of an input are one to the table. */
+  alike(tableId: string): Alike;
   /** Many decisions over columns, into the arrays of an outcome that is no longer needed where one is given. */
   batch(tableId: string, columns: BatchColumns, count: number, reuse?: BatchOutcome): BatchOutcome;
   /** What every cell saw: rule × column. */
@@ -32,7 +35,7 @@ interface Ready {
 }
 
 const prepare = (table: PolicyTable): Ready => {
-  const index = buildIndex(table);
+  const index = indexOf(table);
   const generated = generate(table, index);
   return { table, index, generated, decide: decider(table, index, generated) };
 };
@@ -71,6 +74,7 @@ export const policyModel = (tables: readonly PolicyTable[]): PolicyModel => {
       const { table, index } = find(tableId);
       return matcherOf(table, index);
     },
+    alike: (tableId) => alikeIn(find(tableId).table),
     batch(tableId, columns, count, reuse) {
       const { table, index, generated } = find(tableId);
       return decideBatch(table, index, generated, columns, count, reuse);

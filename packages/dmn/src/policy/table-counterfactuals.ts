@@ -2,10 +2,12 @@ import { counterfactualsOf } from '../recourse/counterfactuals.ts';
 import type { Budget, Cover } from '../recourse/cover.ts';
 import { NODES_MAX, type Recourse, type RecourseOptions } from '../recourse/problem.ts';
 import { coverAll, coverFirstHit, type Satisfied } from '../recourse/rules.ts';
+import { isCovered } from './alike.ts';
+import { andColumn, indexOf } from './bitmap-index.ts';
 import { encodeAll, type PolicyInputs } from './decide.ts';
+import { encode } from './encode.ts';
 import type { PolicyModel } from './model.ts';
 import type { PolicyColumn, PolicyRule, PolicyTable, PolicyValue, Whole } from './table.ts';
-import { cellMatches } from './trace.ts';
 
 /** A change a person can make: the values it gives to inputs, all together, and what it costs. */
 export interface PolicyAlternative {
@@ -53,8 +55,7 @@ export const tableCounterfactuals = (
   if (!isAdverse(unchanged)) return { status: 'found', cost: 0, change: unchanged, proven: true, nodes: 0 };
   const combined = combineTied(table, wanted.groups);
   // Under PRIORITY, OUTPUT ORDER and ANY the rules that fire beside the deciding one matter in ways a cover does not see.
-  const covers = table.hitPolicy === 'FIRST' || table.hitPolicy === 'COLLECT' || table.hitPolicy === 'RULE ORDER';
-  if (combined === null || !covers)
+  if (combined === null || !isCovered(table))
     return counterfactualsOf(
       wanted.groups.map((group) => group.map((alternative) => alternative.cost)),
       (change) => !isAdverse(change),
@@ -117,57 +118,57 @@ const cover = (
   budget: Budget,
 ): Cover | null => {
   const collects = table.hitPolicy !== 'FIRST';
-  const approve = table.rules.map((rule) => ({ approve: !wanted.adverse(rule) }));
+  const held = satisfiedBy(table, inputs, combined);
   if (collects && !wanted.defaultAdverse) {
-    const rules = table.rules.filter((rule) => wanted.adverse(rule));
-    return coverAll(satisfiedBy(table, rules, inputs, combined), budget);
+    for (const rule of table.rules)
+      if (!wanted.adverse(rule)) held.fixed[rule.index >>> 5] = (held.fixed[rule.index >>> 5] as number) & ~bitOf(rule);
+    return coverAll(held, budget);
   }
-  return coverFirstHit(
-    satisfiedBy(table, table.rules, inputs, combined),
-    approve,
-    !wanted.defaultAdverse,
-    budget,
-    collects,
-  );
+  const approve = table.rules.map((rule) => ({ approve: !wanted.adverse(rule) }));
+  return coverFirstHit(held, approve, !wanted.defaultAdverse, budget, collects);
 };
 
-const satisfiedBy = (
-  table: PolicyTable,
-  rules: readonly PolicyRule[],
-  inputs: PolicyInputs,
-  combined: readonly Combined[],
-): Satisfied => {
-  const words = Math.max(1, Math.ceil(rules.length / 32));
-  const touches = (column: PolicyColumn, set: Combined): boolean =>
-    inputsOf(table, column).some((name) => set.inputs.has(name));
-  const bits = (columns: readonly PolicyColumn[], codes: readonly (Whole | null)[]): Int32Array => {
-    const result = new Int32Array(words);
-    rules.forEach((rule, place) => {
-      if (columns.every((column) => cellMatches(column, rule.index, codes)))
-        result[place >>> 5] = (result[place >>> 5] as number) | (1 << (place & 31));
-    });
-    return result;
-  };
-  const rows = combined.flatMap((set, group) => {
-    const columns = table.columns.filter((column) => touches(column, set));
-    return set.options.map((option, alternative) => ({
-      group,
-      alternative,
-      cost: option.cost,
-      holds: bits(columns, encodeAll(table, { ...inputs, ...option.set })),
-    }));
+const bitOf = ({ index }: PolicyRule): number => 1 << (index & 31);
+
+const satisfiedBy = (table: PolicyTable, inputs: PolicyInputs, combined: readonly Combined[]): Satisfied => {
+  const index = indexOf(table);
+  const { words, all } = index;
+  const positions = new Map(table.inputs.map(({ name }, position) => [name, position]));
+  const codes = encodeAll(table, inputs);
+  const touched = table.columns.map((column) => {
+    const names = inputsOf(table, column);
+    return combined.findIndex((set) => names.some((name) => set.inputs.has(name)));
   });
-  const holds = new Int32Array(rows.length * words);
-  rows.forEach((row, index) => holds.set(row.holds, index * words));
-  const untouched = table.columns.filter((column) => !combined.some((set) => touches(column, set)));
+  const into = (group: number, bits: Int32Array): Int32Array => {
+    bits.set(all);
+    index.columns.forEach((column, place) => {
+      if (touched[place] === group) andColumn(column, words, codes, bits, false);
+    });
+    return bits;
+  };
+  const options = combined.flatMap((set, group) =>
+    set.options.map((option, alternative) => ({ group, alternative, option })),
+  );
+  const holds = new Int32Array(options.length * words);
+  options.forEach(({ group, option }, row) => {
+    const changed: [number, Whole | null][] = [];
+    for (const name of Object.keys(option.set)) {
+      const position = positions.get(name);
+      if (position === undefined) continue;
+      changed.push([position, codes[position] as Whole | null]);
+      codes[position] = encode(table, position, option.set[name]);
+    }
+    into(group, holds.subarray(row * words, (row + 1) * words));
+    for (const [position, code] of changed) codes[position] = code;
+  });
   return {
     words,
     groups: combined.length,
-    group: rows.map((row) => row.group),
-    alternative: rows.map((row) => row.alternative),
-    cost: rows.map((row) => row.cost),
+    group: options.map(({ group }) => group),
+    alternative: options.map(({ alternative }) => alternative),
+    cost: options.map(({ option }) => option.cost),
     holds,
-    fixed: bits(untouched, encodeAll(table, inputs)),
+    fixed: into(-1, new Int32Array(words)),
   };
 };
 

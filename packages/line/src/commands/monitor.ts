@@ -33,12 +33,15 @@ export const monitor = (work: Work, context: Context): void => {
   // Each cause has its own way back, so each gets its own decision and restriction.
   for (const [family, ruleIds] of families) {
     const others = seen.ruleIds.filter((ruleId) => !ruleIds.includes(ruleId));
+    const setAside = [...answered, ...others];
+    // What was raised already is not recorded again; to know that, nothing need be explained (N107).
+    const bare = judgeFile('EVENT_MONITOR', line.kind, work.file, machine, { explain: false, setAside }).judgement;
+    if (!isForPeople(bare) && isOldNews(work.file, bare)) continue;
     const { inputs, about, judgement } = judgeFile('EVENT_MONITOR', line.kind, work.file, machine, {
       explain: true,
-      setAside: [...answered, ...others],
+      setAside,
     });
     const record = recordOf('EVENT_MONITOR', inputs, about, judgement, machine, `EVENT_MONITOR:${family}`);
-    if (!isForPeople(judgement) && isOldNews(work.file, record)) continue;
     work.add({ type: 'decision.recorded', decision: record });
     act(work, record, judgement, machine);
   }
@@ -93,17 +96,20 @@ export const act = (
   }
 };
 
+/** What a judgement and the record of one have in common. */
+type Said = Pick<DecisionRecord, 'action' | 'causeFamily' | 'firedRuleIds' | 'reasons'>;
+
 /** A mere flag that the last decision about this family of causes raised already. */
-const isOldNews = (file: BorrowerFile, record: DecisionRecord): boolean => {
-  if (isAdverse(record.action)) return false;
+const isOldNews = (file: BorrowerFile, found: Said): boolean => {
+  if (isAdverse(found.action)) return false;
   const last = Object.values(file.decisions).findLast(
-    (decision) => decision.kind === 'EVENT_MONITOR' && decision.causeFamily === record.causeFamily,
+    (decision) => decision.kind === 'EVENT_MONITOR' && decision.causeFamily === found.causeFamily,
   );
-  return last !== undefined && last.action === record.action && saidOf(last) === saidOf(record);
+  return last !== undefined && last.action === found.action && saidOf(last) === saidOf(found);
 };
 
 /** What a flag says: the rules, and until when each reason is held back. */
-const saidOf = ({ firedRuleIds, reasons }: DecisionRecord): string =>
+const saidOf = ({ firedRuleIds, reasons }: Said): string =>
   `${firedRuleIds.join()} ${reasons.map(({ heldBackUntil = '' }) => heldBackUntil).join()}`;
 
 const pending = (file: BorrowerFile) =>

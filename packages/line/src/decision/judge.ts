@@ -15,7 +15,7 @@ import type {
 } from '../decision-record.ts';
 import type { CauseFamily, DecisionKind, Instant, IsoDate, LineKind } from '../vocabulary.ts';
 import { searchCounterfactuals } from './behaviour-1.ts';
-import { type RecourseFound, searchRecourse, timeAloneDate } from './recourse/search.ts';
+import { alikeFor, type RecourseFound, searchRecourse, timeAloneDate } from './recourse/search.ts';
 import { type FiredRule, fire, inputsTested, lineOfReason, linesOf, plainLine } from './fire.ts';
 import { guard } from './guarantees.ts';
 import { limitOf, priceOf, wouldChangeNothing } from './limit-and-price.ts';
@@ -154,7 +154,8 @@ export const judge = (
       policies,
       { explain: false },
     ).proposedAction;
-  const timeAloneOn = timeAloneDate(inputs, again);
+  const alike = alikeFor(entry, policies, scorecard ?? null);
+  const timeAloneOn = timeAloneDate(inputs, alike, again);
   if (options.behaviour === 1)
     return {
       ...base,
@@ -169,6 +170,7 @@ export const judge = (
     context,
     policies,
     scorecard: scorecard ?? null,
+    alike,
     now,
     again,
   });

@@ -3,6 +3,7 @@ import type { InputValue, RecordedInput } from '../../decision-record.ts';
 import type { InputDeclaration, PolicySet } from '../../policy/policy-set.ts';
 import { hoursBetween } from '../../time.ts';
 import type { Instant } from '../../vocabulary.ts';
+import { type Alike, decayedBy, momentCount, turningPoints } from './passing-time.ts';
 import { LENDERS, OVER_INCOME, OVERDUE_ELSEWHERE, OVERDUE_HERE, STEP_COST, type StepKind, stepFor } from './steps.ts';
 
 type Values = Readonly<Record<string, InputValue>>;
@@ -34,13 +35,24 @@ interface Asked {
   readonly now: Instant;
   /** Where points decide: moving what they are made of moves them. */
   readonly scorecard: ScorecardModel | null;
+  readonly alike: Alike;
+}
+/** What can be done of which one is taken at most. */
+interface Choices {
+  readonly options: readonly Alternative[];
+  /** How many more there are that would come to the same as one that is listed. */
+  readonly more: number;
+  /** The values that any of them moves. */
+  readonly moves: readonly string[];
 }
 
 /** Everything the borrower can do about these values, in groups that share no value. */
 export const reachable = (asked: Asked): Reachable => {
-  const byStep = new Map<StepKind, Alternative[][]>();
-  const offer = (kind: StepKind, options: Alternative[]): void => {
-    if (options.length > 0) byStep.set(kind, [...(byStep.get(kind) ?? []), options]);
+  const byStep = new Map<StepKind, Choices[]>();
+  const offer = (kind: StepKind, options: readonly Alternative[]): void =>
+    put(kind, { options, more: 0, moves: options.flatMap(({ set }) => Object.keys(set)) });
+  const put = (kind: StepKind, choices: Choices): void => {
+    if (choices.options.length + choices.more > 0) byStep.set(kind, [...(byStep.get(kind) ?? []), choices]);
   };
   for (const options of [overdue(asked, OVERDUE_HERE, 'PAY_DOWN'), ...singles(asked, 'PAY_DOWN', OVERDUE_HERE)])
     offer('PAY_DOWN', options);
@@ -52,7 +64,7 @@ export const reachable = (asked: Asked): Reachable => {
     for (const options of singles(asked, kind, [])) offer(kind, options);
   offer('DOCUMENT_INCOME', income(asked));
   for (const options of documents(asked)) offer('UPDATE_DOCUMENTS', options);
-  offer('WAIT', waits(asked));
+  put('WAIT', waits(asked));
   return joinShared([...byStep.values()].flat(), asked);
 };
 
@@ -157,34 +169,27 @@ const documents = (asked: Asked): Alternative[][] =>
   });
 
 /** Windows pass together: by each moment at which one of them lets something fall, all have fallen as far as they have. */
-const waits = ({ inputs, now }: Asked): Alternative[] =>
-  momentsOf(inputs).map((moment) => {
+const waits = ({ inputs, now, alike }: Asked): Choices => {
+  const options = turningPoints(inputs, alike).map((moment) => {
     const set = Object.fromEntries(
-      inputs.flatMap(({ name, decay }) => {
-        const step = decay?.filter(({ at }) => at <= moment).at(-1);
-        return step ? [[name, step.value]] : [];
+      inputs.flatMap((input) => {
+        const step = decayedBy(input, moment);
+        return step ? [[input.name, step.value]] : [];
       }),
     );
     return single('WAIT', set, Math.max(1, Math.ceil(hoursBetween(now, moment) / 24)) * STEP_COST.DAY, moment);
   });
-
-/** Moments at which time alone changes a value, in order. */
-export const momentsOf = (inputs: readonly RecordedInput[]): Instant[] =>
-  [...new Set(inputs.flatMap(({ decay }) => decay?.map(({ at }) => at) ?? []))].sort();
+  const moves = inputs.flatMap(({ name, decay = [] }) => (decay.length > 0 ? [name] : []));
+  return { options, more: momentCount(inputs) - options.length, moves };
+};
 
 /** Groups that move one value, or the points of one score, are done as one: every choice of theirs is listed. */
-const joinShared = (lists: readonly Alternative[][], { inputs, scorecard }: Asked): Reachable => {
+const joinShared = (lists: readonly Choices[], { inputs, scorecard }: Asked): Reachable => {
   const scored = new Set(scorecard?.attributes.map(({ name }) => name));
   const values: Values = Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
   let sets = lists.map((list) => ({
     lists: [list],
-    names: new Set(
-      list.flatMap(({ set }) =>
-        Object.keys(set)
-          .map((name) => (scored.has(name) ? 'points' : name))
-          .concat(Object.keys(set)),
-      ),
-    ),
+    names: new Set([...list.moves, ...(list.moves.some((name) => scored.has(name)) ? ['points'] : [])]),
   }));
   for (let at = 0; at < sets.length; ) {
     const one = sets[at];
@@ -201,9 +206,10 @@ const joinShared = (lists: readonly Alternative[][], { inputs, scorecard }: Aske
   }
   let complete = true;
   const groups = sets.map((set) => {
-    const size = set.lists.reduce((product, list) => product * (list.length + 1), 1);
+    const size = set.lists.reduce((product, { options, more }) => product * (options.length + more + 1), 1);
     if (size > TOGETHER_MAX) complete = false;
-    const choices = size > TOGETHER_MAX ? set.lists.flat() : together(set.lists);
+    const lists = set.lists.map(({ options }) => options);
+    const choices = size > TOGETHER_MAX ? lists.flat() : together(lists);
     return scorecard === null || !set.names.has('points')
       ? choices
       : choices.map((choice) => withPoints(choice, values, scorecard));
@@ -211,7 +217,7 @@ const joinShared = (lists: readonly Alternative[][], { inputs, scorecard }: Aske
   return { groups, complete };
 };
 
-const together = (lists: readonly Alternative[][]): Alternative[] => {
+const together = (lists: readonly (readonly Alternative[])[]): Alternative[] => {
   let choices: Alternative[] = [{ steps: [], set: {}, cost: 0 }];
   for (const list of lists)
     choices = choices.flatMap((choice) => [choice, ...list.map((option) => both(choice, option))]);

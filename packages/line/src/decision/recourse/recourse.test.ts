@@ -65,6 +65,8 @@ const leastByHand = (kind: DecisionKind, inputs: RecordedInput[], waits = true):
     policies,
     now: '2026-10-31T16:00:00.000Z',
     scorecard: null,
+    // By plain enumeration every moment is worth asking about.
+    alike: () => false,
   });
   let least: number | null = null;
   let leastWaits = false;
@@ -122,6 +124,8 @@ const costOf = (kind: DecisionKind, inputs: RecordedInput[]): number | null => {
     policies,
     now: '2026-10-31T16:00:00.000Z',
     scorecard: null,
+    // By plain enumeration every moment is worth asking about.
+    alike: () => false,
   });
   const moved = (option: { set: Readonly<Record<string, InputValue>> }): [string, InputValue][] =>
     Object.entries(option.set).filter(([name, to]) =>

@@ -1,11 +1,12 @@
 import { tableCounterfactuals } from '@clearline/dmn';
-import type { ScorecardModel } from '@clearline/scorecard';
+import { binOf, type ScorecardModel } from '@clearline/scorecard';
 import type { Action, CounterfactualRecord, JudgementContext, RecordedInput } from '../../decision-record.ts';
 import type { PolicySet, PolicyTableEntry } from '../../policy/policy-set.ts';
 import { dateOf } from '../../time.ts';
 import type { Instant, IsoDate } from '../../vocabulary.ts';
 import { isAdverse } from '../severity.ts';
-import { type Alternative, momentsOf, type Reachable, reachable, type Step } from './alternatives.ts';
+import { type Alternative, type Reachable, reachable, type Step } from './alternatives.ts';
+import { type Alike, decayedBy, turningPoints } from './passing-time.ts';
 import { STEP_COST, type StepKind } from './steps.ts';
 import { targetsOf } from './targets.ts';
 
@@ -25,6 +26,7 @@ interface Search {
   readonly context: JudgementContext;
   readonly policies: PolicySet;
   readonly scorecard: ScorecardModel | null;
+  readonly alike: Alike;
   readonly now: Instant;
   /** The production decision on changed inputs, with these rules answered. */
   readonly again: (inputs: readonly RecordedInput[], answered: readonly string[]) => Action;
@@ -164,17 +166,40 @@ const verified = (found: Alternative, least: boolean, search: Search): Counterfa
   return { steps, changes, actionAfter, byDate: by === null ? null : dateOf(by), least };
 };
 
-/** The first day on which the passing of time alone makes the decision no longer adverse; null when it never does. */
+/**
+ * The first day on which the passing of time alone makes the decision no longer adverse, as it is now; null when it never
+ * does.
+ */
 export const timeAloneDate = (
   inputs: readonly RecordedInput[],
+  alike: Alike,
   again: (inputs: readonly RecordedInput[]) => Action,
 ): IsoDate | null => {
-  for (const moment of momentsOf(inputs)) {
+  for (const moment of turningPoints(inputs, alike)) {
     const later = inputs.map((input) => {
-      const step = input.decay?.filter((candidate) => candidate.at <= moment).at(-1);
+      const step = decayedBy(input, moment);
       return step ? { ...input, value: step.value } : input;
     });
     if (!isAdverse(again(later))) return dateOf(moment);
   }
   return null;
+};
+
+/** Which values are one to a table, and to the scorecard whose points it reads. */
+export const alikeFor = (entry: PolicyTableEntry, policies: PolicySet, scorecard: ScorecardModel | null): Alike => {
+  const model = policies.models[entry.id];
+  const table = model?.tables[0];
+  // What a scorecard computes from its inputs can tell any two values apart.
+  if (!model || !table || (scorecard?.derived ?? []).length > 0) return (_input, one, other) => one === other;
+  const alike = model.alike(table.id);
+  if (scorecard === null) return alike;
+  const attributes = new Map(scorecard.attributes.map((attribute) => [attribute.name, attribute]));
+  return (input, one, other) => {
+    if (one === other) return true;
+    const attribute = attributes.get(input);
+    if (attribute === undefined) return alike(input, one, other);
+    // A bin of named values is no stretch between two edges.
+    if (attribute.bins.some(({ values }) => values !== undefined)) return false;
+    return alike(input, one, other) && binOf(attribute, one) === binOf(attribute, other);
+  };
 };

@@ -1,0 +1,45 @@
+import type { InputValue, RecordedInput } from '../../decision-record.ts';
+import type { Instant } from '../../vocabulary.ts';
+
+/** Whether two values of an input are one to whatever decides on it. */
+export type Alike = (input: string, one: InputValue, other: InputValue) => boolean;
+
+type Decay = NonNullable<RecordedInput['decay']>;
+
+/** How many moments there are at which time alone changes a value. */
+export const momentCount = (inputs: readonly RecordedInput[]): number => {
+  const moments = new Set<Instant>();
+  for (const { decay } of inputs) for (const { at } of decay ?? []) moments.add(at);
+  return moments.size;
+};
+
+/**
+ * The moments, in order, at which time alone takes a value over a line. A busy borrower’s windows let some hundred events go
+ * one by one; between two of these moments no answer changes, so that only these are worth asking about (N106).
+ */
+export const turningPoints = (inputs: readonly RecordedInput[], alike: Alike): Instant[] => {
+  const moments = new Set<Instant>();
+  for (const { name, value, decay } of inputs) {
+    if (decay === undefined) continue;
+    let before = value;
+    for (const step of inOrder(decay)) {
+      if (!alike(name, before, step.value)) moments.add(step.at);
+      before = step.value;
+    }
+  }
+  return [...moments].sort();
+};
+
+/** The steps that are ever seen, by time: of those of one moment the last one listed counts, and of later ones that stand before it none. */
+const inOrder = (decay: Decay): Decay => {
+  const seen: Decay[number][] = [];
+  for (let place = decay.length - 1; place >= 0; place -= 1) {
+    const step = decay[place] as Decay[number];
+    if (seen.length === 0 || step.at < (seen.at(-1) as Decay[number]).at) seen.push(step);
+  }
+  return seen.reverse();
+};
+
+/** What time alone has made of an input by a moment; undefined where it has changed nothing yet. */
+export const decayedBy = ({ decay }: RecordedInput, moment: Instant): Decay[number] | undefined =>
+  decay?.findLast(({ at }) => at <= moment);
