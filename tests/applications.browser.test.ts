@@ -24,6 +24,7 @@ async function applyByHand(borrower: Borrower, kind: 'consumer' | 'business', in
     page,
     kind === 'business' ? t.application.employments.BUSINESS_OWNER : t.application.employments.EMPLOYED,
   );
+  await page.getByLabel(t.application.region).selectOption('CN-ZJ');
   await page.getByLabel(t.application.years).fill('5');
   await page.getByRole('button', { name: t.application.submit }).click();
 }

@@ -90,6 +90,7 @@ describe.each(tellings)('the story in $language', (told) => {
     await press(t.consents.next);
     await borrower.getByLabel(t.application.income).fill('12000');
     await choose(borrower, t.application.employments.EMPLOYED);
+    await borrower.getByLabel(t.application.region).selectOption('CN-ZJ');
     await borrower.getByLabel(t.application.years).fill('4');
     await press(t.application.submit);
     await borrower.getByTestId('offer-limit').waitFor();

@@ -234,6 +234,7 @@ export async function consoleViews(stage: Stage): Promise<View[]> {
       reduceToPercent: 60,
       lineKind: null,
       minLimitFen: 2_000_000,
+      region: 'CN-ZJ',
       dormantMonths: null,
       noticeDays: 7,
     },

@@ -2,7 +2,16 @@ import type { AppealOutcome, AcceptedEvidence, Evidence } from './appeal.ts';
 import type { BehaviourEvent } from './behaviour-event.ts';
 import type { RepaymentPart } from './fact.ts';
 import type { LoanChange } from './loan-change.ts';
-import type { ConsentKind, Employment, IsoDate, LineKind, LoanPurpose, LocalText } from './vocabulary.ts';
+import type { Region } from './regions.ts';
+import type {
+  ConsentKind,
+  Employment,
+  IsoDate,
+  LineKind,
+  LoanPurpose,
+  LocalText,
+  StrategySegment,
+} from './vocabulary.ts';
 import type { RepaymentMethod } from '@clearline/lending';
 import type { RollBack } from './roll-back.ts';
 
@@ -20,6 +29,8 @@ export type Command =
       readonly monthlyIncomeFen: bigint;
       readonly employment: Employment;
       readonly monthsInWork: number;
+      /** Where they live or trade, if they said so. */
+      readonly region?: Region;
     }
   | {
       /** A person decides an application that was referred to people. */
@@ -184,6 +195,10 @@ export interface Strategy {
   readonly minLimitFen: bigint | null;
   readonly dormantMonths: number | null;
   readonly lineKind: LineKind | null;
+  /** Only lines of those who said they live or trade here; null for everywhere. */
+  readonly region: Region | null;
+  /** Only lines of those who said at application that they work so; null for all. */
+  readonly segment: StrategySegment | null;
   readonly noticeDays: number;
   readonly author: string;
   readonly approver: string;

@@ -114,6 +114,8 @@ describe('N80 rest between two adverse actions', () => {
         minLimitFen: null,
         dormantMonths: null,
         lineKind: null,
+        region: null,
+        segment: null,
         noticeDays: 7,
         author: 'A1',
         approver: 'A2',

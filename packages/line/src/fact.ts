@@ -5,6 +5,7 @@ import type { BehaviourEvent } from './behaviour-event.ts';
 import type { DecisionRecord } from './decision-record.ts';
 import type { LoanChange, LoanProposal, RecordedEvent } from './loan-change.ts';
 import type { Notice } from './notice.ts';
+import type { Region } from './regions.ts';
 import type { Restriction } from './restriction.ts';
 import type { Statement } from './statement.ts';
 import type {
@@ -47,6 +48,8 @@ export type FactBody =
       readonly monthlyIncomeFen: bigint;
       readonly employment: Employment;
       readonly monthsInWork: number;
+      /** Absent where it was not said, and in facts from before it was asked. */
+      readonly region?: Region;
     }
   | {
       readonly type: 'application.declined';

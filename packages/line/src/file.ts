@@ -7,6 +7,7 @@ import { SeenIds } from './features/seen-ids.ts';
 import type { Stream, StreamKind } from './features/stream.ts';
 import type { LoanProposal } from './loan-change.ts';
 import type { Notice } from './notice.ts';
+import type { Region } from './regions.ts';
 import type { Restriction } from './restriction.ts';
 import type { TemporaryAsk, TemporaryLimit } from './temporary-limit.ts';
 import type { StatementSummary } from './statement.ts';
@@ -61,6 +62,8 @@ export interface Application {
   readonly monthlyIncomeFen: bigint;
   readonly employment: Employment;
   readonly monthsInWork: number;
+  /** Where they live or trade; null where they did not say. */
+  readonly region: Region | null;
   readonly status: 'SUBMITTED' | 'OFFERED' | 'DECLINED' | 'REFERRED' | 'ACCEPTED';
   readonly decisionId: string | null;
   readonly reapplyFrom: IsoDate | null;

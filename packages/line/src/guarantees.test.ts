@@ -389,6 +389,8 @@ describe('G11 honest about strategy', () => {
     minLimitFen: 1n,
     dormantMonths: null,
     lineKind: null,
+    region: null,
+    segment: null,
     noticeDays: 7,
     author: 'A1',
     approver: 'A2',

@@ -224,6 +224,10 @@ export const REFUSALS = {
     zh: '现行策略版本没有适用于这类额度的业务策略表，不能执行；请先启用含有该表的版本。',
     en: 'The policy in force has no strategy table for such lines, so nothing can be decided; put one in force that has.',
   },
+  strategy_table_lacks: {
+    zh: '现行策略版本的业务策略表不看“{value}”，不能按它限定范围；请先启用看它的版本。',
+    en: 'The strategy table of the policy in force does not look at “{value}”; put one in force that does.',
+  },
 } as const satisfies Record<string, LocalText>;
 export type RefusalCode = keyof typeof REFUSALS;
 

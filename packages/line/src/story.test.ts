@@ -486,6 +486,8 @@ describe('reviews and strategy', () => {
       minLimitFen: 100_000n,
       dormantMonths: null,
       lineKind: null,
+      region: null,
+      segment: null,
       noticeDays: 10,
       author: 'A1',
       approver: 'A2',

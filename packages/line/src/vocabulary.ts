@@ -54,6 +54,13 @@ export type LoanPurpose = (typeof LOAN_PURPOSES)[number];
 export const STAFF_ROLES = ['reviewer', 'second_approver', 'analyst', 'operator', 'supervisor'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
+/**
+ * Groups of work that a strategy may be about. Retirement is not among them: it stands for age, which nothing may look at
+ * (G6).
+ */
+export const STRATEGY_SEGMENTS = ['EMPLOYED', 'SELF_EMPLOYED', 'BUSINESS_OWNER', 'STUDENT', 'UNEMPLOYED'] as const;
+export type StrategySegment = (typeof STRATEGY_SEGMENTS)[number];
+
 export type Employment = 'EMPLOYED' | 'SELF_EMPLOYED' | 'BUSINESS_OWNER' | 'STUDENT' | 'RETIRED' | 'UNEMPLOYED';
 
 /** ISO 8601 instant in UTC with milliseconds, e.g. 2026-11-23T04:05:06.000Z; such strings sort by time. */

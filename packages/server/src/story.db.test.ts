@@ -347,7 +347,7 @@ describe('the story, through the API', () => {
     const reviews = await operator.send<z.output<typeof s.ReviewRun>>('POST', '/v1/staff/reviews');
     expect(reviews.status, JSON.stringify(reviews.body)).toBe(200);
 
-    const draft = await analyst.send<z.output<typeof s.Strategy>>('POST', '/v1/staff/strategies', {
+    const terms = {
       name: { zh: '总量控制', en: 'Exposure cap' },
       reason: { zh: '本产品总额度已达上限。', en: 'The product has reached its cap.' },
       effect: 'REDUCE',
@@ -356,7 +356,17 @@ describe('the story, through the API', () => {
       dormantMonths: null,
       lineKind: null,
       noticeDays: 7,
-    });
+    };
+    const drafted = (scope: Partial<z.input<typeof s.StrategyInput>>) =>
+      analyst.send<z.output<typeof s.Strategy>>('POST', '/v1/staff/strategies', { ...terms, ...scope });
+    const reach = async (scope: Partial<z.input<typeof s.StrategyInput>>) =>
+      (await drafted(scope)).body.blast.borrowers;
+    expect([
+      await reach({ region: 'CN-JS' }),
+      await reach({ region: 'CN-ZJ', segment: 'STUDENT' }),
+      await reach({ segment: 'EMPLOYED' }),
+    ]).toEqual([0, 0, 1]);
+    const draft = await drafted({ region: 'CN-ZJ' });
     expect(draft.status, JSON.stringify(draft.body)).toBe(200);
     expect(draft.body.blast.borrowers).toBe(1);
     const approved = await approver.send<z.output<typeof s.Strategy>>(

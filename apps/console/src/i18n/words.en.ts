@@ -190,6 +190,13 @@ export const wordsEn: typeof wordsZh = {
     withdrawn: 'Withdrawn',
   },
   rollBackState: { proposed: 'Proposed', approved: 'Being applied', applied: 'Applied', rejected: 'Rejected' },
+  segment: {
+    EMPLOYED: 'Employed',
+    SELF_EMPLOYED: 'Self-employed',
+    BUSINESS_OWNER: 'Business owner',
+    STUDENT: 'Student',
+    UNEMPLOYED: 'Not working',
+  },
   strategyEffect: { REDUCE: 'Reduce limits', SUSPEND: 'Suspend draws' },
   policyState: {
     draft: 'Draft',

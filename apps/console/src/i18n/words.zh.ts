@@ -176,6 +176,13 @@ export const wordsZh = {
   },
   strategyState: { draft: '草稿', approved: '已批准', announced: '已预告', in_force: '已生效', withdrawn: '已撤回' },
   rollBackState: { proposed: '待批准', approved: '执行中', applied: '已执行', rejected: '已驳回' },
+  segment: {
+    EMPLOYED: '受雇',
+    SELF_EMPLOYED: '自雇',
+    BUSINESS_OWNER: '经营者',
+    STUDENT: '学生',
+    UNEMPLOYED: '暂无工作',
+  },
   strategyEffect: { REDUCE: '下调额度', SUSPEND: '暂停借款' },
   policyState: {
     draft: '草稿',

@@ -19,6 +19,7 @@ export const keys = {
   reconciliations: ['reconciliations'] as const,
   reconciliationCases: ['reconciliation-cases'] as const,
   strategies: ['strategies'] as const,
+  regions: ['regions'] as const,
   rollBacks: ['roll-backs'] as const,
   dataQuality: ['data-quality'] as const,
   audit: ['audit'] as const,

@@ -64,6 +64,7 @@ const SENTENCES: readonly (readonly [en: string, zh: string])[] = [
   ['the file is missing; the manifest names it', '缺少该文件，而清单提到了它'],
   ['the table file is missing; the manifest names it', '缺少该表文件，而清单提到了它'],
   ['not valid JSON: {}', 'JSON格式不正确：{1}'],
+  ['only strategy tables may look at it (G6); remove the attribute', '只有业务策略表才能考察它（G6）；请删除该评分项'],
   ['the attribute is not declared in inputs.json', '该评分项没有在inputs.json中声明'],
   ['reasons.json lacks {}', 'reasons.json缺少{1}'],
   ['prohibited input (G6): {}; remove it', '禁止使用的输入（G6）：{1}；请删除'],
@@ -92,6 +93,10 @@ const SENTENCES: readonly (readonly [en: string, zh: string])[] = [
   [
     '{} may not rest on {}: early repayment never counts against anyone (G6)',
     '{1}不能以{2}为依据：提前还款永远不作不利考虑（G6）',
+  ],
+  [
+    'its reason holds “{}” against “{}”; the pairs of a strategy table are {}',
+    '它的理由拿“{1}”与“{2}”相比；业务策略表可以相比的是{3}',
   ],
   ['only strategy tables know {}; remove the column', '只有业务策略表才有{1}；请删除该列'],
   [

@@ -23,7 +23,7 @@ export type Application = { readonly id: Id; readonly kind: LineKind; readonly s
 
 export type ApplicationDecision = { readonly approved: boolean; /** The limit to offer, when approved; the price is the policy’s. */ readonly limitFen: number | null; /** Why, when declined: a reason of the policy about a value we hold (G1). */ readonly reasonCode: string | null; readonly note: string; };
 
-export type ApplicationInput = { readonly kind: LineKind; readonly monthlyIncomeFen: number; readonly employment: "EMPLOYED" | "SELF_EMPLOYED" | "BUSINESS_OWNER" | "STUDENT" | "RETIRED" | "UNEMPLOYED"; readonly monthsInWork: number; };
+export type ApplicationInput = { readonly kind: LineKind; readonly monthlyIncomeFen: number; readonly employment: "EMPLOYED" | "SELF_EMPLOYED" | "BUSINESS_OWNER" | "STUDENT" | "RETIRED" | "UNEMPLOYED"; readonly monthsInWork: number; /** Where the applicant lives or trades. Says where a product is offered, nothing else. */ readonly region?: Region; };
 
 export type Approval = { readonly approved: boolean; readonly note: string; };
 
@@ -207,6 +207,8 @@ export type ReconciliationCase = { readonly date: Day; readonly externalId: stri
 
 export type RefundRequest = { /** null: all that is owed back. */ readonly amountFen: number | null; readonly reason: WrittenText; };
 
+export type Region = "CN-BJ" | "CN-TJ" | "CN-HE" | "CN-SX" | "CN-NM" | "CN-LN" | "CN-JL" | "CN-HL" | "CN-SH" | "CN-JS" | "CN-ZJ" | "CN-AH" | "CN-FJ" | "CN-JX" | "CN-SD" | "CN-HA" | "CN-HB" | "CN-HN" | "CN-GD" | "CN-GX" | "CN-HI" | "CN-CQ" | "CN-SC" | "CN-GZ" | "CN-YN" | "CN-XZ" | "CN-SN" | "CN-GS" | "CN-QH" | "CN-NX" | "CN-XJ";
+
 export type Renewal = { readonly days: number; readonly reason: string; };
 
 export type RepaymentInput = { /** One loan, or null for everything due across loans. */ readonly loanId: Id | null; readonly mode: "DUE" | "EARLY_PART" | "EARLY_FULL"; /** null: everything due, or the whole payoff for EARLY_FULL. */ readonly amountFen: number | null; readonly surplus?: "SHORTER_TENOR" | "SMALLER_INSTALMENT"; };
@@ -248,9 +250,9 @@ export type Statement = { readonly from: Day; readonly to: Day; readonly opening
 
 export type StatementLine = { readonly date: Day; readonly text: LocalText; readonly debitFen: Fen; readonly creditFen: Fen; readonly owedAfterFen: Fen; readonly loanId: Id | null; };
 
-export type Strategy = { readonly name: WrittenText; /** Why the lender does this; shown to borrowers, carries no fault. */ readonly reason: WrittenText; readonly effect: "REDUCE" | "SUSPEND"; readonly reduceToPercent: number | null; /** Only lines at or above this limit. */ readonly minLimitFen: number | null; /** Only lines without a draw for this many months. */ readonly dormantMonths: number | null; readonly lineKind: "CONSUMER" | "BUSINESS" | null; readonly noticeDays: number; readonly id: Id; readonly state: "draft" | "approved" | "announced" | "in_force" | "withdrawn"; readonly author: string; readonly approver: string | null; readonly createdAt: Instant; readonly effectiveOn: Day | null; readonly blast: { readonly borrowers: number; readonly goodStanding: number; readonly limitCutFen: Fen; }; };
+export type Strategy = { readonly name: WrittenText; /** Why the lender does this; shown to borrowers, carries no fault. */ readonly reason: WrittenText; readonly effect: "REDUCE" | "SUSPEND"; readonly reduceToPercent: number | null; /** Only lines at or above this limit. */ readonly minLimitFen: number | null; /** Only lines without a draw for this many months. */ readonly dormantMonths: number | null; readonly lineKind: "CONSUMER" | "BUSINESS" | null; /** Only lines of those who live or trade here, by their application. */ readonly region?: Region | null; /** Only lines of those who work so, by their application. */ readonly segment?: "EMPLOYED" | "SELF_EMPLOYED" | "BUSINESS_OWNER" | "STUDENT" | "UNEMPLOYED" | null; readonly noticeDays: number; readonly id: Id; readonly state: "draft" | "approved" | "announced" | "in_force" | "withdrawn"; readonly author: string; readonly approver: string | null; readonly createdAt: Instant; readonly effectiveOn: Day | null; readonly blast: { readonly borrowers: number; readonly goodStanding: number; readonly limitCutFen: Fen; }; };
 
-export type StrategyInput = { readonly name: WrittenText; /** Why the lender does this; shown to borrowers, carries no fault. */ readonly reason: WrittenText; readonly effect: "REDUCE" | "SUSPEND"; readonly reduceToPercent: number | null; /** Only lines at or above this limit. */ readonly minLimitFen: number | null; /** Only lines without a draw for this many months. */ readonly dormantMonths: number | null; readonly lineKind: "CONSUMER" | "BUSINESS" | null; readonly noticeDays: number; };
+export type StrategyInput = { readonly name: WrittenText; /** Why the lender does this; shown to borrowers, carries no fault. */ readonly reason: WrittenText; readonly effect: "REDUCE" | "SUSPEND"; readonly reduceToPercent: number | null; /** Only lines at or above this limit. */ readonly minLimitFen: number | null; /** Only lines without a draw for this many months. */ readonly dormantMonths: number | null; readonly lineKind: "CONSUMER" | "BUSINESS" | null; /** Only lines of those who live or trade here, by their application. */ readonly region?: Region | null; /** Only lines of those who work so, by their application. */ readonly segment?: "EMPLOYED" | "SELF_EMPLOYED" | "BUSINESS_OWNER" | "STUDENT" | "UNEMPLOYED" | null; readonly noticeDays: number; };
 
 export type TemporaryLimitDecision = { readonly approved: boolean; /** The borrower reads it when it is turned down. */ readonly note: string; };
 
@@ -284,6 +286,8 @@ export interface Api {
   demoOutbox(input: { readonly query: { readonly phone: string; }; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly DemoMessage[]; }>;
   /** The demo lender’s business date. */
   demoClock(input?: { readonly signal?: AbortSignal; }): Promise<ClockState>;
+  /** Provinces with their names. */
+  listRegions(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly ({ readonly code: Region; readonly name: LocalText; })[]; }>;
   /** Where do I stand. */
   home(input?: { readonly signal?: AbortSignal; }): Promise<Home>;
   /** Give name and ID number. */
@@ -536,6 +540,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   signOut: {"method":"DELETE","path":"/v1/auth/sessions","reply":"json","idempotent":false,"form":false},
   demoOutbox: {"method":"GET","path":"/v1/demo/outbox","reply":"json","idempotent":false,"form":false},
   demoClock: {"method":"GET","path":"/v1/demo/clock","reply":"json","idempotent":false,"form":false},
+  listRegions: {"method":"GET","path":"/v1/regions","reply":"json","idempotent":false,"form":false},
   home: {"method":"GET","path":"/v1/me","reply":"json","idempotent":false,"form":false},
   verifyIdentity: {"method":"POST","path":"/v1/me/identity","reply":"json","idempotent":true,"form":false},
   listConsents: {"method":"GET","path":"/v1/me/consents","reply":"json","idempotent":false,"form":false},

@@ -40,8 +40,16 @@ export const apply = (file: BorrowerFile, command: Of<'apply'>, context: Context
 
   const work = begin(file, context);
   const applicationId = derivedId(context.commandId, 'application');
-  const { kind, monthlyIncomeFen, employment, monthsInWork } = command;
-  work.add({ type: 'application.submitted', applicationId, kind, monthlyIncomeFen, employment, monthsInWork });
+  const { kind, monthlyIncomeFen, employment, monthsInWork, region = last?.region } = command;
+  work.add({
+    type: 'application.submitted',
+    applicationId,
+    kind,
+    monthlyIncomeFen,
+    employment,
+    monthsInWork,
+    ...(region ? { region } : {}),
+  });
   const machine = asMachine(context, 'underwriting');
   const { record, judgement } = decideAndRecord('UNDERWRITING', kind, work.file, machine);
   work.add({ type: 'decision.recorded', decision: record });

@@ -6,14 +6,15 @@ import { decide } from '../decide.ts';
 import { hashOfRecord, judgementContextOf } from '../decision/record.ts';
 import { judge } from '../decision/judge.ts';
 import { replayDecision } from '../decision/replay.ts';
-import { STRATEGY_TERMS } from '../decision/strategy-terms.ts';
+import { fitOf, STRATEGY_FITS, STRATEGY_TERMS } from '../decision/strategy-terms.ts';
 import type { DecisionRecord, RecordedInput } from '../decision-record.ts';
 import { compilePolicySet } from '../policy/compile.ts';
 import { DEMO_LENDER } from '../lender.ts';
 import { effectiveLimitOf } from '../selectors.ts';
 import { defaultPolicies, defaultPolicyFiles } from '../testing/default-policies.ts';
+import { STRATEGY_SEGMENTS } from '../vocabulary.ts';
 import { SECOND, staff, Story } from '../testing/story.ts';
-import { hasStrategyTable } from './strategy.ts';
+import { strategyTableFault } from './strategy.ts';
 
 const policies = defaultPolicies();
 const MACHINE = { kind: 'machine', name: 'strategy' } as const;
@@ -26,6 +27,8 @@ const strategyOf = (change: Partial<Strategy> = {}): Strategy => ({
   minLimitFen: null,
   dormantMonths: null,
   lineKind: null,
+  region: null,
+  segment: null,
   noticeDays: 10,
   author: 'A1',
   approver: 'A2',
@@ -173,6 +176,7 @@ describe('N101: the table’s verdict is what the terms say', () => {
           dormant_line_kept: l.kept,
         };
         for (const [name, read] of Object.entries(STRATEGY_TERMS)) values[name] = read(strategyOf(s));
+        for (const name of Object.keys(STRATEGY_FITS)) values[name] = fitOf(null, null);
         const inputs = Object.entries(values).map(
           ([name, value]): RecordedInput => ({ name, value, source: 'strategy', observedAt: null, fresh: true }),
         );
@@ -185,6 +189,93 @@ describe('N101: the table’s verdict is what the terms say', () => {
           expect(judgement.limitFen).toBeGreaterThanOrEqual(l.used);
       }),
       { numRuns: 400 },
+    );
+  });
+});
+
+describe('N115: a strategy may name a region and a group of work', () => {
+  const at = { region: 'CN-ZJ', employment: 'SELF_EMPLOYED' } as const;
+  it.each([
+    [{ region: 'CN-ZJ' }, ['S9'], ['C1_REGION']],
+    [{ region: 'CN-ZJ', effect: 'SUSPEND' }, ['S10'], ['C1_REGION']],
+    [{ segment: 'SELF_EMPLOYED' }, ['S11'], ['C1_SEGMENT']],
+    [{ segment: 'SELF_EMPLOYED', effect: 'SUSPEND' }, ['S12'], ['C1_SEGMENT']],
+    [{ region: 'CN-ZJ', segment: 'SELF_EMPLOYED' }, ['S9', 'S11'], ['C1_REGION', 'C1_SEGMENT']],
+    [{ region: 'CN-ZJ', minLimitFen: 200_000n }, ['S5'], ['C1_EXPOSURE']],
+    [{ segment: 'SELF_EMPLOYED', dormantMonths: 6 }, ['S1'], ['C4_DORMANT']],
+  ] as const)('%o fires %j, and replays to the bit (G10)', (terms, rules, codes) => {
+    const story = new Story().openLine(at).later({ days: 211 });
+    apply(story, terms);
+    const decision = decisionOf(story);
+    expect(decision).toMatchObject({ firedRuleIds: rules, causeFamily: 'STRATEGY', context: { people: 2 } });
+    expect(decision.reasons.map(({ code }) => code)).toEqual(codes);
+    expect(replayDecision(decision, policies)).toMatchObject({ identical: true, differences: [] });
+    sound(story);
+  });
+
+  it('G1, G11: the notice says where, the borrower’s own words with their date, and no fault', () => {
+    const story = new Story().openLine(at);
+    apply(story, { region: 'CN-ZJ', segment: 'SELF_EMPLOYED', effect: 'SUSPEND' });
+    expect(noticeOf(story)).toMatchObject({ noFault: true, reportedToBureau: false, preNoticeDays: 10 });
+    const [region, segment] = noticeOf(story)?.reasons ?? [];
+    expect(region?.whatWeSaw.zh).toMatch(/^您申请时填写的所在地区是浙江省（\d{4}年/);
+    expect(region?.source.zh).toBe(policies.sources['application']?.zh);
+    expect(region?.ourLine).toEqual({
+      zh: '这类产品正在退出浙江省，本次调整适用于当地的全部同类额度。',
+      en: 'Products of this kind are being withdrawn in Zhejiang; the change takes in all such lines there.',
+    });
+    expect(segment?.whatWeSaw.zh).toContain('您申请时填写的工作情况是“自雇”');
+  });
+
+  it('passes over another region, another group, and a region that nobody knows (G5)', () => {
+    expect(apply(new Story().openLine(at), { region: 'CN-JS' })).toEqual([]);
+    expect(apply(new Story().openLine(at), { region: 'CN-ZJ', segment: 'EMPLOYED' })).toEqual([]);
+    expect(apply(new Story().openLine(), { region: 'CN-ZJ' })).toEqual([]);
+    expect(apply(new Story().openLine())).not.toEqual([]);
+  });
+
+  it('G5: work that was stated too long ago carries nothing', () => {
+    const story = new Story().openLine(at).later({ days: 401 });
+    expect(apply(story, { segment: 'SELF_EMPLOYED' })).toEqual([]);
+    expect(apply(story, { region: 'CN-ZJ' })).not.toEqual([]);
+  });
+
+  it('refuses where the table of the policy looks past the criterion', () => {
+    const files = defaultPolicyFiles();
+    const path = 'tables/consumer_strategy.dmn';
+    const column = /      <input id="consumer_strategy-strategy_region_fit".*?<\/input>\n/su;
+    const cells = /((?:        <inputEntry>.*\n){8})        <inputEntry>.*\n/gu;
+    const without = (files[path] ?? '').replace(column, '').replaceAll(cells, '$1');
+    const manifest = JSON.parse(files['manifest.json'] ?? '');
+    manifest.scenarios = manifest.scenarios.filter((file: string) => !file.includes('strategy'));
+    const compiled = compilePolicySet(
+      { ...files, [path]: without, 'manifest.json': JSON.stringify(manifest) },
+      '2026-11-01',
+    );
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.faults));
+    const fault = (change: Partial<Strategy>) =>
+      strategyTableFault(compiled.policies, strategyOf(change))?.refusal.code ?? null;
+    expect(fault({ region: 'CN-ZJ' })).toBe('strategy_table_lacks');
+    expect(fault({ region: 'CN-ZJ', lineKind: 'CONSUMER' })).toBe('strategy_table_lacks');
+    expect([fault({ region: 'CN-ZJ', lineKind: 'BUSINESS' }), fault({ segment: 'SELF_EMPLOYED' }), fault({})]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('whatever is named, only those in scope are touched, and each of them', () => {
+    const region = fc.constantFrom('CN-ZJ' as const, 'CN-JS' as const);
+    const work = fc.constantFrom('EMPLOYED' as const, 'SELF_EMPLOYED' as const);
+    const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+    fc.assert(
+      fc.property(some(region), some(work), some(region), work, (named, segment, lives, employment) => {
+        const story = new Story().openLine({ employment, ...(lives === null ? {} : { region: lives }) });
+        const inScope = (named === null || named === lives) && (segment === null || segment === employment);
+        expect(apply(story, { region: named, segment }).length > 0).toBe(inScope);
+        sound(story);
+      }),
+      { numRuns: 40 },
     );
   });
 });
@@ -229,7 +320,10 @@ describe('N103, N104: policies and records without a strategy table', () => {
     const outcome = decide(story.file, { type: 'apply_strategy', strategy: strategyOf() }, context);
     expect(outcome).toMatchObject({ ok: false, refusal: { code: 'strategy_without_table' } });
     for (const kind of ['CONSUMER', 'BUSINESS', null] as const)
-      expect([hasStrategyTable(without(), kind), hasStrategyTable(policies, kind)]).toEqual([false, true]);
+      expect([
+        strategyTableFault(without(), strategyOf({ lineKind: kind }))?.refusal.code,
+        strategyTableFault(policies, strategyOf({ lineKind: kind })),
+      ]).toEqual(['strategy_without_table', null]);
   });
 
   it('a record from before is checked for its hash alone', () => {
@@ -260,6 +354,15 @@ describe('N105, G11: what a strategy table may look at', () => {
     const conduct = swap('consumer_strategy', '<text>dormant_line_kept</text>', '<text>device_emulated</text>');
     expect(messages(conduct)).toContain('consumer_strategy a strategy may not look at device_emulated');
     expect(messages(swap('consumer_strategy', 'C1_EXPOSURE', 'B6_DSR'))).toContain('S5 reason “B6_DSR”');
+  });
+
+  it('G6: a region is looked at by no rule about a person, and held against nothing else', () => {
+    const draw = swap('consumer_underwriting', '<text>employment</text>', '<text>account_region</text>');
+    expect(messages(draw)).toContain('only strategy tables know account_region');
+    expect(messages(swap('consumer_strategy', '>strategy_region<', '>strategy_segment<'))).toContain(
+      'its reason holds “account_region” against “strategy_segment”',
+    );
+    expect(STRATEGY_SEGMENTS as readonly string[]).not.toContain('RETIRED');
   });
 
   it('no other table knows the terms of a strategy', () => {

@@ -1,4 +1,4 @@
-import { thresholdsOf } from '@clearline/dmn';
+import { type PolicyModel, thresholdsOf } from '@clearline/dmn';
 import type { Action, InputValue, RecordedInput } from '../decision-record.ts';
 import type { PolicySet, PolicyTableEntry } from '../policy/policy-set.ts';
 
@@ -98,4 +98,30 @@ export const plainLine = (line: TestedLine, inputs: readonly RecordedInput[]): T
   return typeof base === 'number' && typeof line.value === 'number'
     ? { input, op: line.op, value: base * line.value }
     : line;
+};
+
+/**
+ * The line that a rule’s reason speaks of. Where the rule has an `against`, it is that the input in its `about` is what the
+ * input in `against` says: two words, of which the table sees only whether they fit.
+ */
+export const reasonLine = (
+  entry: PolicyTableEntry,
+  rule: Pick<FiredRule, 'index'>,
+  inputs: readonly RecordedInput[],
+  policies: PolicySet,
+): TestedLine | undefined => {
+  const { about, against } = policies.models[entry.id]?.tables[0]?.rules[rule.index]?.annotations ?? {};
+  if (about && against)
+    return { input: about, op: '=', value: inputs.find(({ name }) => name === against)?.value ?? null };
+  const tested = lineOfReason(linesOf(entry, rule, policies), about);
+  return tested && plainLine(tested, inputs);
+};
+
+/** Names of the inputs that a table looks at: its columns, and the words that its reasons hold against one another. */
+export const namesOfTable = (model: PolicyModel | undefined): readonly string[] => {
+  const table = model?.tables[0];
+  const said = (table?.rules ?? []).flatMap(({ annotations: { about, against } }) =>
+    about && against ? [about, against] : [],
+  );
+  return [...new Set([...(table?.inputs ?? []).map(({ name }) => name), ...said])];
 };

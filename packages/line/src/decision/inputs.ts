@@ -42,6 +42,8 @@ export const INPUT_READERS: Readonly<Record<string, Reader>> = {
   },
   months_in_work: (file) =>
     file.application ? known(file.application.monthsInWork, file.application.submittedAt) : MISSING,
+  account_region: (file) =>
+    file.application?.region ? known(file.application.region, file.application.submittedAt) : MISSING,
   employment: (file) => (file.application ? known(file.application.employment, file.application.submittedAt) : MISSING),
   debt_service_ratio: bureauRatio((bureau, income) =>
     income === null ? null : ratio4(bureau.monthlyDebtServiceFen, income),

@@ -16,7 +16,7 @@ import type {
 import type { CauseFamily, DecisionKind, Instant, IsoDate, LineKind } from '../vocabulary.ts';
 import { searchCounterfactuals } from './behaviour-1.ts';
 import { alikeFor, type RecourseFound, searchRecourse, timeAloneDate } from './recourse/search.ts';
-import { type FiredRule, fire, inputsTested, lineOfReason, linesOf, plainLine } from './fire.ts';
+import { type FiredRule, fire, inputsTested, linesOf, namesOfTable, reasonLine } from './fire.ts';
 import { guard } from './guarantees.ts';
 import { limitOf, priceOf, wouldChangeNothing } from './limit-and-price.ts';
 import { isAdverse, SEVERITY, worstAction } from './severity.ts';
@@ -63,7 +63,7 @@ const namesOf = (policies: PolicySet, kind: DecisionKind, lineKind: LineKind): s
   const names = new Set<string>();
   for (const entry of policies.entries)
     if (entry.decisionKind === kind && entry.lineKind === lineKind)
-      for (const input of policies.models[entry.id]?.tables[0]?.inputs ?? []) names.add(input.name);
+      for (const name of namesOfTable(policies.models[entry.id])) names.add(name);
   if (kind === 'UNDERWRITING')
     for (const attribute of policies.scorecards[lineKind]?.attributes ?? []) names.add(attribute.name);
   names.delete('application_points');
@@ -277,9 +277,7 @@ const reasonsOf = (
     }
     if (seen.has(rule.reasonCode)) continue;
     seen.add(rule.reasonCode);
-    const about = policies.models[entry.id]?.tables[0]?.rules[rule.index]?.annotations['about'];
-    const tested = lineOfReason(linesOf(entry, rule, policies), about);
-    const line = tested && plainLine(tested, inputs);
+    const line = reasonLine(entry, rule, inputs, policies);
     const input = inputs.find((candidate) => candidate.name === line?.input);
     if (!line || !input) continue;
     reasons.push(reasonRecord(rule.reasonCode, rule.ruleId, input, { operator: line.op, value: line.value }, policies));

@@ -12,7 +12,7 @@ export const applyApplication = (
   at: Instant,
 ): BorrowerFile => {
   if (body.type === 'application.submitted') {
-    const { applicationId, kind, monthlyIncomeFen, employment, monthsInWork } = body;
+    const { applicationId, kind, monthlyIncomeFen, employment, monthsInWork, region } = body;
     return {
       ...file,
       application: {
@@ -22,6 +22,7 @@ export const applyApplication = (
         monthlyIncomeFen,
         employment,
         monthsInWork,
+        region: region ?? null,
         status: 'SUBMITTED',
         decisionId: null,
         reapplyFrom: null,

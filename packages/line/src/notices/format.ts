@@ -1,5 +1,6 @@
 import type { InputValue } from '../decision-record.ts';
 import type { Unit } from '../policy/policy-set.ts';
+import { REGIONS } from '../regions.ts';
 import { dateOf } from '../time.ts';
 import type { Instant, IsoDate, LocalText } from '../vocabulary.ts';
 
@@ -34,6 +35,7 @@ const WORDS: Readonly<Record<string, LocalText>> = {
   STUDENT: { zh: '学生', en: 'student' },
   RETIRED: { zh: '退休', en: 'retired' },
   UNEMPLOYED: { zh: '暂无工作', en: 'not working' },
+  ...REGIONS,
 };
 
 /** 117000 → `11.7`; what a hundredth of one is, people do not count in multiples. */

@@ -1,6 +1,11 @@
 import type { PolicyModel } from '@clearline/dmn';
 import { lineOfReason, testsOf } from '../decision/fire.ts';
-import { STRATEGY_LINE_INPUTS, STRATEGY_TERMS } from '../decision/strategy-terms.ts';
+import {
+  ONLY_STRATEGY_INPUTS,
+  STRATEGY_FITS,
+  STRATEGY_LINE_INPUTS,
+  STRATEGY_TERMS,
+} from '../decision/strategy-terms.ts';
 import type { PolicyTableEntry, ReasonText } from './policy-set.ts';
 
 interface ColumnFault {
@@ -8,6 +13,9 @@ interface ColumnFault {
   readonly place: string;
   readonly message: string;
 }
+
+/** What a reason of a strategy may hold against what, as `about against`. */
+const FIT_PAIRS = Object.values(STRATEGY_FITS).map(({ own, term }) => `${own} ${term}`);
 
 /**
  * What a table may look at by its kind of decision, and what its annotations may point at. A strategy table looks at the
@@ -23,8 +31,8 @@ export const columnFaults = (
   const names = table.inputs.map(({ name }) => name);
   const ofStrategy = entry.decisionKind === 'STRATEGY';
   const ofInputs = names.flatMap((name): ColumnFault[] => {
-    const isTerm = STRATEGY_TERMS[name] !== undefined;
-    if (!ofStrategy && isTerm)
+    const isTerm = STRATEGY_TERMS[name] !== undefined || STRATEGY_FITS[name] !== undefined;
+    if (!ofStrategy && ONLY_STRATEGY_INPUTS.includes(name))
       return [{ place: entry.id, message: `only strategy tables know ${name}; remove the column` }];
     if (ofStrategy && !isTerm && !STRATEGY_LINE_INPUTS.includes(name))
       return [
@@ -37,7 +45,7 @@ export const columnFaults = (
   });
   const ofRules = table.rules.flatMap((rule, index): ColumnFault[] => {
     const found: ColumnFault[] = [];
-    const { reason = '', about, limit_from: from } = rule.annotations;
+    const { reason = '', about, against, limit_from: from } = rule.annotations;
     const family = reasons[reason]?.family;
     if (ofStrategy && family !== undefined && family !== 'STRATEGY')
       found.push({
@@ -46,6 +54,11 @@ export const columnFaults = (
       });
     if (from && !names.includes(from))
       found.push({ place: rule.id, message: `limit_from names “${from}”, which is no input of the table` });
+    if (against && !(ofStrategy && FIT_PAIRS.includes(`${about ?? ''} ${against}`)))
+      found.push({
+        place: rule.id,
+        message: `its reason holds “${about ?? ''}” against “${against}”; the pairs of a strategy table are ${FIT_PAIRS.join(', ')}`,
+      });
     const line = entry.role === 'DECIDE' ? lineOfReason(testsOf(table, index), about) : undefined;
     if (line?.input.includes(' / ') && !Number.isInteger(line.value))
       found.push({

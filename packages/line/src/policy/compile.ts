@@ -16,6 +16,7 @@ import {
   type Scenario,
   UNITS,
 } from './policy-set.ts';
+import { ONLY_STRATEGY_INPUTS } from '../decision/strategy-terms.ts';
 import { columnFaults } from './columns.ts';
 import { prohibition } from './prohibited.ts';
 import { SEVERITY, worstAction } from '../decision/severity.ts';
@@ -101,6 +102,8 @@ export const compilePolicySet = (files: PolicyFiles, asOf: IsoDate): Compiled =>
     if (!model) continue;
     for (const finding of validateScorecard(model)) fault(file, model.id, finding.message);
     for (const attribute of model.attributes) {
+      if (ONLY_STRATEGY_INPUTS.includes(attribute.name))
+        fault(file, attribute.name, 'only strategy tables may look at it (G6); remove the attribute');
       if (!inputs[attribute.name]) fault(file, attribute.name, 'the attribute is not declared in inputs.json');
       if (!reasons[scoreReasonCode(attribute.name)])
         fault(file, attribute.name, `reasons.json lacks ${scoreReasonCode(attribute.name)}`);

@@ -1,4 +1,5 @@
 import { analyse, type Finding } from '@clearline/dmn';
+import { namesOfTable } from '../decision/fire.ts';
 import type { LocalText } from '../vocabulary.ts';
 import type { PolicySet } from './policy-set.ts';
 
@@ -109,9 +110,7 @@ const warning = (file: string, text: LocalText): PolicyFinding => ({
 /** Inputs that no table or scorecard looks at: data collected for nothing. */
 const unusedInputs = ({ models, scorecards, inputs }: PolicySet): PolicyFinding[] => {
   const used = new Set([
-    ...Object.values(models).flatMap((model) =>
-      model.tables.flatMap((table) => table.inputs.map((input) => input.name)),
-    ),
+    ...Object.values(models).flatMap(namesOfTable),
     ...Object.values(scorecards).flatMap((card) => card.attributes.map((attribute) => attribute.name)),
   ]);
   return Object.keys(inputs)

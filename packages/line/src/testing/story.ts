@@ -139,7 +139,7 @@ export class Story {
   }
 
   /** From registration to an open line. */
-  openLine(): this {
+  openLine(said: Partial<Extract<Command, { type: 'apply' }>> = {}): this {
     this.do({ type: 'register', maskedPhone: '138****5678' });
     this.do({ type: 'verify_identity', maskedName: '张**', maskedIdNumber: '1101**********1234' });
     for (const kind of ['SERVICE_TERMS', 'PRIVACY', 'BUREAU_QUERY', 'BEHAVIOUR_DATA'] as const)
@@ -151,6 +151,7 @@ export class Story {
       monthlyIncomeFen: 1_200_000n,
       employment: 'EMPLOYED',
       monthsInWork: 40,
+      ...said,
     });
     const offer = this.file.application?.offer;
     if (!offer) throw new Error('no offer');

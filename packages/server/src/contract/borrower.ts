@@ -15,6 +15,7 @@ import {
   LocalText,
   Ppb,
   Reason,
+  Region,
   RepaymentMethod,
   RestrictionKind,
   RestrictionState,
@@ -61,6 +62,9 @@ export const ApplicationInput = z
     monthlyIncomeFen: z.int().min(0).max(100_000_000_00),
     employment: z.enum(['EMPLOYED', 'SELF_EMPLOYED', 'BUSINESS_OWNER', 'STUDENT', 'RETIRED', 'UNEMPLOYED']),
     monthsInWork: z.int().min(0).max(720),
+    region: Region.optional().describe(
+      'Where the applicant lives or trades. Says where a product is offered, nothing else.',
+    ),
   })
   .meta({ id: 'ApplicationInput' });
 export const Offer = z

@@ -21,6 +21,42 @@ export const WrittenText = z
   .meta({ id: 'WrittenText' });
 
 export const LineKind = z.enum(['CONSUMER', 'BUSINESS']).meta({ id: 'LineKind' });
+/** ISO 3166-2 codes of provinces; `listRegions` gives their names. */
+export const Region = z
+  .enum([
+    'CN-BJ',
+    'CN-TJ',
+    'CN-HE',
+    'CN-SX',
+    'CN-NM',
+    'CN-LN',
+    'CN-JL',
+    'CN-HL',
+    'CN-SH',
+    'CN-JS',
+    'CN-ZJ',
+    'CN-AH',
+    'CN-FJ',
+    'CN-JX',
+    'CN-SD',
+    'CN-HA',
+    'CN-HB',
+    'CN-HN',
+    'CN-GD',
+    'CN-GX',
+    'CN-HI',
+    'CN-CQ',
+    'CN-SC',
+    'CN-GZ',
+    'CN-YN',
+    'CN-XZ',
+    'CN-SN',
+    'CN-GS',
+    'CN-QH',
+    'CN-NX',
+    'CN-XJ',
+  ])
+  .meta({ id: 'Region' });
 export const RepaymentMethod = z
   .enum(['EQUAL_INSTALMENT', 'EQUAL_PRINCIPAL', 'INTEREST_FIRST', 'BULLET', 'ON_DEMAND'])
   .meta({ id: 'RepaymentMethod' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as b from './borrower.ts';
-import { Day, Id, LocalText, PageQuery, page, type Role } from './common.ts';
+import { Day, Id, LocalText, PageQuery, page, Region, type Role } from './common.ts';
 import * as e from './events.ts';
 import * as l from './log.ts';
 import * as s from './staff.ts';
@@ -81,6 +81,15 @@ export const routes = [
     callers: ['demo'],
     summary: 'The demo lender’s business date',
     reply: s.ClockState,
+  },
+
+  {
+    operationId: 'listRegions',
+    method: 'GET',
+    path: '/v1/regions',
+    callers: ['anyone'],
+    summary: 'Provinces with their names',
+    reply: z.object({ items: z.array(z.object({ code: Region, name: LocalText })) }),
   },
 
   // Borrower

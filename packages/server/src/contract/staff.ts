@@ -12,6 +12,7 @@ import {
   Instant,
   LocalText,
   Reason,
+  Region,
   RestrictionKind,
   Role,
   WrittenText,
@@ -539,6 +540,11 @@ export const StrategyInput = z
     minLimitFen: z.int().min(0).nullable().describe('Only lines at or above this limit.'),
     dormantMonths: z.int().min(1).max(60).nullable().describe('Only lines without a draw for this many months.'),
     lineKind: z.enum(['CONSUMER', 'BUSINESS']).nullable(),
+    region: Region.nullish().describe('Only lines of those who live or trade here, by their application.'),
+    segment: z
+      .enum(['EMPLOYED', 'SELF_EMPLOYED', 'BUSINESS_OWNER', 'STUDENT', 'UNEMPLOYED'])
+      .nullish()
+      .describe('Only lines of those who work so, by their application.'),
     noticeDays: z.int().min(7).max(90),
   })
   .meta({ id: 'StrategyInput' });

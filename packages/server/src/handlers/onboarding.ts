@@ -1,4 +1,4 @@
-import type { ConsentKind } from '@clearline/line';
+import { type ConsentKind, REGION_CODES, REGIONS } from '@clearline/line';
 import { maskIdNumber, maskName } from '@clearline/store';
 import { observeBureau } from '../bureau/observe-bureau.ts';
 import type { SomeHandlers } from '../http/handler.ts';
@@ -9,7 +9,14 @@ import { consentViews, consentVersion } from '../views/consent-catalogue.ts';
 import { homeView } from '../views/home-view.ts';
 import { momentOf, runAsBorrower, signAsBorrower } from './work.ts';
 
-type Ids = 'verifyIdentity' | 'listConsents' | 'changeConsent' | 'apply' | 'latestApplication' | 'acceptOffer';
+type Ids =
+  | 'listRegions'
+  | 'verifyIdentity'
+  | 'listConsents'
+  | 'changeConsent'
+  | 'apply'
+  | 'latestApplication'
+  | 'acceptOffer';
 
 /** From registration to an open line. */
 export function onboardingHandlers(services: Services): SomeHandlers<Ids> {
@@ -28,6 +35,9 @@ export function onboardingHandlers(services: Services): SomeHandlers<Ids> {
       });
       return done.ok ? answer(home(done.value.file)) : done;
     },
+    async listRegions() {
+      return answer({ items: REGION_CODES.map((code) => ({ code, name: REGIONS[code] })) });
+    },
     async listConsents({ caller }) {
       return answer({ items: consentViews(await book.file(caller.borrowerId)) });
     },
@@ -44,7 +54,9 @@ export function onboardingHandlers(services: Services): SomeHandlers<Ids> {
     async apply({ caller, body, idempotencyKey }) {
       const observed = await observeBureau(services, caller.borrowerId, body.monthlyIncomeFen);
       if (!observed.ok) return observed;
-      const done = await runAsBorrower(services, caller.borrowerId, { type: 'apply', ...body }, idempotencyKey);
+      const { region, ...said } = body;
+      const command = { type: 'apply', ...said, ...(region === undefined ? {} : { region }) } as const;
+      const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey);
       if (!done.ok) return done;
       const view = applicationView(done.value.file, momentOf(services), policies);
       if (view === null) throw new Error(`borrower ${caller.borrowerId} applied and has no application`);

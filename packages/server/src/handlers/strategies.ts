@@ -1,17 +1,12 @@
 import { newId, type StrategyRow } from '@clearline/store';
 import type { SomeHandlers } from '../http/handler.ts';
 import { answer, refuse, refusedByDomain } from '../http/refused.ts';
-import { blameIn, hasStrategyTable, refuse as refuseByDomain } from '@clearline/line';
+import { blameIn, refuse as refuseByDomain, strategyTableFault } from '@clearline/line';
 import type { Services } from '../services.ts';
 import { strategyView } from '../views/strategy-view.ts';
 import { announceStrategy, blastOf } from '../workers/strategies.ts';
 
 type Ids = 'listStrategies' | 'draftStrategy' | 'approveStrategy';
-
-const withoutTable = () => ({
-  ok: false as const,
-  refused: refusedByDomain(refuseByDomain('strategy_without_table').refusal),
-});
 
 /** Strategies: drafted by one person with their reach shown, approved by another, then announced to every borrower touched. */
 export function strategyHandlers(services: Services): SomeHandlers<Ids> {
@@ -37,7 +32,9 @@ export function strategyHandlers(services: Services): SomeHandlers<Ids> {
         const refusal = refuseByDomain('strategy_blames', { field: 'reason', value: blame });
         return { ok: false, refused: refusedByDomain(refusal.refusal) };
       }
-      if (!hasStrategyTable(services.policies, body.lineKind)) return withoutTable();
+      const scope = { ...body, region: body.region ?? null, segment: body.segment ?? null };
+      const fault = strategyTableFault(services.policies, scope);
+      if (fault !== null) return { ok: false, refused: refusedByDomain(fault.refusal) };
       if (body.effect === 'REDUCE' && body.reduceToPercent === null) {
         return refuse('invalid_input', {
           field: 'reduceToPercent',
@@ -45,14 +42,14 @@ export function strategyHandlers(services: Services): SomeHandlers<Ids> {
         });
       }
       const strategy: StrategyRow = {
-        ...body,
+        ...scope,
         id: newId(),
         state: 'draft',
         author: caller.staffNo,
         approver: null,
         createdAt: clock.now(),
         effectiveOn: null,
-        blast: await blastOf(services, body),
+        blast: await blastOf(services, scope),
       };
       await queries.putStrategy(strategy);
       await audit(caller.staffNo, 'strategy.draft', strategy);
@@ -71,7 +68,8 @@ export function strategyHandlers(services: Services): SomeHandlers<Ids> {
         await audit(caller.staffNo, 'strategy.reject', strategy);
         return answer(strategyView(withdrawn, clock.businessDate()));
       }
-      if (!hasStrategyTable(services.policies, strategy.lineKind)) return withoutTable();
+      const fault = strategyTableFault(services.policies, strategy);
+      if (fault !== null) return { ok: false, refused: refusedByDomain(fault.refusal) };
       const approved: StrategyRow = { ...strategy, state: 'approved', approver: caller.staffNo };
       await queries.putStrategy(approved);
       await audit(caller.staffNo, 'strategy.approve', strategy);

@@ -38,6 +38,11 @@ const methods: Words = {
   ON_DEMAND: { zh: '随借随还', en: 'repay on demand' },
 };
 
+const scopes: Words = {
+  region: { zh: '地区', en: 'region' },
+  segment: { zh: '工作情况', en: 'work' },
+};
+
 /** Of a refusal’s code, the words of the codes that its value may be. */
 const valueWords: Readonly<Record<string, Words>> = {
   not_allowed: roles,
@@ -45,6 +50,7 @@ const valueWords: Readonly<Record<string, Words>> = {
   roll_back_not_proposed: rollBackStates,
   consent_needed: consents,
   method_not_offered: methods,
+  strategy_table_lacks: scopes,
 };
 
 /** What a field is called on the pages that ask for it, by the last part of its path. */
@@ -71,6 +77,8 @@ const fieldWords: Words = {
   noticeDays: { zh: '提前通知天数', en: 'Days of notice' },
   days: { zh: '天数', en: 'Days' },
   lineKind: { zh: '额度类型', en: 'Kind of line' },
+  region: { zh: '所在地区', en: 'Region' },
+  segment: { zh: '工作情况', en: 'Work' },
   effect: { zh: '调整方式', en: 'Effect' },
   reason: { zh: '原因', en: 'Reason' },
   reasonCode: { zh: '原因', en: 'Reason' },

@@ -28,7 +28,13 @@ export async function openLine(api: Api, id: string): Promise<Home> {
   for (const { kind, version, required } of consents.body.items) {
     if (required) await api.send('PUT', `/v1/me/consents/${kind}`, { given: true, version });
   }
-  const input = { kind: 'CONSUMER', monthlyIncomeFen: 1_500_000, employment: 'EMPLOYED', monthsInWork: 48 };
+  const input = {
+    kind: 'CONSUMER',
+    monthlyIncomeFen: 1_500_000,
+    employment: 'EMPLOYED',
+    monthsInWork: 48,
+    region: 'CN-ZJ',
+  };
   const application = await api.send<Application>('POST', '/v1/me/applications', input);
   if (application.body.status !== 'OFFERED') throw new Error(`no offer: ${JSON.stringify(application.body)}`);
   const acceptance = {

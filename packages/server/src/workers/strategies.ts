@@ -4,7 +4,10 @@ import type { StrategyRow } from '@clearline/store';
 import type { Services } from '../services.ts';
 import { inGroups } from './in-groups.ts';
 
-type Reach = Pick<StrategyRow, 'lineKind' | 'minLimitFen' | 'dormantMonths' | 'effect' | 'reduceToPercent'>;
+type Reach = Pick<
+  StrategyRow,
+  'lineKind' | 'minLimitFen' | 'dormantMonths' | 'region' | 'segment' | 'effect' | 'reduceToPercent'
+>;
 type Target = { readonly borrowerId: string; readonly limitFen: bigint; readonly goodStanding: boolean };
 
 const pageSize = 200;

@@ -50,6 +50,8 @@ export const borrowerRow = (file: BorrowerFile, at: Instant): Row => {
     last_draw_at: draws.length === 0 ? null : draws.reduce((a, b) => (a > b ? a : b)),
     second_look: needsSecondLook(file),
     phone_change_since: file.phoneProposal?.proposedAt ?? null,
+    region: file.application?.region ?? null,
+    employment: file.application?.employment ?? null,
   };
 };
 
@@ -62,6 +64,7 @@ export const applicationRow = (borrowerId: string, application: Application): Ro
   monthly_income_fen: application.monthlyIncomeFen,
   employment: application.employment,
   months_in_work: application.monthsInWork,
+  region: application.region,
   decision_id: application.decisionId,
   reapply_from: application.reapplyFrom,
   offer_limit_fen: application.offer?.limitFen ?? null,

@@ -1,4 +1,13 @@
-import { fromJson, toJson, type Instant, type IsoDate, type LineKind, type LocalText } from '@clearline/line';
+import {
+  fromJson,
+  toJson,
+  type Instant,
+  type IsoDate,
+  type LineKind,
+  type LocalText,
+  type Region,
+  type StrategySegment,
+} from '@clearline/line';
 import type { Queryable } from '../db/sql.ts';
 
 /** A strategy with its life; its criteria are those of the domain’s `Strategy`. */
@@ -12,6 +21,8 @@ export interface StrategyRow {
   readonly minLimitFen: bigint | null;
   readonly dormantMonths: number | null;
   readonly lineKind: LineKind | null;
+  readonly region: Region | null;
+  readonly segment: StrategySegment | null;
   readonly noticeDays: number;
   readonly author: string;
   readonly approver: string | null;
@@ -25,6 +36,12 @@ export interface StrategyTarget {
   readonly limitFen: bigint;
   readonly goodStanding: boolean;
 }
+
+/** Strategies from before they could name a region or a group name none. */
+const rowOf = (body: string): StrategyRow => {
+  const row = fromJson<Omit<StrategyRow, 'region' | 'segment'> & Partial<StrategyRow>>(body);
+  return { ...row, region: row.region ?? null, segment: row.segment ?? null };
+};
 
 export const strategyQueries = (sql: Queryable, bookId: string) => ({
   /** Adds a strategy or replaces it by id. The database refuses an approver who is the author. */
@@ -42,7 +59,7 @@ export const strategyQueries = (sql: Queryable, bookId: string) => ({
       'SELECT body FROM strategies WHERE book_id = $1 AND strategy_id = $2',
       [bookId, id],
     );
-    return row === undefined ? null : fromJson<StrategyRow>(row.body);
+    return row === undefined ? null : rowOf(row.body);
   },
 
   /** The newest first. */
@@ -51,7 +68,7 @@ export const strategyQueries = (sql: Queryable, bookId: string) => ({
       'SELECT body FROM strategies WHERE book_id = $1 ORDER BY created_at DESC, strategy_id DESC',
       [bookId],
     );
-    return rows.map((row) => fromJson<StrategyRow>(row.body));
+    return rows.map((row) => rowOf(row.body));
   },
 
   /**
@@ -60,7 +77,7 @@ export const strategyQueries = (sql: Queryable, bookId: string) => ({
    * more.
    */
   strategyTargets: async (
-    s: Pick<StrategyRow, 'lineKind' | 'minLimitFen' | 'dormantMonths'>,
+    s: Pick<StrategyRow, 'lineKind' | 'minLimitFen' | 'dormantMonths' | 'region' | 'segment'>,
     o: { businessDate: IsoDate; after?: string; limit: number },
   ): Promise<StrategyTarget[]> => {
     const rows = await sql.query<{ borrower_id: string; limit_fen: bigint; good_standing: boolean }>(
@@ -68,9 +85,9 @@ export const strategyQueries = (sql: Queryable, bookId: string) => ({
        JOIN lines l ON l.book_id = b.book_id AND l.borrower_id = b.borrower_id AND l.status = 'ACTIVE'
        WHERE b.book_id = $1 AND ($2::text IS NULL OR l.kind = $2) AND ($3::bigint IS NULL OR greatest(l.granted_limit_fen, b.limit_fen) >= $3)
          AND ($4::integer IS NULL OR coalesce(b.last_draw_at, b.opened_at) <= ($5::date + 1)::timestamptz - $4::integer * interval '30 days')
-         AND b.borrower_id > $6
+         AND ($8::text IS NULL OR b.region = $8) AND ($9::text IS NULL OR b.employment = $9) AND b.borrower_id > $6
        ORDER BY b.borrower_id LIMIT $7`,
-      [bookId, s.lineKind, s.minLimitFen, s.dormantMonths, o.businessDate, o.after ?? '', o.limit],
+      [bookId, s.lineKind, s.minLimitFen, s.dormantMonths, o.businessDate, o.after ?? '', o.limit, s.region, s.segment],
     );
     return rows.map((row) => ({
       borrowerId: row.borrower_id,

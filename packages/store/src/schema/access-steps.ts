@@ -176,4 +176,10 @@ export const accessSteps: readonly SchemaStep[] = [
     name: 'lines_temporary_next',
     sql: `CREATE INDEX lines_temporary_next ON lines (book_id, temporary_next_at) WHERE temporary_next_at IS NOT NULL`,
   },
+  // Where a borrower lives or trades, and how they work, as they last said: what a strategy may be about.
+  { name: 'applications_region', sql: 'ALTER TABLE applications ADD COLUMN region text' },
+  {
+    name: 'borrowers_scope',
+    sql: 'ALTER TABLE borrowers ADD COLUMN region text, ADD COLUMN employment text',
+  },
 ];

@@ -1,4 +1,4 @@
-import type { ApplicationInput } from '@clearline/client';
+import type { ApplicationInput, Region } from '@clearline/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client, problemText } from '../../api/client.ts';
@@ -7,6 +7,7 @@ import { parseAmount } from '../../lib/format.ts';
 import { randomKey } from '../../lib/random-key.ts';
 import { Button, Choices, TextField } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { RegionField } from './region-field.tsx';
 
 type Progress = 'FORM' | 'CHECKING' | 'ASSESSING' | 'READING';
 const order = ['CHECKING', 'ASSESSING', 'READING'] as const;
@@ -41,6 +42,7 @@ export function ApplicationStep({ onDone }: { onDone?: () => void }) {
   const [kind, setKind] = useState<ApplicationInput['kind']>('CONSUMER');
   const [income, setIncome] = useState('');
   const [employment, setEmployment] = useState<ApplicationInput['employment'] | null>(null);
+  const [region, setRegion] = useState<Region | null>(null);
   const [years, setYears] = useState('');
   const [months, setMonths] = useState('');
   const [touched, setTouched] = useState(false);
@@ -70,8 +72,8 @@ export function ApplicationStep({ onDone }: { onDone?: () => void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTouched(true);
-    if (incomeFen === null || employment === null || timeWrong) return;
-    void assess({ kind, monthlyIncomeFen: incomeFen, employment, monthsInWork });
+    if (incomeFen === null || employment === null || region === null || timeWrong) return;
+    void assess({ kind, monthlyIncomeFen: incomeFen, employment, monthsInWork, region });
   };
   if (progress !== 'FORM') return <Assessment progress={progress} />;
   return (
@@ -103,6 +105,7 @@ export function ApplicationStep({ onDone }: { onDone?: () => void }) {
         options={employments.map((value) => ({ value, label: t.application.employments[value] }))}
       />
       {touched && employment === null && <p className="hint hint-error">{t.application.employmentWrong}</p>}
+      <RegionField value={region} onChange={setRegion} error={touched && region === null} />
       <div className="pair">
         <TextField
           label={t.application.years}

@@ -15,6 +15,7 @@ import { PageHead } from '../../ui/PageHead.tsx';
 import { State } from '../../ui/State.tsx';
 import { toneOf } from '../../ui/tones.ts';
 import { ApproveStrategyAsk, DraftAsk } from './StrategyAsks.tsx';
+import { useRegions } from './useRegions.ts';
 
 export function StrategiesPage() {
   const { t } = useText();
@@ -111,13 +112,16 @@ function Card({ strategy, onApprove }: { strategy: Strategy; onApprove: (() => v
 }
 
 function Scope({ strategy }: { strategy: Strategy }) {
-  const { t, language } = useText();
+  const { t, language, local } = useText();
+  const region = useRegions().find(({ code }) => code === strategy.region);
   const effect = t.words.strategyEffect[strategy.effect];
   const parts = [
     strategy.reduceToPercent === null ? effect : t.strategies.reduceText(effect, strategy.reduceToPercent),
     strategy.lineKind === null ? t.strategies.bothKinds : t.words.lineKind[strategy.lineKind],
     strategy.minLimitFen === null ? null : t.strategies.scopeLimit(money(strategy.minLimitFen, language)),
     strategy.dormantMonths === null ? null : t.strategies.scopeDormant(strategy.dormantMonths),
+    region === undefined ? null : local(region.name),
+    strategy.segment == null ? null : t.words.segment[strategy.segment],
     t.strategies.days(strategy.noticeDays),
   ];
   return <>{parts.filter((part) => part !== null).join(' · ')}</>;

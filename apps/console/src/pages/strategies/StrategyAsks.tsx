@@ -6,6 +6,7 @@ import { parseAmount } from '../../lib/format.ts';
 import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
+import { useRegions } from './useRegions.ts';
 
 interface Fields {
   readonly name: { readonly zh: string; readonly en: string };
@@ -15,6 +16,8 @@ interface Fields {
   readonly minLimit?: string;
   readonly dormantMonths?: number | null;
   readonly lineKind: '' | NonNullable<StrategyInput['lineKind']>;
+  readonly region: '' | NonNullable<StrategyInput['region']>;
+  readonly segment: '' | NonNullable<StrategyInput['segment']>;
   readonly noticeDays: number;
 }
 
@@ -27,13 +30,16 @@ function inputOf(fields: Fields): StrategyInput {
     minLimitFen: parseAmount(fields.minLimit ?? ''),
     dormantMonths: fields.dormantMonths ?? null,
     lineKind: fields.lineKind === '' ? null : fields.lineKind,
+    region: fields.region === '' ? null : fields.region,
+    segment: fields.segment === '' ? null : fields.segment,
     noticeDays: fields.noticeDays,
   };
 }
 
 /** Drafts a strategy; the reply carries whom it would touch. */
 export function DraftAsk({ open, onDone, onClose }: { open: boolean; onDone: () => void; onClose: () => void }) {
-  const { t } = useText();
+  const { t, local } = useText();
+  const regions = useRegions();
   const words = t.strategies;
   const needed = [{ required: true, whitespace: true, message: t.common.required }];
   return (
@@ -42,7 +48,7 @@ export function DraftAsk({ open, onDone, onClose }: { open: boolean; onDone: () 
       title={words.draftTitle}
       help={words.draftHelp}
       submit={words.save}
-      initial={{ effect: 'REDUCE', reduceToPercent: 50, lineKind: '', noticeDays: 7 }}
+      initial={{ effect: 'REDUCE', reduceToPercent: 50, lineKind: '', region: '', segment: '', noticeDays: 7 }}
       act={(fields) => client.draftStrategy({ body: inputOf(fields) })}
       onDone={onDone}
       onClose={onClose}
@@ -93,6 +99,23 @@ export function DraftAsk({ open, onDone, onClose }: { open: boolean; onDone: () 
           options={[
             { value: '', label: words.bothKinds },
             ...Object.entries(t.words.lineKind).map(([value, label]) => ({ value, label })),
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="region" label={words.region} extra={words.regionHelp}>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={[
+            { value: '', label: words.everywhere },
+            ...regions.map(({ code, name }) => ({ value: code, label: local(name) })),
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="segment" label={words.segment}>
+        <Select
+          options={[
+            { value: '', label: words.everybody },
+            ...Object.entries(t.words.segment).map(([value, label]) => ({ value, label })),
           ]}
         />
       </Form.Item>
