@@ -74,7 +74,7 @@ async function referred(stage: Stage): Promise<Borrower> {
 /** Someone held for draws in a row who says why. */
 export async function appealing(stage: Stage): Promise<{ appellant: Borrower; appealId: string }> {
   const appellant = await held(stage);
-  const restriction = (await appellant.api.home({})).restrictions[0];
+  const restriction = (await appellant.api.home({})).restrictions.find(({ kind }) => kind === 'DRAW_HOLD');
   if (restriction === undefined) throw new Error('the fourth draw in a day led to no restriction');
   const appeal = await appellant.api.submitAppeal({
     body: {
@@ -173,10 +173,15 @@ export async function borrowerViews(stage: Stage): Promise<View[]> {
   add(good, 'good-repay-part', `repay?loan=${running}&mode=EARLY_PART`);
 
   const burst = await held(stage);
-  const notice = (await burst.api.listNotices({})).items.find(({ kind }) => kind === 'RESTRICTION')?.id ?? '';
+  const notice = (await burst.api.home({})).restrictions.find(({ kind }) => kind === 'DRAW_HOLD')?.noticeId ?? '';
   for (const path of ['', 'borrow', 'notices', 'limit']) add(burst, `held-${path || 'home'}`, path);
   add(burst, 'held-notice', `notices/${notice}`);
   add(burst, 'held-new-appeal', `appeals/new?notice=${notice}&reason=D1_BURST_24H`);
+  const capped = await withLine(stage);
+  for (let n = 0; n < 3; n++) await drawn(capped, 60_000 + n * 10_000);
+  const cap = (await capped.api.home({})).restrictions.find(({ kind }) => kind === 'SINGLE_DRAW_CAP')?.noticeId ?? '';
+  for (const path of ['', 'borrow', 'limit', 'notices']) add(capped, `capped-${path || 'home'}`, path);
+  add(capped, 'capped-notice', `notices/${cap}`);
   const safe = await protectedOne(stage);
   add(safe, 'protected-home', '');
   add(safe, 'protected-verify', 'verify');

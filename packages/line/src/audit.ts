@@ -125,6 +125,7 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
       checkAppeal(file, fact, body, report);
       break;
     case 'draw.requested':
+      checkCaps(file, fact.occurredAt, body, report);
       if (body.reading !== undefined) checkReading(`loan ${body.loanId}`, body.reading, report);
       break;
     case 'offer.accepted':
@@ -166,6 +167,23 @@ const checkReading = (
     report('COST_SHEET', `${what} was signed after ${readSeconds} of ${minimumReadingSeconds} seconds of reading`);
 };
 
+/** A draw keeps to every cap per draw in force (N111), told from the restrictions alone. */
+const checkCaps = (
+  file: BorrowerFile,
+  at: Instant,
+  { loanId, terms }: Extract<Fact['body'], { type: 'draw.requested' }>,
+  report: Report,
+): void => {
+  for (const { id, kind, state, expiresAt, singleDrawCapFen: capFen } of Object.values(file.restrictions))
+    if (
+      kind === 'SINGLE_DRAW_CAP' &&
+      state === 'effective' &&
+      (expiresAt === null || at < expiresAt) &&
+      (capFen === undefined || terms.principalFen > capFen)
+    )
+      report('STATES', `loan ${loanId} of ${terms.principalFen} is above cap ${id}`);
+};
+
 /** N80, told from the restrictions alone. */
 const checkRested = (file: BorrowerFile, at: Instant, restriction: Restriction, report: Report): void => {
   const { kind, causeFamily } = restriction;
@@ -195,14 +213,16 @@ const checkEffective = (
   if (notice.reasons.length === 0) report('G1', `restriction ${restriction.id} took effect without a reason`);
   const protective =
     restriction.kind === 'STEP_UP' ||
+    restriction.kind === 'SINGLE_DRAW_CAP' ||
     restriction.kind === 'DRAW_HOLD' ||
     restriction.causeFamily === 'SECURITY' ||
     restriction.causeFamily === 'LEGAL';
   if (!protective && fact.occurredAt < plusDays(notice.issuedAt, noticeDays))
     report('G2', `restriction ${restriction.id} took effect less than ${noticeDays} days after its notice`);
-  if (restriction.kind === 'DRAW_HOLD' && body.expiresAt === null) report('G4', `hold ${restriction.id} has no end`);
+  if ((restriction.kind === 'DRAW_HOLD' || restriction.kind === 'SINGLE_DRAW_CAP') && body.expiresAt === null)
+    report('G4', `${restriction.kind} ${restriction.id} has no end`);
   const decision = file.decisions[restriction.decisionId];
-  const beyondHold = restriction.kind !== 'STEP_UP' && restriction.kind !== 'DRAW_HOLD';
+  const beyondHold = !['STEP_UP', 'SINGLE_DRAW_CAP', 'DRAW_HOLD'].includes(restriction.kind);
   if (beyondHold && decision?.context.goodStanding && restriction.approvedBy.length < approvalsNeeded(restriction))
     report(
       'G3',

@@ -138,9 +138,11 @@ export type Command =
   | { readonly type: 'roll_back'; readonly rollBack: RollBack }
   | {
       readonly type: 'propose_restriction';
-      readonly kind: 'DRAW_HOLD' | 'LIMIT_REDUCED' | 'DRAW_SUSPENDED' | 'FROZEN' | 'CLOSURE';
+      readonly kind: 'SINGLE_DRAW_CAP' | 'DRAW_HOLD' | 'LIMIT_REDUCED' | 'DRAW_SUSPENDED' | 'FROZEN' | 'CLOSURE';
       readonly reasonCode: string;
       readonly limitAfterFen: bigint | null;
+      /** The most that one draw may be, where that is what is proposed. */
+      readonly singleDrawCapFen?: bigint | null | undefined;
       readonly days: number | null;
       readonly note: string;
     }

@@ -11,6 +11,7 @@ import type { CauseFamily, Instant, RestrictionKind } from './vocabulary.ts';
  */
 export const COOLING_OFF_DAYS: Readonly<Record<RestrictionKind, Readonly<Record<CauseFamily, number>>>> = {
   STEP_UP: { ...days(0) },
+  SINGLE_DRAW_CAP: { ...days(0), BEHAVIOUR: 30 },
   DRAW_HOLD: { ...days(0), BEHAVIOUR: 7 },
   LIMIT_REDUCED: { ...days(0), ELIGIBILITY: 30, BEHAVIOUR: 30, TECHNICAL: 30, STRATEGY: 90 },
   DRAW_SUSPENDED: { ...days(0), ELIGIBILITY: 30, BEHAVIOUR: 30, TECHNICAL: 30, STRATEGY: 90 },

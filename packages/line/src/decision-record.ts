@@ -31,6 +31,7 @@ export const ACTIONS = [
   'REFUSE_DRAW',
   'RAISE_LIMIT',
   'STEP_UP',
+  'SINGLE_DRAW_CAP',
   'DRAW_HOLD',
   'REVIEW',
   'LIMIT_REDUCED',
@@ -88,6 +89,8 @@ export interface JudgementContext {
   readonly grantedLimitFen: bigint;
   readonly effectiveLimitFen: bigint;
   readonly usedFen: bigint;
+  /** The least that the product lets anybody draw: no cap per draw goes below it (N110). Records made before caps have none. */
+  readonly leastDrawFen?: bigint;
   /** Rules whose signal an appeal found mistaken for this borrower; they do not count (G9). */
   readonly suppressedRuleIds: readonly string[];
   /** Reductions and suspensions for cause that stand already, proposed and announced ones included: none is laid on twice. */
@@ -121,7 +124,9 @@ export interface DecisionRecord {
   readonly causeFamily: CauseFamily | null;
   /** The limit the decision arrives at, where it is about a limit. */
   readonly limitFen: bigint | null;
-  /** Days a hold lasts, where it is one. */
+  /** The most that one draw may be, where the decision is about that. */
+  readonly singleDrawCapFen?: bigint;
+  /** Days a hold or a cap per draw lasts, where it is one. */
   readonly holdDays: number | null;
   readonly guaranteeChecks: readonly GuaranteeCheck[];
   readonly reasons: readonly ReasonRecord[];

@@ -36,7 +36,12 @@ const rule = (action: Action, change: Partial<FiredRule> = {}): FiredRule => ({
 });
 const guarded = (
   action: Action,
-  change: { context?: Partial<JudgementContext>; rule?: Partial<FiredRule>; sound?: Action } = {},
+  change: {
+    context?: Partial<JudgementContext>;
+    rule?: Partial<FiredRule>;
+    sound?: Action;
+    capsNothing?: boolean;
+  } = {},
 ) =>
   guard({
     kind: 'EVENT_MONITOR',
@@ -49,6 +54,7 @@ const guarded = (
     context: context(change.context),
     rules: [rule(action, change.rule)],
     changesNothing: false,
+    capsNothing: change.capsNothing ?? false,
   });
 
 const held = (): Story => {

@@ -1,7 +1,7 @@
 import { type CoolingOff, coolsUntil } from './cooling-off.ts';
 import type { BorrowerFile } from './file.ts';
 import type { Restriction } from './restriction.ts';
-import type { Instant } from './vocabulary.ts';
+import type { Instant, RestrictionKind } from './vocabulary.ts';
 
 /**
  * Assertions of the borrower guarantees inside the core. Breaking one is a bug, so they throw: the command fails whole
@@ -43,8 +43,18 @@ export const requireRested = (restriction: Restriction, rests: readonly CoolingO
     );
 };
 
-/** G4: a hold has an end. */
+/** What ends by itself: it has no way to stand without an end. */
+export const isTemporary = (kind: RestrictionKind): kind is 'SINGLE_DRAW_CAP' | 'DRAW_HOLD' =>
+  kind === 'SINGLE_DRAW_CAP' || kind === 'DRAW_HOLD';
+
+/** G4: a hold has an end, and so has a cap per draw. */
 export const requireEnd = (restriction: Restriction): void => {
-  if (restriction.kind === 'DRAW_HOLD' && restriction.state === 'effective' && restriction.expiresAt === null)
-    throw new GuaranteeBroken('G4', `hold ${restriction.id} has no end`);
+  if (isTemporary(restriction.kind) && restriction.state === 'effective' && restriction.expiresAt === null)
+    throw new GuaranteeBroken('G4', `${restriction.kind} ${restriction.id} has no end`);
+};
+
+/** G3: a cap per draw leaves room for a draw of the least amount; one that leaves none is a hold, and harder. */
+export const requireRoom = ({ kind, id, singleDrawCapFen }: Restriction, leastDrawFen: bigint): void => {
+  if (kind === 'SINGLE_DRAW_CAP' && (singleDrawCapFen === undefined || singleDrawCapFen < leastDrawFen))
+    throw new GuaranteeBroken('G3', `cap ${id} at ${singleDrawCapFen ?? 'nothing'} leaves no draw of ${leastDrawFen}`);
 };

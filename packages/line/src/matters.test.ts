@@ -64,6 +64,11 @@ describe('N82 one matter, one proposal', () => {
     expect(rules).toEqual(expect.arrayContaining(['M8', 'M20', 'M21', 'V2']));
     expect(rules).not.toContain('M22');
     expect(rulesOfSameMatter(['M20'], 'REVIEW', defaultPolicies())).not.toContain('M21');
-    expect(rulesOfSameMatter(['M1'], 'DRAW_HOLD', defaultPolicies())).toEqual([]);
+    expect(rulesOfSameMatter(['M10'], 'DRAW_HOLD', defaultPolicies())).toEqual([]);
+    // A cap answers the other cap over the same draws, and no hold: draws that go on are met by one (N112).
+    expect([...new Set(rulesOfSameMatter(['M11'], 'SINGLE_DRAW_CAP', defaultPolicies()))].sort()).toEqual([
+      'M11',
+      'M44',
+    ]);
   });
 });

@@ -55,6 +55,10 @@ export const REFUSALS = {
     zh: '金额超过单笔上限{value}元。',
     en: 'The amount is above the single-draw cap of {value} CNY.',
   },
+  amount_above_cap: {
+    zh: '目前单笔最多借{value}元，{until}起自动恢复。原因和申诉办法见通知。',
+    en: 'For now one draw may be CNY {value} at most; the cap ends by itself on {until}. The notice says why, and how to contest it.',
+  },
   amount_not_in_step: { zh: '金额须为{value}元的整数倍。', en: 'The amount must be a multiple of {value} CNY.' },
   limit_exceeded: { zh: '超过可用额度{value}元。', en: 'The amount is above your available limit of {value} CNY.' },
   tenor_not_offered: { zh: '没有{value}个月的期限。', en: 'A tenor of {value} months is not offered.' },
@@ -199,7 +203,11 @@ export const REFUSALS = {
     zh: '请填写下调后的额度，且低于目前额度{value}元。',
     en: 'Give the limit after the reduction, below the present {value} CNY.',
   },
-  hold_needs_days: { zh: '请填写暂停天数（1至30）。', en: 'Give the days of the hold (1 to 30).' },
+  hold_needs_days: { zh: '请填写天数（1至30）。', en: 'Give the days that it lasts (1 to 30).' },
+  cap_out_of_range: {
+    zh: '请填写单笔限额，须在{value}元之间：低于总额度，且不低于最低借款金额。',
+    en: 'Give the single-draw cap, within CNY {value}: below the limit, and no lower than the least draw.',
+  },
   decision_unknown: { zh: '没有编号为{value}的决定。', en: 'There is no decision {value}.' },
   not_adverse: {
     zh: '这项决定没有对您不利，无需申诉。',
@@ -231,17 +239,22 @@ export const REFUSALS = {
 } as const satisfies Record<string, LocalText>;
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** Makes a refusal; `value` fills the `{value}` place of its text. */
+/** Makes a refusal; `value` fills the `{value}` place of its text, `until` the day in it. */
 export const refuse = (
   code: RefusalCode,
-  at: { field?: string; value?: string | number | bigint } = {},
+  at: { field?: string; value?: string | number | bigint; until?: LocalText } = {},
 ): { ok: false; refusal: Refusal } => {
   const value = at.value === undefined ? null : String(at.value);
-  const fill = (text: string): string => text.replaceAll('{value}', value ?? '');
+  const fill = (text: string, day = ''): string => text.replaceAll('{value}', value ?? '').replaceAll('{until}', day);
   const words = REFUSALS[code];
   return {
     ok: false,
-    refusal: { code, field: at.field ?? null, value, message: { zh: fill(words.zh), en: fill(words.en) } },
+    refusal: {
+      code,
+      field: at.field ?? null,
+      value,
+      message: { zh: fill(words.zh, at.until?.zh), en: fill(words.en, at.until?.en) },
+    },
   };
 };
 export const accept = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });

@@ -31,6 +31,8 @@ export interface Restriction {
   readonly endedAt: Instant | null;
   readonly limitBeforeFen: bigint | null;
   readonly limitAfterFen: bigint | null;
+  /** The most that one draw may be; only a cap per draw has it. */
+  readonly singleDrawCapFen?: bigint;
   /** Passing the security check lifts it at once. */
   readonly stepUpLifts: boolean;
   readonly strategyId: string | null;

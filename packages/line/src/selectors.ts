@@ -92,6 +92,19 @@ export const DRAW_STOPPING: readonly RestrictionKind[] = [
   'CLOSURE',
 ];
 
+/** The cap per draw in force that leaves least, the later one where two leave as much; null where none is in force. */
+export const drawCapOf = (
+  file: BorrowerFile,
+  now: Instant,
+): { readonly fen: bigint; readonly until: Instant } | null => {
+  let least: { fen: bigint; until: Instant } | null = null;
+  for (const { kind, singleDrawCapFen: fen, expiresAt: until } of restrictionsInForce(file, now)) {
+    if (kind !== 'SINGLE_DRAW_CAP' || fen === undefined || until === null) continue;
+    if (least === null || fen < least.fen || (fen === least.fen && until > least.until)) least = { fen, until };
+  }
+  return least;
+};
+
 /** Restrictions that stop new draws now, hardest last. */
 export const drawStopsOf = (file: BorrowerFile, now: Instant): Restriction[] =>
   restrictionsInForce(file, now)
@@ -113,6 +126,7 @@ export const availableOf = (file: BorrowerFile, now: Instant): bigint => {
 export type DisplayState =
   | 'ACTIVE'
   | 'STEP_UP'
+  | 'SINGLE_DRAW_CAP'
   | 'DRAW_HOLD'
   | 'LIMIT_REDUCED'
   | 'DRAW_SUSPENDED'
@@ -132,6 +146,7 @@ export const displayStateOf = (file: BorrowerFile, now: Instant): DisplayState =
   if (kinds.has('STEP_UP')) return 'STEP_UP';
   if (file.line?.pausedAt) return 'PAUSED';
   if (kinds.has('LIMIT_REDUCED')) return 'LIMIT_REDUCED';
+  if (kinds.has('SINGLE_DRAW_CAP')) return 'SINGLE_DRAW_CAP';
   return 'ACTIVE';
 };
 

@@ -247,7 +247,7 @@ describe('holds', () => {
     expect(notice?.reasons[0]?.whatWeSaw.zh).toContain('24小时内借款4次');
     expect(notice?.noCounterfactual?.zh ?? '').toContain('随时间');
     story.later({ hours: 24 });
-    expect(displayStateOf(story.file, story.now)).toBe('ACTIVE');
+    expect(displayStateOf(story.file, story.now)).toBe('SINGLE_DRAW_CAP');
     story.closeDay();
     expect(restriction(story, 'DRAW_HOLD')?.state).toBe('expired');
     sound(story);
@@ -310,11 +310,13 @@ describe('two causes at once', () => {
     story.login('phone-2', '云南');
     const holds = Object.values(story.file.restrictions);
     expect(holds.map((one) => [one.causeFamily, one.stepUpLifts])).toEqual([
+      // The cap that came first, and the hold over it.
+      ['BEHAVIOUR', false],
       ['BEHAVIOUR', false],
       ['SECURITY', true],
     ]);
     story.do({ type: 'pass_step_up' });
-    expect(holds.map((one) => story.file.restrictions[one.id]?.state)).toEqual(['effective', 'lifted']);
+    expect(holds.map((one) => story.file.restrictions[one.id]?.state)).toEqual(['effective', 'effective', 'lifted']);
     sound(story);
   });
 
@@ -324,7 +326,7 @@ describe('two causes at once', () => {
       story.draw(100_000n, 3);
       story.later({ hours: 1 });
     }
-    const [first] = Object.values(story.file.restrictions);
+    const first = restriction(story, 'DRAW_HOLD');
     story.do(
       {
         type: 'propose_restriction',
@@ -356,7 +358,12 @@ describe('two causes at once', () => {
     expect(story.try({ ...outcome, reasonText: { zh: '', en: ' ' } }, REVIEWER)?.code).toBe('text_needed');
     story.do({ ...outcome, reasonText: { zh: '属实', en: 'true' } }, REVIEWER);
     story.do({ type: 'approve_outcome', appealId, approved: true, note: '' }, SECOND);
-    expect(Object.values(story.file.restrictions).map((one) => one.state)).toEqual(['reversed', 'reversed']);
+    expect(Object.values(story.file.restrictions).map((one) => one.state)).toEqual([
+      // The cap over the same draws, too: one matter.
+      'reversed',
+      'reversed',
+      'reversed',
+    ]);
     expect(displayStateOf(story.file, story.now)).toBe('ACTIVE');
     sound(story);
   });

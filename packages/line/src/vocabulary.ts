@@ -7,6 +7,7 @@ export type LineKind = (typeof LINE_KINDS)[number];
 
 export const RESTRICTION_KINDS = [
   'STEP_UP',
+  'SINGLE_DRAW_CAP',
   'DRAW_HOLD',
   'LIMIT_REDUCED',
   'DRAW_SUSPENDED',

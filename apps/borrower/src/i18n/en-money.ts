@@ -5,6 +5,7 @@ export const enMoney: typeof zhMoney = {
   state: {
     ACTIVE: 'In order',
     STEP_UP: 'Security check',
+    SINGLE_DRAW_CAP: 'Each draw capped',
     DRAW_HOLD: 'Borrowing on hold',
     LIMIT_REDUCED: 'Limit reduced',
     DRAW_SUSPENDED: 'Borrowing suspended',
@@ -16,6 +17,7 @@ export const enMoney: typeof zhMoney = {
   stateHelp: {
     ACTIVE: 'You can borrow.',
     STEP_UP: 'Before the next draw we check that it is you.',
+    SINGLE_DRAW_CAP: 'You can borrow; each draw has a cap for a time, which ends by itself.',
     DRAW_HOLD: 'Borrowing is on hold and resumes by itself.',
     LIMIT_REDUCED: 'Your limit is lower; you can still borrow.',
     DRAW_SUSPENDED: 'No new draws for now. Loans you have go on as they are.',
@@ -37,10 +39,14 @@ export const enMoney: typeof zhMoney = {
     loansUntouched: 'Loans you have go on as they are: no recall, no new fee',
     announced: 'Announced ahead',
     announcedFor: (day: string, what: string) => `From ${day}: ${what}`,
+    capped: (cap: string) => `Each draw may be ${cap} at most for now`,
+    cappedUntil: (moment: string) =>
+      `Your limit stays as it is. The cap ends by itself on ${moment}; you need do nothing.`,
     willReduce: (limit: string | null) =>
       limit === null ? 'your limit will be reduced' : `your limit will be reduced to ${limit}`,
     will: {
       STEP_UP: 'you verify before a draw',
+      SINGLE_DRAW_CAP: 'each draw will have a cap',
       DRAW_HOLD: 'borrowing will be on hold',
       DRAW_SUSPENDED: 'borrowing will be suspended',
       FROZEN: 'the line will be frozen',
@@ -87,6 +93,8 @@ export const enMoney: typeof zhMoney = {
     hundreds: 'Enter a multiple of 100',
     tooSmall: (least: string) => `At least ${least} a draw`,
     tooMuch: (most: string) => `At most ${most} now`,
+    capped: (cap: string, until: string) =>
+      `Each draw may be ${cap} at most for now; the cap ends by itself on ${until}.`,
     all: 'All',
     tenor: 'How long',
     months: (n: number) => (n === 1 ? '1 month' : `${n} months`),
@@ -342,6 +350,7 @@ export const enMoney: typeof zhMoney = {
       RAISE_LIMIT: 'Limit can go up',
       REVIEW: 'A person looks again',
       STEP_UP: 'You would be asked to verify',
+      SINGLE_DRAW_CAP: 'Each draw would have a cap',
       DRAW_HOLD: 'Draws would be paused',
       LIMIT_REDUCED: 'Limit may go down (a person must agree)',
       DRAW_SUSPENDED: 'Draws may be suspended (a person must agree)',

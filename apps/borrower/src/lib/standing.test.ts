@@ -1,6 +1,6 @@
 import type { Home, Line, Restriction } from '@clearline/client';
 import { describe, expect, it } from 'vitest';
-import { announced, inForce, reductionsBeside, standingOf } from './standing.ts';
+import { announced, inForce, besideNumber, standingOf } from './standing.ts';
 
 const line: Line = {
   status: 'ACTIVE',
@@ -13,6 +13,7 @@ const line: Line = {
   canDraw: true,
   singleDrawMinFen: 50_000,
   singleDrawMaxFen: 5_000_000,
+  singleDrawCap: null,
   dailyRatePpb: 300_000,
   annualRateSimplePpb: 109_500_000,
   tenorsMonths: [3, 6, 12],
@@ -38,6 +39,7 @@ const restriction = (kind: Restriction['kind'], state: Restriction['state'] = 'e
   endedAt: null,
   limitBeforeFen: null,
   limitAfterFen: null,
+  singleDrawCapFen: null,
   decisionId: 'd',
   noticeId: 'n',
   stepUpLifts: false,
@@ -72,7 +74,14 @@ describe('standingOf (B1, B8)', () => {
     const reduced = restriction('LIMIT_REDUCED');
     const standing = standingOf(home(line, [reduced]), line);
     expect(standing.kind).toBe('AVAILABLE');
-    expect(reductionsBeside(standing, [reduced])).toEqual([reduced]);
+    expect(besideNumber(standing, [reduced])).toEqual([reduced]);
+  });
+
+  it('shows the number together with a cap per draw, after a reduction', () => {
+    const all = [restriction('SINGLE_DRAW_CAP'), restriction('LIMIT_REDUCED')];
+    const standing = standingOf(home(line, all), line);
+    expect(standing.kind).toBe('AVAILABLE');
+    expect(besideNumber(standing, all).map(({ kind }) => kind)).toEqual(['LIMIT_REDUCED', 'SINGLE_DRAW_CAP']);
   });
 
   it('shows the gravest restriction in the place of a zero', () => {
@@ -97,13 +106,13 @@ describe('standingOf (B1, B8)', () => {
     const reduced = restriction('LIMIT_REDUCED');
     const standing = standingOf(home(of, [reduced]), of);
     expect(standing.kind).toBe('USED_UP');
-    expect(reductionsBeside(standing, [reduced])).toEqual([reduced]);
+    expect(besideNumber(standing, [reduced])).toEqual([reduced]);
   });
 
   it('lets a stop speak before a reduction', () => {
     const of: Line = { ...stopped, displayState: 'DRAW_HOLD' };
     const all = [restriction('LIMIT_REDUCED'), restriction('DRAW_HOLD')];
-    expect(reductionsBeside(standingOf(home(of, all), of), all)).toEqual([]);
+    expect(besideNumber(standingOf(home(of, all), of), all)).toEqual([]);
   });
 
   it('names what the borrower chose', () => {

@@ -12,16 +12,19 @@ const stopping: readonly Restriction['kind'][] = ['CLOSURE', 'FROZEN', 'DRAW_SUS
 
 /** Restrictions in force, the gravest first. */
 export function inForce(restrictions: readonly Restriction[]): Restriction[] {
-  const rank = (one: Restriction) => [...stopping, 'LIMIT_REDUCED'].indexOf(one.kind);
+  const rank = (one: Restriction) => [...stopping, 'LIMIT_REDUCED', 'SINGLE_DRAW_CAP'].indexOf(one.kind);
   return restrictions
     .filter((one) => one.state === 'effective' || one.state === 'final')
     .toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Reductions in force that the big number does not tell of; where draws are stopped, the stop and its reason come first. */
-export function reductionsBeside(standing: Standing, restrictions: readonly Restriction[]): Restriction[] {
+/**
+ * Reductions and caps per draw in force that the big number does not tell of; where draws are stopped, the stop and its
+ * reason come first.
+ */
+export function besideNumber(standing: Standing, restrictions: readonly Restriction[]): Restriction[] {
   if (standing.kind !== 'AVAILABLE' && standing.kind !== 'USED_UP') return [];
-  return inForce(restrictions).filter((one) => one.kind === 'LIMIT_REDUCED');
+  return inForce(restrictions).filter((one) => one.kind === 'LIMIT_REDUCED' || one.kind === 'SINGLE_DRAW_CAP');
 }
 
 /** Restrictions that have been announced and will take effect later. */
@@ -40,6 +43,6 @@ export function standingOf(home: Home, line: Line): Standing {
   }
   const stop = effective.find((one) => stopping.includes(one.kind));
   if (stop !== undefined && line.displayState !== 'PAUSED') return { kind: 'RESTRICTED', line, restriction: stop };
-  const open = line.displayState === 'ACTIVE' || line.displayState === 'LIMIT_REDUCED';
+  const open = ['ACTIVE', 'LIMIT_REDUCED', 'SINGLE_DRAW_CAP'].includes(line.displayState);
   return open ? { kind: 'USED_UP', line } : { kind: 'STATE_ONLY', line };
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { client, problemCode } from '../api/client.ts';
 import { useAct, useApplication, useDrawQuote, useHome } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, money, parseAmount, rate, roundMoney } from '../lib/format.ts';
+import { amount, longMoment, money, parseAmount, rate, roundMoney } from '../lib/format.ts';
 import { useIntentKey } from '../lib/use-intent-key.ts';
 import { useSettled } from '../lib/use-settled.ts';
 import { CodeStep } from '../ui/code-step.tsx';
@@ -32,6 +32,18 @@ function useAmountProblem(line: Line, text: string, fen: number | null): string 
   if (fen < line.singleDrawMinFen) return t.borrow.tooSmall(roundMoney(line.singleDrawMinFen, language));
   if (fen > mostOf(line)) return t.borrow.tooMuch(roundMoney(mostOf(line), language));
   return null;
+}
+
+/** Why the most is less than what is available, where a cap per draw makes it so. */
+function CapNote({ line }: { line: Line }) {
+  const { t, language } = useText();
+  const cap = line.singleDrawCap;
+  if (cap === null) return null;
+  return (
+    <p className="muted" data-testid="draw-cap">
+      {t.borrow.capped(roundMoney(cap.capFen, language), longMoment(cap.until, language))}
+    </p>
+  );
 }
 
 function PlanCard({ quote, stale }: { quote: DrawQuote; stale: boolean }) {
@@ -145,6 +157,7 @@ function BorrowForm({ line, phone }: { line: Line; phone: string }) {
               {t.borrow.all}
             </Button>
           </div>
+          <CapNote line={line} />
         </Card>
         <Card>
           <Choices

@@ -7,13 +7,13 @@ import { useText } from '../i18n/context.tsx';
 import { amount, longMoment, money, rate, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { largeType } from '../lib/preferences.ts';
-import { announced, inForce, reductionsBeside, standingOf } from '../lib/standing.ts';
+import { announced, besideNumber, inForce, standingOf } from '../lib/standing.ts';
 import { CallUs } from '../ui/call-us.tsx';
 import { Button, buttonClass } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Card } from '../ui/layout.tsx';
 import { LimitChart } from '../ui/limit-chart.tsx';
-import { AnnouncedStrip, ReducedStrip, stateIcons, WhyLink } from '../ui/restriction-strip.tsx';
+import { AnnouncedStrip, CappedStrip, ReducedStrip, stateIcons, WhyLink } from '../ui/restriction-strip.tsx';
 import { Refusal, Strip } from '../ui/status.tsx';
 import { TimelineCard } from '../ui/timeline.tsx';
 
@@ -210,9 +210,13 @@ export function HomePage({ home, line }: { home: Home; line: Line }) {
       <h1 className="visually-hidden">{t.tabs.home}</h1>
       <div className="columns">
         <div className="stack">
-          {reductionsBeside(standing, home.restrictions).map((one) => (
-            <ReducedStrip key={one.id} restriction={one} />
-          ))}
+          {besideNumber(standing, home.restrictions).map((one) =>
+            one.kind === 'SINGLE_DRAW_CAP' ? (
+              <CappedStrip key={one.id} restriction={one} />
+            ) : (
+              <ReducedStrip key={one.id} restriction={one} />
+            ),
+          )}
           {announced(home.restrictions).map((one) => (
             <AnnouncedStrip key={one.id} restriction={one} />
           ))}

@@ -12,6 +12,7 @@ import { Refusal, Strip } from './status.tsx';
 export const stateIcons: Readonly<Record<Line['displayState'], IconName>> = {
   ACTIVE: 'check',
   STEP_UP: 'shield',
+  SINGLE_DRAW_CAP: 'down',
   DRAW_HOLD: 'pause',
   LIMIT_REDUCED: 'down',
   DRAW_SUSPENDED: 'pause',
@@ -63,6 +64,25 @@ export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
       {restriction.causeFamily === 'STRATEGY' && <p className="muted">{t.home.noFault}</p>}
       <div className="actions">
         {restriction.keepable && <KeepButton />}
+        <WhyLink noticeId={restriction.noticeId} />
+      </div>
+    </Strip>
+  );
+}
+
+/** Each draw is capped for a time: the line goes on, and the strip says how far and until when. */
+export function CappedStrip({ restriction }: { restriction: Restriction }) {
+  const { t, language, prose } = useText();
+  const { singleDrawCapFen: cap, expiresAt } = restriction;
+  return (
+    <Strip
+      tone="attention"
+      icon="down"
+      title={cap === null ? t.state.SINGLE_DRAW_CAP : t.home.capped(roundMoney(cap, language))}
+    >
+      <p>{prose(restriction.summary)}</p>
+      {expiresAt !== null && <p className="muted">{t.home.cappedUntil(longMoment(expiresAt, language))}</p>}
+      <div className="actions">
         <WhyLink noticeId={restriction.noticeId} />
       </div>
     </Strip>

@@ -11,6 +11,7 @@ export const wordsEn: typeof wordsZh = {
   },
   restrictionKind: {
     STEP_UP: 'Verification needed',
+    SINGLE_DRAW_CAP: 'Single-draw cap',
     DRAW_HOLD: 'Draws on hold',
     LIMIT_REDUCED: 'Limit reduced',
     DRAW_SUSPENDED: 'Draws suspended',
@@ -29,6 +30,7 @@ export const wordsEn: typeof wordsZh = {
   displayState: {
     ACTIVE: 'Active',
     STEP_UP: 'Verification needed',
+    SINGLE_DRAW_CAP: 'Single-draw cap',
     DRAW_HOLD: 'Draws on hold',
     LIMIT_REDUCED: 'Limit reduced',
     DRAW_SUSPENDED: 'Draws suspended',
@@ -78,6 +80,7 @@ export const wordsEn: typeof wordsZh = {
     REFUSE_DRAW: 'Refuse this draw',
     RAISE_LIMIT: 'Raise limit',
     STEP_UP: 'Verify borrower',
+    SINGLE_DRAW_CAP: 'Cap each draw',
     DRAW_HOLD: 'Hold draws',
     REVIEW: 'Hand to a person',
     LIMIT_REDUCED: 'Reduce limit',

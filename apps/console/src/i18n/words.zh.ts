@@ -9,6 +9,7 @@ export const wordsZh = {
   },
   restrictionKind: {
     STEP_UP: '待验证本人',
+    SINGLE_DRAW_CAP: '单笔限额',
     DRAW_HOLD: '临时暂停借款',
     LIMIT_REDUCED: '额度下调',
     DRAW_SUSPENDED: '暂停借款',
@@ -27,6 +28,7 @@ export const wordsZh = {
   displayState: {
     ACTIVE: '正常',
     STEP_UP: '待验证本人',
+    SINGLE_DRAW_CAP: '单笔限额',
     DRAW_HOLD: '临时暂停借款',
     LIMIT_REDUCED: '额度下调',
     DRAW_SUSPENDED: '暂停借款',
@@ -76,6 +78,7 @@ export const wordsZh = {
     REFUSE_DRAW: '不放行本笔',
     RAISE_LIMIT: '提额',
     STEP_UP: '验证本人',
+    SINGLE_DRAW_CAP: '设单笔限额',
     DRAW_HOLD: '临时暂停借款',
     REVIEW: '提交人工',
     LIMIT_REDUCED: '额度下调',

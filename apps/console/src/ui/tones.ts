@@ -5,6 +5,7 @@ const tones: Readonly<Record<string, Tone>> = {
   // Line and restrictions
   ACTIVE: 'good',
   STEP_UP: 'hold',
+  SINGLE_DRAW_CAP: 'hold',
   DRAW_HOLD: 'hold',
   LIMIT_REDUCED: 'attention',
   DRAW_SUSPENDED: 'bad',

@@ -10,6 +10,7 @@ export interface SampleBorrower {
 const wanted: readonly { readonly state: DisplayState; readonly what: string }[] = [
   { state: 'ACTIVE', what: 'line in use' },
   { state: 'DRAW_HOLD', what: 'draws on hold' },
+  { state: 'SINGLE_DRAW_CAP', what: 'each draw capped' },
   { state: 'STEP_UP', what: 'asked to verify' },
   { state: 'LIMIT_REDUCED', what: 'limit reduced' },
 ];

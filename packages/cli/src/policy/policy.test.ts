@@ -194,7 +194,7 @@ describe('policy test', () => {
     const { failed, untried, lines } = runPolicyScenarios(draft(after), scenariosOf(after));
     expect(failed).toBeGreaterThan(0);
     expect(untried).toBeGreaterThan(0);
-    expect(lines[0]).toContain('fired nothing, expected M1');
+    expect(lines[0]).toContain('fired M44, expected M1');
     expect(lines.join('\n')).toContain('untried  M1');
   });
 

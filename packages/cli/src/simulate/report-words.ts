@@ -21,6 +21,7 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, Words>> = {
 
 const KIND_WORDS: Readonly<Record<string, Words>> = {
   STEP_UP: { zh: '安全验证', en: 'security check' },
+  SINGLE_DRAW_CAP: { zh: '单笔限额', en: 'cap per draw' },
   DRAW_HOLD: { zh: '暂缓借款', en: 'hold on draws' },
   LIMIT_REDUCED: { zh: '降低额度', en: 'limit reduced' },
   DRAW_SUSPENDED: { zh: '停止借款', en: 'draws suspended' },

@@ -6,6 +6,8 @@ export interface SeenRestriction {
   readonly byStaff: boolean;
   readonly limitBeforeFen: bigint | null;
   readonly limitAfterFen: bigint | null;
+  /** The most that one draw may be, where it caps draws. */
+  readonly capFen: bigint | null;
   readonly stepUpLifts: boolean;
   readonly proposedAtMs: number;
   state: string;

@@ -3,7 +3,7 @@ import type { Report } from './auditor.ts';
 import type { BorrowerRecord } from './borrower-record.ts';
 
 /** Money in flight and drawn loans: each answer counts once, and terms stay as they were agreed (G7). */
-export const checkMoney = (record: BorrowerRecord, { body }: Fact, report: Report): void => {
+export const checkMoney = (record: BorrowerRecord, { body, occurredAt }: Fact, report: Report): void => {
   const ask = (paymentId: string): void => {
     if (record.payments.has(paymentId)) report('LEDGER', `payment ${paymentId} is asked for twice`);
     record.payments.set(paymentId, 'PENDING');
@@ -20,6 +20,7 @@ export const checkMoney = (record: BorrowerRecord, { body }: Fact, report: Repor
       const stopped = [...record.restrictions.values()].find(
         ({ state, kind, expiresAtMs }) => state === 'effective' && kind !== 'LIMIT_REDUCED' && expiresAtMs === null,
       );
+      checkCaps(record, body.terms.principalFen, Date.parse(occurredAt), report);
       if (stopped !== undefined) report('STATES', `a draw was accepted under ${stopped.kind}`);
       return;
     }
@@ -45,6 +46,18 @@ export const checkMoney = (record: BorrowerRecord, { body }: Fact, report: Repor
       return;
     default:
   }
+};
+
+/** Money goes out in no greater pieces than the caps in force let it, to the moment at which they end. */
+const checkCaps = (record: BorrowerRecord, amountFen: bigint, atMs: number, report: Report): void => {
+  for (const [id, { kind, state, expiresAtMs, capFen }] of record.restrictions)
+    if (
+      kind === 'SINGLE_DRAW_CAP' &&
+      state === 'effective' &&
+      (expiresAtMs ?? Infinity) > atMs &&
+      amountFen > (capFen ?? 0n)
+    )
+      report('STATES', `a draw of ${amountFen} fen was accepted under cap ${id}`);
 };
 
 /** What may not change once a loan is agreed: amount, price, method and length; only its first day may. */

@@ -6,12 +6,14 @@ import {
   AT_ONCE_KINDS,
   APPEAL_WINDOW_DAYS,
   BLAME,
+  LEAST_DRAW_FEN,
   MACHINE_HOLD_HOURS_MAX,
   NOTICE_DAYS,
   PEOPLE_NEEDED,
   REST_DAYS,
   RENEWALS_ALONE_DAYS_MAX,
   RESTRICTION_MOVES,
+  TEMPORARY_KINDS,
 } from './rules.ts';
 
 const DAY_MS = 86_400_000;
@@ -53,6 +55,7 @@ export const checkRestriction = (
         byStaff: restriction.proposedBy.kind === 'staff',
         limitBeforeFen: restriction.limitBeforeFen,
         limitAfterFen: restriction.limitAfterFen,
+        capFen: restriction.singleDrawCapFen ?? null,
         stepUpLifts: restriction.stepUpLifts,
         proposedAtMs: atMs,
         state: 'proposed',
@@ -182,11 +185,13 @@ const checkEffect = (
         `restriction ${id} took effect ${((atMs - notice.issuedAtMs) / DAY_MS).toFixed(1)} days after its notice`,
       );
   }
-  if (restriction.kind === 'DRAW_HOLD') {
-    if (restriction.expiresAtMs === null) report('G4', `hold ${id} has no end`);
+  if (TEMPORARY_KINDS.includes(restriction.kind)) {
+    if (restriction.expiresAtMs === null) report('G4', `${restriction.kind} ${id} has no end`);
     else if (!restriction.byStaff && restriction.expiresAtMs - atMs > MACHINE_HOLD_HOURS_MAX * 3_600_000)
-      report('G4', `hold ${id} lasts longer than a machine may set`);
+      report('G4', `${restriction.kind} ${id} lasts longer than a machine may set`);
   }
+  if (restriction.kind === 'SINGLE_DRAW_CAP' && (restriction.capFen === null || restriction.capFen < LEAST_DRAW_FEN))
+    report('G3', `cap ${id} leaves no draw, which is a hold by another name`);
   const decision = record.decisions.get(restriction.decisionId);
   if (decision === undefined) report('G10', `restriction ${id} rests on no recorded decision`);
   const needed = PEOPLE_NEEDED[restriction.kind] ?? 0;

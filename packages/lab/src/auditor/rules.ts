@@ -27,13 +27,14 @@ export const APPEAL_MOVES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Restrictions that may take effect with their notice, without days between (G2, decision 0004). */
-export const AT_ONCE_KINDS: readonly string[] = ['STEP_UP', 'DRAW_HOLD'];
+export const AT_ONCE_KINDS: readonly string[] = ['STEP_UP', 'SINGLE_DRAW_CAP', 'DRAW_HOLD'];
 export const AT_ONCE_FAMILIES: readonly string[] = ['SECURITY', 'LEGAL'];
 
 /** How hard an action is on the borrower; what the machine alone may do in good standing ends with a hold (G3). */
-export const MACHINE_ALONE: readonly string[] = ['STEP_UP', 'DRAW_HOLD'];
+export const MACHINE_ALONE: readonly string[] = ['STEP_UP', 'SINGLE_DRAW_CAP', 'DRAW_HOLD'];
 export const ADVERSE_ACTIONS: readonly string[] = [
   'STEP_UP',
+  'SINGLE_DRAW_CAP',
   'DRAW_HOLD',
   'REFUSE_DRAW',
   'LIMIT_REDUCED',
@@ -77,11 +78,17 @@ export const APPEAL_REFUSALS: readonly string[] = ['appeal_exists', 'not_adverse
 /** Days in peace after an adverse action has ended or was turned down, by kind and family; none where none is named (decision 0009). */
 const MONTH_OR_SEASON = { ELIGIBILITY: 30, BEHAVIOUR: 30, TECHNICAL: 30, STRATEGY: 90 };
 export const REST_DAYS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  SINGLE_DRAW_CAP: { BEHAVIOUR: 30 },
   DRAW_HOLD: { BEHAVIOUR: 7 },
   LIMIT_REDUCED: MONTH_OR_SEASON,
   DRAW_SUSPENDED: MONTH_OR_SEASON,
   CLOSURE: MONTH_OR_SEASON,
 };
+
+/** What ends by itself, and has an end from its first moment (G4). */
+export const TEMPORARY_KINDS: readonly string[] = ['SINGLE_DRAW_CAP', 'DRAW_HOLD'];
+/** The least that anybody may draw, in fen: a cap per draw below it would be a hold (decision 0015). */
+export const LEAST_DRAW_FEN = 50_000n;
 
 export const NOTICE_DAYS = 7;
 export const APPEAL_WINDOW_DAYS = 180;

@@ -137,7 +137,7 @@ export const gather = (mapping: Mapping, policies: PolicySet): Gatherer => {
         figures.after += month.limitAfterFen;
         if (month.limitAfterFen > month.limitBeforeFen) figures[month.lifted ? 'lifted' : 'raised'] += 1;
         if (month.limitAfterFen < month.limitBeforeFen) figures.reduced += 1;
-        if (month.action === 'DRAW_HOLD' || month.action === 'STEP_UP') figures.holds += 1;
+        if (['STEP_UP', 'SINGLE_DRAW_CAP', 'DRAW_HOLD'].includes(month.action)) figures.holds += 1;
         if (month.action === 'REVIEW' && SEVERITY[month.proposedAction] > SEVERITY.DRAW_HOLD)
           figures.putBeforePeople += 1;
         if (month.restricted && month.causeFamily !== null)

@@ -4,6 +4,7 @@ import {
   availableOf,
   decidersOf,
   derivedId,
+  drawCapOf,
   type IsoDate,
   isOpenAppeal,
   restrictionsInForce,
@@ -132,7 +133,10 @@ const mayDraw = (truth: Truth, turned: boolean, since: number, random: Random, d
 const borrow = (run: BorrowerRun, truth: Truth, random: Random): void => {
   const available = availableOf(run.file, run.now);
   const share = truth.life === 'OVER_BORROWING' ? random.between(40, 90) : random.between(15, 60);
-  const amount = (available * BigInt(share)) / 100n;
+  const wanted = (available * BigInt(share)) / 100n;
+  // The form shows the cap, and most ask for no more; who does is refused with the day on which it ends.
+  const cap = drawCapOf(run.file, run.now);
+  const amount = cap !== null && wanted > cap.fen && !random.chance(0.1) ? cap.fen : wanted;
   const rounded = amount - (amount % 10_000n);
   if (rounded < 50_000n) return;
   const method = random.pick([

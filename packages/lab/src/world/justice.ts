@@ -129,7 +129,7 @@ const weighGood = (
       into.repairHours.push((until - from) / 3_600_000);
       into.goodEndings[restriction.state] = (into.goodEndings[restriction.state] ?? 0) + 1;
     }
-    const isCut = restriction.kind !== 'STEP_UP' && restriction.kind !== 'DRAW_HOLD';
+    const isCut = !['STEP_UP', 'SINGLE_DRAW_CAP', 'DRAW_HOLD'].includes(restriction.kind);
     if (isCut && restriction.approvedBy.size === 0) into.goodCutByMachineAlone += 1;
   }
 };

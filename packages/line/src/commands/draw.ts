@@ -5,10 +5,10 @@ import { decideAndRecord } from '../decision/record.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile, Line } from '../file.ts';
 import { derivedId } from '../ids.ts';
-import { yuan } from '../notices/format.ts';
+import { instantText, yuan } from '../notices/format.ts';
 import { quoteDraw, termsOf } from '../quote.ts';
 import { type Outcome, refuse } from '../refusal.ts';
-import { availableOf, drawStopsOf, openLoansOf, overdueOf } from '../selectors.ts';
+import { availableOf, drawCapOf, drawStopsOf, openLoansOf, overdueOf } from '../selectors.ts';
 import { provenReading } from './cost-sheet.ts';
 import { act, monitor } from './monitor.ts';
 import { bookedOn } from './book-loan.ts';
@@ -91,6 +91,9 @@ const refusalOf = (
     return refuse('method_not_offered', { field: 'method', value: command.method });
   const available = availableOf(file, context.now);
   if (amount > available) return refuse('limit_exceeded', { field: 'amountFen', value: yuan(available) });
+  const cap = drawCapOf(file, context.now);
+  if (cap !== null && amount > cap.fen)
+    return refuse('amount_above_cap', { field: 'amountFen', value: yuan(cap.fen), until: instantText(cap.until) });
   if (openLoansOf(file).length >= product.maxConcurrentLoans)
     return refuse('too_many_loans', { value: product.maxConcurrentLoans });
   return null;

@@ -81,6 +81,14 @@ export const act = (
   if (causeFamily === null) return;
   if (record.action === 'STEP_UP')
     impose(work, { kind: 'STEP_UP', causeFamily, stepUpLifts: true }, record, null, context);
+  else if (record.action === 'SINGLE_DRAW_CAP' && record.singleDrawCapFen !== undefined)
+    impose(
+      work,
+      { kind: 'SINGLE_DRAW_CAP', causeFamily, singleDrawCapFen: record.singleDrawCapFen },
+      record,
+      how.holdHours,
+      context,
+    );
   else if (record.action === 'DRAW_HOLD')
     impose(work, { kind: 'DRAW_HOLD', causeFamily, stepUpLifts: how.stepUpLifts }, record, how.holdHours, context);
   else if (isForPeople(how))

@@ -96,6 +96,7 @@ export const peopleDecision = (
     readonly action: Action;
     readonly causeFamily: CauseFamily | null;
     readonly limitFen: bigint | null;
+    readonly singleDrawCapFen?: bigint;
     readonly holdDays: number | null;
     readonly check: GuaranteeCheck;
     readonly cited: CitedReason | null;
@@ -103,7 +104,7 @@ export const peopleDecision = (
   file: BorrowerFile,
   context: Context,
 ): DecisionRecord => {
-  const { kind, proposedAction, action, causeFamily, limitFen, holdDays, check, cited } = what;
+  const { kind, proposedAction, action, causeFamily, limitFen, singleDrawCapFen, holdDays, check, cited } = what;
   const unhashed: Omit<DecisionRecord, 'recordHash'> = {
     id: derivedId(context.commandId, 'decision:HUMAN'),
     kind,
@@ -124,6 +125,7 @@ export const peopleDecision = (
     action,
     causeFamily,
     limitFen,
+    ...(singleDrawCapFen === undefined ? {} : { singleDrawCapFen }),
     holdDays,
     guaranteeChecks: [check],
     reasons: cited === null ? [] : [cited.reason],

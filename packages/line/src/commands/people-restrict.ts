@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { coolingOffOf, coolsUntil } from '../cooling-off.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
+import { isTemporary } from '../guarantees.ts';
 import { yuan } from '../notices/format.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import type { Restriction } from '../restriction.ts';
@@ -41,15 +42,21 @@ export const proposeRestriction = (
     if (limitAfterFen < usedOf(file))
       return refuse('limit_below_used', { field: 'limitAfterFen', value: yuan(usedOf(file)) });
   }
-  if (command.kind === 'DRAW_HOLD' && command.days === null) return refuse('hold_needs_days', { field: 'days' });
+  const capFen = command.singleDrawCapFen ?? null;
+  const { minDrawFen } = context.lender.products[file.line.kind];
+  if (command.kind === 'SINGLE_DRAW_CAP' && (capFen === null || capFen < minDrawFen || capFen >= limit))
+    return refuse('cap_out_of_range', { field: 'singleDrawCapFen', value: `${yuan(minDrawFen)}–${yuan(limit)}` });
+  const passes = isTemporary(command.kind);
+  if (passes && command.days === null) return refuse('hold_needs_days', { field: 'days' });
   const work = begin(file, context);
   const decision = peopleDecision(
     {
       kind: 'LIMIT',
       proposedAction: command.kind,
-      action: command.kind === 'DRAW_HOLD' ? 'DRAW_HOLD' : 'REVIEW',
+      action: isTemporary(command.kind) ? command.kind : 'REVIEW',
       causeFamily,
-      limitFen: limitAfterFen,
+      limitFen: command.kind === 'LIMIT_REDUCED' ? limitAfterFen : null,
+      ...(command.kind === 'SINGLE_DRAW_CAP' && capFen !== null ? { singleDrawCapFen: capFen } : {}),
       holdDays: command.days,
       check: { id: 'G3', held: true, note: 'proposed by a named person; a second must agree beyond a hold' },
       cited: cited.value,
@@ -61,10 +68,11 @@ export const proposeRestriction = (
   const wanted = {
     kind: command.kind,
     causeFamily,
-    limitAfterFen,
+    limitAfterFen: command.kind === 'LIMIT_REDUCED' ? limitAfterFen : null,
+    ...(command.kind === 'SINGLE_DRAW_CAP' && capFen !== null ? { singleDrawCapFen: capFen } : {}),
     approvedBy: [context.actor.staffNo],
   };
-  if (command.kind === 'DRAW_HOLD') impose(work, wanted, decision, (command.days ?? 1) * 24, context);
+  if (passes) impose(work, wanted, decision, (command.days ?? 1) * 24, context);
   else propose(work, wanted, decision, context);
   return done(work);
 };

@@ -7,6 +7,7 @@ import { lineKindOfTable, recordOf } from '../decision/record.ts';
 import type { BorrowerFile } from '../file.ts';
 import { GuaranteeBroken } from '../guarantees.ts';
 import { derivedId } from '../ids.ts';
+import { rulesOfSameMatter } from '../matters.ts';
 import { plainNotice } from '../notices/build.ts';
 import { money } from '../notices/format.ts';
 import { type PolicySet, policyVersion } from '../policy/policy-set.ts';
@@ -140,9 +141,18 @@ const restore = (
 
 /** Whatever else rests on nothing but the same mistaken signals falls with the action that was contested. */
 const reverseSiblings = (work: Work, appeal: Appeal, mistakenRuleIds: readonly string[], context: Context): void => {
+  // One matter is mistaken by every rule over it, save one that fired in the contested decision and was upheld (N82).
+  const upheld = (work.file.decisions[appeal.decisionId]?.firedRuleIds ?? []).filter(
+    (ruleId) => !mistakenRuleIds.includes(ruleId),
+  );
+  const mistaken = new Set(
+    [...mistakenRuleIds, ...rulesOfSameMatter(mistakenRuleIds, 'CLOSURE', context.policies)].filter(
+      (ruleId) => !upheld.includes(ruleId),
+    ),
+  );
   for (const other of Object.values(work.file.restrictions)) {
     const stands = ['proposed', 'pre_notice', 'effective'].includes(other.state);
-    const sameGround = other.ruleIds.length > 0 && other.ruleIds.every((ruleId) => mistakenRuleIds.includes(ruleId));
+    const sameGround = other.ruleIds.length > 0 && other.ruleIds.every((ruleId) => mistaken.has(ruleId));
     if (stands && sameGround) end(work, other.id, 'reversed', `appeal ${appeal.id}`, context);
   }
 };

@@ -5,7 +5,7 @@ import { derivedId } from '../ids.ts';
 import { plainNotice, restrictionNotice } from '../notices/build.ts';
 import { KIND_TITLES } from '../notices/words.ts';
 import { coolingOffOf } from '../cooling-off.ts';
-import { isAdverseRestriction, requireEnd, requireNotice, requireRested } from '../guarantees.ts';
+import { isAdverseRestriction, requireEnd, requireNotice, requireRested, requireRoom } from '../guarantees.ts';
 import type { Restriction } from '../restriction.ts';
 import { effectiveLimitOf, restrictionsInForce } from '../selectors.ts';
 import { allows } from '../states/machine.ts';
@@ -21,6 +21,8 @@ export interface Wanted {
   readonly kind: RestrictionKind;
   readonly causeFamily: CauseFamily;
   readonly limitAfterFen?: bigint | null;
+  /** The most that one draw may be, for a cap per draw. */
+  readonly singleDrawCapFen?: bigint;
   readonly stepUpLifts?: boolean;
   readonly strategyId?: string | null;
   readonly approvedBy?: readonly string[];
@@ -45,6 +47,7 @@ const proposed = (wanted: Wanted, decision: DecisionRecord, file: BorrowerFile, 
   endedAt: null,
   limitBeforeFen: wanted.kind === 'LIMIT_REDUCED' ? effectiveLimitOf(file, context.now) : null,
   limitAfterFen: wanted.limitAfterFen ?? null,
+  ...(wanted.singleDrawCapFen === undefined ? {} : { singleDrawCapFen: wanted.singleDrawCapFen }),
   stepUpLifts: wanted.stepUpLifts ?? false,
   strategyId: wanted.strategyId ?? null,
   renewals: [],
@@ -54,11 +57,13 @@ const proposed = (wanted: Wanted, decision: DecisionRecord, file: BorrowerFile, 
 export const propose = (work: Work, wanted: Wanted, decision: DecisionRecord, context: Context): string => {
   const restriction = proposed(wanted, decision, work.file, context);
   requireRested(restriction, coolingOffOf(work.file, context.now));
+  const { line } = work.file;
+  if (line !== null) requireRoom(restriction, context.lender.products[line.kind].minDrawFen);
   work.add({ type: 'restriction.proposed', restriction });
   return restriction.id;
 };
 
-/** Takes effect now, its notice in the same transaction (G2); only holds and step-ups, and security (G3). */
+/** Takes effect now, its notice in the same transaction (G2); only step-ups, caps per draw, holds, and security (G3). */
 export const impose = (
   work: Work,
   wanted: Wanted,

@@ -3,7 +3,7 @@ import type { DecisionKind, Instant } from '../vocabulary.ts';
 import type { FiredRule } from './fire.ts';
 import { isAdverse, SEVERITY } from './severity.ts';
 
-/** The longest hold that the machine alone may set (G4). */
+/** The longest hold, or cap per draw, that the machine alone may set (G4). */
 export const MACHINE_HOLD_HOURS_MAX = 72;
 
 interface GuardInput {
@@ -21,6 +21,8 @@ interface GuardInput {
   readonly rules: readonly FiredRule[];
   /** The same kind of restriction stands, or what is drawn leaves nothing to reduce. */
   readonly changesNothing: boolean;
+  /** The cap per draw that is asked for is no less than what could be drawn at once in any case. */
+  readonly capsNothing: boolean;
 }
 export interface Guarded {
   /** What may happen now. */
@@ -43,6 +45,10 @@ export const guard = (input: GuardInput): Guarded => {
     check('G3', true, `${afterData} stands already or would reduce nothing: not laid on again`);
     return { action: 'NONE', wanted: 'NONE', checks };
   }
+  if (afterData === 'SINGLE_DRAW_CAP' && input.capsNothing) {
+    check('G3', true, 'the cap per draw would bind nothing now: worth a look, and no more');
+    return { action: 'REVIEW', wanted: 'REVIEW', checks };
+  }
   const wanted = afterData;
   const afterProportion = proportionate(input, afterData, check);
 
@@ -56,17 +62,18 @@ export const guard = (input: GuardInput): Guarded => {
     if (!reasoned) return { action: 'ABSTAIN', wanted: 'ABSTAIN', checks };
   }
   if (input.kind === 'STRATEGY' && isAdverse(afterProportion)) check('G11', true, 'strategy: no fault, not reported');
-  if (afterProportion === 'DRAW_HOLD') {
+  if (afterProportion === 'DRAW_HOLD' || afterProportion === 'SINGLE_DRAW_CAP') {
+    const what = afterProportion === 'DRAW_HOLD' ? 'hold' : 'cap per draw';
     const hours = Math.max(
-      ...input.rules.filter((rule) => rule.action === 'DRAW_HOLD').map((rule) => rule.holdHours ?? 0),
+      ...input.rules.filter((rule) => rule.action === afterProportion).map((rule) => rule.holdHours ?? 0),
     );
     const bounded = hours > 0 && hours <= MACHINE_HOLD_HOURS_MAX;
     check(
       'G4',
       bounded,
       bounded
-        ? `the hold ends by itself after ${hours} hours`
-        : `a hold of ${hours} hours is not within 1-${MACHINE_HOLD_HOURS_MAX}: withdrawn`,
+        ? `the ${what} ends by itself after ${hours} hours`
+        : `a ${what} of ${hours} hours is not within 1-${MACHINE_HOLD_HOURS_MAX}: withdrawn`,
     );
     if (!bounded) return { action: 'ABSTAIN', wanted: 'ABSTAIN', checks };
   }

@@ -18,7 +18,7 @@ import { searchCounterfactuals } from './behaviour-1.ts';
 import { alikeFor, type RecourseFound, searchRecourse, timeAloneDate } from './recourse/search.ts';
 import { type FiredRule, fire, inputsTested, linesOf, namesOfTable, reasonLine } from './fire.ts';
 import { guard } from './guarantees.ts';
-import { limitOf, priceOf, wouldChangeNothing } from './limit-and-price.ts';
+import { limitOf, priceOf, singleDrawCapOf, wouldChangeNothing } from './limit-and-price.ts';
 import { isAdverse, SEVERITY, worstAction } from './severity.ts';
 
 /** What a policy makes of inputs: a pure function of what is recorded, so a replay can be compared bit for bit (G10). */
@@ -33,8 +33,10 @@ export interface Judgement {
   readonly causeFamily: CauseFamily | null;
   readonly limitFen: bigint | null;
   readonly dailyRatePpb: bigint | null;
+  /** The most that one draw may be, where it ends in a cap. */
+  readonly singleDrawCapFen?: bigint;
   readonly holdDays: number | null;
-  /** Hours a hold lasts; a lock after failed sign-ins is shorter than a day. */
+  /** Hours a hold or a cap per draw lasts; a lock after failed sign-ins is shorter than a day. */
   readonly holdHours: number | null;
   readonly stepUpLifts: boolean;
   readonly guaranteeChecks: readonly GuaranteeCheck[];
@@ -96,7 +98,8 @@ export const judge = (
   const resting = restingRules(sound, context, policies);
   const open = sound.filter((rule) => !resting.has(rule));
   const soundAction = worstAction(open.map((rule) => rule.action));
-  const limitRule = open.find((rule) => rule.limitPercent !== null);
+  const limitRule = open.find((rule) => rule.limitPercent !== null && rule.action !== 'SINGLE_DRAW_CAP');
+  const capFen = singleDrawCapOf(open, context);
   const changesNothing = wouldChangeNothing(kind, soundAction, limitRule?.limitPercent ?? null, context);
   const guarded = guard({
     kind,
@@ -109,6 +112,7 @@ export const judge = (
     context,
     rules: open,
     changesNothing,
+    capsNothing: capFen === null || capFen >= context.effectiveLimitFen - context.usedFen,
   });
   // Reasons come from the rules that ask for what was decided; milder ones beside them did not decide.
   const asking = open.filter((rule) => rule.action === soundAction && SEVERITY[rule.action] > 0);
@@ -136,6 +140,7 @@ export const judge = (
     causeFamily: leading ? familyOf(leading.reasonCode, policies) : null,
     limitFen: limitOf(kind, action, guarded.wanted, context, limitRule?.limitPercent ?? null, price?.limitFen ?? null),
     dailyRatePpb: price?.dailyRatePpb ?? null,
+    ...(action === 'SINGLE_DRAW_CAP' && capFen !== null ? { singleDrawCapFen: capFen } : {}),
     holdHours: holdRule?.holdHours ?? null,
     holdDays: holdRule?.holdHours == null ? null : Math.ceil(holdRule.holdHours / 24),
     stepUpLifts: leading?.stepUpLifts ?? false,

@@ -1,6 +1,7 @@
 import type { Action, InputValue, JudgementContext } from '../decision-record.ts';
 import { type PolicySet, tableFor } from '../policy/policy-set.ts';
 import type { DecisionKind, LineKind } from '../vocabulary.ts';
+import type { FiredRule } from './fire.ts';
 
 export interface Price {
   readonly limitFen: bigint;
@@ -29,7 +30,7 @@ export const priceOf = (
   };
 };
 
-/** Limits are granted in whole hundreds of yuan. */
+/** Limits are granted, and draws capped, in whole hundreds of yuan. */
 const LIMIT_STEP_FEN = 10_000n;
 const roundDown = (fen: bigint): bigint => fen - (fen % LIMIT_STEP_FEN);
 const roundUp = (fen: bigint): bigint => roundDown(fen + LIMIT_STEP_FEN - 1n);
@@ -68,4 +69,18 @@ export const wouldChangeNothing = (
 const reducedTo = (percent: number, context: JudgementContext): bigint => {
   const reduced = roundDown((context.effectiveLimitFen * BigInt(percent)) / 100n);
   return reduced > context.usedFen ? reduced : roundUp(context.usedFen);
+};
+
+/**
+ * The most that one draw may be by the rules that ask for a cap: their least share of the limit in force, and never less
+ * than the product lets anybody draw, or the cap would be a hold by another name (N110). Null where none asks.
+ */
+export const singleDrawCapOf = (rules: readonly FiredRule[], context: JudgementContext): bigint | null => {
+  const percents = rules.flatMap(({ action, limitPercent }) =>
+    action === 'SINGLE_DRAW_CAP' && limitPercent !== null ? [limitPercent] : [],
+  );
+  if (percents.length === 0) return null;
+  const capped = roundDown((context.effectiveLimitFen * BigInt(Math.min(...percents))) / 100n);
+  const least = context.leastDrawFen ?? 0n;
+  return capped > least ? capped : least;
 };

@@ -10,13 +10,14 @@ export const SEVERITY: Readonly<Record<Action, number>> = {
   REVIEW: 2,
   REFER: 3,
   STEP_UP: 4,
-  DRAW_HOLD: 5,
-  REFUSE_DRAW: 5,
-  LIMIT_REDUCED: 6,
-  DRAW_SUSPENDED: 7,
-  FROZEN: 8,
-  CLOSURE: 9,
-  DECLINE: 9,
+  SINGLE_DRAW_CAP: 5,
+  DRAW_HOLD: 6,
+  REFUSE_DRAW: 6,
+  LIMIT_REDUCED: 7,
+  DRAW_SUSPENDED: 8,
+  FROZEN: 9,
+  CLOSURE: 10,
+  DECLINE: 10,
 };
 
 /** Actions that take something from the borrower; each needs reasons and notice (G1, G2). */

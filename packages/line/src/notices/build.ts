@@ -6,7 +6,7 @@ import type { Notice, NoticeKind, RestoreAction } from '../notice.ts';
 import type { Restriction } from '../restriction.ts';
 import { dateOf, plusDays } from '../time.ts';
 import type { Instant, LocalText } from '../vocabulary.ts';
-import { instantText, money } from './format.ts';
+import { dateText, instantText, money } from './format.ts';
 import { counterfactualText, noCounterfactualText, reasonText } from './reasons.ts';
 import {
   ANSWER_DAYS,
@@ -116,6 +116,10 @@ export const restrictionNotice = (
       en: `The limit goes from ${before.en} to ${after.en}.`,
     });
   }
+  if (restriction.singleDrawCapFen !== undefined) {
+    const cap = money(restriction.singleDrawCapFen);
+    effect.push({ zh: `每笔最多借${cap.zh}。`, en: `Each draw may be ${cap.en} at most.` });
+  }
   if (announced) {
     const from = instantText(when.effectiveAt);
     effect.push({
@@ -136,6 +140,7 @@ export const restrictionNotice = (
       kind: announced ? 'PRE_NOTICE' : 'RESTRICTION',
       title: (announced ? PRE_NOTICE_TITLES : KIND_TITLES)[restriction.kind],
       ...adverseParts(decision, restriction.approvedBy, context),
+      ...endsFirst(decision, when.expiresAt),
       causeFamily: restriction.causeFamily,
       effectiveAt: when.effectiveAt,
       preNoticeDays: when.announcedDays,
@@ -149,6 +154,23 @@ export const restrictionNotice = (
     restriction.id,
     context,
   );
+};
+
+/** Where nothing is to be done, and it ends by itself before time alone would decide otherwise, its end is the day that counts. */
+const endsFirst = (
+  { counterfactuals, timeAloneOn }: DecisionRecord,
+  expiresAt: Instant | null,
+): Pick<Notice, 'noCounterfactual'> | Record<string, never> => {
+  if (counterfactuals.length > 0 || expiresAt === null) return {};
+  const ends = dateOf(expiresAt);
+  if (timeAloneOn !== null && timeAloneOn <= ends) return {};
+  const date = dateText(ends);
+  return {
+    noCounterfactual: {
+      zh: `不需要您做什么：随时间推移，${date.zh}自动解除。`,
+      en: `Nothing is needed from you: it ends by itself on ${date.en}.`,
+    },
+  };
 };
 
 /** What restores the line and when: verification, waiting for the end of a hold, evidence, payment, or the appeal. */

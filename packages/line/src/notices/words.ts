@@ -4,6 +4,7 @@ import type { CauseFamily, LocalText, RestrictionKind } from '../vocabulary.ts';
 /** Fixed words of notices, as data. */
 export const KIND_TITLES: Readonly<Record<RestrictionKind, LocalText>> = {
   STEP_UP: { zh: '借款前需要验证本人', en: 'Verify it is you before the next draw' },
+  SINGLE_DRAW_CAP: { zh: '单笔借款金额暂时受限', en: 'Each draw is capped for a time' },
   DRAW_HOLD: { zh: '借款已暂停', en: 'Borrowing is on hold' },
   LIMIT_REDUCED: { zh: '额度已下调', en: 'Your limit has been reduced' },
   DRAW_SUSPENDED: { zh: '借款功能已停用', en: 'Borrowing is suspended' },
@@ -20,6 +21,10 @@ export const KIND_EFFECTS: Readonly<Record<RestrictionKind, LocalText>> = {
   STEP_UP: {
     zh: '下次借款前需要验证本人，约1分钟。',
     en: 'Before the next draw you verify that it is you; it takes a minute.',
+  },
+  SINGLE_DRAW_CAP: {
+    zh: '可以照常借款，但单笔金额暂时有上限。总额度不变。',
+    en: 'You can go on borrowing, but each draw has a cap for a time. Your limit stays as it is.',
   },
   DRAW_HOLD: { zh: '暂停期间不能新借款。', en: 'No new draws during the hold.' },
   LIMIT_REDUCED: { zh: '可借总额度按下调后的额度计算。', en: 'What you can borrow in all follows the lower limit.' },

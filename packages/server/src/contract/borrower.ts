@@ -119,6 +119,7 @@ export const Restriction = z
     endedAt: Instant.nullable(),
     limitBeforeFen: Fen.nullable(),
     limitAfterFen: Fen.nullable(),
+    singleDrawCapFen: Fen.nullable().describe('The most that one draw may be; null for every other kind.'),
     decisionId: Id,
     noticeId: Id.nullable(),
     stepUpLifts: z.boolean(),
@@ -137,6 +138,7 @@ export const Line = z
       .enum([
         'ACTIVE',
         'STEP_UP',
+        'SINGLE_DRAW_CAP',
         'DRAW_HOLD',
         'LIMIT_REDUCED',
         'DRAW_SUSPENDED',
@@ -152,7 +154,13 @@ export const Line = z
     availableFen: Fen,
     canDraw: z.boolean(),
     singleDrawMinFen: Fen,
-    singleDrawMaxFen: Fen,
+    singleDrawMaxFen: Fen.describe(
+      'The most that one draw may be now: product, available limit and cap taken together.',
+    ),
+    singleDrawCap: z
+      .object({ capFen: Fen, until: Instant })
+      .nullable()
+      .describe('A cap on each draw that is in force, and when it ends by itself.'),
     dailyRatePpb: Ppb,
     annualRateSimplePpb: Ppb,
     tenorsMonths: z.array(z.int()),
@@ -492,6 +500,7 @@ const Outlook = z
       'RAISE_LIMIT',
       'REVIEW',
       'STEP_UP',
+      'SINGLE_DRAW_CAP',
       'DRAW_HOLD',
       'LIMIT_REDUCED',
       'DRAW_SUSPENDED',

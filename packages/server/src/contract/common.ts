@@ -61,7 +61,7 @@ export const RepaymentMethod = z
   .enum(['EQUAL_INSTALMENT', 'EQUAL_PRINCIPAL', 'INTEREST_FIRST', 'BULLET', 'ON_DEMAND'])
   .meta({ id: 'RepaymentMethod' });
 export const RestrictionKind = z
-  .enum(['STEP_UP', 'DRAW_HOLD', 'LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'CLOSURE'])
+  .enum(['STEP_UP', 'SINGLE_DRAW_CAP', 'DRAW_HOLD', 'LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'CLOSURE'])
   .meta({ id: 'RestrictionKind' });
 export const RestrictionState = z
   .enum(['proposed', 'pre_notice', 'effective', 'expired', 'lifted', 'reversed', 'final'])

@@ -233,9 +233,10 @@ export const Approval = z.object({ approved: z.boolean(), note: z.string().max(2
 
 export const RestrictionProposal = z
   .object({
-    kind: z.enum(['DRAW_HOLD', 'LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'CLOSURE']),
+    kind: z.enum(['SINGLE_DRAW_CAP', 'DRAW_HOLD', 'LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'CLOSURE']),
     reasonCode: z.string().describe('A reason of the live policy; it says of which cause family the restriction is.'),
     limitAfterFen: z.int().min(0).nullable(),
+    singleDrawCapFen: z.int().min(0).nullish().describe('The most that one draw may be, for a cap per draw.'),
     days: z.int().min(1).max(30).nullable(),
     note: z.string().min(1).max(2000),
   })

@@ -52,6 +52,7 @@ const forbidden: ReadonlySet<string> = new Set<RefusalCode>([
 const unprocessable: ReadonlySet<string> = new Set<RefusalCode | 'idempotency_key_reused'>([
   'amount_below_minimum',
   'amount_above_maximum',
+  'amount_above_cap',
   'amount_not_in_step',
   'amount_not_positive',
   'limit_exceeded',
@@ -63,6 +64,7 @@ const unprocessable: ReadonlySet<string> = new Set<RefusalCode | 'idempotency_ke
   'cost_sheet_not_read',
   'reduction_needs_limit',
   'hold_needs_days',
+  'cap_out_of_range',
   'strategy_too_soon',
   'event_in_future',
   'date_invalid',

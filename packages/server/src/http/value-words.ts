@@ -70,6 +70,7 @@ const fieldWords: Words = {
   method: { zh: '还款方式', en: 'Repayment method' },
   mode: { zh: '还款类型', en: 'Kind of repayment' },
   limitFen: { zh: '额度', en: 'Limit' },
+  singleDrawCapFen: { zh: '单笔限额', en: 'Single-draw cap' },
   limitAfterFen: { zh: '下调后的额度', en: 'Limit after the reduction' },
   minLimitFen: { zh: '额度下限', en: 'Lowest limit touched' },
   reduceToPercent: { zh: '下调到原额度的百分比', en: 'Reduce to, in percent' },

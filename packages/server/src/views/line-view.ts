@@ -3,6 +3,7 @@ import {
   availableOf,
   type BorrowerFile,
   displayStateOf,
+  drawCapOf,
   drawStopsOf,
   effectiveLimitOf,
   inGoodStanding,
@@ -30,7 +31,9 @@ export function lineView(file: BorrowerFile, { now, businessDate, lender }: Mome
   if (line === null) return null;
   const product = lender.products[line.kind];
   const available = availableOf(file, now);
-  const largest = available < product.maxDrawFen ? available : product.maxDrawFen;
+  const cap = drawCapOf(file, now);
+  const bounds = [available, product.maxDrawFen, ...(cap === null ? [] : [cap.fen])];
+  const largest = bounds.reduce((least, bound) => (bound < least ? bound : least));
   return {
     status: line.status,
     kind: line.kind,
@@ -42,6 +45,7 @@ export function lineView(file: BorrowerFile, { now, businessDate, lender }: Mome
     canDraw: available >= product.minDrawFen && drawStopsOf(file, now).length === 0,
     singleDrawMinFen: product.minDrawFen,
     singleDrawMaxFen: largest - (largest % product.drawStepFen),
+    singleDrawCap: cap && { capFen: cap.fen, until: cap.until },
     dailyRatePpb: line.dailyRatePpb,
     annualRateSimplePpb: annualRateOf(line.dailyRatePpb, lender, line.kind),
     tenorsMonths: product.tenorsMonths,

@@ -43,6 +43,7 @@ export function restrictionView(
   const appeal = Object.values(file.appeals).findLast(({ restrictionId }) => restrictionId === restriction.id);
   return {
     ...restriction,
+    singleDrawCapFen: restriction.singleDrawCapFen ?? null,
     // Before it takes effect the notice’s own title says that it is still to come.
     title: restriction.state === 'pre_notice' && notice ? notice.title : KIND_TITLES[restriction.kind],
     summary: summaryOf(restriction, file, policies),

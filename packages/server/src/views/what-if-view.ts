@@ -10,6 +10,7 @@ const told: Readonly<Record<string, OutlookView['action']>> = {
   RAISE_LIMIT: 'RAISE_LIMIT',
   REVIEW: 'REVIEW',
   STEP_UP: 'STEP_UP',
+  SINGLE_DRAW_CAP: 'SINGLE_DRAW_CAP',
   DRAW_HOLD: 'DRAW_HOLD',
   LIMIT_REDUCED: 'LIMIT_REDUCED',
   DRAW_SUSPENDED: 'DRAW_SUSPENDED',

@@ -23,6 +23,7 @@ const actions: Readonly<Record<Action, LocalText>> = {
   RAISE_LIMIT: { zh: '上调额度', en: 'raise the limit' },
   REVIEW: { zh: '人工查看', en: 'a person looks' },
   STEP_UP: { zh: '要求验证本人', en: 'ask for verification' },
+  SINGLE_DRAW_CAP: { zh: '设单笔限额', en: 'cap each draw' },
   DRAW_HOLD: { zh: '暂停借款', en: 'hold draws' },
   LIMIT_REDUCED: { zh: '下调额度', en: 'reduce the limit' },
   DRAW_SUSPENDED: { zh: '停用借款', en: 'suspend draws' },

@@ -26,6 +26,7 @@ export const restrictionRow = (file: BorrowerFile, restriction: Restriction): Ro
   ended_at: restriction.endedAt,
   limit_before_fen: restriction.limitBeforeFen,
   limit_after_fen: restriction.limitAfterFen,
+  single_draw_cap_fen: restriction.singleDrawCapFen ?? null,
   strategy_id: restriction.strategyId,
   good_standing: file.decisions[restriction.decisionId]?.context.goodStanding ?? false,
   took_effect: tookEffect(restriction),

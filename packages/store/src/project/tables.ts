@@ -275,6 +275,7 @@ export const TABLES = {
       ended_at: 'timestamptz',
       limit_before_fen: 'bigint',
       limit_after_fen: 'bigint',
+      single_draw_cap_fen: 'bigint',
       strategy_id: 'text',
       good_standing: 'boolean',
       took_effect: 'boolean',

@@ -173,3 +173,23 @@ export const caseSteps: readonly SchemaStep[] = [
     )`,
   },
 ];
+
+/** A cap on each draw, between a check and a hold: it has an amount and an end, and the machine alone may lay it on. */
+export const singleDrawCapSteps: readonly SchemaStep[] = [
+  {
+    name: 'restrictions_single_draw_cap',
+    sql: `ALTER TABLE restrictions
+      ADD COLUMN single_draw_cap_fen bigint CHECK (single_draw_cap_fen > 0),
+      ADD CONSTRAINT cap_has_an_amount CHECK ((kind = 'SINGLE_DRAW_CAP') = (single_draw_cap_fen IS NOT NULL)),
+      DROP CONSTRAINT g4_bounded,
+      ADD CONSTRAINT g4_bounded CHECK (
+        kind NOT IN ('DRAW_HOLD', 'SINGLE_DRAW_CAP') OR state <> 'effective' OR expires_at IS NOT NULL
+      ),
+      DROP CONSTRAINT g3_proportionate,
+      ADD CONSTRAINT g3_proportionate CHECK (
+        state <> 'effective' OR NOT good_standing OR kind IN ('STEP_UP', 'SINGLE_DRAW_CAP', 'DRAW_HOLD')
+        OR cause_family = 'BORROWER_REQUEST'
+        OR jsonb_array_length(approved_by) >= CASE kind WHEN 'CLOSURE' THEN 2 ELSE 1 END
+      )`,
+  },
+];

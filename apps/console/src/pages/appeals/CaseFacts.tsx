@@ -121,6 +121,9 @@ function Contested({ desk }: { desk: AppealDesk }) {
                 t.file.restriction.limit,
                 `${money(restriction.limitBeforeFen, language)} → ${money(restriction.limitAfterFen, language)}`,
               ],
+          restriction.singleDrawCapFen === null
+            ? null
+            : [t.words.restrictionKind.SINGLE_DRAW_CAP, money(restriction.singleDrawCapFen, language)],
           [t.desk.decider, actorWord(desk.decider, t)],
         ]}
       />

@@ -12,12 +12,15 @@ interface Common {
   readonly onDone: (file: BorrowerFile) => void;
   readonly onClose: () => void;
 }
-const PROPOSABLE = ['DRAW_HOLD', 'LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'CLOSURE'] as const;
+const PROPOSABLE = ['SINGLE_DRAW_CAP', 'DRAW_HOLD', 'LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'CLOSURE'] as const;
+/** Kinds that end by themselves after days. */
+const TEMPORARY: readonly ProposeFields['kind'][] = ['SINGLE_DRAW_CAP', 'DRAW_HOLD'];
 
 interface ProposeFields {
   readonly kind: RestrictionProposal['kind'];
   readonly reasonCode: string;
   readonly limitAfter?: string;
+  readonly cap?: string;
   readonly days?: number;
   readonly note: string;
 }
@@ -40,7 +43,8 @@ export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { ope
             kind: fields.kind,
             reasonCode: fields.reasonCode.trim(),
             limitAfterFen: fields.kind === 'LIMIT_REDUCED' ? parseAmount(fields.limitAfter ?? '') : null,
-            days: fields.kind === 'DRAW_HOLD' ? (fields.days ?? null) : null,
+            singleDrawCapFen: fields.kind === 'SINGLE_DRAW_CAP' ? parseAmount(fields.cap ?? '') : null,
+            days: TEMPORARY.includes(fields.kind) ? (fields.days ?? null) : null,
             note: fields.note.trim(),
           },
         })
@@ -71,22 +75,29 @@ export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { ope
   );
 }
 
-/** A hold has days, a reduction has a new limit; the other kinds have neither. */
+/** A hold has days, a cap has an amount too, a reduction has a new limit; the other kinds have neither. */
 function KindField({ kind }: { kind: ProposeFields['kind'] }) {
   const { t } = useText();
   const words = t.file.restriction;
-  if (kind === 'DRAW_HOLD') {
-    return (
-      <Form.Item name="days" label={words.days} rules={[{ required: true, message: t.common.required }]}>
-        <InputNumber min={1} max={30} precision={0} />
-      </Form.Item>
-    );
-  }
-  if (kind !== 'LIMIT_REDUCED') return null;
+  return (
+    <>
+      {kind === 'SINGLE_DRAW_CAP' ? <AmountField name="cap" label={words.cap} /> : null}
+      {TEMPORARY.includes(kind) ? (
+        <Form.Item name="days" label={words.days} rules={[{ required: true, message: t.common.required }]}>
+          <InputNumber min={1} max={30} precision={0} />
+        </Form.Item>
+      ) : null}
+      {kind === 'LIMIT_REDUCED' ? <AmountField name="limitAfter" label={words.limitAfter} /> : null}
+    </>
+  );
+}
+
+function AmountField({ name, label }: { name: 'cap' | 'limitAfter'; label: string }) {
+  const words = useText().t.file.restriction;
   return (
     <Form.Item
-      name="limitAfter"
-      label={words.limitAfter}
+      name={name}
+      label={label}
       rules={[
         {
           validator: (_, value: string | undefined) =>

@@ -101,6 +101,9 @@ function Card({
             [t.file.restriction.expiresAt, when(restriction.expiresAt)],
             restriction.endedAt === null ? null : [t.file.restriction.endedAt, when(restriction.endedAt)],
             limit === null ? null : [t.file.restriction.limit, limit],
+            restriction.singleDrawCapFen === null
+              ? null
+              : [t.words.restrictionKind.SINGLE_DRAW_CAP, money(restriction.singleDrawCapFen, language)],
             [t.file.restriction.decidedBy, t.words.decidedBy[restriction.decidedBy]],
             [t.file.restriction.appealUntil, when(restriction.appealableUntil)],
           ]}
@@ -129,7 +132,8 @@ function Actions({
 }) {
   const { t } = useText();
   const member = useMember();
-  const renewable = restriction.state === 'effective' && ['DRAW_HOLD', 'STEP_UP'].includes(restriction.kind);
+  const renewable =
+    restriction.state === 'effective' && ['DRAW_HOLD', 'SINGLE_DRAW_CAP', 'STEP_UP'].includes(restriction.kind);
   return (
     <div className="page-actions">
       {restriction.state === 'proposed' && mayDo(member.roles, 'approveRestriction') ? (

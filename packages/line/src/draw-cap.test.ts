@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { auditGuarantees } from './audit.ts';
+import type { JudgementContext } from './decision-record.ts';
+import { replayDecision } from './decision/replay.ts';
+import { singleDrawCapOf } from './decision/limit-and-price.ts';
+import { GuaranteeBroken, requireEnd, requireRoom } from './guarantees.ts';
+import type { Restriction } from './restriction.ts';
+import { availableOf, displayStateOf, drawCapOf, drawStopsOf, effectiveLimitOf } from './selectors.ts';
+import { defaultPolicies } from './testing/default-policies.ts';
+import { OPERATOR, REVIEWER, SECOND, Story } from './testing/story.ts';
+
+/** A line after three draws within a day. */
+const capped = (): Story => {
+  const story = new Story().openLine();
+  for (let n = 0; n < 3; n++) {
+    story.draw(100_000n, 3);
+    story.later({ hours: 1 });
+  }
+  return story;
+};
+const ofKind = (story: Story, kind: Restriction['kind']) =>
+  Object.values(story.file.restrictions).filter((one) => one.kind === kind);
+const sound = (story: Story) => expect(auditGuarantees('b', story.facts, 7, defaultPolicies())).toEqual([]);
+
+describe('N110-N114 a cap on each draw, before a hold', () => {
+  it('three draws in a day cap the next ones at half the limit, with reasons, an end, and room to borrow', () => {
+    const story = capped();
+    const [cap] = ofKind(story, 'SINGLE_DRAW_CAP');
+    expect(cap).toMatchObject({ state: 'effective', causeFamily: 'BEHAVIOUR', limitAfterFen: null });
+    expect(cap?.singleDrawCapFen).toBe(effectiveLimitOf(story.file, story.now) / 2n);
+    expect(displayStateOf(story.file, story.now)).toBe('SINGLE_DRAW_CAP');
+    expect(drawStopsOf(story.file, story.now)).toEqual([]);
+    const notice = story.file.notices[cap?.noticeId ?? ''];
+    expect(notice).toMatchObject({ adverse: true, expiresAt: cap?.expiresAt });
+    expect(notice?.reasons.map(({ code }) => code).sort()).toEqual(['D1_FREQUENT', 'D1_SEVERAL_24H']);
+    expect(notice?.effect.map(({ zh }) => zh).join('')).toContain('每笔最多借');
+    expect(notice?.noCounterfactual?.en).toContain('it ends by itself');
+    expect(notice?.appealBy).not.toBeNull();
+    const decision = story.file.decisions[cap?.decisionId ?? ''];
+    expect(decision?.action).toBe('SINGLE_DRAW_CAP');
+    if (decision) expect(replayDecision(decision, defaultPolicies()).differences).toEqual([]);
+    sound(story);
+  });
+
+  it('refuses a draw above it with the amount and the day, and lets one up to it through', () => {
+    const story = capped();
+    const cap = drawCapOf(story.file, story.now);
+    if (cap === null) throw new Error('three draws in a day cap nothing');
+    expect(availableOf(story.file, story.now)).toBeGreaterThan(cap.fen);
+    const refused = story.try(story.drawCommand(cap.fen + 10_000n));
+    expect(refused?.code).toBe('amount_above_cap');
+    expect(refused?.message.zh).toMatch(/单笔最多借[\d,.]+元，\d+年\d+月\d+日起自动恢复/);
+    expect(refused?.message.en).not.toMatch(/\{|\p{Script=Han}/u);
+    expect(story.draw(cap.fen).some(({ type }) => type === 'draw.paid')).toBe(true);
+    sound(story);
+  });
+
+  it('a fourth draw in the day is met by a hold over it, and both end by themselves (N112)', () => {
+    const story = capped();
+    story.draw(100_000n, 3);
+    expect(ofKind(story, 'SINGLE_DRAW_CAP')).toHaveLength(1);
+    expect(ofKind(story, 'DRAW_HOLD')).toMatchObject([{ state: 'effective', ruleIds: ['M1'] }]);
+    expect(displayStateOf(story.file, story.now)).toBe('DRAW_HOLD');
+    story.later({ days: 4 }).closeDay();
+    expect(Object.values(story.file.restrictions).map(({ state }) => state)).toEqual(['expired', 'expired']);
+    expect(drawCapOf(story.file, story.now)).toBeNull();
+    sound(story);
+  });
+
+  it('rests for thirty days, so that the same draws never cap twice; what is held back is looked at (N80)', () => {
+    const story = capped();
+    for (let day = 0; day < 32; day++) {
+      story.later({ days: 1 }).closeDay();
+      story.login('d1', '浙江');
+    }
+    expect(ofKind(story, 'SINGLE_DRAW_CAP')).toHaveLength(1);
+    const looked = Object.values(story.file.decisions).filter(({ action }) => action === 'REVIEW');
+    expect(looked.some(({ reasons }) => reasons.some(({ heldBackUntil }) => heldBackUntil !== undefined))).toBe(true);
+    sound(story);
+  });
+
+  it('is not laid on where it would bind nothing: a person looks instead (N113)', () => {
+    const story = new Story().openLine();
+    const limit = effectiveLimitOf(story.file, story.now);
+    const most = (limit * 6n) / 10n;
+    story.draw(most - (most % 10_000n), 12);
+    story.later({ hours: 1 });
+    for (let n = 0; n < 2; n++) {
+      story.draw(100_000n, 3);
+      story.later({ hours: 1 });
+    }
+    expect(ofKind(story, 'SINGLE_DRAW_CAP')).toEqual([]);
+    const last = Object.values(story.file.decisions).at(-1);
+    expect(last).toMatchObject({ action: 'REVIEW', proposedAction: 'SINGLE_DRAW_CAP' });
+    expect(last?.guaranteeChecks.some(({ note }) => note.includes('bind nothing'))).toBe(true);
+    sound(story);
+  });
+
+  it('an appeal that finds it mistaken takes it back, and the draws cap and hold nobody again (N82, G9)', () => {
+    const story = capped();
+    const [cap] = ofKind(story, 'SINGLE_DRAW_CAP');
+    story.do({
+      type: 'submit_appeal',
+      decisionId: cap?.decisionId ?? '',
+      restrictionId: cap?.id ?? '',
+      citedReasonCodes: ['D1_SEVERAL_24H'],
+      statement: '装修分批付款',
+      urgentHardship: false,
+    });
+    const appealId = Object.keys(story.file.appeals)[0] ?? '';
+    story.do({ type: 'take_appeal', appealId }, REVIEWER);
+    const reasonText = { zh: '属实', en: 'true' };
+    const found = {
+      outcome: 'overturned',
+      acceptedEvidence: [],
+      mistakenRuleIds: cap?.ruleIds ?? [],
+      reasonText,
+    } as const;
+    story.do({ type: 'propose_outcome', appealId, ...found }, REVIEWER);
+    story.do({ type: 'approve_outcome', appealId, approved: true, note: '' }, SECOND);
+    expect(story.file.restrictions[cap?.id ?? '']?.state).toBe('reversed');
+    story.draw(100_000n, 3);
+    expect(displayStateOf(story.file, story.now)).toBe('ACTIVE');
+    sound(story);
+  });
+
+  it('people propose one with an amount and days, renew it and lift it', () => {
+    const story = capped();
+    const [first] = ofKind(story, 'SINGLE_DRAW_CAP');
+    story.do({ type: 'renew_restriction', restrictionId: first?.id ?? '', days: 5, reason: '核实用途' }, OPERATOR);
+    const command = {
+      type: 'propose_restriction',
+      kind: 'SINGLE_DRAW_CAP',
+      reasonCode: 'D1_FREQUENT',
+      limitAfterFen: null,
+      singleDrawCapFen: 50_000n,
+      days: 5,
+      note: '用途待核实',
+    } as const;
+    for (const singleDrawCapFen of [null, 49_999n, effectiveLimitOf(story.file, story.now)])
+      expect(story.try({ ...command, singleDrawCapFen }, REVIEWER)?.code).toBe('cap_out_of_range');
+    expect(story.try({ ...command, days: null }, REVIEWER)?.code).toBe('hold_needs_days');
+    story.do(command, REVIEWER);
+    expect(drawCapOf(story.file, story.now)?.fen).toBe(50_000n);
+    const own = ofKind(story, 'SINGLE_DRAW_CAP').find(({ singleDrawCapFen }) => singleDrawCapFen === 50_000n);
+    story.do({ type: 'lift_restriction', restrictionId: own?.id ?? '', reason: '已核实' }, REVIEWER);
+    expect(drawCapOf(story.file, story.now)?.fen).toBe(first?.singleDrawCapFen);
+    sound(story);
+  });
+
+  it('leaves room for the least draw and is below the limit, or is not asked for, whatever the limit (property)', () => {
+    const fen = fc.bigInt({ min: 0n, max: 300_000_000n });
+    fc.assert(
+      fc.property(
+        fen,
+        fc.integer({ min: 1, max: 99 }),
+        fc.constantFrom(0n, 50_000n, 100_000n),
+        (limit, percent, least) => {
+          const context = { effectiveLimitFen: limit, leastDrawFen: least } as JudgementContext;
+          const rule = { action: 'SINGLE_DRAW_CAP', limitPercent: percent } as Parameters<
+            typeof singleDrawCapOf
+          >[0][number];
+          const cap = singleDrawCapOf([rule, { ...rule, limitPercent: 99 }], context) ?? -1n;
+          expect(cap).toBeGreaterThanOrEqual(least);
+          expect(cap % 10_000n).toBe(0n);
+          if (cap > least) expect(cap * 100n).toBeLessThanOrEqual(limit * BigInt(percent));
+        },
+      ),
+    );
+    expect(singleDrawCapOf([], {} as JudgementContext)).toBeNull();
+  });
+
+  it('the core throws at one without end or without room, and the audit finds a draw above one', () => {
+    const story = capped();
+    const [cap] = ofKind(story, 'SINGLE_DRAW_CAP');
+    if (cap === undefined) throw new Error('three draws in a day cap nothing');
+    expect(() => requireEnd({ ...cap, expiresAt: null })).toThrow(GuaranteeBroken);
+    expect(() => requireRoom({ ...cap, singleDrawCapFen: 49_999n }, 50_000n)).toThrow(GuaranteeBroken);
+    story.draw(100_000n, 3);
+    const altered = story.facts.map((fact) =>
+      fact.body.type === 'restriction.proposed' && fact.body.restriction.id === cap.id
+        ? { ...fact, body: { ...fact.body, restriction: { ...fact.body.restriction, singleDrawCapFen: 90_000n } } }
+        : fact,
+    );
+    const found = auditGuarantees('b', altered, 7).filter(({ detail }) => detail.includes('is above cap'));
+    expect(found).toHaveLength(1);
+  });
+});
