@@ -7,7 +7,8 @@ import { singleDrawCapOf } from './decision/limit-and-price.ts';
 import { GuaranteeBroken, requireEnd, requireRoom } from './guarantees.ts';
 import type { Restriction } from './restriction.ts';
 import { availableOf, displayStateOf, drawCapOf, drawStopsOf, effectiveLimitOf } from './selectors.ts';
-import { defaultPolicies } from './testing/default-policies.ts';
+import { compilePolicySet } from './policy/compile.ts';
+import { defaultPolicies, defaultPolicyFiles } from './testing/default-policies.ts';
 import { OPERATOR, REVIEWER, SECOND, Story } from './testing/story.ts';
 
 /** A line after three draws within a day. */
@@ -169,6 +170,24 @@ describe('N110-N114 a cap on each draw, before a hold', () => {
       ),
     );
     expect(singleDrawCapOf([], {} as JudgementContext)).toBeNull();
+  });
+
+  it('a policy whose cap names no share or no hours does not compile', () => {
+    const files = defaultPolicyFiles();
+    for (const [share, hours] of [
+      ['null', '72'],
+      ['100', '72'],
+      ['p_single_draw_cap', '73'],
+      ['p_single_draw_cap', 'null'],
+    ]) {
+      const cell = (text: string) => `<outputEntry><text>${text}</text></outputEntry>`;
+      const table = files['tables/consumer_monitoring.dmn']?.replace(
+        new RegExp(`${cell('72')}\\s*${cell('p_single_draw_cap')}`),
+        `${cell(String(hours))}${cell(String(share))}`,
+      );
+      const compiled = compilePolicySet({ ...files, 'tables/consumer_monitoring.dmn': table ?? '' }, '2026-11-01');
+      expect(compiled.ok ? [] : compiled.faults.map(({ place }) => place)).toEqual(['M11']);
+    }
   });
 
   it('the core throws at one without end or without room, and the audit finds a draw above one', () => {

@@ -5,6 +5,8 @@ import type { Committed } from '../world/book-disk.ts';
 import { ALL_FAULTS } from '../world/faults.ts';
 import { signerOf, simulateBook } from '../world/simulate-book.ts';
 import { Auditor } from './auditor.ts';
+import { BorrowerRecord, type SeenRestriction } from './borrower-record.ts';
+import { checkMoney } from './check-money.ts';
 
 /** One book as it really ran; each test alters one thing in it and expects to be told which guarantee that breaks. */
 const commits: Committed[] = [];
@@ -369,6 +371,24 @@ describe('the auditor', () => {
     expect(rests(7.5)).toEqual(new Set());
     expect(rests(2, { causeFamily: 'SECURITY' })).toEqual(new Set());
     expect(rests(2, { kind: 'STEP_UP' })).toEqual(new Set());
+  });
+
+  it('finds a draw above a cap in force, to the moment at which it ends (B41)', () => {
+    const drawn = commits.flatMap(({ facts }) => facts).find(({ body }) => body.type === 'draw.requested');
+    if (drawn?.body.type !== 'draw.requested') throw new Error('nobody draws in this book');
+    const { principalFen } = drawn.body.terms;
+    const atMs = Date.parse(drawn.occurredAt);
+    const found = (capFen: bigint, expiresAtMs: number): string[] => {
+      const record = new BorrowerRecord('b');
+      const cap = { kind: 'SINGLE_DRAW_CAP', state: 'effective', capFen, expiresAtMs } as SeenRestriction;
+      record.restrictions.set('cap', cap);
+      const details: string[] = [];
+      checkMoney(record, drawn, (_guarantee, detail) => void details.push(detail));
+      return details.filter((detail) => detail.includes('cap'));
+    };
+    expect(found(principalFen, atMs + 1)).toEqual([]);
+    expect(found(principalFen - 1n, atMs + 1)).toHaveLength(1);
+    expect(found(principalFen - 1n, atMs)).toEqual([]);
   });
 
   it('counts every adverse action, and what each came with', () => {

@@ -19,6 +19,7 @@ import {
 import { ONLY_STRATEGY_INPUTS } from '../decision/strategy-terms.ts';
 import { columnFaults } from './columns.ts';
 import { prohibition } from './prohibited.ts';
+import { MACHINE_HOLD_HOURS_MAX } from '../decision/guarantees.ts';
 import { SEVERITY, worstAction } from '../decision/severity.ts';
 
 /** One fault of a policy: the file and place, what is wrong, and what to do. */
@@ -222,11 +223,27 @@ const checkTable = (
   for (const rule of table.rules) {
     const action = String(rule.outputs['action'] ?? '');
     if (!(ACTIONS as readonly string[]).includes(action)) fault(entry.file, rule.id, `unknown action “${action}”`);
+    if (action === 'SINGLE_DRAW_CAP') checkCap(entry, rule, fault);
     const code = rule.annotations['reason'];
     if (code === undefined) fault(entry.file, rule.id, 'has no reason annotation (G1)');
     else if (code !== 'SCORE' && !reasons[code])
       fault(entry.file, rule.id, `reason “${code}” is not in reasons.json (G1)`);
   }
+};
+
+/** A cap on each draw says which share of the limit it leaves, and for how many hours (G4). */
+const checkCap = (
+  entry: PolicyTableEntry,
+  rule: { readonly id: string; readonly outputs: Readonly<Record<string, unknown>> },
+  fault: Fault,
+): void => {
+  const within = (name: string, most: number): void => {
+    const value = Number(rule.outputs[name] ?? 0);
+    if (!(value >= 1 && value <= most))
+      fault(entry.file, rule.id, `a cap per draw needs ${name} from 1 to ${most}, not ${String(rule.outputs[name])}`);
+  };
+  within('limit_percent', 99);
+  within('hold_hours', MACHINE_HOLD_HOURS_MAX);
 };
 
 /** Events of people paying. A window over them may ask a person to look, and nothing harder: early repayment never cuts. */

@@ -87,6 +87,13 @@ describe('S11: what the database itself refuses', () => {
     ],
     ['an effective restriction without a notice (G2)', restriction({ notice_id: 'NULL' }), 'g2_told'],
     ['a hold without an end (G4)', restriction({ expires_at: 'NULL' }), 'g4_bounded'],
+    [
+      'a cap per draw without an end (G4)',
+      restriction({ kind: `'SINGLE_DRAW_CAP'`, single_draw_cap_fen: '50000', expires_at: 'NULL' }),
+      'g4_bounded',
+    ],
+    ['a cap per draw that says no amount', restriction({ kind: `'SINGLE_DRAW_CAP'` }), 'cap_has_an_amount'],
+    ['a hold with the amount of a cap', restriction({ single_draw_cap_fen: '50000' }), 'cap_has_an_amount'],
     ['a restriction without a reason (G1)', restriction({ reason_codes: `'[]'` }), 'g1_reasoned'],
     [
       'a closure by one person in good standing (G3)',
