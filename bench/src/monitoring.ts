@@ -200,6 +200,7 @@ const main = async (): Promise<void> => {
       takeOver: true,
       clock,
       stream: nats === null ? null : { url: nats.url, feeds: ['*'] },
+      warm: true,
     });
     try {
       const url = new URL('/v1/events', await lender.app.listen({ host: '127.0.0.1', port: 0 })).href;

@@ -62,5 +62,6 @@ export * from './statement.ts';
 export { appealTransitions, OPEN_APPEAL_STATES } from './states/appeal-states.ts';
 export { restrictionTransitions } from './states/restriction-states.ts';
 export * from './time.ts';
+export { warmUp } from './warm-up.ts';
 export * from './vocabulary.ts';
 export * from './what-if.ts';

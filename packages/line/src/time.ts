@@ -18,9 +18,34 @@ export const toMs = (instant: Instant): number => {
 /** Features over one kind of events all end with the same event. */
 let written: { readonly ms: number; readonly instant: Instant } = { ms: Number.NaN, instant: '' };
 export const fromMs = (ms: number): Instant => {
-  if (written.ms !== ms) written = { ms, instant: new Date(ms).toISOString() };
+  if (written.ms !== ms) written = { ms, instant: textOf(ms) };
   return written.instant;
 };
+
+/** Years that are written with four digits: 0 to 9999. */
+const [FOUR_DIGITS_FROM, FOUR_DIGITS_TO] = [Date.UTC(-1, 11, 31) + DAY_MS, Date.UTC(10_000, 0, 1)];
+const twoDigits = Array.from({ length: 60 }, (_none, n) => String(n).padStart(2, '0'));
+
+/** As `Date` writes it (N109). A decision says of some thousand moments when they are; they fall on a few days. */
+const textOf = (ms: number): Instant => {
+  if (!Number.isInteger(ms) || ms < FOUR_DIGITS_FROM || ms >= FOUR_DIGITS_TO) return new Date(ms).toISOString();
+  const day = Math.floor(ms / DAY_MS);
+  let date = days.get(day);
+  if (date === undefined) {
+    date = new Date(day * DAY_MS).toISOString().slice(0, 11);
+    if (days.size === DATES_KEPT) days.clear();
+    days.set(day, date);
+  }
+  const rest = ms - day * DAY_MS;
+  const seconds = Math.floor(rest / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${twoDigits[Math.floor(minutes / 60)]}:${twoDigits[minutes % 60]}:${twoDigits[seconds % 60]}`;
+  return `${date}${clock}.${String(rest % 1000).padStart(3, '0')}Z`;
+};
+/** Days ask for their text and their start again and again; a few years of them are all that a run meets. */
+const DATES_KEPT = 2_000;
+const days = new Map<number, string>();
+
 export const plusMs = (instant: Instant, ms: number): Instant => fromMs(toMs(instant) + ms);
 export const plusHours = (instant: Instant, hours: number): Instant => plusMs(instant, hours * HOUR_MS);
 export const plusDays = (instant: Instant, days: number): Instant => plusMs(instant, days * DAY_MS);
@@ -51,8 +76,6 @@ export const startOfDate = (date: IsoDate): Instant => {
   begun.set(date, at);
   return at;
 };
-/** Days ask for their start again and again; a few years of them are all that a run meets. */
-const DATES_KEPT = 2_000;
 const begun = new Map<IsoDate, Instant>();
 /** The instant at which a business date ends (the start of the next). */
 export const endOfDate = (date: IsoDate): Instant => {

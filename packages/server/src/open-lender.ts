@@ -1,5 +1,5 @@
 import { keepPolicies } from './keep-policies.ts';
-import type { Context, PolicySet } from '@clearline/line';
+import { type Context, type PolicySet, warmUp } from '@clearline/line';
 import { type Book, type BookLost, LENDER_LOG, type Store } from '@clearline/store';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -44,6 +44,8 @@ export interface LenderOptions {
   readonly onLost?: (error: BookLost) => void;
   /** A stream to take events from, beside HTTP; null for none. */
   readonly stream?: StreamSettings | null;
+  /** Whether to decide about made-up borrowers first, between requests, so that real ones need not wait for a cold process. */
+  readonly warm?: boolean;
 }
 
 /** A lender at work: its API, its book and its workers. */
@@ -60,6 +62,30 @@ async function clockOf(options: LenderOptions): Promise<LenderClock> {
   if (options.clock !== undefined) return options.clock;
   const stored = await options.store.queries(options.bookId).setting<{ offsetDays: number }>(clockSetting);
   return lenderClock(options.adapters === null ? (stored?.offsetDays ?? 0) : 0);
+}
+
+/** Warms deciding up between what else there is to do, until it is done or the lender closes. */
+function startWarmUp(
+  terms: Pick<Context, 'lender' | 'policies'>,
+  clock: LenderClock,
+  log: Logger,
+): { stop(): Promise<void> } {
+  let stopped = false;
+  const run = async (): Promise<void> => {
+    for (const _decided of warmUp(terms, clock.now())) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (stopped) return;
+    }
+  };
+  const done = run().catch((error: unknown) =>
+    log.error({ err: error }, 'deciding could not be warmed up; the first decisions will take longer'),
+  );
+  return {
+    stop() {
+      stopped = true;
+      return done;
+    },
+  };
 }
 
 /** Opens a book for work and builds the API over it, ready to `listen`. */
@@ -129,6 +155,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
   const feedWatch = startFeedWatch(feeds, clock, log);
   if (options.stream) stream = startEventStream(options.stream, { services, nudgeWorkers: () => nudge(), log });
   const days = demoMode ? null : startDayWorker(services, log);
+  const warming = options.warm === true ? startWarmUp({ lender, policies }, clock, log) : null;
   // Not waited for: it may touch every borrower, and the API can serve meanwhile.
   const finishing = Promise.all([
     finishAnnouncements(services).catch((error: unknown) =>
@@ -148,6 +175,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     async close() {
       await app.close();
       await stream?.stop();
+      await warming?.stop();
       await finishing;
       await days?.stop();
       await worker.stop();

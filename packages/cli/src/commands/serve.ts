@@ -190,6 +190,7 @@ async function serveOn(database: OpenDatabase, settings: Settings, live: LiveLen
       takeOver,
       witnesses,
       stream: settings.stream,
+      warm: true,
       onLost: (error) => lose(error.message),
     });
   };
