@@ -56,5 +56,14 @@ describe('the runner of Merkle proof cases', () => {
     await expect(run([])).rejects.toThrow('takes one directory');
     await writeFile(join(directory, 'inclusion/0/renamed.json'), JSON.stringify(renamed));
     await expect(run([directory])).rejects.toThrow('neither leafIdx nor leafIndex');
+    await writeFile(join(directory, 'inclusion/0/renamed.json'), '{"leafIdx": 0,');
+    await expect(run([directory])).rejects.toThrow(/renamed\.json is not a case in JSON/);
+  });
+
+  it('takes no folder without cases for a suite that passed', async () => {
+    const empty = join(directory, 'empty');
+    await expect(run([empty])).rejects.toThrow(/empty.inclusion cannot be read as a folder \(ENOENT\); merkle takes/);
+    await mkdir(join(empty, 'inclusion'), { recursive: true });
+    await expect(run([empty])).rejects.toThrow('holds no JSON file');
   });
 });

@@ -58,11 +58,30 @@ const judge = {
 };
 
 const jsonFilesOf = async (directory: string): Promise<string[]> => {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  return entries
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    throw new Error(
+      `${directory} cannot be read as a folder (${codeOf(error)}); merkle takes the testdata folder of transparency-dev/merkle, which holds inclusion/ and consistency/`,
+    );
+  });
+  const files = entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+  // No case is no success.
+  if (files.length === 0) throw new Error(`${directory} holds no JSON file, and so no case`);
+  return files;
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);
+
+/** One case; what is no JSON or lacks a field is named with its file. */
+const caseOf = async (file: string): Promise<InclusionCase & ConsistencyCase> => {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as InclusionCase & ConsistencyCase;
+  } catch (error) {
+    throw new Error(`${file} is not a case in JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
 };
 
 /** Runs every case below one directory, which must hold `inclusion` and `consistency`. */
@@ -74,7 +93,7 @@ export const run = async (paths: readonly string[]): Promise<SuiteResult> => {
   let total = 0;
   for (const kind of ['inclusion', 'consistency'] as const) {
     for (const file of await jsonFilesOf(join(directory, kind))) {
-      const test = JSON.parse(await readFile(file, 'utf8')) as InclusionCase & ConsistencyCase;
+      const test = await caseOf(file);
       total += 1;
       if (judge[kind](test) === test.wantErr) failed.push(relative(directory, file));
     }

@@ -12,6 +12,10 @@ describe('the sandbox bureau', () => {
       expect(friendly).toMatchObject({ overdueAccounts: 0, overdueAmountFen: 0n });
       expect(friendly.monthlyDebtServiceFen).toBeLessThan(300_000n);
     }
+    for (let serial = 0; serial < 300; serial += 1) {
+      const { hardEnquiries1m, hardEnquiries3m } = report(`1101011990010${String(serial).padStart(5, '0')}`);
+      expect(hardEnquiries3m).toBeGreaterThanOrEqual(hardEnquiries1m);
+    }
     expect(report('110101199001011239')).toMatchObject({ overdueAccounts: 2, monthlyDebtServiceFen: 780_000n });
   });
 });

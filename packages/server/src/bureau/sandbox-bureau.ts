@@ -43,7 +43,8 @@ export function sandboxReport(
     overdueDaysMax: 0,
     overdueAmountFen: 0n,
     hardEnquiries1m: second % 2,
-    hardEnquiries3m: second % 3,
+    // Three months hold the last one.
+    hardEnquiries3m: Math.max(second % 2, second % 3),
     unsettledLenders: second % 2,
     newLenders3m: 0,
     totalDebtFen: income * (2n + BigInt(first % 3)),

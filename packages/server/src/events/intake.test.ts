@@ -59,6 +59,7 @@ describe('S30: events are judged one by one', () => {
       [6, 'REJECTED', 'not_registered', null],
       [7, 'REJECTED', 'invalid_input', 'kind'],
     ]);
+    expect(results[7]?.refusal?.message.en).toMatch(/one of these is expected: LOGIN, DEVICE, .*, REVERSAL/);
     for (const { refusal } of results)
       if (refusal) for (const text of Object.values(refusal.message)) expect(text.length).toBeGreaterThan(5);
     expect(world.files.get(BORROWER)?.behaviour.streams.LOGIN?.count).toBe(2);

@@ -26,6 +26,9 @@ function refusedOf(error: FastifyError, request: FastifyRequest): Refused {
         field: 'query.cursor',
         value: { zh: '不是这份列表的页码', en: 'it is not a cursor of this list' },
       });
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return refused('malformed_request', { value: { zh: '内容不是JSON', en: 'the body is not JSON' } });
     default:
   }
   if (passing.has(error.name)) return refused('unavailable');

@@ -121,6 +121,10 @@ describe('the HTTP shell', () => {
     const json = { 'content-type': 'application/json' };
     const broken = await app.inject({ method: 'POST', url: '/v1/auth/codes', payload: '{"phone":', headers: json });
     expect([broken.statusCode, broken.json<ProblemJson>().code]).toEqual([400, 'malformed_request']);
+    expect(broken.json<ProblemJson>().message).toEqual({
+      zh: '请求无法读取：内容不是JSON。',
+      en: 'The request cannot be read: the body is not JSON.',
+    });
     const xml = await app.inject({
       method: 'POST',
       url: '/v1/auth/codes',

@@ -38,6 +38,13 @@ function boundWords(origin: string, bound: number | bigint, least: boolean): Loc
     : { zh: `不能大于${bound}`, en: `at most ${bound} is expected` };
 }
 
+/** A set of shapes told apart by one field has a closed list of its values, which is no secret: it stands in `/docs`. */
+function unionWords(issue: z.core.$ZodIssueInvalidUnion): LocalText {
+  const options = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+  if (options.length === 0) return { zh: '不符合任何一种写法', en: 'it fits none of the ways to write it' };
+  return { zh: `应为其中之一：${options.join('、')}`, en: `one of these is expected: ${options.join(', ')}` };
+}
+
 /** One issue in words that name no library and no code: what was expected of the field. */
 function wordsOf(issue: z.core.$ZodIssue): LocalText {
   switch (issue.code) {
@@ -52,6 +59,8 @@ function wordsOf(issue: z.core.$ZodIssue): LocalText {
       return boundWords(issue.origin, issue.maximum, false);
     case 'invalid_value':
       return { zh: '请从所给的选项中选择', en: 'one of the given choices is expected' };
+    case 'invalid_union':
+      return unionWords(issue);
     case 'invalid_format':
       return formats[issue.format] ?? { zh: '格式不正确', en: 'it is not written as expected' };
     default:

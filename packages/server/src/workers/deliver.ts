@@ -2,6 +2,7 @@ import type { Consequence, Instant } from '@clearline/line';
 import type { OutboxRow } from '@clearline/store';
 import type { PaymentRail, RailOrder, RailResult } from '../rail/payment-rail.ts';
 import type { Services } from '../services.ts';
+import { messageText } from './message-text.ts';
 
 /** What became of one outbox row: done, or to be taken up again later, with why. */
 export type Delivery = { readonly done: true } | { readonly done: false; readonly why: string };
@@ -40,7 +41,6 @@ async function deliverPayment(services: Services, row: OutboxRow, order: Order):
   return { done: true };
 }
 
-/** A short text that points to the notice; the notice itself is read in the app. */
 async function deliverMessage(
   services: Services,
   borrowerId: string,
@@ -53,7 +53,6 @@ async function deliverMessage(
   const notice = (await services.book.file(borrowerId)).notices[noticeId];
   if (notice === undefined)
     throw new Error(`notice ${noticeId} of borrower ${borrowerId} is queued and not in the file`);
-  const first = notice.effect[0] ?? { zh: '', en: '' };
   await services.send({
     id: noticeId,
     borrowerId,
@@ -61,10 +60,7 @@ async function deliverMessage(
     at,
     channel: 'SMS',
     title: notice.title,
-    body: {
-      zh: `【明借】${notice.title.zh}。${first.zh}打开“明借”查看理由、您的权利和怎样恢复。`,
-      en: `[Clearline] ${notice.title.en}. ${first.en} Open the app for the reasons, your rights and what restores it.`,
-    },
+    body: messageText(notice),
     noticeId,
   });
   return { done: true };

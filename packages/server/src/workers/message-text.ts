@@ -1,0 +1,50 @@
+import { instantText, type LocalText, type Notice } from '@clearline/line';
+
+/**
+ * The short text that points to a notice, which itself is read in the app. Of an adverse one it says what the borrower has to know
+ * before opening it (H88): since or from when, until when at the latest, the first reason with its value, and what restores it.
+ */
+export const messageText = (notice: Notice): LocalText => {
+  const title = notice.title;
+  const effect = notice.effect[0] ?? { zh: '', en: '' };
+  if (!notice.adverse)
+    return {
+      zh: `【明借】${title.zh}。${effect.zh}详情请打开“明借”。`,
+      en: sentences(`[Clearline] ${title.en}.`, effect.en, 'See the app for more.'),
+    };
+  const parts = [
+    effect,
+    ...timesOf(notice),
+    ...reasonOf(notice),
+    ...(notice.restore === null ? [] : [notice.restore.text]),
+  ];
+  return {
+    zh: `【明借】${title.zh}。${parts.map(({ zh }) => zh).join('')}打开“明借”查看通知书，不同意可以申诉。`,
+    en: sentences(
+      `[Clearline] ${title.en}.`,
+      ...parts.map(({ en }) => en),
+      'Open the app for the notice, or to contest it.',
+    ),
+  };
+};
+
+/** An end that has no day is not made up; a beginning is said only where it is still to come. */
+const timesOf = ({ effectiveAt, expiresAt, issuedAt }: Notice): readonly LocalText[] => {
+  const from = effectiveAt !== null && effectiveAt > issuedAt ? instantText(effectiveAt) : null;
+  const until = expiresAt === null ? null : instantText(expiresAt);
+  return [
+    ...(from === null ? [] : [{ zh: `自${from.zh}起生效。`, en: `It starts on ${from.en}.` }]),
+    ...(until === null ? [] : [{ zh: `最迟${until.zh}解除。`, en: `It ends by ${until.en} at the latest.` }]),
+  ];
+};
+
+const reasonOf = ({ reasons: [first, ...more] }: Notice): readonly LocalText[] => {
+  if (first === undefined) return [];
+  const { zh, en } = first.whatWeSaw;
+  return [
+    { zh: `原因：${zh}`, en: `Why: ${en}` },
+    ...(more.length === 0 ? [] : [{ zh: `另有${more.length}项原因。`, en: `Further reasons: ${more.length}.` }]),
+  ];
+};
+
+const sentences = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
