@@ -61,6 +61,7 @@ const jsonFilesOf = async (directory: string): Promise<string[]> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     throw new Error(
       `${directory} cannot be read as a folder (${codeOf(error)}); merkle takes the testdata folder of transparency-dev/merkle, which holds inclusion/ and consistency/`,
+      { cause: error },
     );
   });
   const files = entries
@@ -80,7 +81,9 @@ const caseOf = async (file: string): Promise<InclusionCase & ConsistencyCase> =>
   try {
     return JSON.parse(await readFile(file, 'utf8')) as InclusionCase & ConsistencyCase;
   } catch (error) {
-    throw new Error(`${file} is not a case in JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${file} is not a case in JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 };
 
