@@ -31,10 +31,16 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
 };
 /** Most rows hold the same instant twice: a fact is recorded when it happens. */
 const instantOf = (text: string): string => {
-  if (instant.text !== text)
-    instant = { text, iso: new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString() };
+  if (instant.text !== text) instant = { text, iso: isoOf(text) };
   return instant.iso;
 };
+const isoOf = (text: string): string => {
+  const [, day, time, part = ''] = IN_UTC.exec(text) ?? [];
+  // A file of thousands of facts is read for one answer: what only has to be spelled otherwise is not worked out.
+  if (day !== undefined) return `${day}T${time}.${part.padEnd(3, '0').slice(0, 3)}Z`;
+  return new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
+};
+const IN_UTC = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/;
 let instant = { text: '', iso: '' };
 /** The driver’s declaration wants its own list of type ids here; every other type has an id too. */
 const builtInParsers = builtIn as unknown as { getTypeParser(oid: number): (text: string) => unknown };
