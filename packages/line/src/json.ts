@@ -4,7 +4,7 @@ import type { Fact } from './fact.ts';
  * JSON for facts and records. Fields whose name ends in `Fen` or `Ppb` are bigint in memory and integer literals in
  * JSON; the name is the schema, so one pair of functions serves every shape.
  */
-const isBigField = (key: string): boolean => key.endsWith('Fen') || key.endsWith('Ppb');
+export const isBigField = (key: string): boolean => key.endsWith('Fen') || key.endsWith('Ppb');
 
 /**
  * Serialises with bigint as integer literals.

@@ -20,11 +20,11 @@ import { asMachine, type Work } from './work.ts';
 export const monitor = (work: Work, context: Context): void => {
   const line = work.file.line;
   if (line === null || line.status === 'CLOSED') return;
-  const machine = asMachine(context, 'monitor');
   if (!lookFor(context.policies, 'EVENT_MONITOR', line.kind)(work.file, context.now, context.businessDate)) {
-    noteDoubts(work, [], machine);
+    noteDoubts(work, [], context);
     return;
   }
+  const machine = asMachine(context, 'monitor');
   const answered = answeredRules(work.file, context);
   const seen = lookAt('EVENT_MONITOR', line.kind, work.file, machine, answered);
   noteDoubts(work, seen.inputs, machine);
