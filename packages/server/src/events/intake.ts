@@ -18,11 +18,15 @@ import type { Services } from '../services.ts';
 import { quickReader } from './quick-events.ts';
 
 type Verdict = z.output<typeof EventVerdict>;
-type Incoming = { readonly borrowerId: string } & BehaviourEvent;
+/** An event, and whose it is. */
+interface Incoming {
+  readonly borrowerId: string;
+  readonly event: BehaviourEvent;
+}
 /** An event that passed its checks, with its place in the request. */
 interface Sound {
   readonly index: number;
-  readonly event: Incoming;
+  readonly event: BehaviourEvent;
 }
 
 /** What taking in events needs of the lender. */
@@ -56,14 +60,15 @@ export async function intake(services: IntakeServices, raw: readonly unknown[], 
       verdicts[index] = rejected(index, eventIdOf(given), checked.refused);
       return;
     }
-    const own = byBorrower.get(checked.event.borrowerId);
-    if (own === undefined) byBorrower.set(checked.event.borrowerId, [{ index, event: checked.event }]);
-    else own.push({ index, event: checked.event });
+    const { borrowerId, event } = checked.incoming;
+    const own = byBorrower.get(borrowerId);
+    if (own === undefined) byBorrower.set(borrowerId, [{ index, event }]);
+    else own.push({ index, event });
   });
   const actor = { kind: 'machine', name: `feed:${sender.name}` } as const;
   await Promise.all(
     [...byBorrower].map(async ([borrowerId, own]) => {
-      const events = own.map(({ event: { borrowerId: _borrower, ...event } }) => event);
+      const events = own.map(({ event }) => event);
       const result = await services.book.execute({ borrowerId, command: { type: 'observe', events }, actor });
       for (const verdict of verdictsOf(own, result)) verdicts[verdict.index] = verdict;
     }),
@@ -106,7 +111,7 @@ const beat = ({ feeds, clock, policies }: IntakeServices, given: unknown, sender
   return { index, eventId, verdict: 'ACCEPTED', refusal: null, decisionId: null, action: null };
 };
 
-type Checked = { readonly ok: true; readonly event: Incoming } | { readonly ok: false; readonly refused: Refusal };
+type Checked = { readonly ok: true; readonly incoming: Incoming } | { readonly ok: false; readonly refused: Refusal };
 type Refusal = Pick<Refused, 'code' | 'field'> & { readonly message: LocalText };
 
 const check = (given: unknown, sender: Sender, now: string): Checked => {
@@ -117,20 +122,22 @@ const check = (given: unknown, sender: Sender, now: string): Checked => {
     };
   const read = readEvent(given);
   if (!read.ok) return read;
-  const event = read.value;
+  const { event } = read.value;
   if (!speaksFor(sender, event.source))
     return { ok: false, refused: refused('source_not_declared', { field: 'source', value: event.source }) };
   const fault = eventFault(event, now);
-  return fault === null ? { ok: true, event } : { ok: false, refused: fault };
+  return fault === null ? { ok: true, incoming: read.value } : { ok: false, refused: fault };
 };
 
 const readQuickly = quickReader(EventSchema);
 const readEvent = (given: unknown): Answer<Incoming> => {
   // The reader takes its fields from the schema, so what it makes is of the schema’s shape; a test holds the two together.
-  const quick = readQuickly(given) as Incoming | null;
+  const quick = readQuickly(given) as unknown as Incoming | null;
   if (quick !== null) return answer(quick);
   const valid = validated(EventSchema, 'body', given);
-  return valid.ok ? answer(reviveOwn<Incoming>(valid.value)) : valid;
+  if (!valid.ok) return valid;
+  const { borrowerId, ...event } = valid.value;
+  return answer({ borrowerId, event: reviveOwn<BehaviourEvent>(event) });
 };
 
 /** Whether the sender’s key was issued for the feed that an event names. */

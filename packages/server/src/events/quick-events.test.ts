@@ -1,10 +1,19 @@
 import { reviveOwn } from '@clearline/line';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { BehaviourEvent } from '../contract/events.ts';
 import { quickReader } from './quick-events.ts';
 
 const read = quickReader(BehaviourEvent);
+/** What the schema makes of an event, as the quick reading gives it. */
+const bySchema = ({ borrowerId, ...event }: z.output<typeof BehaviourEvent>) => ({
+  borrowerId,
+  event: reviveOwn<Record<string, unknown>>(event),
+});
+/** With the order of the fields, in which facts are written. */
+const entriesOf = (read: ReturnType<typeof bySchema> | null) => [read?.borrowerId, Object.entries(read?.event ?? {})];
+
 const base = {
   eventId: 'e1',
   borrowerId: '0197a3c0-0000-4000-8000-000000000001',
@@ -60,8 +69,7 @@ const odd = fc.oneof(
 describe('H92: the quick reading of an event', () => {
   it('reads every plain kind, just as its schema does', () => {
     for (const event of sound) {
-      const byQuick = read(event);
-      expect(Object.entries(byQuick ?? {})).toEqual(Object.entries(reviveOwn<object>(BehaviourEvent.parse(event))));
+      expect(entriesOf(read(event))).toEqual(entriesOf(bySchema(BehaviourEvent.parse(event))));
     }
   });
 
@@ -81,10 +89,9 @@ describe('H92: the quick reading of an event', () => {
           }
           const byQuick = read(changed);
           seen[byQuick === null ? 'left' : 'taken'] += 1;
-          const bySchema = BehaviourEvent.safeParse(changed);
-          expect(byQuick !== null).toBe(bySchema.success);
-          if (bySchema.success)
-            expect(Object.entries(byQuick ?? {})).toEqual(Object.entries(reviveOwn<object>(bySchema.data)));
+          const checked = BehaviourEvent.safeParse(changed);
+          expect(byQuick !== null).toBe(checked.success);
+          if (checked.success) expect(entriesOf(byQuick)).toEqual(entriesOf(bySchema(checked.data)));
         },
       ),
       { numRuns: 3_000 },

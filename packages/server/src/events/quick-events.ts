@@ -14,8 +14,10 @@ interface Field {
   /** Money is bigint inside. */
   readonly isBig: boolean;
 }
-/** @returns the event with its money as bigint, or null for the schema to judge */
-export type QuickReader = (given: unknown) => Record<string, unknown> | null;
+/** @returns the event with its money as bigint and, apart, whose it is; or null for the schema to judge */
+export type QuickReader = (
+  given: unknown,
+) => { readonly borrowerId: string; readonly event: Record<string, unknown> } | null;
 
 /** What a union tells apart by `kind`; the kinds whose fields are all plain. */
 export const quickReader = (schema: z.ZodDiscriminatedUnion): QuickReader => {
@@ -36,13 +38,15 @@ export const quickReader = (schema: z.ZodDiscriminatedUnion): QuickReader => {
 
 const readFields = (fields: readonly Field[], from: Readonly<Record<string, unknown>>) => {
   const event: Record<string, unknown> = {};
+  let borrowerId = '';
   for (const { name, isOptional, isSound, isBig } of fields) {
     const value = from[name];
     if (value === undefined && isOptional) continue;
     if (!isSound(value)) return null;
-    event[name] = isBig ? BigInt(value as number) : value;
+    if (name === 'borrowerId') borrowerId = value as string;
+    else event[name] = isBig ? BigInt(value as number) : value;
   }
-  return event;
+  return { borrowerId, event };
 };
 
 const fieldsOf = ({ shape }: z.ZodObject): readonly Field[] | null => {
