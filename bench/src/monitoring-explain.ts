@@ -1,10 +1,19 @@
-import { inputNamesFor, judge, type JudgementContext, type PolicySet, type RecordedInput } from '@clearline/line';
+import {
+  inputNamesFor,
+  judge,
+  type JudgementContext,
+  plusMs,
+  type PolicySet,
+  type RecordedInput,
+} from '@clearline/line';
 
 const RUNS = 2_000;
+/** Of each window a busy borrower lets so many events go one by one; a decision records no more of them. */
+const DECAY_STEPS = 64;
 
 /**
  * What explaining costs: reasons, counterfactuals put through the decision again, and the day on which time alone changes
- * it, in milliseconds, on monitoring decisions in which several rules fire at once.
+ * it, in milliseconds, on monitoring decisions about a busy borrower in which several rules fire at once.
  */
 export const explanationMs = (policies: PolicySet): number[] => {
   const names = inputNamesFor(policies, 'EVENT_MONITOR', 'CONSUMER');
@@ -18,16 +27,20 @@ export const explanationMs = (policies: PolicySet): number[] => {
     new_lenders_3m: 3,
     debt_service_ratio: 7_500,
   };
-  const inputs: RecordedInput[] = names.map((name) => ({
-    name,
-    value: troubled[name] ?? (policies.inputs[name]?.type === 'boolean' ? null : 0),
-    source: policies.inputs[name]?.source ?? '',
-    observedAt: now,
-    fresh: true,
-    ...(name === 'draws_24h'
-      ? { decay: [1, 2, 3, 4, 5].map((n) => ({ at: `2026-11-02T0${n}:00:00.000Z`, value: 5 - n })) }
-      : {}),
-  }));
+  const decayOf = (value: number, window: number): NonNullable<RecordedInput['decay']> =>
+    Array.from({ length: DECAY_STEPS }, (_step, n) => ({
+      at: plusMs(now, (n + 1) * 3_600_000 + window),
+      value: Math.max(0, value - n - 1),
+    }));
+  const inputs: RecordedInput[] = names.map((name, place) => {
+    const value = troubled[name] ?? (policies.inputs[name]?.type === 'boolean' ? null : 0);
+    const isWindow = typeof value === 'number' && policies.features.features[name]?.declaration.window != null;
+    const source = policies.inputs[name]?.source ?? '';
+    const input = { name, value, source, observedAt: now, fresh: true };
+    return isWindow ? { ...input, decay: decayOf(value, place) } : input;
+  });
+  const moments = new Set(inputs.flatMap(({ decay = [] }) => decay.map(({ at }) => at)));
+  if (moments.size < 10 * DECAY_STEPS) throw new Error(`only ${moments.size} moments: no busy borrower`);
   const context: JudgementContext = {
     businessDate: '2026-11-01',
     goodStanding: true,

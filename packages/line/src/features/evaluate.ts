@@ -3,11 +3,11 @@ import { DAY_MS, dateOf, fromMs, HOUR_MS, startOfDate, toMs } from '../time.ts';
 import type { Instant } from '../vocabulary.ts';
 import { type CompiledFeature, type CompiledSignals, windowOf } from './compile.ts';
 import { standingOf, type Streams } from './counting.ts';
-import { asOf, type Found, foundIn, type Observed } from './observed.ts';
+import { asOf, type Found, type Observed } from './observed.ts';
 import { Running } from './running.ts';
 import { EMPTY_STREAM, type Seen, type Stream } from './stream.ts';
 import { newTotal, type Total } from './totals.ts';
-import { eventsIn } from './window.ts';
+import { cut, tilesIn } from './window.ts';
 
 /** The last steps down are the ones in which thresholds lie; a long window lists no more than these. */
 const DECAY_STEPS_MAX = 64;
@@ -16,12 +16,8 @@ const DECAY_STEPS_MAX = 64;
 export const evaluate = (feature: CompiledFeature, streams: Streams, now: Instant, decay: boolean): Observed => {
   const stream = streams[feature.kind];
   if (stream === undefined) return asOf(nothingOf(feature), now, decay);
-  const total = decay ? newTotal(feature) : null;
-  const found =
-    total === null
-      ? runningAt(feature, streams, stream, now).found
-      : withDecay(feature, total, streams, stream, beginOf(feature, now), now);
-  const seen = asOf(found, now, decay);
+  const { found } = runningAt(feature, streams, stream, now);
+  const seen = asOf(decay ? withDecay(feature, found, streams, stream, now) : found, now, decay);
   // What is left of a window that is no longer whole is still shown, but it cannot carry a decision (G5).
   return isWhole(feature, stream, now) ? seen : { ...seen, trouble: 'INCOMPLETE' };
 };
@@ -79,45 +75,43 @@ const nothingOf = (feature: CompiledFeature): Found => {
 };
 const nothings = new WeakMap<CompiledFeature, Found>();
 
-/** With how time alone changes it: asked for once a decision is being explained, and added up event by event. */
-const withDecay = (
-  feature: CompiledFeature,
-  total: Total,
-  streams: Streams,
-  stream: Stream,
-  from: number,
-  now: Instant,
-): Found => {
-  const events = eventsIn(stream, from, toMs(now));
+/** With how time alone changes it: asked for once a decision is being explained. */
+const withDecay = (feature: CompiledFeature, found: Found, streams: Streams, stream: Stream, now: Instant): Found => {
+  const { window } = feature.declaration;
+  const rest = newTotal(feature);
+  if (window === null || rest === null) return found;
+  const steps = decayOf(feature, window, rest, lastCounted(feature, streams, stream, now));
+  return steps.length > 0 ? { ...found, decay: steps } : found;
+};
+
+/** The last events of the window that count, newest first; however many it holds, no more are looked at than are listed. */
+const lastCounted = (feature: CompiledFeature, streams: Streams, stream: Stream, now: Instant): Seen[] => {
   const counted: Seen[] = [];
-  const repeats: Seen[] = [];
-  for (const seen of events) {
-    const standing = standingOf(feature, streams, seen);
-    if (standing === 'counts') counted.push(seen);
-    else if (standing === 'repeats') repeats.push(seen);
-  }
-  for (const seen of counted) total.add(seen);
-  const steps = decayOf(feature, counted);
-  return {
-    ...foundIn(feature, total),
-    ...(steps.length > 0 ? { decay: steps } : {}),
-    ...(repeats.length > 0 ? { repeats } : {}),
-  };
+  const [from, until] = [beginOf(feature, now), toMs(now)];
+  for (const tile of tilesIn(stream, from, until).toReversed())
+    for (const seen of cut(tile, from, until).toReversed()) {
+      if (standingOf(feature, streams, seen) !== 'counts') continue;
+      counted.push(seen);
+      if (counted.length === DECAY_STEPS_MAX) return counted;
+    }
+  return counted;
 };
 
 /** The value after each event has left the window, earliest first. */
-const decayOf = (feature: CompiledFeature, counted: readonly Seen[]): { at: Instant; value: number | null }[] => {
-  const { window, zero } = feature.declaration;
-  const rest = newTotal(feature);
-  if (window === null || rest === null) return [];
-  const steps: { at: Instant; value: number | null }[] = [];
-  for (const seen of counted.slice(-DECAY_STEPS_MAX).reverse()) {
+const decayOf = (
+  feature: CompiledFeature,
+  window: NonNullable<CompiledFeature['declaration']['window']>,
+  rest: Total,
+  counted: readonly Seen[],
+): { at: Instant; value: number | null }[] => {
+  const { zero } = feature.declaration;
+  const steps = counted.map((seen) => {
     const at =
       'hours' in window ? fromMs(seen.at + window.hours * HOUR_MS) : endOfDates(seen.event.occurredAt, window.dates);
     const value = rest.result();
-    steps.push({ at, value: value === null ? zero : Number.isSafeInteger(value) ? value : null });
     rest.add(seen);
-  }
+    return { at, value: value === null ? zero : Number.isSafeInteger(value) ? value : null };
+  });
   return steps.reverse();
 };
 const endOfDates = (at: Instant, dates: number): Instant => startOfDate(addDays(dateOf(at), dates));

@@ -237,6 +237,10 @@ describe('features', () => {
     fc.assert(
       fc.property(history, (events) => {
         const { streams } = served(events);
+        for (const feature of features) {
+          const { decay: _steps, ...said } = evaluate(feature, streams, NOW, true);
+          expect([feature.name, said]).toEqual([feature.name, evaluate(feature, streams, NOW, false)]);
+        }
         for (const feature of features.filter((one) => one.declaration.window !== null))
           for (const step of evaluate(feature, streams, NOW, true).decay ?? [])
             expect([feature.name, evaluate(feature, streams, step.at, false).value]).toEqual([
@@ -247,6 +251,14 @@ describe('features', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('lists of a long window only the last steps down, to the end', () => {
+    const sum = compileFeature({ ...base, name: 'sum', aggregate: 'sum', window: { hours: 24 }, field: 'amountFen' });
+    const { streams } = served(Array.from({ length: 100 }, (_none, n) => purchase(n)));
+    const { value, decay = [] } = evaluate(sum, streams, NOW, true);
+    expect([value, decay.length, decay[0]?.value, decay.at(-1)?.value]).toEqual([10_000, 64, 6_300, 0]);
+    expect(decay.at(-1)?.at).toBe(fromMs(toMs(NOW) + 24 * HOUR));
   });
 
   const purchase = (n: number, change: Partial<PurchaseEvent> = {}): PurchaseEvent => ({
