@@ -24,7 +24,7 @@ const ofKind = (story: Story, kind: Restriction['kind']) =>
   Object.values(story.file.restrictions).filter((one) => one.kind === kind);
 const sound = (story: Story) => expect(auditGuarantees('b', story.facts, 7, defaultPolicies())).toEqual([]);
 
-describe('N110-N114 a cap on each draw, before a hold', () => {
+describe('N110-N112, N114 a cap on each draw, before a hold', () => {
   it('three draws in a day cap the next ones at half the limit, with reasons, an end, and room to borrow', () => {
     const story = capped();
     const [cap] = ofKind(story, 'SINGLE_DRAW_CAP');
@@ -81,7 +81,7 @@ describe('N110-N114 a cap on each draw, before a hold', () => {
     sound(story);
   });
 
-  it('is not laid on where it would bind nothing: a person looks instead (N113)', () => {
+  it('is not laid on where it would bind nothing: a person looks instead (N110)', () => {
     const story = new Story().openLine();
     const limit = effectiveLimitOf(story.file, story.now);
     const most = (limit * 6n) / 10n;

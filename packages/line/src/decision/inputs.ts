@@ -8,6 +8,7 @@ import type { InputDeclaration, PolicySet } from '../policy/policy-set.ts';
 import { daysPastDueOf, effectiveLimitOf, overdueOf, repaymentsOf, usedOf } from '../selectors.ts';
 import { hoursBetween, startOfDate, wholeDaysBetween } from '../time.ts';
 import type { Instant, IsoDate } from '../vocabulary.ts';
+import { SCORE_HIGH, scoreHighOf } from './own-score.ts';
 
 type Reader = (file: BorrowerFile, now: Instant, date: IsoDate, decay: boolean) => Observed;
 
@@ -141,12 +142,14 @@ export const collectInputs = (
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What reads an input of this name: a feature, signals, or a reader of the file. */
-export const readerOf = (name: string, { features }: PolicySet): Reader => {
+export const readerOf = (name: string, policies: PolicySet): Reader => {
+  const { features } = policies;
   const feature = features.features[name];
   if (feature !== undefined)
     return ({ behaviour }, now, _date, decay) => evaluate(feature, behaviour.streams, now, decay);
   const signals = features.signals[name];
   if (signals !== undefined) return ({ behaviour }, now) => evaluateSignals(signals, behaviour.streams, now);
+  if (name === SCORE_HIGH) return (file, now) => scoreHighOf(file, now, policies);
   const reader = INPUT_READERS[name];
   if (reader === undefined) throw new Error(`input ${name} is read by nothing`);
   return reader;

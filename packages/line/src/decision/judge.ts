@@ -19,6 +19,7 @@ import { alikeFor, type RecourseFound, searchRecourse, timeAloneDate } from './r
 import { type FiredRule, fire, inputsTested, linesOf, namesOfTable, reasonLine } from './fire.ts';
 import { guard } from './guarantees.ts';
 import { limitOf, priceOf, singleDrawCapOf, wouldChangeNothing } from './limit-and-price.ts';
+import { looksAtScore, POINTS, SCORE_FALL, scoreInputs, scoreInto } from './own-score.ts';
 import { isAdverse, SEVERITY, worstAction } from './severity.ts';
 
 /** What a policy makes of inputs: a pure function of what is recorded, so a replay can be compared bit for bit (G10). */
@@ -66,9 +67,9 @@ const namesOf = (policies: PolicySet, kind: DecisionKind, lineKind: LineKind): s
   for (const entry of policies.entries)
     if (entry.decisionKind === kind && entry.lineKind === lineKind)
       for (const name of namesOfTable(policies.models[entry.id])) names.add(name);
-  if (kind === 'UNDERWRITING')
-    for (const attribute of policies.scorecards[lineKind]?.attributes ?? []) names.add(attribute.name);
-  names.delete('application_points');
+  if (looksAtScore(kind, names)) for (const name of scoreInputs(names, lineKind, policies)) names.add(name);
+  names.delete(POINTS);
+  names.delete(SCORE_FALL);
   return [...names].sort();
 };
 
@@ -182,13 +183,13 @@ export const judge = (
   return { ...base, ...explained, timeAloneOn };
 };
 
-/** The values a table is asked with: an application’s points stand beside what they were made of. */
+/** The values a table is asked with: points stand beside what they were made of, at an application and where a table asks. */
 const scored = (kind: DecisionKind, lineKind: LineKind, inputs: readonly RecordedInput[], policies: PolicySet) => {
   const values = valuesOf(inputs);
-  const scorecard = kind === 'UNDERWRITING' ? policies.scorecards[lineKind] : undefined;
-  const score = scorecard ? scoreOf(scorecard, values) : null;
-  if (score) values['application_points'] = score.points;
-  return { values, scorecard, score };
+  const entry = tableFor(policies, kind, lineKind);
+  const asked = entry !== null && looksAtScore(kind, new Set(namesOfTable(policies.models[entry.id])));
+  const score = asked ? scoreInto(values, kind, lineKind, inputs, policies) : null;
+  return { values, scorecard: score === null ? undefined : policies.scorecards[lineKind], score };
 };
 
 /** Which rules of the table fire at all: what there is to decide about, without deciding it. */

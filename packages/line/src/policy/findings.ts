@@ -1,3 +1,4 @@
+import { SCORE_FALL, SCORE_HIGH } from '../decision/own-score.ts';
 import { analyse, type Finding } from '@clearline/dmn';
 import { namesOfTable } from '../decision/fire.ts';
 import type { LocalText } from '../vocabulary.ts';
@@ -113,6 +114,7 @@ const unusedInputs = ({ models, scorecards, inputs }: PolicySet): PolicyFinding[
     ...Object.values(models).flatMap(namesOfTable),
     ...Object.values(scorecards).flatMap((card) => card.attributes.map((attribute) => attribute.name)),
   ]);
+  if (used.has(SCORE_FALL)) used.add(SCORE_HIGH);
   return Object.keys(inputs)
     .filter((name) => !used.has(name))
     .map((name) =>
