@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { UploadOutlined } from '@ant-design/icons';
-import { Alert, Button, Input, Upload } from 'antd';
+import { Alert, Button, Upload } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { download } from '../../lib/download.ts';
 import { keys } from '../../lib/keys.ts';
 import { useDemoClock } from '../../session/clock.ts';
+import { DayInput } from '../../ui/DayInput.tsx';
 import { useProblemText } from '../../ui/Problem.tsx';
 
 /** The columns of the rail’s file; it bears these names in every language, and a template of it carries them. */
@@ -47,13 +48,9 @@ export function HandInRailFile() {
       >
         <label>
           <span className="muted small">{t.rail.date}</span>
-          <Input
-            type="date"
-            max={today}
-            value={date}
-            onChange={(event) => setChosen(event.target.value)}
-            style={{ width: 170, display: 'block' }}
-          />
+          <span style={{ display: 'block' }}>
+            <DayInput max={today} value={date} onChange={setChosen} />
+          </span>
         </label>
         <div>
           <div className="muted small">{t.rail.file}</div>

@@ -1,11 +1,12 @@
 import type { CloseRetries } from '@clearline/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input, Progress } from 'antd';
+import { Alert, Button, Progress } from 'antd';
 import { useEffect, useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { keys } from '../../lib/keys.ts';
 import { useDemoClock } from '../../session/clock.ts';
+import { DayInput } from '../../ui/DayInput.tsx';
 import { useProblemText } from '../../ui/Problem.tsx';
 
 /** Only a day that is over can be closed. */
@@ -53,13 +54,9 @@ export function RunDayClose({ lastClosed }: { lastClosed: string | null }) {
       >
         <label>
           <span className="muted small">{t.dayCloses.through}</span>
-          <Input
-            type="date"
-            max={over}
-            value={through}
-            onChange={(event) => setChosen(event.target.value)}
-            style={{ width: 170, display: 'block' }}
-          />
+          <span style={{ display: 'block' }}>
+            <DayInput max={over} value={through} onChange={setChosen} />
+          </span>
         </label>
         <Button type="primary" htmlType="submit" loading={run.isPending}>
           {t.dayCloses.run}

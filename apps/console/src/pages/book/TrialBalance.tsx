@@ -1,6 +1,6 @@
 import type { TrialBalance as Balance } from '@clearline/client';
 import { useQuery } from '@tanstack/react-query';
-import { Input, Table } from 'antd';
+import { Table } from 'antd';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { amount, count } from '../../lib/format.ts';
@@ -8,6 +8,7 @@ import { keys } from '../../lib/keys.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
+import { DayInput } from '../../ui/DayInput.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Check } from '../../ui/State.tsx';
@@ -38,14 +39,14 @@ export function TrialBalance() {
             summary={<Totals balance={balance} />}
             filters={
               <>
-                <Input
-                  type="date"
-                  aria-label={t.dayCloses.asOf}
-                  addonBefore={t.dayCloses.asOf}
-                  value={asOf ?? balance.asOf}
-                  style={{ width: 230 }}
-                  onChange={(event) => setUrl({ asOf: event.target.value })}
-                />
+                <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8 }}>
+                  <span className="muted small">{t.dayCloses.asOf}</span>
+                  <DayInput
+                    label={t.dayCloses.asOf}
+                    value={asOf ?? balance.asOf}
+                    onChange={(day) => setUrl({ asOf: day })}
+                  />
+                </span>
                 <span style={{ alignSelf: 'center' }}>
                   <Check held={balance.balanced}>
                     {balance.balanced ? t.dayCloses.balanceOk : t.dayCloses.balanceBad}

@@ -1,6 +1,7 @@
 import { Form, Input } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { parseAmount } from '../../lib/format.ts';
+import { DayInput } from '../../ui/DayInput.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
 
 /** A reason that the borrower reads too, so in both languages. */
@@ -25,7 +26,7 @@ export function DayField({ name, label }: { name: string; label: string }) {
   const { t } = useText();
   return (
     <Form.Item name={name} label={label} rules={[{ required: true, message: t.common.required }]}>
-      <Input type="date" />
+      <DayInput />
     </Form.Item>
   );
 }
