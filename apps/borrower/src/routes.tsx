@@ -73,6 +73,11 @@ const limit = createRoute({
   path: '/limit',
   component: lazyRouteComponent(() => import('./pages/limit.tsx'), 'LimitPage'),
 });
+const move = createRoute({
+  getParentRoute: () => root,
+  path: '/move',
+  component: lazyRouteComponent(() => import('./pages/move.tsx'), 'MovePage'),
+});
 const whatIf = createRoute({
   getParentRoute: () => root,
   path: '/what-if',
@@ -137,6 +142,7 @@ const tree = root.addChildren([
   loan,
   statement,
   limit,
+  move,
   whatIf,
   notices,
   notice,

@@ -134,6 +134,8 @@ export type Command =
   | { readonly type: 'resume' }
   | { readonly type: 'keep' }
   | { readonly type: 'close' }
+  /** The owner of a consumer line agrees to exchange it for a business line, by the text of this version, or does not. */
+  | { readonly type: 'answer_move'; readonly agreed: boolean; readonly version: string }
   | { readonly type: 'apply_strategy'; readonly strategy: Strategy }
   | { readonly type: 'roll_back'; readonly rollBack: RollBack }
   | {

@@ -13,6 +13,7 @@ import {
 import { approveLoanChange, changeLoan } from './commands/change-loan.ts';
 import { closeDay } from './commands/close-day.ts';
 import { draw, drawAnswered } from './commands/draw.ts';
+import { answerMove } from './commands/move.ts';
 import { observe, passStepUp } from './commands/observe.ts';
 import { close, keep, lowerLimit, pause, resume } from './commands/own-line.ts';
 import { askTemporaryLimit, decideTemporaryLimit } from './commands/temporary.ts';
@@ -88,6 +89,7 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   resume,
   keep,
   close,
+  answer_move: answerMove,
   apply_strategy: applyStrategy,
   roll_back: rollBack,
   propose_restriction: proposeRestriction,

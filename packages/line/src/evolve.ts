@@ -68,6 +68,12 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'offer.made':
     case 'offer.accepted':
       return applyApplication(file, body, at);
+    case 'move.invited':
+      return { ...file, move: { state: 'INVITED', at, sign: body.sign } };
+    case 'move.agreed':
+      return { ...file, move: { state: 'AGREED', at, sign: file.move?.sign ?? 'DECLARED' } };
+    case 'move.declined':
+      return { ...file, move: { state: 'DECLINED', at, sign: file.move?.sign ?? 'DECLARED' } };
     case 'line.opened':
     case 'limit.changed':
     case 'review.completed':

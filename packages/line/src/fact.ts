@@ -4,6 +4,7 @@ import type { AcceptedEvidence, AppealOutcome, AppealState, Evidence, OutcomePro
 import type { BehaviourEvent } from './behaviour-event.ts';
 import type { DecisionRecord } from './decision-record.ts';
 import type { LoanChange, LoanProposal, RecordedEvent } from './loan-change.ts';
+import type { MerchantSign } from './move.ts';
 import type { Notice } from './notice.ts';
 import type { Region } from './regions.ts';
 import type { Restriction } from './restriction.ts';
@@ -114,6 +115,10 @@ export type FactBody =
   | { readonly type: 'temporary_limit.ended'; readonly noticeId: string }
   | { readonly type: 'line.kept'; readonly restrictionId: string | null }
   | { readonly type: 'line.closed'; readonly by: 'BORROWER' | 'LENDER' }
+  // From a consumer line to a business line (C5)
+  | { readonly type: 'move.invited'; readonly sign: MerchantSign; readonly noticeId: string }
+  | { readonly type: 'move.agreed'; readonly version: string }
+  | { readonly type: 'move.declined' }
   // Money
   | {
       readonly type: 'draw.requested';

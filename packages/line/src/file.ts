@@ -6,6 +6,7 @@ import type { LimitChange, RepaymentPart } from './fact.ts';
 import { SeenIds } from './features/seen-ids.ts';
 import type { Stream, StreamKind } from './features/stream.ts';
 import type { LoanProposal } from './loan-change.ts';
+import type { Move } from './move.ts';
 import type { Notice } from './notice.ts';
 import type { Region } from './regions.ts';
 import type { Restriction } from './restriction.ts';
@@ -18,6 +19,8 @@ export interface Loan {
   readonly id: string;
   readonly state: 'PENDING' | 'ACTIVE' | 'SETTLED' | 'FAILED' | 'WRITTEN_OFF';
   readonly terms: LoanTerms;
+  /** Of the line that it was drawn under; its ageing goes by that kind for good. */
+  readonly lineKind: LineKind;
   readonly account: LoanAccount | null;
   readonly purpose: LoanPurpose;
   readonly accountTail: string;
@@ -128,7 +131,11 @@ export interface BorrowerFile {
   readonly maskedIdNumber: string | null;
   readonly consents: Readonly<Partial<Record<ConsentKind, { readonly version: string; readonly givenAt: Instant }>>>;
   readonly application: Application | null;
+  /** The one line that is, or last was, open for draws. */
   readonly line: Line | null;
+  /** Lines that were exchanged for it, closed; loans drawn under them go on. */
+  readonly formerLines: readonly Line[];
+  readonly move: Move | null;
   readonly limitHistory: readonly (LimitChange & { readonly at: Instant })[];
   readonly loans: Readonly<Record<string, Loan>>;
   readonly payments: Readonly<Record<string, Payment>>;
@@ -160,6 +167,8 @@ export const emptyFile = (borrowerId: string): BorrowerFile => ({
   consents: {},
   application: null,
   line: null,
+  formerLines: [],
+  move: null,
   limitHistory: [],
   loans: {},
   payments: {},

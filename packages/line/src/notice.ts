@@ -15,6 +15,7 @@ export const NOTICE_KINDS = [
   'LOAN_CHANGED',
   'STATEMENT',
   'TEMPORARY_LIMIT',
+  'INVITATION',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

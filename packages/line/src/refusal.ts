@@ -232,6 +232,14 @@ export const REFUSALS = {
     zh: '现行策略版本没有适用于这类额度的业务策略表，不能执行；请先启用含有该表的版本。',
     en: 'The policy in force has no strategy table for such lines, so nothing can be decided; put one in force that has.',
   },
+  move_consent_needed: {
+    zh: '您已有消费额度。请先同意转为经营额度，再申请。',
+    en: 'You have a consumer line. Agree to move to a business line first, then apply.',
+  },
+  move_not_now: {
+    zh: '有一项限制、通知或申诉还没有结束，结束后再转。',
+    en: 'A restriction, an announcement or an appeal is not settled yet; you can move once it is.',
+  },
   strategy_table_lacks: {
     zh: '现行策略版本的业务策略表不看“{value}”，不能按它限定范围；请先启用看它的版本。',
     en: 'The strategy table of the policy in force does not look at “{value}”; put one in force that does.',

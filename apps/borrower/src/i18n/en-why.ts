@@ -44,6 +44,7 @@ export const enWhy: typeof zhWhy = {
       LOAN_CHANGED: 'Loan changed',
       STATEMENT: 'Statement',
       TEMPORARY_LIMIT: 'Temporary limit',
+      INVITATION: 'Invitation',
     },
   },
   notice: {

@@ -43,6 +43,7 @@ export const zhWhy = {
       LOAN_CHANGED: '借款变更',
       STATEMENT: '账单',
       TEMPORARY_LIMIT: '临时额度',
+      INVITATION: '邀请',
     },
   },
   notice: {

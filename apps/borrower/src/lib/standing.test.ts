@@ -54,6 +54,7 @@ const home = (of: Line, restrictions: Restriction[]): Home => ({
   stage: 'ACTIVE',
   businessDate: '2026-11-23',
   line: of,
+  move: null,
   restrictions,
   due: null,
   payoffFen: 0,

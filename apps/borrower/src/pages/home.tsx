@@ -221,6 +221,11 @@ export function HomePage({ home, line }: { home: Home; line: Line }) {
             <AnnouncedStrip key={one.id} restriction={one} />
           ))}
           <Hero home={home} line={line} />
+          {(home.move?.state === 'INVITED' || home.move?.state === 'AGREED') && (
+            <Strip tone="primary" icon="info" title={home.move.state === 'INVITED' ? t.move.invited : t.move.underWay}>
+              <Link to="/move">{t.move.look}</Link>
+            </Strip>
+          )}
           {home.openAppealId !== null && (
             <Strip tone="primary" icon="speech" title={t.home.appealOpen}>
               <Link to="/appeals/$id" params={{ id: home.openAppealId }}>

@@ -192,6 +192,13 @@ export function LimitPage() {
                     <span>{t.whatIf.title}</span>
                     <Icon name="next" size={16} />
                   </Link>
+                  {data.move !== null && (
+                    <Link to="/move" className="menu-row">
+                      <Icon name="turn" />
+                      <span>{t.move.title}</span>
+                      <Icon name="next" size={16} />
+                    </Link>
+                  )}
                   <Link to="/me/consents" className="menu-row">
                     <Icon name="shield" />
                     <span>{t.consents.title}</span>

@@ -162,6 +162,7 @@ export const wordsEn: typeof wordsZh = {
   lineKind: { CONSUMER: 'Consumer', BUSINESS: 'Business' },
   noticeKind: {
     TEMPORARY_LIMIT: 'Temporary limit',
+    INVITATION: 'Invitation',
     RESTRICTION: 'Restriction',
     PRE_NOTICE: 'Advance notice',
     LIFTED: 'Lifted',

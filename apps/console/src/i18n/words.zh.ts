@@ -154,6 +154,7 @@ export const wordsZh = {
   lineKind: { CONSUMER: '个人消费', BUSINESS: '小微经营' },
   noticeKind: {
     TEMPORARY_LIMIT: '临时额度通知',
+    INVITATION: '邀请通知',
     RESTRICTION: '限制通知',
     PRE_NOTICE: '预告',
     LIFTED: '解除通知',

@@ -105,7 +105,7 @@ export type Fen = number;
 /** Three missed in a row are an outage of the sources that the feed carries. */
 export type Heartbeat = { readonly kind: "HEARTBEAT"; readonly eventId: string; readonly occurredAt: Instant; readonly source: string; readonly everySeconds: number; readonly carries: readonly string[]; };
 
-export type Home = { readonly borrower: { readonly id: Id; readonly maskedName: string | null; readonly maskedPhone: string; }; readonly stage: "IDENTITY" | "CONSENTS" | "APPLICATION" | "OFFER" | "DECLINED" | "REFERRED" | "ACTIVE" | "CLOSED"; readonly businessDate: Day; readonly line: Line | null; readonly restrictions: readonly Restriction[]; readonly due: { readonly amountFen: Fen; readonly dueDate: Day; readonly daysLeft: number; readonly overdueFen: Fen; readonly daysPastDue: number; } | null; readonly payoffFen: Fen; readonly limitSeries: readonly ({ readonly date: Day; readonly limitFen: Fen; })[]; readonly unreadNotices: number; readonly openAppealId: Id | null; /** The telephone on which people of the lender answer. */ readonly contact: string; };
+export type Home = { readonly borrower: { readonly id: Id; readonly maskedName: string | null; readonly maskedPhone: string; }; readonly stage: "IDENTITY" | "CONSENTS" | "APPLICATION" | "OFFER" | "DECLINED" | "REFERRED" | "ACTIVE" | "CLOSED"; readonly businessDate: Day; readonly line: Line | null; /** The way from a consumer line to a business line; null for anybody else. */ readonly move: Move | null; readonly restrictions: readonly Restriction[]; readonly due: { readonly amountFen: Fen; readonly dueDate: Day; readonly daysLeft: number; readonly overdueFen: Fen; readonly daysPastDue: number; } | null; readonly payoffFen: Fen; readonly limitSeries: readonly ({ readonly date: Day; readonly limitFen: Fen; })[]; readonly unreadNotices: number; readonly openAppealId: Id | null; /** The telephone on which people of the lender answer. */ readonly contact: string; };
 
 export type Id = string;
 
@@ -153,9 +153,13 @@ export type LoggedLeaf = { readonly index: number; readonly leafHash: string; re
 /** The statement of a calendar month, as issued at its end. */
 export type MonthlyStatement = { readonly month: string; readonly issuedAt: Instant; readonly openingOwedFen: Fen; readonly closingOwedFen: Fen; readonly contentHash: string; };
 
+export type Move = { /** OPEN: nobody asked; the borrower may start it by themselves. */ readonly state: "OPEN" | "INVITED" | "AGREED" | "DECLINED"; /** What showed that they trade. */ readonly sign: "SALES" | "TAX" | "DECLARED" | null; /** False while a restriction, an announcement or an appeal is not settled. */ readonly possible: boolean; readonly maxLimitFen: Fen; readonly maxDrawFen: Fen; readonly tenorsMonths: readonly number[]; readonly consent: { readonly version: string; readonly text: LocalText; }; };
+
+export type MoveAnswer = { readonly agreed: boolean; readonly version: string; };
+
 export type Notice = { readonly id: Id; readonly kind: NoticeKind; readonly title: LocalText; readonly issuedAt: Instant; readonly readAt: Instant | null; readonly adverse: boolean; readonly borrowerMaskedName: string; readonly causeFamily: CauseFamily | null; /** Strategy, regulatory and commercial actions: nothing the borrower did (G11). */ readonly noFault: boolean; readonly effectiveAt: Instant | null; readonly preNoticeDays: number; readonly expiresAt: Instant | null; readonly limitBeforeFen: Fen | null; readonly limitAfterFen: Fen | null; readonly effect: readonly LocalText[]; readonly reportedToBureau: boolean; readonly reasons: readonly Reason[]; readonly restore: { readonly text: LocalText; readonly earliestDate: Day | null; readonly action: "STEP_UP" | "WAIT" | "EVIDENCE" | "PAY" | "UPDATE" | "APPEAL" | "NONE"; } | null; readonly counterfactuals: readonly Counterfactual[]; readonly noCounterfactual: LocalText | null; readonly decidedBy: { readonly kind: "MACHINE" | "PEOPLE" | "BORROWER"; readonly people: readonly string[]; readonly ruleIds: readonly string[]; readonly policyVersion: string; readonly automation: LocalText; }; readonly rights: readonly LocalText[]; readonly appealBy: Instant | null; readonly answerDays: { readonly acknowledgeBusinessDays: number; readonly simple: number; readonly complex: number; }; readonly outsideRoutes: readonly ({ readonly name: LocalText; readonly contact: string; })[]; readonly restrictionId: Id | null; readonly decisionId: Id | null; readonly appealId: Id | null; readonly contentHash: string; };
 
-export type NoticeKind = "RESTRICTION" | "PRE_NOTICE" | "LIFTED" | "LIMIT_RAISED" | "OFFER" | "DECLINE" | "APPEAL_ACKNOWLEDGED" | "APPEAL_INFO_REQUEST" | "APPEAL_DECIDED" | "REMEDY" | "LINE_OPENED" | "LOAN_CHANGED" | "STATEMENT" | "TEMPORARY_LIMIT";
+export type NoticeKind = "RESTRICTION" | "PRE_NOTICE" | "LIFTED" | "LIMIT_RAISED" | "OFFER" | "DECLINE" | "APPEAL_ACKNOWLEDGED" | "APPEAL_INFO_REQUEST" | "APPEAL_DECIDED" | "REMEDY" | "LINE_OPENED" | "LOAN_CHANGED" | "STATEMENT" | "TEMPORARY_LIMIT" | "INVITATION";
 
 export type NoticeSummary = { readonly id: Id; readonly kind: NoticeKind; readonly title: LocalText; readonly issuedAt: Instant; readonly readAt: Instant | null; readonly adverse: boolean; };
 
@@ -350,6 +354,8 @@ export interface Api {
   lowerLimit(input: { readonly body: { readonly limitFen: number; }; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
   /** Ask for a higher limit for a purpose and a time; a person answers. */
   askTemporaryLimit(input: { readonly body: TemporaryLimitInput; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
+  /** Agree to exchange a consumer line for a business line, or decline. */
+  answerMove(input: { readonly body: MoveAnswer; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
   /** Pause borrowing. */
   pauseLine(input?: { readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
   /** Resume borrowing. */
@@ -572,6 +578,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   whatIf: {"method":"POST","path":"/v1/me/what-if","reply":"json","idempotent":false,"form":false},
   lowerLimit: {"method":"POST","path":"/v1/me/line/lower","reply":"json","idempotent":true,"form":false},
   askTemporaryLimit: {"method":"POST","path":"/v1/me/line/temporary","reply":"json","idempotent":true,"form":false},
+  answerMove: {"method":"POST","path":"/v1/me/line/move","reply":"json","idempotent":true,"form":false},
   pauseLine: {"method":"POST","path":"/v1/me/line/pause","reply":"json","idempotent":true,"form":false},
   resumeLine: {"method":"POST","path":"/v1/me/line/resume","reply":"json","idempotent":true,"form":false},
   keepLine: {"method":"POST","path":"/v1/me/line/keep","reply":"json","idempotent":true,"form":false},

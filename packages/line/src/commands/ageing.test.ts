@@ -54,6 +54,7 @@ const loanOf = (account: LoanAccount): Loan => ({
   postedThrough: '2026-01-31',
   conduct: NO_CONDUCT,
   agedOn: null,
+  lineKind: 'CONSUMER',
 });
 
 const pause: LoanEvent = { kind: 'ageing_pause', id: 'pause', date: '2026-03-10', until: '2026-04-20' };
@@ -87,22 +88,20 @@ describe('the next date on which a close records ageing', () => {
     const first = account.events.at(-1)?.date ?? account.terms.startDate;
     const moves: number[] = [];
     for (let date = first; date <= '2027-06-30'; date = addDays(date, 1)) {
-      const next = nextAgeingDate(loan, 'CONSUMER');
-      const aged = ageingOf(loan, 'CONSUMER', date);
+      const next = nextAgeingDate(loan);
+      const aged = ageingOf(loan, date);
       expect([date, next !== null && next <= date]).toEqual([date, aged !== null]);
       if (aged === null) continue;
       moves.push(aged.daysPastDue);
       loan = { ...loan, bucket: aged.toBucket, daysPastDue: aged.daysPastDue, tier: aged.tier, agedOn: date };
     }
     // A late record that cures the loan is seen by the next close, although its date lies before the last ageing.
-    expect(nextAgeingDate({ ...loan, account: accountOf(graceDays, [...events, SETTLING]) }, 'CONSUMER')).toBe(
-      loan.agedOn,
-    );
+    expect(nextAgeingDate({ ...loan, account: accountOf(graceDays, [...events, SETTLING]) })).toBe(loan.agedOn);
     expect(moves.slice(-6)).toEqual([31, 61, 91, 181, 271, 361]);
-    expect(nextAgeingDate(loan, 'CONSUMER')).toBeNull();
+    expect(nextAgeingDate(loan)).toBeNull();
   });
 
   it('is none for a loan that is not running', () => {
-    expect(nextAgeingDate({ ...loanOf(accountOf(0, [])), state: 'SETTLED' }, 'CONSUMER')).toBeNull();
+    expect(nextAgeingDate({ ...loanOf(accountOf(0, [])), state: 'SETTLED' })).toBeNull();
   });
 });

@@ -7,13 +7,14 @@ import type { Judgement } from '../decision/judge.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
+import { secondLineFault } from '../move.ts';
 import { declineNotice, plainNotice } from '../notices/build.ts';
 import { instantText, money } from '../notices/format.ts';
 import { aboveCap, costSheetOf, offerTerms } from '../quote.ts';
 import { type Outcome, refuse } from '../refusal.ts';
-import { REQUIRED_CONSENTS } from '../selectors.ts';
+import { effectiveLimitOf, REQUIRED_CONSENTS } from '../selectors.ts';
 import { dateOf, plusDays } from '../time.ts';
-import type { LineKind } from '../vocabulary.ts';
+import type { LineKind, LocalText } from '../vocabulary.ts';
 import { provenReading } from './cost-sheet.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
 
@@ -28,7 +29,8 @@ export const apply = (file: BorrowerFile, command: Of<'apply'>, context: Context
   if (file.maskedName === null) return refuse('identity_needed');
   const missing = REQUIRED_CONSENTS.find((kind) => file.consents[kind] === undefined);
   if (missing) return refuse('consent_needed', { field: 'consents', value: missing });
-  if (file.line !== null) return refuse(file.line.status === 'CLOSED' ? 'line_closed' : 'line_exists');
+  const second = file.line === null ? null : secondLineFault(file, command.kind, context.now);
+  if (second !== null) return second;
   const last = file.application;
   if (last?.status === 'DECLINED' && last.reapplyFrom !== null && last.reapplyFrom > context.businessDate)
     return refuse('reapply_later', { value: last.reapplyFrom });
@@ -85,7 +87,7 @@ export const settleApplication = (
     const reapplyFrom = addDays(context.businessDate, REAPPLY_AFTER_DAYS);
     work.add(
       { type: 'application.declined', applicationId, decisionId: record.id, reapplyFrom },
-      { type: 'notice.issued', notice: declineNotice(record, reapplyFrom, context) },
+      { type: 'notice.issued', notice: declineNotice(record, reapplyFrom, context, work.file.line !== null) },
     );
   } else work.add({ type: 'application.referred', applicationId, decisionId: record.id });
 };
@@ -143,6 +145,8 @@ export const acceptOffer = (file: BorrowerFile, command: Of<'accept_offer'>, con
   if (application?.status !== 'OFFERED' || application.offer === null) return refuse('no_offer');
   const { offer, kind } = application;
   if (offer.validUntil <= context.now) return refuse('offer_expired', { value: dateOf(offer.validUntil) });
+  const second = file.line === null ? null : secondLineFault(file, kind, context.now);
+  if (second !== null) return second;
   const product = context.lender.products[kind];
   const reading = provenReading(offer.costSheetHash, command, product);
   if (!reading.ok) return reading;
@@ -157,12 +161,14 @@ export const acceptOffer = (file: BorrowerFile, command: Of<'accept_offer'>, con
         zh: `总额度${limit.zh}，随借随用，不借不收费。`,
         en: `Your limit is ${limit.en}; nothing is charged until you draw.`,
       },
+      ...(file.line === null ? [] : MOVED),
     ],
     context,
     { limitAfterFen: offer.limitFen },
   );
   work.add(
     { type: 'offer.accepted', applicationId: application.id, costSheetHash: offer.costSheetHash, ...reading.value },
+    ...(file.line === null ? [] : closingOf(file, context)),
     {
       type: 'line.opened',
       lineId: derivedId(context.commandId, 'line'),
@@ -187,3 +193,31 @@ export const acceptOffer = (file: BorrowerFile, command: Of<'accept_offer'>, con
   );
   return done(work);
 };
+
+/** What the owner of a consumer line is told when the business line opens in its place. */
+const MOVED: readonly LocalText[] = [
+  {
+    zh: '您的消费额度已按您的申请结束，不能再借；同一时间只有一个额度。',
+    en: 'Your consumer line has ended at your request and takes no more draws: there is one line at a time.',
+  },
+  {
+    zh: '已借款按原来的约定还，条件不变；还清之前占用新额度。',
+    en: 'Loans already drawn keep their terms; until they are repaid they count against the new limit.',
+  },
+];
+
+/** The consumer line ends with the acceptance that opens the business line, by the borrower’s own request (N118). */
+const closingOf = (file: BorrowerFile, context: Context): FactBody[] => [
+  { type: 'line.closed', by: 'BORROWER' },
+  {
+    type: 'limit.changed',
+    change: {
+      fromFen: effectiveLimitOf(file, context.now),
+      toFen: 0n,
+      kind: 'CLOSED',
+      decisionId: null,
+      noticeId: null,
+      decidedBy: 'BORROWER',
+    },
+  },
+];

@@ -6,7 +6,7 @@ import type { BorrowerFile } from '../file.ts';
 import type { Outcome } from '../refusal.ts';
 import { temporaryNextAt } from '../temporary-limit.ts';
 import { causeRestrictions } from '../selectors.ts';
-import type { IsoDate, LineKind } from '../vocabulary.ts';
+import type { IsoDate } from '../vocabulary.ts';
 import { ageingDue, ageingOf } from './ageing.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { monitor } from './monitor.ts';
@@ -62,12 +62,10 @@ const takeAnnouncedIntoEffect = (work: Work, context: Context): void => {
 
 const age = (work: Work, date: IsoDate): void => {
   for (const loan of Object.values(work.file.loans)) {
-    const aged = ageingDue(loan, lineKindOf(work.file), date);
+    const aged = ageingDue(loan, date);
     if (aged !== null) work.add(aged);
   }
 };
-
-const lineKindOf = (file: BorrowerFile): LineKind => file.line?.kind ?? 'CONSUMER';
 
 /**
  * Puts recorded ageing right at once where an event shows that a loan is less late than recorded; what makes it later is
@@ -77,7 +75,7 @@ export const correctAgeing = (work: Work, loanId: string, date: IsoDate): void =
   const loan = work.file.loans[loanId];
   if (loan?.state !== 'ACTIVE' || loan.account === null || loan.daysPastDue === 0) return;
   if (daysPastDueOn(loan.account, date) >= loan.daysPastDue) return;
-  const aged = ageingOf(loan, lineKindOf(work.file), date);
+  const aged = ageingOf(loan, date);
   if (aged !== null) work.add(aged);
 };
 
@@ -100,5 +98,5 @@ export const needsClose = (file: BorrowerFile, date: string, now: string): boole
   const loans = Object.values(file.loans);
   // What an overdue debt took away is given back as soon as its cause is gone, which time may bring as well.
   if (loans.some((loan) => loan.bucket !== 'CURRENT') && causeRestrictions(file, now).length > 0) return true;
-  return loans.some((loan) => ageingDue(loan, lineKindOf(file), date) !== null);
+  return loans.some((loan) => ageingDue(loan, date) !== null);
 };

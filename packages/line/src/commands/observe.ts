@@ -10,6 +10,7 @@ import { HOUR_MS, toMs } from '../time.ts';
 import type { Instant } from '../vocabulary.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { monitor } from './monitor.ts';
+import { invite } from './move.ts';
 import { assessAgain } from './referred.ts';
 import { end } from './restrict.ts';
 import { begin, done, type Work } from './work.ts';
@@ -57,9 +58,12 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
     assessAgain(work, context);
   liftWhatNoLongerHolds(work, context);
   if (late.length > 0) openRereview(work, late);
+  invite(work, command.events.filter(isObserved), context);
   if (inTime.length > 0) monitor(work, context);
   return done(work);
 };
+
+const isObserved = (event: BehaviourEvent): event is ObservedEvent => !isAmendment(event);
 
 /** Later than the slowest feature over such events expects its source to be. */
 const comesLate = (event: ObservedEvent, context: Context): boolean => {

@@ -46,7 +46,7 @@ export const decideApplication = (
     work.add(
       { type: 'decision.recorded', decision },
       { type: 'application.declined', applicationId: application.id, decisionId: decision.id, reapplyFrom },
-      { type: 'notice.issued', notice: declineNotice(decision, reapplyFrom, context) },
+      { type: 'notice.issued', notice: declineNotice(decision, reapplyFrom, context, file.line !== null) },
     );
     return done(work);
   }

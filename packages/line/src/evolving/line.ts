@@ -78,8 +78,12 @@ export const applyLine = (
 ): BorrowerFile => {
   if (body.type === 'line.opened') {
     const { lineId, kind, limitFen, dailyRatePpb, nextReviewDate } = body;
+    if (file.line?.status === 'ACTIVE')
+      throw new Error(`line ${lineId} would open beside ${file.line.id}, which takes draws`);
     return {
       ...file,
+      formerLines: file.line === null ? file.formerLines : [...file.formerLines, file.line],
+      move: null,
       line: {
         id: lineId,
         kind,

@@ -20,6 +20,7 @@ export const applyDraw = (
       id: loanId,
       state: 'PENDING',
       terms,
+      lineKind: file.line?.kind ?? 'CONSUMER',
       account: null,
       purpose,
       accountTail,

@@ -212,8 +212,19 @@ const restoreOf = (
   return { text: words[action], earliestDate: decision.timeAloneOn, action };
 };
 
+/** Said to whoever applied for a business line while a consumer line is open. */
+const LINE_GOES_ON: LocalText = {
+  zh: '您现在的消费额度照常使用，一切不变。',
+  en: 'Your consumer line goes on as it is; nothing about it changes.',
+};
+
 /** Declining an application: same anatomy, nothing restricted. */
-export const declineNotice = (decision: DecisionRecord, reapplyFrom: string, context: Context): Notice =>
+export const declineNotice = (
+  decision: DecisionRecord,
+  reapplyFrom: string,
+  context: Context,
+  hasLine = false,
+): Notice =>
   noticeOf(
     {
       kind: 'DECLINE',
@@ -224,6 +235,7 @@ export const declineNotice = (decision: DecisionRecord, reapplyFrom: string, con
           zh: '本次申请没有开通额度，不影响您的其他账户。',
           en: 'This application opened no line; nothing else of yours is affected.',
         },
+        ...(hasLine ? [LINE_GOES_ON] : []),
         NOT_REPORTED,
       ],
       restore: {

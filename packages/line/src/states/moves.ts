@@ -30,12 +30,14 @@ function* changed<S extends string>(
 const applicationOf = ({ application }: BorrowerFile): Things<keyof typeof applicationTransitions> =>
   application === null ? {} : { [application.id]: { state: application.status } };
 
-const lineOf = ({ line }: BorrowerFile): Things<LineState> =>
-  line === null ? {} : { [line.id]: { state: line.status } };
+const linesOf = ({ line, formerLines }: BorrowerFile): Things<LineState> =>
+  Object.fromEntries(
+    [...formerLines, ...(line === null ? [] : [line])].map(({ id, status }) => [id, { state: status }]),
+  );
 
 /** Moves between two successive files that no machine of states allows; none, for any fact that our own code recorded. */
 export function* forbiddenMoves(before: BorrowerFile, after: BorrowerFile): Generator<Move> {
-  if (before.line !== after.line) yield* changed('line', lineTransitions, lineOf(before), lineOf(after));
+  if (before.line !== after.line) yield* changed('line', lineTransitions, linesOf(before), linesOf(after));
   if (before.application !== after.application)
     yield* changed('application', applicationTransitions, applicationOf(before), applicationOf(after));
   yield* changed('loan', loanTransitions, before.loans, after.loans);

@@ -184,12 +184,28 @@ export const TemporaryLimitInput = z
   .object({ limitFen: z.int().min(1), until: Day, purpose: LoanPurpose })
   .meta({ id: 'TemporaryLimitInput' });
 
+export const Move = z
+  .object({
+    state: z
+      .enum(['OPEN', 'INVITED', 'AGREED', 'DECLINED'])
+      .describe('OPEN: nobody asked; the borrower may start it by themselves.'),
+    sign: z.enum(['SALES', 'TAX', 'DECLARED']).nullable().describe('What showed that they trade.'),
+    possible: z.boolean().describe('False while a restriction, an announcement or an appeal is not settled.'),
+    maxLimitFen: Fen,
+    maxDrawFen: Fen,
+    tenorsMonths: z.array(z.int()),
+    consent: z.object({ version: z.string(), text: LocalText }),
+  })
+  .meta({ id: 'Move' });
+export const MoveAnswer = z.object({ agreed: z.boolean(), version: z.string() }).meta({ id: 'MoveAnswer' });
+
 export const Home = z
   .object({
     borrower: z.object({ id: Id, maskedName: z.string().nullable(), maskedPhone: z.string() }),
     stage: z.enum(['IDENTITY', 'CONSENTS', 'APPLICATION', 'OFFER', 'DECLINED', 'REFERRED', 'ACTIVE', 'CLOSED']),
     businessDate: Day,
     line: Line.nullable(),
+    move: Move.nullable().describe('The way from a consumer line to a business line; null for anybody else.'),
     restrictions: z.array(Restriction),
     due: z
       .object({ amountFen: Fen, dueDate: Day, daysLeft: z.int(), overdueFen: Fen, daysPastDue: z.int() })
@@ -369,6 +385,7 @@ export const NoticeKind = z
     'LOAN_CHANGED',
     'STATEMENT',
     'TEMPORARY_LIMIT',
+    'INVITATION',
   ])
   .meta({ id: 'NoticeKind' });
 export const NoticeSummary = z

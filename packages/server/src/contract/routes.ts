@@ -389,6 +389,16 @@ export const routes = [
     idempotent: true,
   },
   {
+    operationId: 'answerMove',
+    method: 'POST',
+    path: '/v1/me/line/move',
+    callers: ['borrower'],
+    summary: 'Agree to exchange a consumer line for a business line, or decline',
+    body: b.MoveAnswer,
+    reply: b.Home,
+    idempotent: true,
+  },
+  {
     operationId: 'pauseLine',
     method: 'POST',
     path: '/v1/me/line/pause',

@@ -52,6 +52,7 @@ function loanOf(account: LoanAccount, settledOn: string | null): Loan {
     postedThrough: terms.startDate,
     conduct: NO_CONDUCT,
     agedOn: null,
+    lineKind: 'CONSUMER',
   };
 }
 

@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import { checkCode, sendCode } from '../sign-in/codes.ts';
 import { homeView } from '../views/home-view.ts';
 import { limitHistoryView } from '../views/limit-history-view.ts';
+import { moveConsent } from '../views/move-view.ts';
 import { timelineView } from '../views/timeline-view.ts';
 import { whatIfView } from '../views/what-if-view.ts';
 import { momentOf, runAsBorrower } from './work.ts';
@@ -20,6 +21,7 @@ type Ids =
   | 'resumeLine'
   | 'keepLine'
   | 'closeLine'
+  | 'answerMove'
   | 'askTemporaryLimit'
   | 'whatIf';
 
@@ -83,6 +85,12 @@ export function lineHandlers(services: Services): SomeHandlers<Ids> {
       return judged.ok
         ? answer(whatIfView(judged.value, policies))
         : { ok: false, refused: refusedByDomain(judged.refusal) };
+    },
+    async answerMove({ caller, body, idempotencyKey }) {
+      if (body.agreed && body.version !== moveConsent.version)
+        return refuse('consent_text_changed', { field: 'version', value: moveConsent.version });
+      const done = await runAsBorrower(services, caller.borrowerId, { type: 'answer_move', ...body }, idempotencyKey);
+      return done.ok ? home(done.value.file) : done;
     },
     pauseLine: plain({ type: 'pause' }),
     resumeLine: plain({ type: 'resume' }),

@@ -8,6 +8,7 @@ import { type Lender, openLender } from '../open-lender.ts';
 import { type Api, apiOf } from './api.ts';
 
 export interface DemoLender extends Lender {
+  readonly store: Awaited<ReturnType<typeof openStore>>;
   /** Waits until `ready` says so; the workers run beside the test. */
   until<T>(ask: () => Promise<T>, ready: (value: T) => boolean): Promise<T>;
   borrower(phone: string): Promise<Api>;
@@ -52,6 +53,7 @@ export async function startDemoLender(at = '2026-11-23T04:00:00.000Z'): Promise<
   });
   return {
     ...lender,
+    store,
     async until(ask, ready) {
       const end = Date.now() + patienceMs;
       for (;;) {

@@ -11,6 +11,7 @@ import {
 import type { Home as Contract } from '../contract/borrower.ts';
 import { limitSeries } from './limit-series.ts';
 import { lineView, type Moment } from './line-view.ts';
+import { moveView } from './move-view.ts';
 import { restrictionView } from './restriction-view.ts';
 import type { ViewOf } from './view-of.ts';
 
@@ -55,6 +56,7 @@ export function homeView(file: BorrowerFile, moment: Moment, policies: PolicySet
     stage: stageOf(file, now),
     businessDate,
     line: lineView(file, moment),
+    move: moveView(file, moment),
     restrictions: Object.values(file.restrictions)
       .filter((restriction) => isShown(restriction, now))
       .map((restriction) => restrictionView(restriction, file, policies)),

@@ -70,6 +70,9 @@ const tellers: Tellers = {
   },
   'offer.accepted': say('阅读并确认综合融资成本明示表', 'Read and confirmed the cost sheet'),
   'line.opened': null,
+  'move.invited': say('我们问您是否转为经营额度', 'We asked whether you want to move to a business line'),
+  'move.agreed': say('您同意申请转为经营额度', 'You agreed to apply for a business line'),
+  'move.declined': say('您选择不转为经营额度', 'You chose not to move to a business line'),
   'limit.changed': ({ change }) => {
     const [from, to] = [money(change.fromFen), money(change.toFen)];
     const move = limitMoves[change.kind];

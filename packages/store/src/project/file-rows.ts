@@ -14,10 +14,11 @@ import {
   type Application,
   type BorrowerFile,
   type Instant,
-  type LineKind,
+  type Line,
   type Loan,
   type LoanProposal,
   type Payment,
+  type TemporaryAsk,
 } from '@clearline/line';
 import { accrualCourse, positionOf } from '@clearline/lending';
 import { courseBytes } from '../close/course-bytes.ts';
@@ -73,12 +74,10 @@ export const applicationRow = (borrowerId: string, application: Application): Ro
   cost_sheet_hash: application.offer?.costSheetHash ?? null,
 });
 
-export const lineRow = (file: BorrowerFile): Row => {
-  const line = file.line;
-  if (line === null) throw new Error(`borrower ${file.borrowerId} has facts of a line but no line`);
+export const lineRow = (borrowerId: string, line: Line, asked: TemporaryAsk | null): Row => {
   return {
     line_id: line.id,
-    borrower_id: file.borrowerId,
+    borrower_id: borrowerId,
     kind: line.kind,
     status: line.status,
     granted_limit_fen: line.grantedLimitFen,
@@ -89,7 +88,7 @@ export const lineRow = (file: BorrowerFile): Row => {
     paused_at: line.pausedAt,
     kept_at: line.keptAt,
     temporary_next_at: line.temporary === null ? null : temporaryNextAt(line.temporary),
-    temporary_asked_at: file.temporaryAsk?.askedAt ?? null,
+    temporary_asked_at: asked?.askedAt ?? null,
   };
 };
 
@@ -98,7 +97,7 @@ export const lineRow = (file: BorrowerFile): Row => {
  * `ageing_due_on` the first day whose close records ageing of it. `principal_outstanding_fen` is what the ledger’s loan account holds: nothing while the payment
  * is on its way.
  */
-export const loanRow = (borrowerId: string, loan: Loan, lineKind: LineKind): Row => {
+export const loanRow = (borrowerId: string, loan: Loan): Row => {
   const account = loan.account;
   const position =
     account === null ? null : positionOf(account, account.events.at(-1)?.date ?? account.terms.startDate);
@@ -118,16 +117,16 @@ export const loanRow = (borrowerId: string, loan: Loan, lineKind: LineKind): Row
     settled_on: loan.settledOn,
     account: account === null ? null : toJson(account),
     course: account === null || loan.state === 'SETTLED' ? null : courseBytes(accrualCourse(account)),
-    ...loanAgeingRow(loan, lineKind),
+    ...loanAgeingRow(loan),
   };
 };
 
-export const loanAgeingRow = (loan: Loan, lineKind: LineKind): Row => ({
+export const loanAgeingRow = (loan: Loan): Row => ({
   loan_id: loan.id,
   bucket: loan.bucket,
   days_past_due: loan.daysPastDue,
   tier: loan.tier,
-  ageing_due_on: nextAgeingDate(loan, lineKind),
+  ageing_due_on: nextAgeingDate(loan),
 });
 
 export const paymentRow = (borrowerId: string, payment: Payment): Row => ({

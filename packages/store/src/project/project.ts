@@ -74,11 +74,14 @@ export class Projector {
   finish(file: BorrowerFile): void {
     const id = this.#borrowerId;
     if (this.#last !== null) this.rows.add('borrowers', borrowerRow(file, this.#last.occurredAt));
-    if (this.#line) this.rows.add('lines', lineRow(file));
-    const lineKind = file.line?.kind ?? 'CONSUMER';
-    for (const loanId of this.#loans) this.rows.add('loans', loanRow(id, held(file.loans, loanId), lineKind));
+    if (this.#line) {
+      // The former ones first: a line opens in a table where the one before it no longer takes draws.
+      for (const line of file.formerLines) this.rows.add('lines', lineRow(id, line, null));
+      if (file.line !== null) this.rows.add('lines', lineRow(id, file.line, file.temporaryAsk));
+    }
+    for (const loanId of this.#loans) this.rows.add('loans', loanRow(id, held(file.loans, loanId)));
     for (const loanId of this.#aged)
-      if (!this.#loans.has(loanId)) this.rows.add('loan_ageing', loanAgeingRow(held(file.loans, loanId), lineKind));
+      if (!this.#loans.has(loanId)) this.rows.add('loan_ageing', loanAgeingRow(held(file.loans, loanId)));
     for (const paymentId of this.#payments) this.rows.add('payments', paymentRow(id, held(file.payments, paymentId)));
     for (const proposalId of this.#proposals)
       this.rows.add('loan_proposals', loanProposalRow(id, held(file.loanProposals, proposalId)));

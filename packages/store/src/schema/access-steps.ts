@@ -182,4 +182,9 @@ export const accessSteps: readonly SchemaStep[] = [
     name: 'borrowers_scope',
     sql: 'ALTER TABLE borrowers ADD COLUMN region text, ADD COLUMN employment text',
   },
+  // One line at a time: a business line opens where the consumer line that it replaces has ended.
+  {
+    name: 'lines_one_open',
+    sql: `CREATE UNIQUE INDEX lines_one_open ON lines (book_id, borrower_id) WHERE status = 'ACTIVE'`,
+  },
 ];

@@ -36,10 +36,11 @@ function Assessment({ progress }: { progress: Progress }) {
   );
 }
 
-export function ApplicationStep({ onDone }: { onDone?: () => void }) {
+/** `only`: the kind is settled, and not asked for. */
+export function ApplicationStep({ onDone, only }: { onDone?: () => void; only?: ApplicationInput['kind'] }) {
   const { t, local } = useText();
   const cache = useQueryClient();
-  const [kind, setKind] = useState<ApplicationInput['kind']>('CONSUMER');
+  const [kind, setKind] = useState<ApplicationInput['kind']>(only ?? 'CONSUMER');
   const [income, setIncome] = useState('');
   const [employment, setEmployment] = useState<ApplicationInput['employment'] | null>(null);
   const [region, setRegion] = useState<Region | null>(null);
@@ -64,6 +65,7 @@ export function ApplicationStep({ onDone }: { onDone?: () => void }) {
       setProgress('READING');
       await cache.invalidateQueries();
       onDone?.();
+      setProgress('FORM');
     } catch (error) {
       setFailure(error);
       setProgress('FORM');
@@ -79,16 +81,18 @@ export function ApplicationStep({ onDone }: { onDone?: () => void }) {
   return (
     <form className="stack" onSubmit={submit} noValidate>
       <p className="lead">{t.application.lead}</p>
-      <Choices
-        label={t.application.kind}
-        layout="rows"
-        value={kind}
-        onChange={setKind}
-        options={[
-          { value: 'CONSUMER', label: t.application.consumer, note: t.application.consumerNote },
-          { value: 'BUSINESS', label: t.application.business, note: t.application.businessNote },
-        ]}
-      />
+      {only === undefined && (
+        <Choices
+          label={t.application.kind}
+          layout="rows"
+          value={kind}
+          onChange={setKind}
+          options={[
+            { value: 'CONSUMER', label: t.application.consumer, note: t.application.consumerNote },
+            { value: 'BUSINESS', label: t.application.business, note: t.application.businessNote },
+          ]}
+        />
+      )}
       <TextField
         label={t.application.income}
         value={income}

@@ -1,0 +1,154 @@
+import type { Home, Line } from '@clearline/client';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { client } from '../api/client.ts';
+import { useAct, useApplication, useHome } from '../api/queries.ts';
+import { useText } from '../i18n/context.tsx';
+import { roundMoney } from '../lib/format.ts';
+import { randomKey } from '../lib/random-key.ts';
+import { Button, buttonClass, Toggle } from '../ui/controls.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Card, Page } from '../ui/layout.tsx';
+import { Empty, Loaded } from '../ui/loaded.tsx';
+import { Refusal, Strip } from '../ui/status.tsx';
+import { ApplicationStep } from './onboarding/application-step.tsx';
+import { OfferStep } from './onboarding/offer-step.tsx';
+import { ReferredStep } from './onboarding/referred-step.tsx';
+
+type Move = NonNullable<Home['move']>;
+
+const useAnswer = (move: Move) =>
+  useAct((agreed: boolean) =>
+    client.answerMove({ body: { agreed, version: move.consent.version }, idempotencyKey: randomKey() }),
+  );
+
+/** What differs between the two lines, side by side. */
+function Changes({ line, move }: { line: Line; move: Move }) {
+  const { t, language } = useText();
+  const months = (tenors: readonly number[]) => t.move.months(tenors.join(language === 'zh' ? '、' : ', '));
+  const rows = [
+    [t.move.limit, roundMoney(line.grantedLimitFen, language), t.move.upTo(roundMoney(move.maxLimitFen, language))],
+    [t.move.draw, t.move.withinLimit, t.move.upTo(roundMoney(move.maxDrawFen, language))],
+    [t.move.tenors, months(line.tenorsMonths), months(move.tenorsMonths)],
+    [t.move.use, t.move.useConsumer, t.move.useBusiness],
+    [t.move.price, t.move.priceNow, t.move.priceLater],
+  ] as const;
+  return (
+    <Card title={t.move.changes}>
+      <dl className="stack">
+        {rows.map(([name, now, then]) => (
+          <div key={name}>
+            <dt className="muted">{name}</dt>
+            <dd>
+              {now} → <strong>{then}</strong>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+/** What moving means, and the consent to it on its own. */
+function Terms({ line, move }: { line: Line; move: Move }) {
+  const { t, local } = useText();
+  const [read, setRead] = useState(false);
+  const answer = useAnswer(move);
+  return (
+    <div className="stack">
+      <p className="lead">{move.sign === null ? t.move.lead : t.move.why[move.sign]}</p>
+      {move.state === 'DECLINED' && <Strip tone="primary" icon="check" title={t.move.declined} live />}
+      <Changes line={line} move={move} />
+      <Card title={t.move.stays}>
+        <ul className="ticks">
+          {t.move.staysList.map((text) => (
+            <li key={text}>
+              <Icon name="check" size={16} />
+              {text}
+            </li>
+          ))}
+        </ul>
+      </Card>
+      {move.possible ? (
+        <Card title={t.move.consentTitle}>
+          <p>{local(move.consent.text)}</p>
+          <Toggle label={t.move.consentGive} on={read} onChange={setRead} />
+          <Refusal error={answer.error} />
+          <Button wide disabled={!read} busy={answer.isPending} onClick={() => answer.mutate(true)}>
+            {t.move.agree}
+          </Button>
+          {move.state === 'INVITED' && (
+            <Button wide kind="quiet" busy={answer.isPending} onClick={() => answer.mutate(false)}>
+              {t.move.decline}
+            </Button>
+          )}
+        </Card>
+      ) : (
+        <Strip tone="attention" icon="info" title={t.move.notNow}>
+          <p>{t.move.notNowHelp}</p>
+        </Strip>
+      )}
+    </div>
+  );
+}
+
+/** The application goes its ordinary way, while the consumer line goes on. */
+function Applying({ move }: { move: Move }) {
+  const { t } = useText();
+  const application = useApplication();
+  const back = useAnswer(move);
+  return (
+    <div className="stack">
+      <Strip tone="primary" icon="check" title={t.move.meanwhile} />
+      <Loaded query={application}>
+        {({ application: latest }) => {
+          const status = latest?.kind === 'BUSINESS' ? latest.status : null;
+          if (status === 'OFFERED') return <OfferStep />;
+          if (status === 'REFERRED') return <ReferredStep />;
+          return (
+            <>
+              {status === 'DECLINED' && (
+                <Strip tone="attention" icon="info" title={t.move.notOpened}>
+                  <p>{t.move.notOpenedHelp}</p>
+                  {latest?.noticeId != null && (
+                    <Link to="/notices/$id" params={{ id: latest.noticeId }}>
+                      {t.timeline.notice}
+                    </Link>
+                  )}
+                </Strip>
+              )}
+              <ApplicationStep only="BUSINESS" />
+            </>
+          );
+        }}
+      </Loaded>
+      <Refusal error={back.error} />
+      <Button wide kind="quiet" busy={back.isPending} onClick={() => back.mutate(false)}>
+        {t.move.takeBack}
+      </Button>
+    </div>
+  );
+}
+
+/** From a consumer line to a business line: what changes, what stays, and the borrower’s own word. */
+export function MovePage() {
+  const { t } = useText();
+  const home = useHome();
+  return (
+    <Page title={t.move.title}>
+      <Loaded query={home}>
+        {({ move, line }) => {
+          if (move === null || line === null)
+            return (
+              <Empty icon="info" title={t.move.none}>
+                <Link to="/limit" className={buttonClass('secondary')}>
+                  {t.tabs.limit}
+                </Link>
+              </Empty>
+            );
+          return move.state === 'AGREED' ? <Applying move={move} /> : <Terms line={line} move={move} />;
+        }}
+      </Loaded>
+    </Page>
+  );
+}
