@@ -131,8 +131,16 @@ const mayDraw = (truth: Truth, turned: boolean, since: number, random: Random, d
 };
 
 const borrow = (run: BorrowerRun, truth: Truth, random: Random): void => {
+  // A shop pays its suppliers one by one: several small draws in a day, which are no flight with the line.
+  if (truth.life === 'SEASONAL_TRADE' && random.chance(0.4)) {
+    for (const share of [4, 7, 5]) borrowShare(run, truth, random, share);
+    return;
+  }
+  borrowShare(run, truth, random, truth.life === 'OVER_BORROWING' ? random.between(40, 90) : random.between(15, 60));
+};
+
+const borrowShare = (run: BorrowerRun, truth: Truth, random: Random, share: number): void => {
   const available = availableOf(run.file, run.now);
-  const share = truth.life === 'OVER_BORROWING' ? random.between(40, 90) : random.between(15, 60);
   const wanted = (available * BigInt(share)) / 100n;
   // The form shows the cap, and most ask for no more; who does is refused with the day on which it ends.
   const cap = drawCapOf(run.file, run.now);
