@@ -1,4 +1,4 @@
-import { scoreOf } from '@clearline/scorecard';
+import { type ScorecardModel, scoreOf } from '@clearline/scorecard';
 import { scoreReasonCode } from '../policy/compile.ts';
 import { type PolicySet, type PolicyTableEntry, tableFor } from '../policy/policy-set.ts';
 import { coolsUntil } from '../cooling-off.ts';
@@ -15,6 +15,7 @@ import type {
 } from '../decision-record.ts';
 import type { CauseFamily, DecisionKind, Instant, IsoDate, LineKind } from '../vocabulary.ts';
 import { searchCounterfactuals } from './behaviour-1.ts';
+import { turningPoints } from './recourse/passing-time.ts';
 import { alikeFor, type RecourseFound, searchRecourse, timeAloneDate } from './recourse/search.ts';
 import { type FiredRule, fire, inputsTested, linesOf, namesOfTable, reasonLine } from './fire.ts';
 import { guard } from './guarantees.ts';
@@ -95,7 +96,7 @@ export const judge = (
   const sound = fired.filter((rule) => !standsOnStaleData(entry, rule, inputs, policies));
   const awaited = missing.filter((name) => policies.inputs[name]?.optional !== true);
   const dataTrouble = sound.length < fired.length || awaited.length > 0;
-  const proposedAction = worstAction(fired.map((rule) => rule.action));
+  const proposedAction = proposed(fired);
   const resting = restingRules(sound, context, policies);
   const open = sound.filter((rule) => !resting.has(rule));
   const soundAction = worstAction(open.map((rule) => rule.action));
@@ -151,17 +152,12 @@ export const judge = (
   // A strategy is not of the borrower’s doing: nothing that they could do is looked for (G11).
   if (!options.explain || kind === 'STRATEGY' || !(isAdverse(action) || isAdverse(guarded.wanted)))
     return { ...base, counterfactuals: [], timeAloneOn: null };
-  const again = (changed: readonly RecordedInput[], answered: readonly string[] = []): Action =>
-    judge(
-      kind,
-      lineKind,
-      changed,
-      { ...context, suppressedRuleIds: [...context.suppressedRuleIds, ...answered] },
-      policies,
-      { explain: false },
-    ).proposedAction;
-  const alike = alikeFor(entry, policies, scorecard ?? null);
-  const timeAloneOn = timeAloneDate(inputs, alike, again);
+  const again = (changed: readonly RecordedInput[], answered: readonly string[] = []): Action => {
+    const { values: after } = scored(kind, lineKind, changed, policies);
+    return proposed(fire(entry, after, policies, [...context.suppressedRuleIds, ...answered]).fired);
+  };
+  const moments = turningPoints(inputs, alikeFor(entry, policies, cardFor(kind, lineKind, policies)));
+  const timeAloneOn = timeAloneDate(inputs, moments, again);
   if (options.behaviour === 1)
     return {
       ...base,
@@ -176,21 +172,40 @@ export const judge = (
     context,
     policies,
     scorecard: scorecard ?? null,
-    alike,
+    turningPoints: moments,
     now,
     again,
   });
   return { ...base, ...explained, timeAloneOn };
 };
 
+/** What the rules that fired ask for, before guarantees and rests have their say. */
+const proposed = (fired: readonly FiredRule[]): Action => worstAction(fired.map((rule) => rule.action));
+
 /** The values a table is asked with: points stand beside what they were made of, at an application and where a table asks. */
 const scored = (kind: DecisionKind, lineKind: LineKind, inputs: readonly RecordedInput[], policies: PolicySet) => {
   const values = valuesOf(inputs);
-  const entry = tableFor(policies, kind, lineKind);
-  const asked = entry !== null && looksAtScore(kind, new Set(namesOfTable(policies.models[entry.id])));
-  const score = asked ? scoreInto(values, kind, lineKind, inputs, policies) : null;
+  const card = cardFor(kind, lineKind, policies);
+  const score = card === null ? null : scoreInto(values, kind, lineKind, inputs, policies);
   return { values, scorecard: score === null ? undefined : policies.scorecards[lineKind], score };
 };
+
+/** The scorecard that a kind of decision looks at; null for none. */
+const cardFor = (kind: DecisionKind, lineKind: LineKind, policies: PolicySet): ScorecardModel | null => {
+  const known = cardsKnown.get(policies) ?? new Map<string, ScorecardModel | null>();
+  cardsKnown.set(policies, known);
+  const key = `${kind} ${lineKind}`;
+  let card = known.get(key);
+  if (card === undefined) {
+    const entry = tableFor(policies, kind, lineKind);
+    const asked = entry !== null && looksAtScore(kind, new Set(namesOfTable(policies.models[entry.id])));
+    card = asked ? (policies.scorecards[lineKind] ?? null) : null;
+    known.set(key, card);
+  }
+  return card;
+};
+/** One explanation asks some hundred times. */
+const cardsKnown = new WeakMap<PolicySet, Map<string, ScorecardModel | null>>();
 
 /** Which rules of the table fire at all: what there is to decide about, without deciding it. */
 export const firedRuleIds = (

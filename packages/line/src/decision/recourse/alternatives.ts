@@ -3,7 +3,7 @@ import type { InputValue, RecordedInput } from '../../decision-record.ts';
 import type { InputDeclaration, PolicySet } from '../../policy/policy-set.ts';
 import { hoursBetween } from '../../time.ts';
 import type { Instant } from '../../vocabulary.ts';
-import { type Alike, decayedBy, momentCount, turningPoints } from './passing-time.ts';
+import { momentCount, type TurningPoint } from './passing-time.ts';
 import { LENDERS, OVER_INCOME, OVERDUE_ELSEWHERE, OVERDUE_HERE, STEP_COST, type StepKind, stepFor } from './steps.ts';
 
 type Values = Readonly<Record<string, InputValue>>;
@@ -35,7 +35,7 @@ interface Asked {
   readonly now: Instant;
   /** Where points decide: moving what they are made of moves them. */
   readonly scorecard: ScorecardModel | null;
-  readonly alike: Alike;
+  readonly turningPoints: readonly TurningPoint[];
 }
 /** What can be done of which one is taken at most. */
 interface Choices {
@@ -169,16 +169,10 @@ const documents = (asked: Asked): Alternative[][] =>
   });
 
 /** Windows pass together: by each moment at which one of them lets something fall, all have fallen as far as they have. */
-const waits = ({ inputs, now, alike }: Asked): Choices => {
-  const options = turningPoints(inputs, alike).map((moment) => {
-    const set = Object.fromEntries(
-      inputs.flatMap((input) => {
-        const step = decayedBy(input, moment);
-        return step ? [[input.name, step.value]] : [];
-      }),
-    );
-    return single('WAIT', set, Math.max(1, Math.ceil(hoursBetween(now, moment) / 24)) * STEP_COST.DAY, moment);
-  });
+const waits = ({ inputs, now, turningPoints }: Asked): Choices => {
+  const options = turningPoints.map(({ at, set }) =>
+    single('WAIT', set, Math.max(1, Math.ceil(hoursBetween(now, at) / 24)) * STEP_COST.DAY, at),
+  );
   const moves = inputs.flatMap(({ name, decay = [] }) => (decay.length > 0 ? [name] : []));
   return { options, more: momentCount(inputs) - options.length, moves };
 };

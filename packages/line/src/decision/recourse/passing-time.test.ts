@@ -7,7 +7,7 @@ import type { DecisionKind } from '../../vocabulary.ts';
 import { inputNamesFor, judge } from '../judge.ts';
 import { linesOf } from '../fire.ts';
 import { isAdverse } from '../severity.ts';
-import type { Alike } from './passing-time.ts';
+import { type Alike, turningPoints } from './passing-time.ts';
 import { alikeFor, searchRecourse, timeAloneDate } from './search.ts';
 
 const policies = defaultPolicies();
@@ -104,10 +104,14 @@ describe('N106: moments that take no value over a line', () => {
         const again = (changed: readonly RecordedInput[], answered: readonly string[] = []): Action =>
           judge(kind, 'CONSUMER', changed, { ...context, suppressedRuleIds: answered }, policies, { explain: false })
             .proposedAction;
-        const explained = (alike: Alike) => ({
-          ...searchRecourse({ entry, inputs, values, context, policies, scorecard, alike, now: START, again }),
-          timeAloneOn: timeAloneDate(inputs, alike, again),
-        });
+        const explained = (alike: Alike) => {
+          const moments = turningPoints(inputs, alike);
+          const search = { entry, inputs, values, context, policies, scorecard, now: START, again };
+          return {
+            ...searchRecourse({ ...search, turningPoints: moments }),
+            timeAloneOn: timeAloneDate(inputs, moments, again),
+          };
+        };
         const found = explained(alikeFor(entry, policies, scorecard));
         expect(found).toEqual(explained(() => false));
         if (found.timeAloneOn !== null) seen.dates += 1;

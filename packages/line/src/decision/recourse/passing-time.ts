@@ -13,21 +13,38 @@ export const momentCount = (inputs: readonly RecordedInput[]): number => {
   return moments.size;
 };
 
+/** A moment at which time takes a value over a line, and what it has made of all values by then. */
+export interface TurningPoint {
+  readonly at: Instant;
+  readonly set: Readonly<Record<string, InputValue>>;
+}
+
 /**
  * The moments, in order, at which time alone takes a value over a line. A busy borrower’s windows let some hundred events go
  * one by one; between two of these moments no answer changes, so that only these are worth asking about (N106).
  */
-export const turningPoints = (inputs: readonly RecordedInput[], alike: Alike): Instant[] => {
+export const turningPoints = (inputs: readonly RecordedInput[], alike: Alike): TurningPoint[] => {
   const moments = new Set<Instant>();
-  for (const { name, value, decay } of inputs) {
-    if (decay === undefined) continue;
+  const courses = inputs.flatMap(({ name, value, decay }) => (decay ? [{ name, value, steps: inOrder(decay) }] : []));
+  for (const { name, value, steps } of courses) {
     let before = value;
-    for (const step of inOrder(decay)) {
+    for (const step of steps) {
       if (!alike(name, before, step.value)) moments.add(step.at);
       before = step.value;
     }
   }
-  return [...moments].sort();
+  const reached = courses.map(() => 0);
+  return [...moments].sort().map((at) => {
+    const set: Record<string, InputValue> = {};
+    courses.forEach(({ name, steps }, place) => {
+      let next = reached[place] as number;
+      while (next < steps.length && (steps[next] as Decay[number]).at <= at) next += 1;
+      reached[place] = next;
+      const step = steps[next - 1];
+      if (step !== undefined) set[name] = step.value;
+    });
+    return { at, set };
+  });
 };
 
 /** The steps that are ever seen, by time: of those of one moment the last one listed counts, and of later ones that stand before it none. */
@@ -39,7 +56,3 @@ const inOrder = (decay: Decay): Decay => {
   }
   return seen.reverse();
 };
-
-/** What time alone has made of an input by a moment; undefined where it has changed nothing yet. */
-export const decayedBy = ({ decay }: RecordedInput, moment: Instant): Decay[number] | undefined =>
-  decay?.findLast(({ at }) => at <= moment);

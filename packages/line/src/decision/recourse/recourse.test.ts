@@ -10,6 +10,7 @@ import { recordOf } from '../record.ts';
 import { replayDecision } from '../replay.ts';
 import { isAdverse } from '../severity.ts';
 import { reachable } from './alternatives.ts';
+import { turningPoints } from './passing-time.ts';
 import { answeredByVerifying } from './search.ts';
 import { STEP_COST } from './steps.ts';
 import { targetsOf } from './targets.ts';
@@ -66,7 +67,7 @@ const leastByHand = (kind: DecisionKind, inputs: RecordedInput[], waits = true):
     now: '2026-10-31T16:00:00.000Z',
     scorecard: null,
     // By plain enumeration every moment is worth asking about.
-    alike: () => false,
+    turningPoints: turningPoints(inputs, () => false),
   });
   let least: number | null = null;
   let leastWaits = false;
@@ -125,7 +126,7 @@ const costOf = (kind: DecisionKind, inputs: RecordedInput[]): number | null => {
     now: '2026-10-31T16:00:00.000Z',
     scorecard: null,
     // By plain enumeration every moment is worth asking about.
-    alike: () => false,
+    turningPoints: turningPoints(inputs, () => false),
   });
   const moved = (option: { set: Readonly<Record<string, InputValue>> }): [string, InputValue][] =>
     Object.entries(option.set).filter(([name, to]) =>

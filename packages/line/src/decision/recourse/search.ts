@@ -4,9 +4,10 @@ import type { Action, CounterfactualRecord, JudgementContext, RecordedInput } fr
 import type { PolicySet, PolicyTableEntry } from '../../policy/policy-set.ts';
 import { dateOf } from '../../time.ts';
 import type { Instant, IsoDate } from '../../vocabulary.ts';
+import { SCORE_HIGH } from '../own-score.ts';
 import { isAdverse } from '../severity.ts';
 import { type Alternative, type Reachable, reachable, type Step } from './alternatives.ts';
-import { type Alike, decayedBy, turningPoints } from './passing-time.ts';
+import type { Alike, TurningPoint } from './passing-time.ts';
 import { STEP_COST, type StepKind } from './steps.ts';
 import { targetsOf } from './targets.ts';
 
@@ -26,7 +27,7 @@ interface Search {
   readonly context: JudgementContext;
   readonly policies: PolicySet;
   readonly scorecard: ScorecardModel | null;
-  readonly alike: Alike;
+  readonly turningPoints: readonly TurningPoint[];
   readonly now: Instant;
   /** The production decision on changed inputs, with these rules answered. */
   readonly again: (inputs: readonly RecordedInput[], answered: readonly string[]) => Action;
@@ -172,15 +173,15 @@ const verified = (found: Alternative, least: boolean, search: Search): Counterfa
  */
 export const timeAloneDate = (
   inputs: readonly RecordedInput[],
-  alike: Alike,
+  turningPoints: readonly TurningPoint[],
   again: (inputs: readonly RecordedInput[]) => Action,
 ): IsoDate | null => {
-  for (const moment of turningPoints(inputs, alike)) {
+  for (const { at, set } of turningPoints) {
     const later = inputs.map((input) => {
-      const step = decayedBy(input, moment);
-      return step ? { ...input, value: step.value } : input;
+      const value = set[input.name];
+      return value === undefined ? input : { ...input, value };
     });
-    if (!isAdverse(again(later))) return dateOf(moment);
+    if (!isAdverse(again(later))) return dateOf(at);
   }
   return null;
 };
@@ -196,6 +197,8 @@ export const alikeFor = (entry: PolicyTableEntry, policies: PolicySet, scorecard
   const attributes = new Map(scorecard.attributes.map((attribute) => [attribute.name, attribute]));
   return (input, one, other) => {
     if (one === other) return true;
+    // A score is taken only of values that are known, and held against its highest.
+    if (one === null || other === null || input === SCORE_HIGH) return false;
     const attribute = attributes.get(input);
     if (attribute === undefined) return alike(input, one, other);
     // A bin of named values is no stretch between two edges.
