@@ -66,6 +66,7 @@ const SENTENCES: readonly (readonly [en: string, zh: string])[] = [
   ['not valid JSON: {}', 'JSON格式不正确：{1}'],
   ['only strategy tables may look at it (G6); remove the attribute', '只有业务策略表才能考察它（G6）；请删除该评分项'],
   ['the attribute is not declared in inputs.json', '该评分项没有在inputs.json中声明'],
+  ['a cap per draw needs {} from {} to {}, not {}', '单笔借款上限要求{1}在{2}到{3}之间，现为{4}'],
   ['reasons.json lacks {}', 'reasons.json缺少{1}'],
   ['prohibited input (G6): {}; remove it', '禁止使用的输入（G6）：{1}；请删除'],
   ['{}: protected attribute', '{1}，受保护的属性'],

@@ -4,6 +4,7 @@ import { type ScorecardModel, validateScorecard } from '@clearline/scorecard';
 import { ACTIONS, CURE_KINDS } from '../decision-record.ts';
 import { compileFeatures } from '../features/compile.ts';
 import type { FeatureFile } from '../features/declaration.ts';
+import { jsonFault } from './json-fault.ts';
 import { CAUSE_FAMILIES, type IsoDate, type LineKind, type LocalText } from '../vocabulary.ts';
 import {
   ACTIONABILITIES,
@@ -57,7 +58,7 @@ export const compilePolicySet = (files: PolicyFiles, asOf: IsoDate): Compiled =>
     try {
       return JSON.parse(text) as T;
     } catch (error) {
-      fault(file, '', `not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+      fault(file, '', `not valid JSON: ${jsonFault(error, text)}`);
       return null;
     }
   };
