@@ -68,6 +68,25 @@ describe('N41: nothing adverse rests on a feed in trouble (G5)', () => {
     }
   });
 
+  it('lets counts of a shorter time that exceed those of a longer one carry nothing', () => {
+    for (const report of [
+      { hardEnquiries1m: 30, hardEnquiries3m: 3 },
+      { hardEnquiries3m: 30, hardEnquiries6m: 3 },
+      { hardEnquiries6m: 30, hardEnquiries12m: 3 },
+      { overdueMonths24m: 2, consecutiveOverdueMonths24m: 9 },
+    ]) {
+      const story = new Story().openLine();
+      const facts = story.bureau(report);
+      expect(facts.some((fact) => fact.type === 'data.doubted' && fact.doubt.kind === 'CONTRADICTORY')).toBe(true);
+      expect(Object.values(story.file.restrictions)).toEqual([]);
+      // The same counts without the contradiction do call for something.
+      const sound = new Story().openLine();
+      const found = sound.bureau(Object.fromEntries(Object.keys(report).map((name) => [name, 30])));
+      expect(found.map(({ type }) => type)).toContain('decision.recorded');
+      expect(found.map(({ type }) => type)).not.toContain('data.doubted');
+    }
+  });
+
   it('recognises one draw sent many times as our own fault: no restriction, and a doubt on record', () => {
     const story = new Story().openLine();
     for (let n = 0; n < 5; n += 1) story.draw(100_000n);

@@ -86,6 +86,7 @@ const deviceOf = (run: BorrowerRun, n: number): string => `dev-${run.file.borrow
 
 /** Stress in [0, 1] is how far debts elsewhere have run. */
 const bureau = (run: BorrowerRun, truth: Truth, random: Random, stress: number): void => {
+  const hardEnquiries1m = random.between(0, 1) + Math.round(stress * 4);
   const income = Number(truth.monthlyIncomeFen);
   const load = random.between(8, 30) + Math.round(stress * 55);
   run.observe(
@@ -95,8 +96,9 @@ const bureau = (run: BorrowerRun, truth: Truth, random: Random, stress: number):
       overdueAccounts: stress > 0.8 ? random.between(1, 2) : 0,
       overdueDaysMax: stress > 0.8 ? random.between(15, 70) : 0,
       overdueAmountFen: stress > 0.8 ? BigInt(random.between(5, 40)) * 10_000n : 0n,
-      hardEnquiries1m: random.between(0, 1) + Math.round(stress * 4),
-      hardEnquiries3m: random.between(0, 2) + Math.round(stress * 8),
+      hardEnquiries1m,
+      // Whoever was asked about this month was so within three.
+      hardEnquiries3m: Math.max(hardEnquiries1m, random.between(0, 2) + Math.round(stress * 8)),
       unsettledLenders: random.between(0, 2) + Math.round(stress * 5),
       newLenders3m: Math.round(stress * 4),
       totalDebtFen: BigInt(Math.round(income * (1.5 + stress * 12))),

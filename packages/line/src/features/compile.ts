@@ -132,10 +132,11 @@ export const fieldOf = (seen: Seen, field: string): FieldValue => {
 
 export const testOf = (filter: Filter): ((seen: Seen) => boolean) => {
   const { field } = filter;
-  const number = (seen: Seen): number | null => {
-    const value = fieldOf(seen, field);
+  const numberIn = (seen: Seen, name: string): number | null => {
+    const value = fieldOf(seen, name);
     return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null;
   };
+  const number = (seen: Seen): number | null => numberIn(seen, field);
   if ('is' in filter) {
     const { is } = filter;
     if (typeof is === 'number') return (seen) => number(seen) === is;
@@ -145,6 +146,7 @@ export const testOf = (filter: Filter): ((seen: Seen) => boolean) => {
   if ('oneOf' in filter) return (seen) => filter.oneOf.includes(fieldOf(seen, field) as string | number);
   if ('atLeast' in filter) return (seen) => (number(seen) ?? Number.NaN) >= filter.atLeast;
   if ('below' in filter) return (seen) => (number(seen) ?? Number.NaN) < filter.below;
+  if ('above' in filter) return (seen) => (number(seen) ?? Number.NaN) > (numberIn(seen, filter.above) ?? Number.NaN);
   if ('multipleOf' in filter)
     return (seen) => {
       const value = number(seen);

@@ -8,6 +8,8 @@ export type Filter = { readonly field: string } & (
   | { readonly atLeast: number }
   | { readonly below: number }
   | { readonly multipleOf: number }
+  /** More than another field of the event, where it has both. */
+  | { readonly above: string }
   | { readonly present: boolean }
 );
 

@@ -70,6 +70,10 @@ const holds = (filter: Filter, row: Row): boolean => {
   if ('oneOf' in filter) return filter.oneOf.some((one) => one === value);
   if ('atLeast' in filter) return number >= filter.atLeast;
   if ('below' in filter) return number < filter.below;
+  if ('above' in filter) {
+    const other = row[filter.above];
+    return other !== undefined && other !== null && number > Number(other);
+  }
   if ('multipleOf' in filter) return number > 0 && number % filter.multipleOf === 0;
   return (value !== undefined && value !== null) === filter.present;
 };
