@@ -81,7 +81,7 @@ describe('N41: nothing adverse rests on a feed in trouble (G5)', () => {
       expect(Object.values(story.file.restrictions)).toEqual([]);
       // The same counts without the contradiction do call for something.
       const sound = new Story().openLine();
-      const found = sound.bureau(Object.fromEntries(Object.keys(report).map((name) => [name, 30])));
+      const found = sound.bureau(Object.fromEntries(Object.keys(report).map((name) => [name, 24])));
       expect(found.map(({ type }) => type)).toContain('decision.recorded');
       expect(found.map(({ type }) => type)).not.toContain('data.doubted');
     }

@@ -182,12 +182,17 @@ describe('features', () => {
         const arriving = inOrder ? [...events].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1)) : events;
         let at = toMs(NOW) - 60 * 24 * HOUR;
         let followed = emptyFile('b').behaviour;
+        const times: string[] = [];
         arriving.forEach((event, n) => {
           at += passing[n] ?? 0;
           const now = fromMs(at);
           // Some events lie in the future of the clock: they must enter when their time comes.
           followed = observe(followed, event, now);
-          const anew = arriving.slice(0, n + 1).reduce((all, one) => observe(all, one, now), emptyFile('b').behaviour);
+          times.push(now);
+          // Each at the time at which it came: what is let go depends on that.
+          const anew = arriving
+            .slice(0, n + 1)
+            .reduce((all, one, i) => observe(all, one, times[i] ?? now), emptyFile('b').behaviour);
           for (const { group, members } of groups) {
             const read: unknown[] = [];
             const isSound = group.read(followed.streams, now, read as never[]);
