@@ -55,7 +55,7 @@ export const openStore = async (options: {
     await checkConnection(sql, options.databaseUrl);
     await migrate(sql);
   } catch (error) {
-    await sql.pool.end();
+    await sql.close();
     throw error;
   }
   const vault = openVault(sql, options.masterKey);
@@ -73,6 +73,6 @@ export const openStore = async (options: {
     lenderLog: lenderLog(sql, logSettings),
     rotateLogKey: (bookId) => rotateLogKey(sql, logSettings, bookId),
     rebuildLogs: (bookId) => rebuildLogs(sql, logSettings.box, bookId),
-    close: () => sql.pool.end(),
+    close: () => sql.close(),
   };
 };

@@ -331,7 +331,7 @@ export class BookWriter implements Book {
     try {
       const moved = { lease: this.#lease, outboxSeq, lastClosedDate };
       const sets = change.log ? [change.log.rows, change.rows] : [change.rows];
-      if (change.extra === undefined && fitOneStatement(sets)) await commitAtOnce(this.#sql, moved, sets);
+      if (change.extra === undefined && fitOneStatement(sets)) await commitAtOnce(this.#sql.plannedOnce, moved, sets);
       else
         await this.#sql.transaction(async (tx) => {
           await fence(tx, this.#lease, moved);

@@ -13,8 +13,8 @@ describe('a test database', () => {
       await sqlOne.query('delete from schema_steps');
       expect(await sqlOther.query('select name from schema_steps')).toHaveLength(SCHEMA_STEPS.length);
     } finally {
-      await sqlOne.pool.end();
-      await sqlOther.pool.end();
+      await sqlOne.close();
+      await sqlOther.close();
       await one.drop();
       await other.drop();
     }
@@ -26,6 +26,6 @@ describe('a test database', () => {
     await sql.query('select 1 as one');
     await database.drop();
     await expect(sql.query('select 1 as one')).rejects.toThrow();
-    await sql.pool.end();
+    await sql.close();
   });
 });

@@ -39,7 +39,7 @@ async function onServer<T>(
   try {
     return await work((text) => sql.query(text));
   } finally {
-    await sql.pool.end();
+    await sql.close();
   }
 }
 
@@ -79,7 +79,7 @@ async function ensureTemplate(): Promise<void> {
     try {
       await migrate(sql);
     } finally {
-      await sql.pool.end();
+      await sql.close();
     }
     try {
       await query(`alter database ${draft} rename to ${templateName}`);
