@@ -12,10 +12,11 @@ import { declineNotice, plainNotice } from '../notices/build.ts';
 import { instantText, money } from '../notices/format.ts';
 import { aboveCap, costSheetOf, offerTerms } from '../quote.ts';
 import { type Outcome, refuse } from '../refusal.ts';
-import { effectiveLimitOf, REQUIRED_CONSENTS } from '../selectors.ts';
+import { REQUIRED_CONSENTS } from '../selectors.ts';
 import { dateOf, plusDays } from '../time.ts';
 import type { LineKind, LocalText } from '../vocabulary.ts';
 import { provenReading } from './cost-sheet.ts';
+import { closedByOwner } from './own-line.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -168,7 +169,7 @@ export const acceptOffer = (file: BorrowerFile, command: Of<'accept_offer'>, con
   );
   work.add(
     { type: 'offer.accepted', applicationId: application.id, costSheetHash: offer.costSheetHash, ...reading.value },
-    ...(file.line === null ? [] : closingOf(file, context)),
+    ...(file.line === null ? [] : closedByOwner(file, context)),
     {
       type: 'line.opened',
       lineId: derivedId(context.commandId, 'line'),
@@ -203,21 +204,5 @@ const MOVED: readonly LocalText[] = [
   {
     zh: '已借款按原来的约定还，条件不变；还清之前占用新额度。',
     en: 'Loans already drawn keep their terms; until they are repaid they count against the new limit.',
-  },
-];
-
-/** The consumer line ends with the acceptance that opens the business line, by the borrower’s own request (N118). */
-const closingOf = (file: BorrowerFile, context: Context): FactBody[] => [
-  { type: 'line.closed', by: 'BORROWER' },
-  {
-    type: 'limit.changed',
-    change: {
-      fromFen: effectiveLimitOf(file, context.now),
-      toFen: 0n,
-      kind: 'CLOSED',
-      decisionId: null,
-      noticeId: null,
-      decidedBy: 'BORROWER',
-    },
   },
 ];

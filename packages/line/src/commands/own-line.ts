@@ -71,25 +71,28 @@ export const keep = (file: BorrowerFile, _command: Of<'keep'>, context: Context)
   return done(work);
 };
 
+/** A line ends at its owner’s request: by itself, or where another opens in its place (N118). */
+export const closedByOwner = (file: BorrowerFile, context: Context): FactBody[] => [
+  { type: 'line.closed', by: 'BORROWER' },
+  {
+    type: 'limit.changed',
+    change: {
+      fromFen: effectiveLimitOf(file, context.now),
+      toFen: 0n,
+      kind: 'CLOSED',
+      decisionId: null,
+      noticeId: null,
+      decidedBy: 'BORROWER',
+    },
+  },
+];
+
 export const close = (file: BorrowerFile, _command: Of<'close'>, context: Context): Result => {
   const line = activeLine(file);
   if ('ok' in line) return line;
   const pending = Object.values(file.loans).some((loan) => loan.state === 'PENDING');
   if (pending || openLoansOf(file).length > 0) return refuse('loans_open');
   const work = begin(file, context);
-  work.add(
-    { type: 'line.closed', by: 'BORROWER' },
-    {
-      type: 'limit.changed',
-      change: {
-        fromFen: effectiveLimitOf(file, context.now),
-        toFen: 0n,
-        kind: 'CLOSED',
-        decisionId: null,
-        noticeId: null,
-        decidedBy: 'BORROWER',
-      },
-    },
-  );
+  work.add(...closedByOwner(file, context));
   return done(work);
 };
