@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
   allocateByReference,
@@ -14,7 +15,7 @@ import { run as runApr } from './apr.ts';
 import { run as runLoans } from './loans.ts';
 import type { Arithmetic } from './loans/arithmetic.ts';
 
-const vectorFile = (name: string): string => new URL(`../../../shared/vectors/${name}`, import.meta.url).pathname;
+const vectorFile = (name: string): string => fileURLToPath(new URL(`../../../shared/vectors/${name}`, import.meta.url));
 
 const SUITES = [
   ['loan-cases.json', runLoans],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY_COUNTS, type LoanTerms, STANDARD_ALLOCATION } from '@clearline/lending';
 import { onActualBalanceByReference, planByReference } from '@clearline/lending/reference';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { run } from './loans.ts';
 import { fromMinor } from './loans/decimal.ts';
@@ -282,7 +283,7 @@ describe('what the loan cases state and hardly use', () => {
     }
   });
 
-  const given = new URL('../../../shared/vectors/loan-cases.json', import.meta.url).pathname;
+  const given = fileURLToPath(new URL('../../../shared/vectors/loan-cases.json', import.meta.url));
   it.skipIf(!existsSync(given))('leaves out no day count that the published file names', async () => {
     const { conventions } = JSON.parse(await readFile(given, 'utf8')) as {
       readonly conventions: { readonly dayCount: Readonly<Record<string, string>> };

@@ -162,6 +162,7 @@ export async function borrowerViews(stage: Stage): Promise<View[]> {
     'verify',
     'welcome',
     'what-if',
+    'move',
     'nowhere',
   ]) {
     add(good, `good-${path.replace('/', '-') || 'home'}`, path);

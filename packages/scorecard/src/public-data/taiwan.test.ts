@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scorecardLearner, treeLearner } from '../learner.ts';
 import { validationReport } from '../report.ts';
 import { hasPublicData, taiwanRows, taiwanSpecialCodes } from '../testing/public-data.ts';
-import { of, patience, validated } from './validated.ts';
+import { of, patience, validated, validatedInPart } from './validated.ts';
 
 describe.skipIf(!hasPublicData)('on Taiwan’s card clients (S12)', patience, () => {
   it('the scorecard for Taiwan’s card clients reaches an AUC of 0.775, well calibrated, and is fair enough to report', () => {
@@ -18,9 +18,9 @@ describe.skipIf(!hasPublicData)('on Taiwan’s card clients (S12)', patience, ()
     expect(report.groups.map(({ by }) => by)).toEqual(['age', 'sex']);
   });
 
-  it('challenger trees for Taiwan reach 0.784', () => {
-    const { mean } = validated(taiwanRows(), treeLearner(of));
+  it('challenger trees for Taiwan reach 0.789 on two folds', () => {
+    const { mean } = validatedInPart(taiwanRows(), treeLearner(of));
     console.info('Taiwan trees', mean);
-    expect(mean.auc).toBeGreaterThanOrEqual(0.784);
+    expect(mean.auc).toBeGreaterThanOrEqual(0.789);
   });
 });
