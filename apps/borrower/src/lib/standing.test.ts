@@ -1,6 +1,6 @@
 import type { Home, Line, Restriction } from '@clearline/client';
 import { describe, expect, it } from 'vitest';
-import { announced, inForce, besideNumber, standingOf } from './standing.ts';
+import { announced, canBorrow, inForce, besideNumber, standingOf } from './standing.ts';
 
 const line: Line = {
   status: 'ACTIVE',
@@ -114,6 +114,11 @@ describe('standingOf (B1, B8)', () => {
     const of: Line = { ...stopped, displayState: 'DRAW_HOLD' };
     const all = [restriction('LIMIT_REDUCED'), restriction('DRAW_HOLD')];
     expect(besideNumber(standingOf(home(of, all), of), all)).toEqual([]);
+  });
+
+  it('tells a line that can be drawn on, if less of it, from one that cannot', () => {
+    const states = ['ACTIVE', 'LIMIT_REDUCED', 'SINGLE_DRAW_CAP', 'DRAW_HOLD', 'PAUSED', 'CLOSED'] as const;
+    expect(states.filter((displayState) => canBorrow({ ...line, displayState }))).toEqual(states.slice(0, 3));
   });
 
   it('names what the borrower chose', () => {

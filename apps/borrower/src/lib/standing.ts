@@ -10,6 +10,10 @@ export type Standing =
 /** Restrictions that stop borrowing, the gravest first. */
 const stopping: readonly Restriction['kind'][] = ['CLOSURE', 'FROZEN', 'DRAW_SUSPENDED', 'DRAW_HOLD', 'STEP_UP'];
 
+/** Whether its state lets the line be drawn on, if perhaps less of it, or less at once. */
+export const canBorrow = ({ displayState }: Line): boolean =>
+  displayState === 'ACTIVE' || displayState === 'LIMIT_REDUCED' || displayState === 'SINGLE_DRAW_CAP';
+
 /** Restrictions in force, the gravest first. */
 export function inForce(restrictions: readonly Restriction[]): Restriction[] {
   const rank = (one: Restriction) => [...stopping, 'LIMIT_REDUCED', 'SINGLE_DRAW_CAP'].indexOf(one.kind);
@@ -43,6 +47,5 @@ export function standingOf(home: Home, line: Line): Standing {
   }
   const stop = effective.find((one) => stopping.includes(one.kind));
   if (stop !== undefined && line.displayState !== 'PAUSED') return { kind: 'RESTRICTED', line, restriction: stop };
-  const open = ['ACTIVE', 'LIMIT_REDUCED', 'SINGLE_DRAW_CAP'].includes(line.displayState);
-  return open ? { kind: 'USED_UP', line } : { kind: 'STATE_ONLY', line };
+  return canBorrow(line) ? { kind: 'USED_UP', line } : { kind: 'STATE_ONLY', line };
 }

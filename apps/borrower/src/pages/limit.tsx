@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { useApplication, useHome, useLimitHistory } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { amount, dayOf, longDay, moment, money, rate, roundMoney } from '../lib/format.ts';
-import { announced, inForce } from '../lib/standing.ts';
+import { announced, canBorrow, inForce } from '../lib/standing.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';
 import { LimitChart } from '../ui/limit-chart.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
 import { Prose } from '../ui/prose.tsx';
-import { AnnouncedStrip, stateIcons, WhyLink } from '../ui/restriction-strip.tsx';
+import { CappedStrip, AnnouncedStrip, stateIcons, WhyLink } from '../ui/restriction-strip.tsx';
 import { Badge, Strip } from '../ui/status.tsx';
 import { LineActions } from './limit/line-actions.tsx';
 import { TemporaryLimit } from './limit/temporary-limit.tsx';
@@ -28,7 +28,6 @@ const changeIcons: Readonly<Record<LimitChange['kind'], IconName>> = {
 function Standing({ home, line }: { home: Home; line: Line }) {
   const { t, local, language, prose } = useText();
   const open = line.displayState === 'ACTIVE';
-  const stopped = !open && line.displayState !== 'LIMIT_REDUCED';
   return (
     <Card>
       <div className="row-between">
@@ -47,19 +46,23 @@ function Standing({ home, line }: { home: Home; line: Line }) {
             : ([[t.limit.granted, money(line.grantedLimitFen, language)]] as const)),
           ...(line.temporary === null ? [] : ([[t.limit.temporary.until, moment(line.temporary.until)]] as const)),
           [t.limit.used, money(line.usedFen, language)],
-          [t.limit.available, stopped ? t.state[line.displayState] : money(line.availableFen, language)],
+          [t.limit.available, canBorrow(line) ? money(line.availableFen, language) : t.state[line.displayState]],
           [t.rates.annual, rate(line.annualRateSimplePpb)],
           [t.limit.nextReview, longDay(line.nextReviewDate, language)],
         ]}
       />
-      {inForce(home.restrictions).map((one) => (
-        <Strip key={one.id} tone="attention" icon="info" title={local(one.title)}>
-          <p>{prose(one.summary)}</p>
-          <div className="actions">
-            <WhyLink noticeId={one.noticeId} />
-          </div>
-        </Strip>
-      ))}
+      {inForce(home.restrictions).map((one) =>
+        one.kind === 'SINGLE_DRAW_CAP' ? (
+          <CappedStrip key={one.id} restriction={one} />
+        ) : (
+          <Strip key={one.id} tone="attention" icon="info" title={local(one.title)}>
+            <p>{prose(one.summary)}</p>
+            <div className="actions">
+              <WhyLink noticeId={one.noticeId} />
+            </div>
+          </Strip>
+        ),
+      )}
     </Card>
   );
 }

@@ -32,7 +32,7 @@ function Changes({ line, move }: { line: Line; move: Move }) {
     [t.move.tenors, months(line.tenorsMonths), months(move.tenorsMonths)],
     [t.move.use, t.move.useConsumer, t.move.useBusiness],
     [t.move.price, t.move.priceNow, t.move.priceLater],
-  ] as const;
+  ].filter(([_name, now, then]) => now !== then);
   return (
     <Card title={t.move.changes}>
       <dl className="stack">
