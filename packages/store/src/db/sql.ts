@@ -127,12 +127,10 @@ export const connect = (databaseUrl: string, maxConnections = 10): Sql => {
     max: WRITERS_MAX,
     types,
     connectionTimeoutMillis: 10_000,
+    // The pool waits for it before it hands the connection out.
+    onConnect: (client) => client.query('SET plan_cache_mode = force_generic_plan'),
   });
   planning.on('error', () => undefined);
-  planning.on('connect', (client) => {
-    // Where this fails the connection is broken, and the statement that follows says so.
-    client.query('SET plan_cache_mode = force_generic_plan').catch(() => undefined);
-  });
   const withClient = async <T>(body: (client: PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch((error: unknown) => Promise.reject(asAway(error)));
     let broken: Error | undefined;
