@@ -127,8 +127,9 @@ export const connect = (databaseUrl: string, maxConnections = 10): Sql => {
     max: WRITERS_MAX,
     types,
     connectionTimeoutMillis: 10_000,
-    // The pool waits for it before it hands the connection out.
-    onConnect: (client) => client.query('SET plan_cache_mode = force_generic_plan'),
+    verify: (client, done) => {
+      client.query('SET plan_cache_mode = force_generic_plan').then(() => done(), done);
+    },
   });
   planning.on('error', () => undefined);
   const withClient = async <T>(body: (client: PoolClient) => Promise<T>): Promise<T> => {
