@@ -7,6 +7,7 @@ import { dayOf, longMoment, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { Button, buttonClass } from './controls.tsx';
 import type { IconName } from './icon.tsx';
+import { Prose } from './prose.tsx';
 import { Refusal, Strip } from './status.tsx';
 
 export const stateIcons: Readonly<Record<Line['displayState'], IconName>> = {
@@ -81,7 +82,11 @@ export function CappedStrip({ restriction }: { restriction: Restriction }) {
       title={cap === null ? t.state.SINGLE_DRAW_CAP : t.home.capped(roundMoney(cap, language))}
     >
       <p>{prose(restriction.summary)}</p>
-      {expiresAt !== null && <p className="muted">{t.home.cappedUntil(longMoment(expiresAt, language))}</p>}
+      {expiresAt !== null && (
+        <p className="muted">
+          <Prose text={t.home.cappedUntil(longMoment(expiresAt, language))} />
+        </p>
+      )}
       <div className="actions">
         <WhyLink noticeId={restriction.noticeId} />
       </div>
