@@ -9,6 +9,7 @@ import { compileFeature, compileFeatures } from './compile.ts';
 import type { FeatureDeclaration } from './declaration.ts';
 import { evaluate } from './evaluate.ts';
 import { FeatureGroup } from './group.ts';
+import { newestOf } from './newest.ts';
 import { referenceValue, settled } from './reference.ts';
 
 const NOW = '2026-06-30T16:00:00.000Z';
@@ -193,6 +194,8 @@ describe('features', () => {
           const anew = arriving
             .slice(0, n + 1)
             .reduce((all, one, i) => observe(all, one, times[i] ?? now), emptyFile('b').behaviour);
+          for (const { kind } of groups.map(({ group }) => group))
+            expect(newestOf(followed.streams, kind)).toEqual(newestOf(anew.streams, kind));
           for (const { group, members } of groups) {
             const read: unknown[] = [];
             const isSound = group.read(followed.streams, now, read as never[]);
