@@ -187,6 +187,14 @@ export const REFUSALS = {
     zh: '这个原因对这位借款人目前不成立：没有越过我们的标准（G1）。',
     en: 'This reason does not hold for this borrower now: the line was not crossed (G1).',
   },
+  data_not_sound: {
+    zh: '“{value}”所依据的数据已过期、缺失或有疑问，不能据此限制借款人（G5）；请先取得新的数据。',
+    en: 'The data behind {value} is out of date, missing or in doubt, and may restrict nobody (G5); get new data first.',
+  },
+  reasons_gone: {
+    zh: '这项提议的原因已不成立，不能再批准；请驳回。',
+    en: 'The reasons of this proposal no longer hold; it cannot be agreed to any more. Turn it down.',
+  },
   text_needed: { zh: '请用中英文写明理由。', en: 'Give the reason in both languages.' },
   strategy_blames: {
     zh: '策略的理由不能归到借款人身上：“{value}”（G11）。',

@@ -4,7 +4,7 @@
  */
 export const RESTRICTION_MOVES: Readonly<Record<string, readonly string[]>> = {
   proposed: ['pre_notice', 'effective', 'lifted', 'reversed'],
-  pre_notice: ['effective', 'lifted', 'reversed'],
+  pre_notice: ['pre_notice', 'effective', 'lifted', 'reversed'],
   effective: ['expired', 'lifted', 'reversed', 'final'],
 };
 

@@ -1,6 +1,7 @@
 import { daysPastDueOn } from '@clearline/lending';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
+import { groundsNow } from '../decision/grounds.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { Outcome } from '../refusal.ts';
@@ -10,6 +11,7 @@ import type { IsoDate } from '../vocabulary.ts';
 import { ageingDue, ageingOf } from './ageing.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { monitor } from './monitor.ts';
+import { postpone } from './postpone.ts';
 import { becomeEffective, end } from './restrict.ts';
 import { endTemporary } from './temporary.ts';
 import { runReview } from './review.ts';
@@ -50,14 +52,15 @@ const expire = (work: Work, context: Context): void => {
 };
 
 const takeAnnouncedIntoEffect = (work: Work, context: Context): void => {
-  for (const restriction of Object.values(work.file.restrictions))
-    if (
-      restriction.state === 'pre_notice' &&
-      restriction.effectiveAt !== null &&
-      restriction.effectiveAt <= context.now &&
-      restriction.noticeId !== null
-    )
-      becomeEffective(work, restriction.id, restriction.noticeId, null, context);
+  for (const restriction of Object.values(work.file.restrictions)) {
+    const { id, state, effectiveAt, noticeId, decisionId } = restriction;
+    if (state !== 'pre_notice' || effectiveAt === null || effectiveAt > context.now || noticeId === null) continue;
+    const decision = work.file.decisions[decisionId];
+    const grounds = decision === undefined ? 'HOLD' : groundsNow(decision, work.file, context);
+    if (grounds === 'HOLD') becomeEffective(work, id, noticeId, null, context);
+    else if (grounds === 'GONE') end(work, id, 'lifted', 'its reasons no longer hold', context);
+    else postpone(work, restriction, noticeId, context);
+  }
 };
 
 const age = (work: Work, date: IsoDate): void => {

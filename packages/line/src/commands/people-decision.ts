@@ -1,12 +1,13 @@
 import type { Context } from '../context.ts';
 import { lineOfReason, linesOf } from '../decision/fire.ts';
+import { testedBy } from '../decision/grounds.ts';
 import { HUMAN_TABLE } from '../decision/human.ts';
 import { collectInputs } from '../decision/inputs.ts';
 import { BEHAVIOUR_VERSION, hashOfRecord, judgeFile, judgementContextOf } from '../decision/record.ts';
 import type { Action, DecisionRecord, GuaranteeCheck, ReasonRecord, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
-import type { PolicySet } from '../policy/policy-set.ts';
+import type { PolicySet, PolicyTableEntry } from '../policy/policy-set.ts';
 import { accept, type Outcome, refuse } from '../refusal.ts';
 import { dateOf } from '../time.ts';
 import type { CauseFamily, DecisionKind, LineKind } from '../vocabulary.ts';
@@ -34,11 +35,17 @@ export const citeReason = (
   const text = policies.reasons[code];
   if (lines.length === 0 || text === undefined)
     return refuse('reason_code_unknown', { field: 'reasonCode', value: code });
-  const line = lines.find((candidate) => {
-    const { judgement } = judgeFile(candidate.kind, lineKind, file, context, { explain: false });
-    return judgement.firedRuleIds.includes(candidate.ruleId);
+  const crossed = lines.flatMap((line) => {
+    const { inputs, judgement } = judgeFile(line.kind, lineKind, file, context, { explain: false });
+    return judgement.firedRuleIds.includes(line.ruleId) ? [{ line, inputs }] : [];
   });
-  if (line === undefined) return refuse('reason_does_not_hold', { field: 'reasonCode', value: code });
+  if (crossed.length === 0) return refuse('reason_does_not_hold', { field: 'reasonCode', value: code });
+  // What the machine may not rest an action on, people may not either: neither sees more in a stale report (G5).
+  const sound = crossed.find(({ line, inputs }) =>
+    testedBy(line.entry, line, inputs, policies).every(({ fresh }) => fresh),
+  );
+  if (sound === undefined) return refuse('data_not_sound', { field: 'reasonCode', value: code });
+  const { line } = sound;
   const [input] = collectInputs([line.input], file, context.now, context.businessDate, policies);
   if (input === undefined || input.value === null)
     throw new Error(`rule ${line.ruleId} fired on ${line.input}, which has no value`);
@@ -60,6 +67,8 @@ export const citeReason = (
 
 interface ReasonLine {
   readonly kind: DecisionKind;
+  readonly entry: PolicyTableEntry;
+  readonly index: number;
   readonly ruleId: string;
   readonly input: string;
   readonly operator: string;
@@ -78,12 +87,23 @@ const linesOfReason = (
     .flatMap((entry) => {
       const rules = policies.models[entry.id]?.tables[0]?.rules ?? [];
       return rules
+        .map((rule, index) => ({ ...rule, index }))
         .filter((rule) => rule.annotations['reason'] === code)
         .flatMap((rule): ReasonLine[] => {
           const tests = linesOf(entry, rule, policies);
           const line = lineOfReason(tests, rule.annotations['about']);
           return line
-            ? [{ kind: entry.decisionKind, ruleId: rule.id, input: line.input, operator: line.op, value: line.value }]
+            ? [
+                {
+                  kind: entry.decisionKind,
+                  entry,
+                  index: rule.index,
+                  ruleId: rule.id,
+                  input: line.input,
+                  operator: line.op,
+                  value: line.value,
+                },
+              ]
             : [];
         });
     });

@@ -1,6 +1,8 @@
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { coolingOffOf, coolsUntil } from '../cooling-off.ts';
+import type { DecisionRecord } from '../decision-record.ts';
+import { groundsNow } from '../decision/grounds.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import { isTemporary } from '../guarantees.ts';
@@ -15,6 +17,7 @@ import { begin, done, type Work } from './work.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 type Result = Outcome<readonly FactBody[]>;
+type Refused = Extract<Result, { ok: false }>;
 
 /** Beyond this many days of renewals in all, a second approver must do it (G4). */
 const RENEWALS_ALONE_MAX_DAYS = 30;
@@ -90,6 +93,8 @@ export const approveRestriction = (
   if (restriction.state !== 'proposed') return refuse('restriction_state', { value: restriction.state });
   const { staffNo } = context.actor;
   if (restriction.approvedBy.includes(staffNo)) return refuse('same_person');
+  const doubt = command.approved ? groundsFault(file, restriction, context) : null;
+  if (doubt !== null) return doubt;
   const work = begin(file, context);
   if (!command.approved) {
     work.add({ type: 'restriction.rejected', restrictionId: restriction.id, by: staffNo, note: command.note });
@@ -100,16 +105,30 @@ export const approveRestriction = (
   return done(work);
 };
 
+/** Why a proposal may not be agreed to: between it and today its reasons may have gone, or their data gone stale (G1, G5). */
+const groundsFault = (file: BorrowerFile, restriction: Restriction, context: Context): Refused | null => {
+  const decision = decisionOf(file, restriction);
+  const grounds = groundsNow(decision, file, context);
+  const value = decision.reasons[0]?.code ?? restriction.id;
+  if (grounds === 'UNSOUND') return refuse('data_not_sound', { value });
+  return grounds === 'GONE' ? refuse('reasons_gone') : null;
+};
+
+const decisionOf = (file: BorrowerFile, restriction: Restriction): DecisionRecord => {
+  const decision = file.decisions[restriction.decisionId];
+  if (decision === undefined)
+    throw new Error(
+      `restriction ${restriction.id} rests on decision ${restriction.decisionId}, which the file does not hold`,
+    );
+  return decision;
+};
+
 /** G3: one named person for a reduction or suspension that a machine proposes; two where people propose, or close. */
 export const approvalsNeeded = (restriction: Restriction): number =>
   restriction.kind === 'CLOSURE' || restriction.proposedBy.kind === 'staff' ? 2 : 1;
 
 const bringAbout = (work: Work, restriction: Restriction, context: Context): void => {
-  const decision = work.file.decisions[restriction.decisionId];
-  if (decision === undefined)
-    throw new Error(
-      `restriction ${restriction.id} rests on decision ${restriction.decisionId}, which the file does not hold`,
-    );
+  const decision = decisionOf(work.file, restriction);
   const atOnce = restriction.causeFamily === 'SECURITY' || restriction.causeFamily === 'LEGAL';
   if (atOnce) takeEffect(work, restriction.id, decision, null, context);
   else announce(work, restriction.id, decision, context.lender.noticeDays, context);

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { auditGuarantees } from '../audit.ts';
+import { DEMO_LENDER } from '../lender.ts';
+import { availableOf, effectiveLimitOf } from '../selectors.ts';
+import { REVIEWER, SECOND, Story } from '../testing/story.ts';
+
+/** A decision that was sound when it was made may rest on nothing a week later (N127, G5). */
+const onlyOf = (story: Story) => {
+  const [restriction, ...more] = Object.values(story.file.restrictions);
+  if (restriction === undefined || more.length > 0) throw new Error(`${more.length + 1} restrictions`);
+  return restriction;
+};
+const proposed = (): Story => {
+  const story = new Story().openLine();
+  story.bureau({ overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 500_000n });
+  expect(onlyOf(story).state).toBe('proposed');
+  return story;
+};
+const approve = (story: Story, actor = REVIEWER) =>
+  story.try({ type: 'approve_restriction', restrictionId: onlyOf(story).id, approved: true, note: '' }, actor);
+const announced = (): Story => {
+  const story = proposed();
+  expect(approve(story)).toBeNull();
+  expect(onlyOf(story).state).toBe('pre_notice');
+  return story;
+};
+const propose = (story: Story, reasonCode: string) =>
+  story.try(
+    { type: 'propose_restriction', kind: 'DRAW_HOLD', reasonCode, limitAfterFen: null, days: 5, note: 'x' },
+    REVIEWER,
+  );
+const sound = (story: Story) => auditGuarantees(story.file.borrowerId, story.facts, DEMO_LENDER.noticeDays);
+
+describe('people may rest nothing on data that the machine may not (G5)', () => {
+  it('a reason from a report that is too old is refused, and nothing is written', () => {
+    const story = new Story().openLine();
+    story.bureau({ unsettledLenders: 6, monthlyDebtServiceFen: 100_000n });
+    story.later({ days: 40 });
+    const before = story.facts.length;
+    expect(propose(story, 'B4_LENDERS')).toMatchObject({ code: 'data_not_sound', field: 'reasonCode' });
+    expect(story.facts).toHaveLength(before);
+  });
+  it('so is one whose feed is out, and a line that was not crossed is still told apart', () => {
+    const story = new Story().openLine();
+    story.bureau({ unsettledLenders: 6 });
+    story.unsoundSources = ['bureau'];
+    expect(propose(story, 'B4_LENDERS')?.code).toBe('data_not_sound');
+    expect(propose(story, 'B6_DSR')?.code).toBe('reason_does_not_hold');
+    story.unsoundSources = [];
+    expect(propose(story, 'B4_LENDERS')).toBeNull();
+    expect(availableOf(story.file, story.now)).toBe(0n);
+  });
+});
+
+describe('a proposal is agreed to on what is known that day', () => {
+  it('not when its report has grown old, nor while its feed is out; turning it down always works', () => {
+    const old = proposed();
+    old.later({ days: 31 });
+    expect(approve(old)?.code).toBe('data_not_sound');
+    const out = proposed();
+    out.unsoundSources = ['bureau'];
+    expect(approve(out)?.code).toBe('data_not_sound');
+    out.do({ type: 'approve_restriction', restrictionId: onlyOf(out).id, approved: false, note: '' }, REVIEWER);
+    expect(onlyOf(out).state).toBe('lifted');
+  });
+  it('not when its reasons have gone', () => {
+    const story = proposed();
+    story.later({ days: 1 });
+    story.bureau();
+    expect(approve(story)?.code).toBe('reasons_gone');
+  });
+});
+
+describe('an announced action whose day has come', () => {
+  it('waits while its data is in doubt, says so, and happens on sound data no earlier than it said', () => {
+    const story = announced();
+    const limit = effectiveLimitOf(story.file, story.now);
+    story.later({ days: 8 });
+    story.unsoundSources = ['bureau'];
+    story.closeDay();
+    expect(onlyOf(story).state).toBe('pre_notice');
+    expect(effectiveLimitOf(story.file, story.now)).toBe(limit);
+    const told = Object.values(story.file.notices).at(-1);
+    expect(told).toMatchObject({ kind: 'PRE_NOTICE', adverse: false, effectiveAt: onlyOf(story).effectiveAt });
+    story.unsoundSources = [];
+    story.later({ days: 6 });
+    story.closeDay();
+    expect(onlyOf(story).state, 'told for the seventh day').toBe('pre_notice');
+    story.later({ days: 1 });
+    story.closeDay();
+    expect(onlyOf(story).state).toBe('effective');
+    expect(effectiveLimitOf(story.file, story.now)).toBeLessThan(limit);
+    expect(sound(story)).toEqual([]);
+  });
+  it('is given up after a month without sound data', () => {
+    const story = announced();
+    story.unsoundSources = ['bureau'];
+    for (let day = 0; day < 45; day++) {
+      story.later({ days: 1 });
+      story.closeDay();
+    }
+    expect(onlyOf(story).state).toBe('lifted');
+    const kinds = Object.values(story.file.notices).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'PRE_NOTICE')).toHaveLength(5);
+    expect(kinds.at(-1)).toBe('LIFTED');
+    expect(sound(story)).toEqual([]);
+  });
+});
+
+describe('what ends with its cause (N19)', () => {
+  it('is also what people decided: whoever puts right what the reason named is restored at the report that shows it', () => {
+    const story = new Story().openLine();
+    // Over the soft line alone: the machine asks people to look, and a person reduces.
+    story.bureau({ monthlyDebtServiceFen: 650_000n });
+    const limit = effectiveLimitOf(story.file, story.now);
+    story.do(
+      {
+        type: 'propose_restriction',
+        kind: 'LIMIT_REDUCED',
+        reasonCode: 'B6_DSR_SOFT',
+        limitAfterFen: limit / 2n,
+        days: null,
+        note: 'x',
+      },
+      REVIEWER,
+    );
+    expect(approve(story, SECOND)).toBeNull();
+    story.later({ days: 8 });
+    story.closeDay();
+    expect(effectiveLimitOf(story.file, story.now)).toBe(limit / 2n);
+    story.later({ days: 1 });
+    story.bureau({ monthlyDebtServiceFen: 640_000n });
+    expect(onlyOf(story).state, 'still over the line').toBe('effective');
+    story.bureau({ monthlyDebtServiceFen: 100_000n });
+    expect(onlyOf(story).state).toBe('lifted');
+    expect(effectiveLimitOf(story.file, story.now)).toBe(limit);
+    expect(sound(story)).toEqual([]);
+  });
+  it('though a rule that only asks people to look goes on firing beside it', () => {
+    const soft = { monthlyDebtServiceFen: 650_000n };
+    const story = new Story().openLine();
+    story.bureau({ unsettledLenders: 6, ...soft });
+    expect(approve(story)).toBeNull();
+    expect(story.file.decisions[onlyOf(story).decisionId]?.firedRuleIds).toEqual(['M9', 'M34']);
+    story.later({ days: 1 });
+    story.bureau(soft);
+    expect(onlyOf(story).state).toBe('lifted');
+  });
+});

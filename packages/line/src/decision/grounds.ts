@@ -1,0 +1,71 @@
+import type { Context } from '../context.ts';
+import type { Action, DecisionRecord, RecordedInput } from '../decision-record.ts';
+import type { BorrowerFile } from '../file.ts';
+import { type PolicySet, type PolicyTableEntry, tableFor } from '../policy/policy-set.ts';
+import { type FiredRule, inputsTested, linesOf } from './fire.ts';
+import { HUMAN_TABLE } from './human.ts';
+import { lineKindOfTable, lookAt } from './record.ts';
+import { isAdverse } from './severity.ts';
+
+/**
+ * What has become of the grounds of a decision: they still HOLD on data that can carry them; they are GONE, as such data
+ * shows; or the data is UNSOUND now, and shows nothing either way (G5).
+ */
+export type Grounds = 'HOLD' | 'GONE' | 'UNSOUND';
+
+/** Looks again at the rules that a decision rests on; those of the lender’s own doing (strategy, law) look at no data that ages. */
+export const groundsNow = (decision: DecisionRecord, file: BorrowerFile, context: Context): Grounds => {
+  if (decision.kind === 'STRATEGY' || decision.causeFamily === 'STRATEGY' || decision.causeFamily === 'LEGAL')
+    return 'HOLD';
+  const entry = tableOf(decision, file, context.policies);
+  if (entry === null) return 'HOLD';
+  const { inputs, ruleIds } = lookAt(entry.decisionKind, entry.lineKind, file, context, []);
+  const resting = rulesOf(decision, entry, context.policies);
+  const firing = resting.filter(({ id }) => ruleIds.includes(id));
+  const tested = (rule: Pick<FiredRule, 'index'>) => testedBy(entry, rule, inputs, context.policies);
+  if (firing.length > 0) return firing.some((rule) => tested(rule).every(isFresh)) ? 'HOLD' : 'UNSOUND';
+  return resting.flatMap(tested).every((input) => isFresh(input) && input.value !== null) ? 'GONE' : 'UNSOUND';
+};
+
+/** The table in force whose rules decided: for what a person decided, that of the rule they gave as the reason. */
+const tableOf = (
+  { tableId, kind, reasons }: DecisionRecord,
+  file: BorrowerFile,
+  policies: PolicySet,
+): PolicyTableEntry | null => {
+  if (tableId !== HUMAN_TABLE) {
+    const lineKind = lineKindOfTable(tableId, policies);
+    return lineKind === null ? null : tableFor(policies, kind, lineKind);
+  }
+  const cited = reasons.map(({ ruleId }) => ruleId);
+  return (
+    policies.entries.find(
+      (entry) =>
+        entry.role === 'DECIDE' &&
+        entry.lineKind === file.line?.kind &&
+        (entry.decisionKind === 'EVENT_MONITOR' || entry.decisionKind === 'SCHEDULED_REVIEW') &&
+        (policies.models[entry.id]?.tables[0]?.rules ?? []).some(({ id }) => cited.includes(id)),
+    ) ?? null
+  );
+};
+
+/** The rules that a decision rests on; of those that fired, a machine’s rests on the ones that take something. */
+const rulesOf = ({ tableId, firedRuleIds }: DecisionRecord, entry: PolicyTableEntry, policies: PolicySet) =>
+  (policies.models[entry.id]?.tables[0]?.rules ?? []).flatMap(({ id, outputs }, index) =>
+    firedRuleIds.includes(id) && (tableId === HUMAN_TABLE || isAdverse(String(outputs['action']) as Action))
+      ? [{ id, index }]
+      : [],
+  );
+
+/** The values that a rule tests; it may carry an adverse action only where all of them are fresh (G5). */
+export const testedBy = (
+  entry: PolicyTableEntry,
+  rule: Pick<FiredRule, 'index'>,
+  inputs: readonly RecordedInput[],
+  policies: PolicySet,
+): RecordedInput[] => {
+  const names = new Set(linesOf(entry, rule, policies).flatMap(inputsTested));
+  return inputs.filter(({ name }) => names.has(name));
+};
+
+const isFresh = ({ fresh }: RecordedInput): boolean => fresh;
