@@ -113,14 +113,9 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
     case 'restriction.effective':
       checkEffective(file, fact, body, noticeDays, report);
       break;
-    case 'restriction.renewed': {
-      const restriction = file.restrictions[body.restrictionId];
-      const days = wholeDaysBetween(restriction?.effectiveAt ?? fact.occurredAt, body.until);
-      if (fact.actor.kind !== 'staff') report('G4', `restriction ${body.restrictionId} was renewed by no person`);
-      if (days > 30 && (fact.actor.kind !== 'staff' || !fact.actor.roles.includes('second_approver')))
-        report('G4', `restriction ${body.restrictionId} was renewed to ${days} days without a second approver`);
+    case 'restriction.renewed':
+      checkRenewed(file, fact, body, report);
       break;
-    }
     case 'appeal.decided':
       checkAppeal(file, fact, body, report);
       break;
@@ -228,6 +223,23 @@ const checkEffective = (
       'G3',
       `restriction ${restriction.id} (${restriction.kind}) took effect with ${restriction.approvedBy.length} person(s)`,
     );
+};
+
+const checkRenewed = (
+  file: BorrowerFile,
+  { actor, occurredAt }: Fact,
+  { restrictionId, until, by, secondBy }: Extract<Fact['body'], { type: 'restriction.renewed' }>,
+  report: Report,
+): void => {
+  if (actor.kind !== 'staff') report('G4', `restriction ${restrictionId} was renewed by no person`);
+  const days = wholeDaysBetween(file.restrictions[restrictionId]?.effectiveAt ?? occurredAt, until);
+  const bySecond = actor.kind === 'staff' && actor.roles.includes('second_approver');
+  if (days > 30 && (!bySecond || secondBy === null || secondBy === by))
+    report('G4', `restriction ${restrictionId} was renewed to ${days} days without a second approver`);
+  const told = Object.values(file.notices).some(
+    (notice) => notice.restrictionId === restrictionId && notice.adverse && notice.expiresAt === until,
+  );
+  if (!told) report('G2', `restriction ${restrictionId} was renewed to ${until} without a notice`);
 };
 
 const checkAppeal = (

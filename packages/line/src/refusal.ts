@@ -155,6 +155,10 @@ export const REFUSALS = {
     zh: '累计延长超过30日，须第二位审批人处理（G4）。',
     en: 'Renewals beyond 30 days need a second approver (G4).',
   },
+  first_person_needed: {
+    zh: '累计超过30日须两位工作人员：请先由一位延长到30日以内，再由另一位延长（G4）。',
+    en: 'More than 30 days takes two people: let one renew within 30 days first, then another (G4).',
+  },
   phone_change_waiting: {
     zh: '已有一项更换手机号等待另一位工作人员同意，请先处理。',
     en: 'A move to another phone waits for a second person; decide it first.',

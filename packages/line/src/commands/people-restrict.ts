@@ -6,6 +6,7 @@ import { groundsNow } from '../decision/grounds.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import { isTemporary } from '../guarantees.ts';
+import { renewalNotice } from '../notices/build.ts';
 import { yuan } from '../notices/format.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import type { Restriction } from '../restriction.ts';
@@ -134,6 +135,7 @@ const bringAbout = (work: Work, restriction: Restriction, context: Context): voi
   else announce(work, restriction.id, decision, context.lender.noticeDays, context);
 };
 
+/** Makes what ends by itself last longer: an adverse action of its own, told with its reasons before it counts (G2, G4). */
 export const renewRestriction = (file: BorrowerFile, command: Of<'renew_restriction'>, context: Context): Result => {
   if (context.actor.kind !== 'staff') return refuse('staff_only');
   const restriction = file.restrictions[command.restrictionId];
@@ -141,21 +143,29 @@ export const renewRestriction = (file: BorrowerFile, command: Of<'renew_restrict
     return refuse('restriction_unknown', { field: 'restrictionId', value: command.restrictionId });
   if (restriction.state !== 'effective' || restriction.expiresAt === null)
     return refuse('restriction_state', { value: restriction.state });
+  const { staffNo, roles } = context.actor;
   const until = plusDays(restriction.expiresAt, command.days);
-  const days = wholeDaysBetween(restriction.effectiveAt ?? restriction.proposedAt, until);
-  if (days > RENEWALS_ALONE_MAX_DAYS && !context.actor.roles.includes('second_approver'))
-    return refuse('second_approver_needed');
-  const firstBy = restriction.renewals.at(-1)?.by ?? null;
-  if (days > RENEWALS_ALONE_MAX_DAYS && firstBy === context.actor.staffNo) return refuse('same_person');
+  const isLong = wholeDaysBetween(restriction.effectiveAt ?? restriction.proposedAt, until) > RENEWALS_ALONE_MAX_DAYS;
+  // Whoever renewed it last, or laid it on, is the first of the two.
+  const firstBy = restriction.renewals.at(-1)?.by ?? restriction.approvedBy.at(-1) ?? null;
+  if (isLong && !roles.includes('second_approver')) return refuse('second_approver_needed');
+  if (isLong && firstBy === null) return refuse('first_person_needed');
+  if (isLong && firstBy === staffNo) return refuse('same_person');
+  const decision = decisionOf(file, restriction);
+  if (groundsNow(decision, file, context) === 'UNSOUND')
+    return refuse('data_not_sound', { value: decision.reasons[0]?.code ?? restriction.id });
   const work = begin(file, context);
-  work.add({
-    type: 'restriction.renewed',
-    restrictionId: restriction.id,
-    until,
-    by: context.actor.staffNo,
-    secondBy: days > RENEWALS_ALONE_MAX_DAYS ? firstBy : null,
-    reason: command.reason,
-  });
+  work.add(
+    { type: 'notice.issued', notice: renewalNotice(restriction, decision, staffNo, until, context) },
+    {
+      type: 'restriction.renewed',
+      restrictionId: restriction.id,
+      until,
+      by: staffNo,
+      secondBy: isLong ? firstBy : null,
+      reason: command.reason,
+    },
+  );
   return done(work);
 };
 

@@ -156,6 +156,34 @@ export const restrictionNotice = (
   );
 };
 
+/** That people made a hold or a cap last longer: the whole notice again, with the former and the new end. */
+export const renewalNotice = (
+  restriction: Restriction,
+  decision: DecisionRecord,
+  by: string,
+  until: Instant,
+  context: Context,
+): Notice => {
+  const { contentHash: _whole, ...notice } = restrictionNotice(
+    { ...restriction, approvedBy: [...new Set([...restriction.approvedBy, by])] },
+    decision,
+    { effectiveAt: context.now, expiresAt: until, announcedDays: 0 },
+    context,
+  );
+  const title = KIND_TITLES[restriction.kind];
+  const [former, end] = [instantText(restriction.expiresAt ?? context.now), instantText(until)];
+  const longer: LocalText = {
+    zh: `经工作人员核查，原定${former.zh}结束，现延长至${end.zh}。`,
+    en: `A member of staff looked at it: it was to end on ${former.en} and now lasts until ${end.en}.`,
+  };
+  const renewed = {
+    ...notice,
+    title: { zh: `${title.zh}（延长）`, en: `${title.en} (made longer)` },
+    effect: [longer, ...notice.effect],
+  };
+  return { ...renewed, contentHash: contentHash(renewed) };
+};
+
 /** Where nothing is to be done, and it ends by itself before time alone would decide otherwise, its end is the day that counts. */
 const endsFirst = (
   { counterfactuals, timeAloneOn }: DecisionRecord,

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { auditGuarantees } from '../audit.ts';
+import { REVIEWER, SECOND, staff, Story } from '../testing/story.ts';
+import { plusDays } from '../time.ts';
+
+const BOTH = staff('A9001', 'reviewer', 'second_approver');
+const broken = (story: Story, facts = story.facts) =>
+  auditGuarantees(story.file.borrowerId, facts, 7).map(({ guarantee }) => guarantee);
+const sound = (story: Story) => expect(broken(story)).toEqual([]);
+const restriction = (story: Story, kind: string) =>
+  Object.values(story.file.restrictions).find((candidate) => candidate.kind === kind);
+const renew = (story: Story, days: number, actor = BOTH) =>
+  story.try(
+    { type: 'renew_restriction', restrictionId: restriction(story, 'DRAW_HOLD')?.id ?? '', days, reason: 'x' },
+    actor,
+  );
+
+describe('making a hold last longer (N129)', () => {
+  it('G4: nobody alone makes a hold last beyond thirty days, be it theirs or the machine’s', () => {
+    const own = new Story().openLine();
+    own.bureau({ unsettledLenders: 6 });
+    own.do(
+      {
+        type: 'propose_restriction',
+        kind: 'DRAW_HOLD',
+        reasonCode: 'B4_LENDERS',
+        limitAfterFen: null,
+        days: 30,
+        note: 'x',
+      },
+      BOTH,
+    );
+    expect(renew(own, 30)?.code).toBe('same_person');
+    expect(renew(own, 20, SECOND)).toBeNull();
+    sound(own);
+    const machine = new Story().openLine();
+    for (let n = 0; n < 4; n++) {
+      machine.draw(100_000n, 3);
+      machine.later({ hours: 1 });
+    }
+    expect(renew(machine, 30)?.code).toBe('first_person_needed');
+    expect(renew(machine, 20)).toBeNull();
+    expect(renew(machine, 20)?.code).toBe('same_person');
+    sound(machine);
+  });
+
+  it('G2: making a hold last longer is told like laying it on, with reasons, both ends and how to contest', () => {
+    const story = new Story().openLine();
+    story.bureau({ unsettledLenders: 6 });
+    story.do(
+      {
+        type: 'propose_restriction',
+        kind: 'DRAW_HOLD',
+        reasonCode: 'B4_LENDERS',
+        limitAfterFen: null,
+        days: 5,
+        note: 'x',
+      },
+      REVIEWER,
+    );
+    expect(renew(story, 4)).toBeNull();
+    const hold = restriction(story, 'DRAW_HOLD');
+    const notice = Object.values(story.file.notices).at(-1);
+    expect(notice).toMatchObject({
+      kind: 'RESTRICTION',
+      adverse: true,
+      restrictionId: hold?.id,
+      expiresAt: hold?.expiresAt,
+      decidedBy: { kind: 'PEOPLE', people: ['A2001', 'A9001'] },
+    });
+    expect(notice?.effect[0]?.zh).toContain('现延长至');
+    expect(notice?.reasons.map(({ code }) => code)).toEqual(['B4_LENDERS']);
+    expect(notice?.appealBy).toBe(plusDays(story.now, 180));
+    sound(story);
+    const untold = story.facts.map((fact) =>
+      fact.body.type === 'notice.issued' && fact.body.notice.id === notice?.id
+        ? { ...fact, body: { ...fact.body, notice: { ...fact.body.notice, restrictionId: null } } }
+        : fact,
+    );
+    expect(broken(story, untold)).toEqual(['G2']);
+  });
+
+  it('G5: no hold is made longer on data that has grown old', () => {
+    const story = new Story().openLine();
+    story.bureau({ unsettledLenders: 6 });
+    story.later({ days: 25 });
+    story.do(
+      {
+        type: 'propose_restriction',
+        kind: 'DRAW_HOLD',
+        reasonCode: 'B4_LENDERS',
+        limitAfterFen: null,
+        days: 10,
+        note: 'x',
+      },
+      REVIEWER,
+    );
+    story.later({ days: 7 });
+    expect(renew(story, 5)?.code).toBe('data_not_sound');
+  });
+});
