@@ -93,6 +93,63 @@ describe('N30: rolling a rule back (G9)', () => {
     expect(story.file.restrictions[proposed.id]?.state).toBe('reversed');
   });
 
+  it('undoes what a person decided on the rule’s word alone, and tells the borrower', () => {
+    const story = new Story().openLine();
+    story.bureau({ monthlyDebtServiceFen: 650_000n });
+    story.do(
+      {
+        type: 'propose_restriction',
+        kind: 'DRAW_HOLD',
+        reasonCode: 'B6_DSR_SOFT',
+        limitAfterFen: null,
+        days: 5,
+        note: 'x',
+      },
+      REVIEWER,
+    );
+    expect(availableOf(story.file, story.now)).toBe(0n);
+    const [hold] = restrictionsInForce(story.file, story.now);
+    expect(story.do(taking(['M1']), MACHINE)).toEqual([]);
+    const facts = story.do(taking(hold?.ruleIds ?? []), MACHINE);
+    expect(restrictionsInForce(story.file, story.now)).toEqual([]);
+    expect(availableOf(story.file, story.now)).toBeGreaterThan(0n);
+    expect(facts.flatMap((fact) => (fact.type === 'notice.issued' ? [fact.notice.kind] : []))).toEqual(['REMEDY']);
+    expect(facts).toContainEqual(
+      expect.objectContaining({ type: 'rule.contested', decisionId: hold?.decisionId, result: 'overturned' }),
+    );
+    expect(auditGuarantees('b', story.facts, 7, defaultPolicies())).toEqual([]);
+  });
+
+  it('gives the limit back where the rule had cut it deeper than those that are left would have', () => {
+    const story = new Story().openLine();
+    const limit = effectiveLimitOf(story.file, story.now);
+    // Overdue elsewhere cuts to half (M8, M21), six lenders to seven tenths (M9).
+    story.bureau({ overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 500_000n, unsettledLenders: 6 });
+    const [proposed] = Object.values(story.file.restrictions);
+    expect(proposed?.limitAfterFen).toBe(limit / 2n);
+    story.do({ type: 'approve_restriction', restrictionId: proposed?.id ?? '', approved: true, note: '' }, SECOND);
+    story.later({ days: 8 }).closeDay();
+    expect(story.try(taking(['M9'], { id: 'rb-0' }), MACHINE)).toBeNull();
+    expect(effectiveLimitOf(story.file, story.now), 'without M9 it is cut as deep').toBe(limit / 2n);
+    story.do(taking(['M8', 'M21']), MACHINE);
+    expect(effectiveLimitOf(story.file, story.now)).toBe(limit);
+    expect(auditGuarantees('b', story.facts, 7, defaultPolicies())).toEqual([]);
+  });
+
+  it('leaves nothing standing on a rule whose data could not have carried it (G5)', () => {
+    const { story, rule } = held();
+    const [id, decision] = Object.entries(story.file.decisions).find(([, { action }]) => action === 'DRAW_HOLD') ?? [];
+    if (id === undefined || decision === undefined) throw new Error('no hold');
+    // Beside the burst the record has a second ground for a hold, on a value that was stale.
+    const inputs = decision.inputs.map((input) =>
+      input.name === 'id_card_valid' ? { ...input, value: false, fresh: false } : input,
+    );
+    const file = { ...story.file, decisions: { ...story.file.decisions, [id]: { ...decision, inputs } } };
+    const effect = rollBackEffect(file, taking([rule]).rollBack, { policies: defaultPolicies(), now: story.now });
+    expect(effect.decisions[0]?.again).toMatchObject({ proposedAction: 'DRAW_HOLD', action: 'ABSTAIN' });
+    expect(effect.restrictions.map(({ kind }) => kind)).toEqual(['DRAW_HOLD']);
+  });
+
   it('keeps the rule out of later decisions once it is withdrawn', () => {
     const { story, rule } = held();
     const context = story.context(REVIEWER);

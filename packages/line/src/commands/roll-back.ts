@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
-import type { DecisionRecord } from '../decision-record.ts';
+import type { Action, DecisionRecord } from '../decision-record.ts';
 import { HUMAN_TABLE, STRATEGY_TABLE } from '../decision/human.ts';
 import { type Judgement, judge } from '../decision/judge.ts';
 import { kindOfTable, lineKindOfTable, recordOf } from '../decision/record.ts';
@@ -25,11 +25,13 @@ export interface RollBackEffect {
     readonly again: Judgement;
     readonly flips: boolean;
   }[];
-  /** Restrictions that stand on nothing but decisions that flip. */
+  /** Decisions of people who gave no reason but the rules taken back; there is no table to run them by again. */
+  readonly people: readonly DecisionRecord[];
+  /** Restrictions that stand on nothing but decisions that flip, or such decisions of people. */
   readonly restrictions: readonly Restriction[];
 }
 
-/** Decisions that a roll-back is about: the machine’s own, and only those that took something or asked people to. */
+/** Decisions of the machine that a roll-back is about, and only those that took something or asked people to. */
 const touches = (rollBack: Pick<RollBack, 'ruleIds' | 'policyVersion'>, decision: DecisionRecord): boolean => {
   if (decision.tableId === HUMAN_TABLE || decision.tableId === STRATEGY_TABLE) return false;
   if (decision.kind === 'APPEAL_REDECISION' || decision.kind === 'ROLL_BACK_REDECISION') return false;
@@ -51,15 +53,44 @@ export const rollBackEffect = (
     .filter((decision) => touches(rollBack, decision))
     .flatMap((decision) => {
       const again = runAgain(decision, rollBack, context);
-      return again === null
-        ? []
-        : [{ decision, again, flips: SEVERITY[again.proposedAction] < SEVERITY[decision.proposedAction] }];
+      return again === null ? [] : [{ decision, again, flips: isMilder(again, decision, ledTo(file, decision)) }];
     });
-  const flipped = new Set(decisions.filter(({ flips }) => flips).map(({ decision }) => decision.id));
+  const people = Object.values(file.decisions).filter((decision) => isPeoplesOwn(rollBack, decision));
+  const flipped = new Set([
+    ...decisions.filter(({ flips }) => flips).map(({ decision }) => decision.id),
+    ...people.map(({ id }) => id),
+  ]);
   const restrictions = Object.values(file.restrictions).filter(
     ({ decisionId, state }) => flipped.has(decisionId) && ['proposed', 'pre_notice', 'effective'].includes(state),
   );
-  return { decisions, restrictions };
+  return { decisions, people, restrictions };
+};
+
+const isPeoplesOwn = (
+  { ruleIds, policyVersion: version }: Pick<RollBack, 'ruleIds' | 'policyVersion'>,
+  decision: DecisionRecord,
+): boolean =>
+  decision.tableId === HUMAN_TABLE &&
+  decision.reasons.length > 0 &&
+  (version === null || decision.versions.policy === version) &&
+  decision.reasons.every(({ ruleId }) => ruleIds.includes(ruleId));
+
+/** What a decision came to: the restriction made of it, which people may have agreed to, or else its own action. */
+const ledTo = (file: BorrowerFile, { id, action }: DecisionRecord): Action =>
+  Object.values(file.restrictions).find(({ decisionId }) => decisionId === id)?.kind ?? action;
+
+/**
+ * Whether without the mistake less would have come of it: a milder action, or the same with a higher limit or cap, or for
+ * fewer days. What is left may ask for as much and yet rest on data that carries nothing (G5).
+ */
+const isMilder = (again: Judgement, was: DecisionRecord, did: Action): boolean => {
+  const now = did === was.action ? again.action : again.wantedAction;
+  if (SEVERITY[now] !== SEVERITY[did]) return SEVERITY[now] < SEVERITY[did];
+  const rose = (after: bigint | null | undefined, before: bigint | null | undefined): boolean =>
+    after != null && before != null && after > before;
+  if (did === 'LIMIT_REDUCED') return rose(again.limitFen, was.limitFen);
+  if (did === 'SINGLE_DRAW_CAP') return rose(again.singleDrawCapFen, was.singleDrawCapFen);
+  return did === 'DRAW_HOLD' && (again.holdDays ?? 0) < (was.holdDays ?? 0);
 };
 
 const runAgain = (
@@ -87,7 +118,7 @@ export const rollBack = (
   const work = begin(file, context);
   if (file.rollBackIds.includes(asked.id)) return done(work);
   const effect = rollBackEffect(file, asked, context);
-  if (effect.decisions.length === 0) return done(work);
+  if (effect.decisions.length + effect.people.length === 0) return done(work);
   recordAgain(work, effect, asked, context);
   const formerFen = effect.restrictions.reduce<bigint | null>(
     (most, { limitBeforeFen }) =>
@@ -104,12 +135,12 @@ export const rollBack = (
     rollBackId: asked.id,
     ruleIds: asked.ruleIds,
     policyVersion: asked.policyVersion,
-    decisionIds: effect.decisions.map(({ decision }) => decision.id),
+    decisionIds: [...effect.decisions.map(({ decision }) => decision), ...effect.people].map(({ id }) => id),
     restrictionIds: effect.restrictions.map(({ id }) => id),
     by: asked.author,
     secondBy: asked.approver,
   });
-  if (effect.decisions.some(({ flips }) => flips)) tell(work, effect, asked, limitFen, context);
+  if (undoneOf(effect).length > 0) tell(work, effect, asked, limitFen, context);
   return done(work);
 };
 
@@ -138,13 +169,23 @@ const recordAgain = (work: Work, effect: RollBackEffect, asked: RollBack, contex
     for (const ruleId of contested)
       work.add({ type: 'rule.contested', ruleId, decisionId: decision.id, result: 'overturned' });
   }
+  for (const { id: decisionId, reasons } of effect.people)
+    for (const { ruleId } of reasons) work.add({ type: 'rule.contested', ruleId, decisionId, result: 'overturned' });
 };
+
+/** The decisions that do not hold any more, the machine’s first. */
+const undoneOf = ({ decisions, people }: RollBackEffect): DecisionRecord[] => [
+  ...decisions.flatMap(({ decision, flips }) => (flips ? [decision] : [])),
+  ...people,
+];
 
 /** An application that only the mistake declined is open again. */
 const reopen = (work: Work, effect: RollBackEffect, context: Context): void => {
   const { application } = work.file;
-  const declined = effect.decisions.find(({ decision, flips }) => flips && decision.id === application?.decisionId);
-  if (declined !== undefined) reopenApplication(work, declined.again, declined.decision.id, context);
+  const declined = undoneOf(effect).find(({ id }) => id === application?.decisionId);
+  if (declined === undefined) return;
+  const again = effect.decisions.find(({ decision }) => decision.id === declined.id)?.again ?? null;
+  reopenApplication(work, again, declined.id, context);
 };
 
 const tell = (work: Work, effect: RollBackEffect, asked: RollBack, limitFen: bigint, context: Context): void => {
@@ -175,7 +216,7 @@ const tell = (work: Work, effect: RollBackEffect, asked: RollBack, limitFen: big
       context,
       {
         restrictionId: effect.restrictions[0]?.id ?? null,
-        decisionId: effect.decisions.find(({ flips }) => flips)?.decision.id ?? null,
+        decisionId: undoneOf(effect)[0]?.id ?? null,
         limitAfterFen: work.file.line === null ? null : limitFen,
         noFault: true,
       },

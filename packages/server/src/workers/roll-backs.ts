@@ -29,11 +29,12 @@ export async function reachOf(
     for (const borrowerId of page) {
       const file = await services.book.file(borrowerId);
       const effect = rollBackEffect(file, what, context);
-      if (effect.decisions.length === 0) continue;
+      const decisions = effect.decisions.length + effect.people.length;
+      if (decisions === 0) continue;
       reach.borrowers += 1;
       if (inGoodStanding(file, services.clock.businessDate())) reach.goodStanding += 1;
-      reach.decisions += effect.decisions.length;
-      reach.flipped += effect.decisions.filter(({ flips }) => flips).length;
+      reach.decisions += decisions;
+      reach.flipped += effect.decisions.filter(({ flips }) => flips).length + effect.people.length;
       reach.restrictions += effect.restrictions.length;
     }
   return reach;
