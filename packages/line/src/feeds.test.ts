@@ -21,12 +21,12 @@ describe('N40: the health of a feed (G5)', () => {
   });
 
   it('takes twenty late events without a pause for a replay, and stragglers for stragglers', () => {
-    const few = feedDelivered(beating, 19, 19, after(1));
+    const few = feedDelivered(beating, { taken: 19, late: 19, conflicts: 0 }, after(1));
     expect(feedTrouble(few, after(2))).toBeNull();
-    const many = feedDelivered(few, 1, 1, after(30));
+    const many = feedDelivered(few, { taken: 1, late: 1, conflicts: 0 }, after(30));
     expect(feedTrouble(many, after(31))).toBe('REPLAYED');
     expect(feedTrouble(feedBeat(many, { everySeconds: 60, carries: ['bureau'] }, after(630)), after(631))).toBeNull();
-    const stragglers = feedDelivered(few, 1, 1, after(30 + 601));
+    const stragglers = feedDelivered(few, { taken: 1, late: 1, conflicts: 0 }, after(30 + 601));
     expect(stragglers.burst?.count).toBe(1);
   });
 });

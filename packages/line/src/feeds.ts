@@ -16,6 +16,8 @@ export interface FeedState {
   readonly lastEventAt: Instant | null;
   readonly events: number;
   readonly lateEvents: number;
+  /** Reports refused because their event id was known with other content (N123). */
+  readonly conflicts: number;
   /** Late events since `from`, as long as they keep coming. */
   readonly burst: { readonly from: Instant; readonly last: Instant; readonly count: number } | null;
 }
@@ -34,6 +36,7 @@ export const newFeed = (feed: string): FeedState => ({
   lastEventAt: null,
   events: 0,
   lateEvents: 0,
+  conflicts: 0,
   burst: null,
 });
 
@@ -43,8 +46,14 @@ export const feedBeat = (
   now: Instant,
 ): FeedState => ({ ...state, ...beat, lastBeatAt: now });
 
-/** Events were taken in through the feed, some of them late. */
-export const feedDelivered = (state: FeedState, taken: number, late: number, now: Instant): FeedState => {
+/** What came through a feed at once. */
+export interface Delivery {
+  readonly taken: number;
+  /** How many of those taken were late. */
+  readonly late: number;
+  readonly conflicts: number;
+}
+export const feedDelivered = (state: FeedState, { taken, late, conflicts }: Delivery, now: Instant): FeedState => {
   const { burst } = state;
   const goesOn = burst !== null && now <= plusMs(burst.last, BURST_PAUSE_MS);
   const next = goesOn
@@ -52,9 +61,10 @@ export const feedDelivered = (state: FeedState, taken: number, late: number, now
     : { from: now, last: now, count: late };
   return {
     ...state,
-    lastEventAt: now,
+    lastEventAt: taken > 0 ? now : state.lastEventAt,
     events: state.events + taken,
     lateEvents: state.lateEvents + late,
+    conflicts: state.conflicts + conflicts,
     burst: late === 0 ? burst : next,
   };
 };

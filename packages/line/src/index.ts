@@ -35,6 +35,7 @@ export { featureDisparities, type Disparity } from './features/parity.ts';
 export { EVENT_IDS_KEPT, SeenIds } from './features/seen-ids.ts';
 export * from './features/stream.ts';
 export * from './feeds.ts';
+export { differingFields } from './same-event.ts';
 export * from './file.ts';
 export * from './guarantees.ts';
 export { derivedId } from './ids.ts';

@@ -16,6 +16,7 @@ type Desk = z.output<typeof s.AppealDesk>;
 type Proposal = Pick<z.output<typeof s.BorrowerFile>, 'maskedPhone' | 'phoneProposal'>;
 interface Problem {
   readonly code: string;
+  readonly fields?: readonly string[];
   readonly message: { readonly zh: string; readonly en: string };
 }
 
@@ -259,6 +260,9 @@ describe('the story, through the API', () => {
       'ACCEPTED',
       'DUPLICATE',
     ]);
+    // H93: the same id with another content is refused, as the book read it back (S92).
+    const other = await system.send<Problem>('POST', '/v1/events', { ...events[0], province: '海南' });
+    expect([other.status, other.body.code, other.body.fields]).toEqual([409, 'event_id_reused', ['province']]);
     const home = (await me.get<Home>('/v1/me')).body;
     expect(home.line?.displayState, JSON.stringify(verdicts.body)).not.toBe('ACTIVE');
     const restriction = home.restrictions[0];

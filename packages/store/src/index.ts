@@ -26,6 +26,7 @@ export type { MonthFigures } from './queries/months.ts';
 export type { OutboxRow } from './queries/outbox.ts';
 export type { OverviewFigures } from './queries/overview.ts';
 export type { Page, PageRequest } from './queries/page.ts';
+export type { EventOf, ReportedEvent } from './feeds/queries.ts';
 export type { Queries } from './queries/queries.ts';
 export type { CodeRealm, CodeVerdict, SessionRealm } from './queries/sign-in.ts';
 export type { ApiKeyPurpose, ApiKeyRow, StaffRow } from './queries/staff.ts';

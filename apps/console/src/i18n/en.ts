@@ -802,6 +802,9 @@ export const en: Dictionary = {
     lastEvent: 'Last event',
     events: 'Events',
     late: 'Of them late',
+    conflicts: 'Id conflicts',
+    conflictsHelp:
+      'Id conflict: one event id was sent with different contents. What came first stands and the other was not recorded; the feed should send a correction or a reversal.',
     noFeeds: 'No feed has reported yet',
     noFeedsHelp: 'A feed appears here with its first heartbeat or event.',
     incidents: 'Incidents',

@@ -784,6 +784,8 @@ export const zh = {
     lastEvent: '最近事件',
     events: '事件数',
     late: '其中迟到',
+    conflicts: '编号冲突',
+    conflictsHelp: '编号冲突：同一事件编号先后报送了不同内容。以先到的为准，后到的没有记录；来源应改发更正或撤销事件。',
     noFeeds: '还没有来源报告',
     noFeedsHelp: '来源首次发送心跳或事件后，会出现在这里。',
     incidents: '数据事故',

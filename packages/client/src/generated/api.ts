@@ -64,7 +64,7 @@ export type CostSheet = { readonly hash: string; readonly principalFen: Fen; rea
 
 export type Counterfactual = { readonly changes: readonly ({ readonly input: string; readonly label: LocalText; readonly from: LocalText; readonly to: LocalText; })[]; readonly text: LocalText; /** Re-executed through the production decision before it was printed. */ readonly verified: boolean; readonly byDate: Day | null; };
 
-export type DataQuality = { readonly stream: { readonly subject: string; readonly connected: boolean; /** Events not yet committed here; null until the server said. */ readonly waiting: number | null; readonly lastEventAt: Instant | null; /** Put aside with their verdict since the server was started. */ readonly rejected: number; } | null; readonly feeds: readonly ({ readonly feed: string; readonly carries: readonly LocalText[]; readonly everySeconds: number | null; readonly lastBeatAt: Instant | null; readonly lastEventAt: Instant | null; readonly events: number; readonly lateEvents: number; readonly trouble: "OUTAGE" | "REPLAYED" | null; })[]; readonly incidents: readonly ({ readonly id: Id; readonly feed: string; readonly kind: "OUTAGE" | "REPLAYED"; readonly openedAt: Instant; readonly closedAt: Instant | null; })[]; readonly doubts: readonly ({ readonly kind: "DUPLICATE_SUBMISSION" | "REPLAYED" | "CONTRADICTORY" | "INCOMPLETE" | "OUTAGE"; readonly source: LocalText; readonly borrowers: number; readonly count: number; readonly lastAt: Instant; })[]; };
+export type DataQuality = { readonly stream: { readonly subject: string; readonly connected: boolean; /** Events not yet committed here; null until the server said. */ readonly waiting: number | null; readonly lastEventAt: Instant | null; /** Put aside with their verdict since the server was started. */ readonly rejected: number; } | null; readonly feeds: readonly ({ readonly feed: string; readonly carries: readonly LocalText[]; readonly everySeconds: number | null; readonly lastBeatAt: Instant | null; readonly lastEventAt: Instant | null; readonly events: number; readonly lateEvents: number; /** Refused because their id was known with other content. */ readonly conflicts: number; readonly trouble: "OUTAGE" | "REPLAYED" | null; })[]; readonly incidents: readonly ({ readonly id: Id; readonly feed: string; readonly kind: "OUTAGE" | "REPLAYED"; readonly openedAt: Instant; readonly closedAt: Instant | null; })[]; readonly doubts: readonly ({ readonly kind: "DUPLICATE_SUBMISSION" | "REPLAYED" | "CONTRADICTORY" | "INCOMPLETE" | "OUTAGE"; readonly source: LocalText; readonly borrowers: number; readonly count: number; readonly lastAt: Instant; })[]; };
 
 /** Business date, YYYY-MM-DD, in the lender’s time zone. */
 export type Day = string;
@@ -89,11 +89,11 @@ export type DrawQuote = { readonly planHash: string; readonly rows: readonly Sch
 
 export type DrawRequest = { readonly amountFen: number; readonly tenorMonths: number; readonly method: RepaymentMethod; readonly purpose: LoanPurpose; readonly accountTail: string; readonly planHash: string; /** The one-time code for this amount, where the lender asks for one (`draw_code_needed`). */ readonly code?: string; readonly costSheetHash: string; /** Whole seconds for which the cost sheet was in sight. */ readonly readSeconds: number; readonly scrolledToEnd: boolean; readonly confirmed: true; };
 
-/** One event, a list of events, or, as `application/x-ndjson`, one event a line. Each is judged by itself: a faulty one does not stop the others. */
+/** One event, a list of events, or, as `application/x-ndjson`, one event a line. Each is judged by itself: a faulty one does not stop the others. One event sent alone under an id that was used for other content is answered with a 409 problem, `event_id_reused`. */
 export type EventIntake = BehaviourEvent | Heartbeat | readonly (BehaviourEvent | Heartbeat)[] | { readonly events: readonly (BehaviourEvent | Heartbeat)[]; };
 
-/** LATE: taken in, but it changes no issued decision; a re-review is opened. REJECTED: the refusal names the field and what to do. */
-export type EventVerdict = { readonly index: number; readonly eventId: string | null; readonly verdict: "ACCEPTED" | "LATE" | "DUPLICATE" | "REJECTED"; readonly refusal: { readonly code: string; readonly field: string | null; readonly message: LocalText; } | null; readonly decisionId: Id | null; readonly action: string | null; };
+/** LATE: taken in, but it changes no issued decision; a re-review is opened. DUPLICATE: reported before; nothing changes. CONFLICT: the borrower’s event of this id says something else; what came first stands, and the refusal names the fields that differ. REJECTED: the refusal names the field and what to do. */
+export type EventVerdict = { readonly index: number; readonly eventId: string | null; readonly verdict: "ACCEPTED" | "LATE" | "DUPLICATE" | "CONFLICT" | "REJECTED"; readonly refusal: { readonly code: string; readonly field: string | null; /** Of a CONFLICT: every field that differs. */ readonly fields?: readonly string[]; readonly message: LocalText; } | null; readonly decisionId: Id | null; readonly action: string | null; };
 
 export type EventVerdicts = { readonly results: readonly EventVerdict[]; };
 
@@ -194,7 +194,7 @@ export type PolicyTableView = { readonly id: string; readonly name: LocalText; r
 /** A rate in parts per billion; 109500000 is 10.95%. */
 export type Ppb = number;
 
-export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly detail: string; readonly code: string; readonly field?: string; readonly value?: string; readonly message: LocalText; };
+export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly detail: string; readonly code: string; readonly field?: string; readonly value?: string; /** All inputs that it is about, where there may be several. */ readonly fields?: readonly string[]; readonly message: LocalText; };
 
 export type RailAnswer = { /** The id that the order came with. */ readonly externalId: Id; readonly status: "SUCCEEDED" | "FAILED"; /** The value date: the day on which the money moved, or did not. */ readonly date: Day; /** Why it failed, in words for the borrower. */ readonly failure?: WrittenText | null; };
 

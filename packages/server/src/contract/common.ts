@@ -123,6 +123,10 @@ export const Problem = z
     code: z.string(),
     field: z.string().optional(),
     value: z.string().optional(),
+    fields: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'All inputs that it is about, where there may be several.' }),
     message: LocalText,
   })
   .meta({ id: 'Problem' });

@@ -140,22 +140,29 @@ export const EventIntake = z
   .meta({
     id: 'EventIntake',
     description:
-      'One event, a list of events, or, as `application/x-ndjson`, one event a line. Each is judged by itself: a faulty one does not stop the others.',
+      'One event, a list of events, or, as `application/x-ndjson`, one event a line. Each is judged by itself: a faulty one does not stop the others. One event sent alone under an id that was used for other content is answered with a 409 problem, `event_id_reused`.',
   });
 export const EventVerdict = z
   .object({
     /** Place in the request, from 0. */
     index: z.int().min(0),
     eventId: z.string().nullable(),
-    verdict: z.enum(['ACCEPTED', 'LATE', 'DUPLICATE', 'REJECTED']),
-    refusal: z.object({ code: z.string(), field: z.string().nullable(), message: LocalText }).nullable(),
+    verdict: z.enum(['ACCEPTED', 'LATE', 'DUPLICATE', 'CONFLICT', 'REJECTED']),
+    refusal: z
+      .object({
+        code: z.string(),
+        field: z.string().nullable(),
+        fields: z.array(z.string()).optional().meta({ description: 'Of a CONFLICT: every field that differs.' }),
+        message: LocalText,
+      })
+      .nullable(),
     decisionId: Id.nullable(),
     action: z.string().nullable(),
   })
   .meta({
     id: 'EventVerdict',
     description:
-      'LATE: taken in, but it changes no issued decision; a re-review is opened. REJECTED: the refusal names the field and what to do.',
+      'LATE: taken in, but it changes no issued decision; a re-review is opened. DUPLICATE: reported before; nothing changes. CONFLICT: the borrower’s event of this id says something else; what came first stands, and the refusal names the fields that differ. REJECTED: the refusal names the field and what to do.',
   });
 export const EventVerdicts = z.object({ results: z.array(EventVerdict) }).meta({ id: 'EventVerdicts' });
 export const DataQuality = z
@@ -179,6 +186,7 @@ export const DataQuality = z
         lastEventAt: Instant.nullable(),
         events: z.int(),
         lateEvents: z.int(),
+        conflicts: z.int().meta({ description: 'Refused because their id was known with other content.' }),
         trouble: z.enum(['OUTAGE', 'REPLAYED']).nullable(),
       }),
     ),

@@ -1,4 +1,5 @@
 import {
+  type Delivery,
   type FeedState,
   type FeedTrouble,
   feedBeat,
@@ -44,8 +45,8 @@ export class FeedHealth {
     this.#put(feedBeat(this.#of(source), { everySeconds, carries }, now));
   }
 
-  delivered(feed: string, taken: number, late: number, now: Instant): void {
-    this.#put(feedDelivered(this.#of(feed), taken, late, now));
+  delivered(feed: string, delivery: Delivery, now: Instant): void {
+    this.#put(feedDelivered(this.#of(feed), delivery, now));
   }
 
   unsoundSources(now: Instant): readonly string[] {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { compilePolicySet, type PolicySet } from '@clearline/line';
 import { readPolicyFiles } from '@clearline/store';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { eventHandlers } from '../handlers/events.ts';
 import type { Handlers } from '../http/handler.ts';
 import { answer } from '../http/refused.ts';
 import { bareServer, headersOf } from '../testing/bare-server.ts';
@@ -74,6 +75,103 @@ describe('S30: events are judged one by one', () => {
     expect(again.map(({ verdict }) => verdict)).toEqual(['DUPLICATE', 'DUPLICATE']);
   });
 
+  describe('H93: the same id with other content', () => {
+    const purchase = (eventId: string, change: Readonly<Record<string, unknown>> = {}) => ({
+      eventId,
+      borrowerId: BORROWER,
+      kind: 'PURCHASE',
+      occurredAt: NOW,
+      source: 'app',
+      amountFen: 500_00,
+      category: 'food',
+      payee: 'p1',
+      ...change,
+    });
+
+    it('is a conflict that names what differs and what to do; what came first stands, and the rest goes on', async () => {
+      const world = await services();
+      await intake(world, [purchase('e1')], app);
+      const results = await intake(
+        world,
+        [
+          purchase('e1', { payee: 'p2', amountFen: 400_00 }),
+          purchase('e2'),
+          purchase('e2', { refund: true }),
+          Object.fromEntries(Object.entries(purchase('e1')).reverse()),
+        ],
+        app,
+      );
+      expect(results.map(({ verdict, refusal }) => [verdict, refusal?.code, refusal?.fields])).toEqual([
+        ['CONFLICT', 'event_id_reused', ['amountFen', 'payee']],
+        ['ACCEPTED', undefined, undefined],
+        ['CONFLICT', 'event_id_reused', ['refund']],
+        ['DUPLICATE', undefined, undefined],
+      ]);
+      const { zh, en } = results[0]?.refusal?.message ?? { zh: '', en: '' };
+      expect(en).toMatch(/differ: amountFen, payee\..*CORRECTION/);
+      expect(zh).toMatch(/不同的字段：amountFen、payee。.*更正/);
+      const stream = world.files.get(BORROWER)?.behaviour.streams.PURCHASE;
+      expect(stream?.tiles.flatMap(({ seen }) => seen.map(({ event }) => event))).toMatchObject([
+        { eventId: 'e1', payee: 'p1', amountFen: 500_00n },
+        { eventId: 'e2' },
+      ]);
+      expect(world.feeds.states()).toMatchObject([{ feed: 'app', events: 2, lateEvents: 0, conflicts: 2 }]);
+    });
+
+    it('tells who may not speak for the first report’s feed no more than that it is another’s', async () => {
+      const world = await services();
+      await intake(world, [purchase('e1')], app);
+      const bank: Sender = { name: 'bank', feeds: ['bank'] };
+      const [result] = await intake(world, [purchase('e1', { source: 'bank', payee: 'p2' })], bank);
+      expect([result?.verdict, result?.refusal?.fields]).toEqual(['CONFLICT', ['source']]);
+    });
+
+    it('of which only the id is still known is a duplicate, and no more is claimed', async () => {
+      const world = await services();
+      await intake(world, [purchase('e1')], app);
+      world.forgetReports();
+      const [result] = await intake(world, [purchase('e1', { payee: 'p2' })], app);
+      expect([result?.verdict, result?.refusal]).toEqual(['DUPLICATE', null]);
+    });
+
+    it('is looked for only where an id is known', async () => {
+      const world = await services();
+      const asked: number[] = [];
+      const queries: typeof world.queries = {
+        reportedEvents: async (events) => {
+          asked.push(events.length);
+          return world.queries.reportedEvents(events);
+        },
+      };
+      await intake({ ...world, queries }, [purchase('e1'), purchase('e2')], app);
+      expect(asked).toEqual([]);
+      await intake({ ...world, queries }, [purchase('e1'), purchase('e2'), purchase('e3')], app);
+      expect(asked).toEqual([2]);
+    });
+
+    it('is a 409 problem for an event sent alone, and a verdict in a list of one', async () => {
+      const world = await services();
+      const { recordEvents } = eventHandlers({ ...world, nudgeWorkers: () => undefined });
+      const server = await bareServer({ recordEvents });
+      const headers = headersOf('system');
+      const send = (payload: object) => server.inject({ method: 'POST', url: '/v1/events', headers, payload });
+      expect((await send(purchase('e1'))).statusCode).toBe(200);
+      const other = purchase('e1', { payee: 'p2' });
+      const alone = await send(other);
+      expect([alone.statusCode, alone.headers['content-type'], alone.json()]).toMatchObject([
+        409,
+        expect.stringContaining('problem+json'),
+        { code: 'event_id_reused', field: 'payee', fields: ['payee'], value: 'e1' },
+      ]);
+      const listed = await send([other]);
+      expect([listed.statusCode, listed.json()]).toMatchObject([
+        200,
+        { results: [{ verdict: 'CONFLICT', eventId: 'e1', refusal: { fields: ['payee'] } }] },
+      ]);
+      await server.close();
+    });
+  });
+
   it('hears heartbeats of declared feeds, and from the third missed on distrusts what they carry', async () => {
     const world = await services();
     const beat = { kind: 'HEARTBEAT', eventId: 'h1', occurredAt: NOW, source: 'bureau:pboc', everySeconds: 60 };
@@ -99,7 +197,7 @@ describe('S30: events are judged one by one', () => {
 describe('S31: a request may hold one event, a list, or one a line', () => {
   const seen: unknown[][] = [];
   const recordEvents: Handlers['recordEvents'] = async ({ body }) => {
-    seen.push([...body]);
+    seen.push([...body.events]);
     return answer({ results: [] });
   };
   it.each([

@@ -1,5 +1,6 @@
 import {
   type BehaviourEvent,
+  type Delivery,
   eventFault,
   type Fact,
   type LocalText,
@@ -7,7 +8,7 @@ import {
   reviveOwn,
   SEVERITY,
 } from '@clearline/line';
-import type { Book, ExecuteResult } from '@clearline/store';
+import type { Book, ExecuteResult, Queries } from '@clearline/store';
 import type { z } from 'zod';
 import { BehaviourEvent as EventSchema, type EventVerdict, Heartbeat } from '../contract/events.ts';
 import { isUnreadable } from '../http/events-body.ts';
@@ -15,6 +16,7 @@ import { type Answer, answer, type Refused, refused } from '../http/refused.ts';
 import { validated } from '../http/validate.ts';
 import type { LenderClock } from '../clock.ts';
 import type { Services } from '../services.ts';
+import { conflictsAmong, type KnownEvent } from './conflicts.ts';
 import { quickReader } from './quick-events.ts';
 
 type Verdict = z.output<typeof EventVerdict>;
@@ -32,6 +34,7 @@ interface Sound {
 /** What taking in events needs of the lender. */
 export interface IntakeServices extends Pick<Services, 'feeds'> {
   readonly book: Pick<Book, 'execute'>;
+  readonly queries: Pick<Queries, 'reportedEvents'>;
   readonly clock: Pick<LenderClock, 'now'>;
   readonly policies: Pick<PolicySet, 'sources'>;
 }
@@ -73,9 +76,28 @@ export async function intake(services: IntakeServices, raw: readonly unknown[], 
       for (const verdict of verdictsOf(own, result)) verdicts[verdict.index] = verdict;
     }),
   );
+  await tellConflicts(services, byBorrower, verdicts, sender);
   countByFeed(services, byBorrower.values(), verdicts);
   return verdicts;
 }
+
+/** A known id is a duplicate only if it says the same. */
+const tellConflicts = async (
+  { queries }: IntakeServices,
+  byBorrower: ReadonlyMap<string, readonly Sound[]>,
+  verdicts: Verdict[],
+  sender: Sender,
+): Promise<void> => {
+  const known: KnownEvent[] = [];
+  for (const [borrowerId, own] of byBorrower)
+    for (const { index, event } of own)
+      if (verdicts[index]?.verdict === 'DUPLICATE') known.push({ index, borrowerId, event });
+  const conflicts = await conflictsAmong(queries, known, (feed) => speaksFor(sender, feed));
+  for (const { index, event } of known) {
+    const refusal = conflicts.get(index);
+    if (refusal !== undefined) verdicts[index] = refusedAs('CONFLICT', index, event.eventId, refusal);
+  }
+};
 
 /** What each feed delivered, so that one that replays is seen. */
 const countByFeed = (
@@ -83,15 +105,19 @@ const countByFeed = (
   groups: Iterable<readonly Sound[]>,
   verdicts: readonly Verdict[],
 ): void => {
-  const byFeed = new Map<string, { taken: number; late: number }>();
+  const byFeed = new Map<string, Delivery>();
   for (const group of groups)
     for (const { index, event } of group) {
       const verdict = verdicts[index]?.verdict;
-      if (verdict !== 'ACCEPTED' && verdict !== 'LATE') continue;
-      const counts = byFeed.get(event.source) ?? { taken: 0, late: 0 };
-      byFeed.set(event.source, { taken: counts.taken + 1, late: counts.late + (verdict === 'LATE' ? 1 : 0) });
+      if (verdict !== 'ACCEPTED' && verdict !== 'LATE' && verdict !== 'CONFLICT') continue;
+      const { taken, late, conflicts } = byFeed.get(event.source) ?? { taken: 0, late: 0, conflicts: 0 };
+      byFeed.set(event.source, {
+        taken: taken + (verdict === 'CONFLICT' ? 0 : 1),
+        late: late + (verdict === 'LATE' ? 1 : 0),
+        conflicts: conflicts + (verdict === 'CONFLICT' ? 1 : 0),
+      });
     }
-  for (const [feed, { taken, late }] of byFeed) feeds.delivered(feed, taken, late, clock.now());
+  for (const [feed, delivery] of byFeed) feeds.delivered(feed, delivery, clock.now());
 };
 
 const isHeartbeat = (given: unknown): boolean =>
@@ -112,7 +138,7 @@ const beat = ({ feeds, clock, policies }: IntakeServices, given: unknown, sender
 };
 
 type Checked = { readonly ok: true; readonly incoming: Incoming } | { readonly ok: false; readonly refused: Refusal };
-type Refusal = Pick<Refused, 'code' | 'field'> & { readonly message: LocalText };
+type Refusal = Pick<Refused, 'code' | 'field' | 'fields'> & { readonly message: LocalText };
 
 const check = (given: unknown, sender: Sender, now: string): Checked => {
   if (isUnreadable(given))
@@ -149,11 +175,19 @@ const eventIdOf = (given: unknown): string | null => {
   return typeof id === 'string' ? id : null;
 };
 
-const rejected = (index: number, eventId: string | null, { code, field, message }: Refusal): Verdict => ({
+const rejected = (index: number, eventId: string | null, refusal: Refusal): Verdict =>
+  refusedAs('REJECTED', index, eventId, refusal);
+
+const refusedAs = (
+  verdict: 'CONFLICT' | 'REJECTED',
+  index: number,
+  eventId: string | null,
+  { code, field, fields, message }: Refusal,
+): Verdict => ({
   index,
   eventId,
-  verdict: 'REJECTED',
-  refusal: { code, field, message },
+  verdict,
+  refusal: { code, field, ...(fields === undefined ? {} : { fields: [...fields] }), message },
   decisionId: null,
   action: null,
 });

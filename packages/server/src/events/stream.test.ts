@@ -114,11 +114,12 @@ describe.skipIf(!hasServer)('H61: events from a stream', { timeout: 60_000 }, ()
       login('e2', { success: 'yes' }),
       'not json',
       login('e3', { source: 'bank' }),
+      login('e1', { province: '广东' }),
     ];
     for (const text of texts) await publish(text);
     await publish(login('e4'));
     await until(taken).toBe(2);
-    await until(() => stream.state().rejected).toBe(3);
+    await until(() => stream.state().rejected).toBe(4);
     await until(unacknowledged).toBe(0);
     aside.drain().catch(() => undefined);
     const rejected: { event: string; verdict: { refusal: { code: string } } }[] = [];
@@ -127,6 +128,7 @@ describe.skipIf(!hasServer)('H61: events from a stream', { timeout: 60_000 }, ()
       [texts[2], 'invalid_input'],
       [texts[3], 'malformed_request'],
       [texts[4], 'source_not_declared'],
+      [texts[5], 'event_id_reused'],
     ]);
   });
 

@@ -202,7 +202,7 @@ class NatsEvents implements EventStream {
       );
       for (const [n, message] of messages.entries()) {
         const verdict = verdicts[n];
-        if (verdict?.verdict === 'REJECTED') await this.#putAside(message, verdict);
+        if (verdict?.verdict === 'REJECTED' || verdict?.verdict === 'CONFLICT') await this.#putAside(message, verdict);
         message.ack();
       }
       this.#lastEventAt = services.clock.now();

@@ -27,6 +27,7 @@ export function dataQualityHandlers(services: Services): SomeHandlers<'dataQuali
           lastEventAt: state.lastEventAt,
           events: state.events,
           lateEvents: state.lateEvents,
+          conflicts: state.conflicts,
           trouble: feedTrouble(state, now),
         })),
         stream: services.stream(),

@@ -8,8 +8,15 @@ export const eventBytesMax = 16 * 1024 * 1024;
 const unreadable = Symbol('unreadable line');
 export const isUnreadable = (event: unknown): boolean => event === unreadable;
 
+/** What a request to take in events holds. */
+export interface EventsBody {
+  readonly events: readonly unknown[];
+  /** Sent as one event, not as a list of one: its answer is the answer to the request. */
+  readonly isAlone: boolean;
+}
+
 /** The events of a request as sent, one by one unchecked: a single one, a list, `{ events }`, or one a line. */
-export function readEvents(body: unknown): Answer<readonly unknown[]> {
+export function readEvents(body: unknown): Answer<EventsBody> {
   const events =
     typeof body === 'string'
       ? body
@@ -24,7 +31,7 @@ export function readEvents(body: unknown): Answer<readonly unknown[]> {
       field: 'events',
       value: { zh: `不能超过${eventsMax}项，请分次发送`, en: `at most ${eventsMax} are expected; send them in parts` },
     });
-  return answer(events);
+  return answer({ events, isAlone: events[0] === body });
 }
 
 const listIn = (body: unknown): readonly unknown[] => {

@@ -2,6 +2,7 @@ import type { StaffRole } from '@clearline/line';
 import type { z } from 'zod';
 import type { OperationId, Route, routes } from '../contract/routes.ts';
 import type { Realm } from './cookies.ts';
+import type { EventsBody } from './events-body.ts';
 import type { Domain } from './money.ts';
 import type { Answer } from './refused.ts';
 
@@ -78,7 +79,7 @@ export interface RequestOf<Id extends OperationId> extends RequestBasics {
   readonly body: RouteOf<Id> extends { readonly bodyKind: 'multipart' }
     ? UploadedForm
     : RouteOf<Id> extends { readonly bodyKind: 'events' }
-      ? readonly unknown[]
+      ? EventsBody
       : Part<RouteOf<Id>, 'body'>;
 }
 export type ReplyOf<Id extends OperationId> = Output<RouteOf<Id>['reply'], FileReply>;

@@ -26,6 +26,12 @@ export const problemWords = {
     zh: '此密钥未获准代表来源“{value}”发送。请使用该来源的密钥，或请管理员为密钥登记这个来源。',
     en: 'This key may not speak for the source “{value}”. Use the key of that source, or have the source declared for the key.',
   },
+  event_id_reused: {
+    status: 409,
+    title: 'Event id reused',
+    zh: '这个事件编号已用于内容不同的事件，不同的字段：{value}。先收到的内容保持不变，这次的内容没有记录。要更正，请用新编号发送 CORRECTION（更正）或 REVERSAL（撤销）；如果是另一件事，请换一个新编号。',
+    en: 'This event id was used for an event with other content; these fields differ: {value}. What came first stands, and this was not recorded. To put it right, send a CORRECTION or a REVERSAL under a new id; if it is another event, give it an id of its own.',
+  },
   not_signed_in: {
     status: 401,
     title: 'Not signed in',

@@ -9,6 +9,8 @@ export interface Refused {
   readonly code: string;
   readonly field: string | null;
   readonly value: string | null;
+  /** All inputs that it is about, where that may be several; `field` is the first. */
+  readonly fields?: readonly string[];
   readonly message: LocalText;
 }
 
@@ -130,6 +132,7 @@ export function problemOf(refused: Refused): Record<string, unknown> {
     code: refused.code,
     ...(refused.field === null ? {} : { field: refused.field }),
     ...(refused.value === null ? {} : { value: refused.value }),
+    ...(refused.fields === undefined ? {} : { fields: refused.fields }),
     message: refused.message,
   };
 }

@@ -8,7 +8,7 @@ import {
   type Fact,
   type PolicySet,
 } from '@clearline/line';
-import type { Book } from '@clearline/store';
+import type { Book, Queries, ReportedEvent } from '@clearline/store';
 import { FeedHealth } from '../events/feed-health.ts';
 
 export const NOW = '2026-03-02T02:00:00.000Z';
@@ -17,8 +17,15 @@ export const BORROWER = '00000000-0000-4000-8000-000000000001';
 /** For tests: a book in memory that decides as the real one does. */
 export const memoryBook = (
   policies: PolicySet,
-): { book: Pick<Book, 'execute'>; files: Map<string, BorrowerFile>; commands: () => number } => {
+): {
+  book: Pick<Book, 'execute'>;
+  queries: Pick<Queries, 'reportedEvents'>;
+  files: Map<string, BorrowerFile>;
+  commands: () => number;
+  forgetReports: () => void;
+} => {
   const files = new Map<string, BorrowerFile>();
+  const reported = new Map<string, ReportedEvent>();
   let commands = 0;
   const contextOf = (): Context => ({
     now: NOW,
@@ -39,13 +46,20 @@ export const memoryBook = (
         const { commandId, actor } = context;
         const fact = { seq: file.version, occurredAt: NOW, recordedAt: NOW, commandId, actor, body };
         file = evolve(file, fact);
+        if (body.type === 'behaviour.observed')
+          reported.set(`${borrowerId} ${body.event.eventId}`, { borrowerId, event: body.event });
         return fact;
       });
       files.set(borrowerId, file);
       return { ok: true, facts, file, repeated: false };
     },
   };
-  return { book, files, commands: () => commands };
+  const queries: Pick<Queries, 'reportedEvents'> = {
+    async reportedEvents(asked) {
+      return asked.flatMap(({ borrowerId, eventId }) => reported.get(`${borrowerId} ${eventId}`) ?? []);
+    },
+  };
+  return { book, queries, files, commands: () => commands, forgetReports: () => reported.clear() };
 };
 
 const nothingStored = {

@@ -1,4 +1,14 @@
-import { fromJson, toJson, type DataDoubt, type FeedState, type FeedTrouble, type Instant } from '@clearline/line';
+import {
+  type BehaviourEvent,
+  type DataDoubt,
+  type FactBody,
+  type FeedState,
+  type FeedTrouble,
+  fromJson,
+  type Instant,
+  newFeed,
+  toJson,
+} from '@clearline/line';
 import type { Queryable } from '../db/sql.ts';
 
 /** Something wrong with a feed, from when it was seen to when it was over. */
@@ -16,13 +26,24 @@ export interface DoubtCount {
   readonly count: number;
   readonly lastAt: Instant;
 }
+/** An event of a borrower, by its id. */
+export interface EventOf {
+  readonly borrowerId: string;
+  readonly eventId: string;
+}
+export interface ReportedEvent {
+  readonly borrowerId: string;
+  readonly event: BehaviourEvent;
+}
 
 export const feedQueries = (sql: Queryable, bookId: string) => ({
   feeds: async (): Promise<FeedState[]> => {
-    const rows = await sql.query<{ state: string }>('SELECT state FROM feeds WHERE book_id = $1 ORDER BY feed', [
-      bookId,
-    ]);
-    return rows.map((row) => fromJson<FeedState>(row.state));
+    const rows = await sql.query<{ feed: string; state: string }>(
+      'SELECT feed, state FROM feeds WHERE book_id = $1 ORDER BY feed',
+      [bookId],
+    );
+    // A state that an earlier version wrote lacks what was not counted then.
+    return rows.map((row) => ({ ...newFeed(row.feed), ...fromJson<FeedState>(row.state) }));
   },
   putFeeds: async (feeds: readonly FeedState[]): Promise<void> => {
     if (feeds.length === 0) return;
@@ -64,6 +85,19 @@ export const feedQueries = (sql: Queryable, bookId: string) => ({
       openedAt: row.opened_at,
       closedAt: row.closed_at,
     }));
+  },
+  /** What was reported first under ids of events that the book knows; an id that it does not know is absent (S92). */
+  reportedEvents: async (asked: readonly EventOf[]): Promise<ReportedEvent[]> => {
+    const rows = await sql.query<{ borrower_id: string; body: string }>(
+      `SELECT f.borrower_id, f.body FROM unnest($2::text[], $3::text[]) AS asked(borrower_id, event_id)
+       JOIN behaviour_events e ON e.book_id = $1 AND e.borrower_id = asked.borrower_id AND e.event_id = asked.event_id
+       JOIN facts f ON f.book_id = $1 AND f.borrower_id = e.borrower_id AND f.seq = e.fact_seq`,
+      [bookId, asked.map(({ borrowerId }) => borrowerId), asked.map(({ eventId }) => eventId)],
+    );
+    return rows.flatMap((row) => {
+      const body = fromJson<FactBody>(row.body);
+      return body.type === 'behaviour.observed' ? [{ borrowerId: row.borrower_id, event: body.event }] : [];
+    });
   },
   /** Doubts that files put on record since an instant, by kind and source. */
   doubtCounts: async (since: Instant): Promise<DoubtCount[]> => {

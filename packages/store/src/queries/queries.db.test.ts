@@ -1,4 +1,4 @@
-import { plusMs } from '@clearline/line';
+import { type FeedState, newFeed, plusMs } from '@clearline/line';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOOK, TestBook } from '../fixtures/test-book.ts';
 import type { BorrowerLife } from '../fixtures/borrower-life.ts';
@@ -209,5 +209,26 @@ describe('S17: erasure', () => {
     expect((await test.store.audit(BOOK, { noticeDays: 7 })).differences).toEqual([]);
     const leaked = await test.store.sql.query('SELECT 1 FROM facts WHERE body LIKE $1', [`%${life.phone}%`]);
     expect(leaked).toEqual([]);
+  });
+});
+
+describe('S92: what was reported under the id of an event', () => {
+  it('is read back as it came first, amounts and all; an id that is not known, or another borrower’s, is absent', async () => {
+    const [life, other] = lives as [BorrowerLife, BorrowerLife];
+    const first = life.bureau();
+    await life.observe(first);
+    await life.observe({ ...first, source: 'elsewhere' });
+    const asked = [
+      { borrowerId: life.id, eventId: first.eventId },
+      { borrowerId: life.id, eventId: 'never sent' },
+      { borrowerId: other.id, eventId: first.eventId },
+    ];
+    expect(await queries.reportedEvents(asked)).toEqual([{ borrowerId: life.id, event: first }]);
+  });
+
+  it('S93: the state of a feed that an earlier version wrote is read with what it did not count as none', async () => {
+    const { conflicts: _uncounted, ...older } = { ...newFeed('old'), events: 7 };
+    await queries.putFeeds([older as FeedState]);
+    expect(await queries.feeds()).toEqual([{ ...newFeed('old'), events: 7 }]);
   });
 });

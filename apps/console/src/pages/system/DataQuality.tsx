@@ -80,7 +80,16 @@ function Feeds({ feeds }: { feeds: DataQuality['feeds'] }) {
       ) : (
         <SmallTable
           text={[1, 2]}
-          heads={[words.feed, words.health, words.carries, words.lastBeat, words.lastEvent, words.events, words.late]}
+          heads={[
+            words.feed,
+            words.health,
+            words.carries,
+            words.lastBeat,
+            words.lastEvent,
+            words.events,
+            words.late,
+            words.conflicts,
+          ]}
           rows={feeds.map((feed) => ({
             key: feed.feed,
             cells: [
@@ -95,10 +104,12 @@ function Feeds({ feeds }: { feeds: DataQuality['feeds'] }) {
               when(feed.lastEventAt),
               count(feed.events),
               count(feed.lateEvents),
+              count(feed.conflicts),
             ],
           }))}
         />
       )}
+      {feeds.some(({ conflicts }) => conflicts > 0) && <p className="muted small">{words.conflictsHelp}</p>}
     </section>
   );
 }
