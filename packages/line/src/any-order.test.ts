@@ -102,6 +102,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     attempt(() => ({ type: 'keep' })),
     attempt(() => ({ type: 'close' })),
     attempt(() => ({ type: 'review' }), { kind: 'machine', name: 'review' }),
+    attempt(() => ({ type: 'lift_own_limit' })),
     attempt((story) => ({ type: 'lower_limit', limitFen: usedOf(story.file) + 100_000n })),
     attempt(
       (story) => ({

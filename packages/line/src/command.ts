@@ -122,6 +122,7 @@ export type Command =
   | { readonly type: 'pass_step_up' }
   | { readonly type: 'review' }
   | { readonly type: 'lower_limit'; readonly limitFen: bigint }
+  | { readonly type: 'lift_own_limit' }
   /** A higher limit for a purpose, up to a day; a person answers. */
   | {
       readonly type: 'ask_temporary_limit';

@@ -15,7 +15,7 @@ import { closeDay } from './commands/close-day.ts';
 import { draw, drawAnswered } from './commands/draw.ts';
 import { answerMove } from './commands/move.ts';
 import { observe, passStepUp } from './commands/observe.ts';
-import { close, keep, lowerLimit, pause, resume } from './commands/own-line.ts';
+import { close, keep, liftOwnLimit, lowerLimit, pause, resume } from './commands/own-line.ts';
 import { askTemporaryLimit, decideTemporaryLimit } from './commands/temporary.ts';
 import {
   approveRestriction,
@@ -83,6 +83,7 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   pass_step_up: passStepUp,
   review,
   lower_limit: lowerLimit,
+  lift_own_limit: liftOwnLimit,
   ask_temporary_limit: askTemporaryLimit,
   decide_temporary_limit: decideTemporaryLimit,
   pause,

@@ -379,6 +379,7 @@ export interface LimitChange {
     | 'REDUCED'
     | 'RESTORED'
     | 'BORROWER_LOWERED'
+    | 'BORROWER_LIFTED'
     | 'TEMPORARY_RAISED'
     | 'TEMPORARY_ENDED'
     | 'CLOSED';

@@ -126,6 +126,7 @@ export const REFUSALS = {
     en: 'A loan on these terms is not possible; check amount, tenor and method.',
   },
   limit_not_lower: { zh: '新额度须低于目前的{value}元。', en: 'The new limit must be below the present {value} CNY.' },
+  no_own_limit: { zh: '您没有自己调低过额度。', en: 'You have not lowered the limit yourself.' },
   limit_below_used: {
     zh: '新额度不能低于已用的{value}元。',
     en: 'The new limit cannot be below the {value} CNY in use.',

@@ -8,6 +8,7 @@ const line: Line = {
   displayState: 'ACTIVE',
   grantedLimitFen: 5_000_000,
   effectiveLimitFen: 5_000_000,
+  ownLimitFen: null,
   usedFen: 1_000_000,
   availableFen: 4_000_000,
   canDraw: true,

@@ -20,6 +20,7 @@ const changeIcons: Readonly<Record<LimitChange['kind'], IconName>> = {
   REDUCED: 'down',
   RESTORED: 'turn',
   BORROWER_LOWERED: 'person',
+  BORROWER_LIFTED: 'person',
   TEMPORARY_RAISED: 'up',
   TEMPORARY_ENDED: 'turn',
   CLOSED: 'lock',
@@ -44,6 +45,7 @@ function Standing({ home, line }: { home: Home; line: Line }) {
           ...(line.grantedLimitFen === line.effectiveLimitFen
             ? []
             : ([[t.limit.granted, money(line.grantedLimitFen, language)]] as const)),
+          ...(line.ownLimitFen === null ? [] : ([[t.limit.own, money(line.ownLimitFen, language)]] as const)),
           ...(line.temporary === null ? [] : ([[t.limit.temporary.until, moment(line.temporary.until)]] as const)),
           [t.limit.used, money(line.usedFen, language)],
           [t.limit.available, canBorrow(line) ? money(line.availableFen, language) : t.state[line.displayState]],

@@ -120,9 +120,9 @@ export type Instant = string;
 
 export type Lift = { readonly reason: string; };
 
-export type LimitChange = { readonly at: Instant; readonly fromFen: Fen; readonly toFen: Fen; readonly kind: "OPENED" | "RAISED" | "REDUCED" | "RESTORED" | "BORROWER_LOWERED" | "TEMPORARY_RAISED" | "TEMPORARY_ENDED" | "CLOSED"; readonly reasons: readonly Reason[]; readonly decidedBy: "MACHINE" | "PEOPLE" | "BORROWER"; readonly decisionId: Id | null; readonly noticeId: Id | null; };
+export type LimitChange = { readonly at: Instant; readonly fromFen: Fen; readonly toFen: Fen; readonly kind: "OPENED" | "RAISED" | "REDUCED" | "RESTORED" | "BORROWER_LOWERED" | "BORROWER_LIFTED" | "TEMPORARY_RAISED" | "TEMPORARY_ENDED" | "CLOSED"; readonly reasons: readonly Reason[]; readonly decidedBy: "MACHINE" | "PEOPLE" | "BORROWER"; readonly decisionId: Id | null; readonly noticeId: Id | null; };
 
-export type Line = { readonly status: "OFFERED" | "ACTIVE" | "CLOSED"; readonly kind: LineKind; /** Derived from the restrictions in force; repayment never depends on it. */ readonly displayState: "ACTIVE" | "STEP_UP" | "SINGLE_DRAW_CAP" | "DRAW_HOLD" | "LIMIT_REDUCED" | "DRAW_SUSPENDED" | "FROZEN" | "PAUSED" | "CLOSED" | "CLOSING"; readonly grantedLimitFen: Fen; readonly effectiveLimitFen: Fen; readonly usedFen: Fen; readonly availableFen: Fen; readonly canDraw: boolean; readonly singleDrawMinFen: Fen; /** The most that one draw may be now: product, available limit and cap taken together. */ readonly singleDrawMaxFen: Fen; /** A cap on each draw that is in force, and when it ends by itself. */ readonly singleDrawCap: { readonly capFen: Fen; readonly until: Instant; } | null; readonly dailyRatePpb: Ppb; readonly annualRateSimplePpb: Ppb; readonly tenorsMonths: readonly number[]; readonly methods: readonly RepaymentMethod[]; readonly openedAt: Instant; readonly nextReviewDate: Day; readonly goodStanding: boolean; /** A higher limit in force up to a moment; it ends by itself. */ readonly temporary: { readonly limitFen: Fen; readonly until: Instant; readonly purpose: LoanPurpose; readonly endTold: boolean; } | null; /** A temporary limit that waits for a person. */ readonly temporaryAsk: { readonly limitFen: Fen; readonly until: Day; readonly purpose: LoanPurpose; readonly askedAt: Instant; } | null; /** The most that a temporary limit may be. */ readonly temporaryMostFen: Fen; };
+export type Line = { readonly status: "OFFERED" | "ACTIVE" | "CLOSED"; readonly kind: LineKind; /** Derived from the restrictions in force; repayment never depends on it. */ readonly displayState: "ACTIVE" | "STEP_UP" | "SINGLE_DRAW_CAP" | "DRAW_HOLD" | "LIMIT_REDUCED" | "DRAW_SUSPENDED" | "FROZEN" | "PAUSED" | "CLOSED" | "CLOSING"; readonly grantedLimitFen: Fen; readonly effectiveLimitFen: Fen; /** The limit that the borrower set below the granted one; theirs to take back. */ readonly ownLimitFen: Fen | null; readonly usedFen: Fen; readonly availableFen: Fen; readonly canDraw: boolean; readonly singleDrawMinFen: Fen; /** The most that one draw may be now: product, available limit and cap taken together. */ readonly singleDrawMaxFen: Fen; /** A cap on each draw that is in force, and when it ends by itself. */ readonly singleDrawCap: { readonly capFen: Fen; readonly until: Instant; } | null; readonly dailyRatePpb: Ppb; readonly annualRateSimplePpb: Ppb; readonly tenorsMonths: readonly number[]; readonly methods: readonly RepaymentMethod[]; readonly openedAt: Instant; readonly nextReviewDate: Day; readonly goodStanding: boolean; /** A higher limit in force up to a moment; it ends by itself. */ readonly temporary: { readonly limitFen: Fen; readonly until: Instant; readonly purpose: LoanPurpose; readonly endTold: boolean; } | null; /** A temporary limit that waits for a person. */ readonly temporaryAsk: { readonly limitFen: Fen; readonly until: Day; readonly purpose: LoanPurpose; readonly askedAt: Instant; } | null; /** The most that a temporary limit may be. */ readonly temporaryMostFen: Fen; };
 
 export type LineKind = "CONSUMER" | "BUSINESS";
 
@@ -352,6 +352,8 @@ export interface Api {
   whatIf(input: { readonly body: WhatIfInput; readonly signal?: AbortSignal; }): Promise<WhatIf>;
   /** Lower my own limit. */
   lowerLimit(input: { readonly body: { readonly limitFen: number; }; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
+  /** Take back that I lowered my limit; the granted one holds again. */
+  liftOwnLimit(input?: { readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
   /** Ask for a higher limit for a purpose and a time; a person answers. */
   askTemporaryLimit(input: { readonly body: TemporaryLimitInput; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
   /** Agree to exchange a consumer line for a business line, or decline. */
@@ -577,6 +579,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   completeStepUp: {"method":"POST","path":"/v1/me/step-up","reply":"json","idempotent":true,"form":false},
   whatIf: {"method":"POST","path":"/v1/me/what-if","reply":"json","idempotent":false,"form":false},
   lowerLimit: {"method":"POST","path":"/v1/me/line/lower","reply":"json","idempotent":true,"form":false},
+  liftOwnLimit: {"method":"POST","path":"/v1/me/line/lift","reply":"json","idempotent":true,"form":false},
   askTemporaryLimit: {"method":"POST","path":"/v1/me/line/temporary","reply":"json","idempotent":true,"form":false},
   answerMove: {"method":"POST","path":"/v1/me/line/move","reply":"json","idempotent":true,"form":false},
   pauseLine: {"method":"POST","path":"/v1/me/line/pause","reply":"json","idempotent":true,"form":false},

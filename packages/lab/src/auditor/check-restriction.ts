@@ -42,6 +42,7 @@ export const checkRestriction = (
       const { kind, toFen } = body.change;
       if (kind === 'RAISED') record.grantedFen = toFen;
       if (kind === 'BORROWER_LOWERED') record.ownCapFen = toFen;
+      if (kind === 'BORROWER_LIFTED') record.ownCapFen = null;
       return;
     }
     case 'restriction.proposed': {

@@ -40,6 +40,27 @@ export const lowerLimit = (file: BorrowerFile, command: Of<'lower_limit'>, conte
   return done(work);
 };
 
+/** Takes the borrower’s own lowering back: what we granted holds again, less what restrictions in force take from it. */
+export const liftOwnLimit = (file: BorrowerFile, _command: Of<'lift_own_limit'>, context: Context): Result => {
+  const line = activeLine(file);
+  if ('ok' in line) return line;
+  if (line.borrowerCapFen === null) return refuse('no_own_limit');
+  const work = begin(file, context);
+  const toFen = effectiveLimitOf({ ...file, line: { ...line, borrowerCapFen: null } }, context.now);
+  work.add({
+    type: 'limit.changed',
+    change: {
+      fromFen: effectiveLimitOf(file, context.now),
+      toFen,
+      kind: 'BORROWER_LIFTED',
+      decisionId: null,
+      noticeId: null,
+      decidedBy: 'BORROWER',
+    },
+  });
+  return done(work);
+};
+
 export const pause = (file: BorrowerFile, _command: Of<'pause'>, context: Context): Result => {
   const line = activeLine(file);
   if ('ok' in line) return line;

@@ -145,6 +145,8 @@ const changeLimit = (
       return { ...line, grantedLimitFen: change.toFen };
     case 'BORROWER_LOWERED':
       return { ...line, borrowerCapFen: change.toFen };
+    case 'BORROWER_LIFTED':
+      return { ...line, borrowerCapFen: null };
     case 'OPENED':
     case 'REDUCED':
     case 'RESTORED':

@@ -379,6 +379,15 @@ export const routes = [
     idempotent: true,
   },
   {
+    operationId: 'liftOwnLimit',
+    method: 'POST',
+    path: '/v1/me/line/lift',
+    callers: ['borrower'],
+    summary: 'Take back that I lowered my limit; the granted one holds again',
+    reply: b.Home,
+    idempotent: true,
+  },
+  {
     operationId: 'askTemporaryLimit',
     method: 'POST',
     path: '/v1/me/line/temporary',

@@ -17,6 +17,7 @@ type Ids =
   | 'sendStepUpCode'
   | 'completeStepUp'
   | 'lowerLimit'
+  | 'liftOwnLimit'
   | 'pauseLine'
   | 'resumeLine'
   | 'keepLine'
@@ -92,6 +93,7 @@ export function lineHandlers(services: Services): SomeHandlers<Ids> {
       const done = await runAsBorrower(services, caller.borrowerId, { type: 'answer_move', ...body }, idempotencyKey);
       return done.ok ? home(done.value.file) : done;
     },
+    liftOwnLimit: plain({ type: 'lift_own_limit' }),
     pauseLine: plain({ type: 'pause' }),
     resumeLine: plain({ type: 'resume' }),
     keepLine: plain({ type: 'keep' }),

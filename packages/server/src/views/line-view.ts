@@ -40,6 +40,7 @@ export function lineView(file: BorrowerFile, { now, businessDate, lender }: Mome
     displayState: displayStateOf(file, now),
     grantedLimitFen: line.grantedLimitFen,
     effectiveLimitFen: effectiveLimitOf(file, now),
+    ownLimitFen: line.borrowerCapFen,
     usedFen: usedOf(file),
     availableFen: available,
     canDraw: available >= product.minDrawFen && drawStopsOf(file, now).length === 0,

@@ -42,6 +42,7 @@ const limitMoves = {
   TEMPORARY_RAISED: { zh: '临时提高额度', en: 'Temporary raise' },
   TEMPORARY_ENDED: { zh: '临时额度到期', en: 'Temporary limit ended' },
   BORROWER_LOWERED: { zh: '您调低了额度', en: 'You lowered the limit' },
+  BORROWER_LIFTED: { zh: '您恢复了额度', en: 'You took your own lower limit back' },
   CLOSED: { zh: '额度关闭', en: 'Line closed' },
 } as const;
 

@@ -72,21 +72,27 @@ function CloseSheet({ home, open, onClose }: { home: Home; open: boolean; onClos
 
 /** What the borrower may do with the line, without asking anybody. */
 export function LineActions({ home, line }: { home: Home; line: Line }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const [sheet, setSheet] = useState<'LOWER' | 'CLOSE' | null>(null);
   const paused = line.displayState === 'PAUSED';
   const pause = useAct(() =>
     paused ? client.resumeLine({ idempotencyKey: randomKey() }) : client.pauseLine({ idempotencyKey: randomKey() }),
   );
+  const lift = useAct(() => client.liftOwnLimit({ idempotencyKey: randomKey() }));
   if (line.status === 'CLOSED') return null;
   return (
     <Card title={t.limit.yours}>
       <p className="muted">{t.limit.yoursHelp}</p>
-      <Refusal error={pause.error} />
+      <Refusal error={pause.error ?? lift.error} />
       <div className="actions">
         <Button kind="secondary" icon="down" onClick={() => setSheet('LOWER')}>
           {t.limit.lower}
         </Button>
+        {line.ownLimitFen === null ? null : (
+          <Button kind="secondary" icon="turn" busy={lift.isPending} onClick={() => lift.mutate()}>
+            {t.limit.lift(roundMoney(line.grantedLimitFen, language))}
+          </Button>
+        )}
         <Button kind="secondary" icon={paused ? 'turn' : 'pause'} busy={pause.isPending} onClick={() => pause.mutate()}>
           {paused ? t.limit.resume : t.limit.pause}
         </Button>
