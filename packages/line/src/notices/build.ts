@@ -107,19 +107,7 @@ export const restrictionNotice = (
   context: Context,
 ): Notice => {
   const announced = when.announcedDays > 0;
-  const effect: LocalText[] = [KIND_EFFECTS[restriction.kind]];
-  if (restriction.limitBeforeFen !== null && restriction.limitAfterFen !== null) {
-    const before = money(restriction.limitBeforeFen);
-    const after = money(restriction.limitAfterFen);
-    effect.push({
-      zh: `总额度由${before.zh}调整为${after.zh}。`,
-      en: `The limit goes from ${before.en} to ${after.en}.`,
-    });
-  }
-  if (restriction.singleDrawCapFen !== undefined) {
-    const cap = money(restriction.singleDrawCapFen);
-    effect.push({ zh: `每笔最多借${cap.zh}。`, en: `Each draw may be ${cap.en} at most.` });
-  }
+  const effect: LocalText[] = [...amountsOf(restriction), KIND_EFFECTS[restriction.kind]];
   if (announced) {
     const from = instantText(when.effectiveAt);
     effect.push({
@@ -154,6 +142,21 @@ export const restrictionNotice = (
     restriction.id,
     context,
   );
+};
+
+/** What it comes to in money, first of all that is said: the message quotes the first line of a notice (H88). */
+const amountsOf = ({ limitBeforeFen, limitAfterFen, singleDrawCapFen }: Restriction): LocalText[] => {
+  if (singleDrawCapFen !== undefined) {
+    const cap = money(singleDrawCapFen);
+    return [{ zh: `每笔最多借${cap.zh}。`, en: `Each draw may be ${cap.en} at most.` }];
+  }
+  return limitBeforeFen === null || limitAfterFen === null ? [] : [limitText(limitBeforeFen, limitAfterFen)];
+};
+
+/** From which limit to which. */
+export const limitText = (beforeFen: bigint, afterFen: bigint): LocalText => {
+  const [before, after] = [money(beforeFen), money(afterFen)];
+  return { zh: `总额度由${before.zh}调整为${after.zh}。`, en: `The limit goes from ${before.en} to ${after.en}.` };
 };
 
 /** That people made a hold or a cap last longer: the whole notice again, with the former and the new end. */

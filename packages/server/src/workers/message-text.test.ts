@@ -40,6 +40,23 @@ describe('H88: the message of a notice', () => {
     }
   });
 
+  it('says what it comes to in money: the limit before and after, or the most that a draw may be, once each', () => {
+    const cut = notices.filter(({ adverse, limitAfterFen }) => adverse && limitAfterFen !== null);
+    const capped = notices.filter(({ adverse, title }) => adverse && title.zh === '单笔借款金额暂时受限');
+    expect([cut.length > 0, capped.length > 0]).toEqual([true, true]);
+    for (const notice of cut) {
+      const strategic: Notice = { ...notice, effect: [{ zh: '您没有做错什么。', en: 'Not your doing.' }] };
+      for (const { zh, en } of [messageText(notice), messageText(strategic)]) {
+        expect(zh.match(/总额度由[\d,.]+元调整为[\d,.]+元。/g)).toHaveLength(1);
+        expect(en.match(/The limit goes from CNY [\d,.]+ to CNY [\d,.]+\./g)).toHaveLength(1);
+      }
+    }
+    for (const notice of capped) {
+      expect(messageText(notice).zh).toMatch(/每笔最多借[\d,.]+元。/);
+      expect(messageText(notice).en).toMatch(/Each draw may be CNY [\d,.]+ at most\./);
+    }
+  });
+
   it('promises no rights and no cure where nothing was taken away', () => {
     const others = notices.filter((notice) => !notice.adverse);
     expect(others.length).toBeGreaterThan(3);

@@ -1,8 +1,8 @@
-import { instantText, type LocalText, type Notice } from '@clearline/line';
+import { instantText, limitText, type LocalText, type Notice } from '@clearline/line';
 
 /**
  * The short text that points to a notice, which itself is read in the app. Of an adverse one it says what the borrower has to know
- * before opening it (H88): since or from when, until when at the latest, the first reason with its value, and what restores it.
+ * before opening it (H88): what it comes to in money, since or from when, until when at the latest, the first reason with its value, and what restores it.
  */
 export const messageText = (notice: Notice): LocalText => {
   const title = notice.title;
@@ -14,6 +14,7 @@ export const messageText = (notice: Notice): LocalText => {
     };
   const parts = [
     effect,
+    ...limitOf(notice, effect),
     ...timesOf(notice),
     ...reasonOf(notice),
     ...(notice.restore === null ? [] : [notice.restore.text]),
@@ -26,6 +27,13 @@ export const messageText = (notice: Notice): LocalText => {
       'Open the app for the notice, or to contest it.',
     ),
   };
+};
+
+/** From which limit to which, where the first line says something else: that a strategy is not of the borrower’s doing. */
+const limitOf = ({ limitBeforeFen, limitAfterFen }: Notice, first: LocalText): readonly LocalText[] => {
+  if (limitBeforeFen === null || limitAfterFen === null) return [];
+  const text = limitText(limitBeforeFen, limitAfterFen);
+  return text.zh === first.zh ? [] : [text];
 };
 
 /** An end that has no day is not made up; a beginning is said only where it is still to come. */
