@@ -48,8 +48,23 @@ export const causeRestrictions = (file: BorrowerFile, now: Instant): Restriction
   Object.values(file.restrictions).filter(
     (restriction) =>
       (restriction.kind === 'LIMIT_REDUCED' || restriction.kind === 'DRAW_SUSPENDED') &&
-      (restriction.causeFamily === 'ELIGIBILITY' || restriction.causeFamily === 'BEHAVIOUR') &&
+      endsWithCause(restriction) &&
       (restriction.state === 'proposed' || restriction.state === 'pre_notice' || inForce(restriction, now)),
+  );
+
+/**
+ * Whether a restriction ends when its cause does (N19). A hold or a cap for behaviour runs its time, which is what it is for:
+ * the count that it answers falls by waiting; and a security check is passed, not outwaited.
+ */
+export const endsWithCause = ({ kind, causeFamily }: Restriction): boolean =>
+  kind === 'LIMIT_REDUCED' || kind === 'DRAW_SUSPENDED'
+    ? causeFamily === 'ELIGIBILITY' || causeFamily === 'BEHAVIOUR'
+    : (kind === 'DRAW_HOLD' || kind === 'SINGLE_DRAW_CAP') && causeFamily === 'ELIGIBILITY';
+
+/** Restrictions that end with their cause, announced or in force. */
+export const curableRestrictions = (file: BorrowerFile, now: Instant): Restriction[] =>
+  Object.values(file.restrictions).filter(
+    (restriction) => endsWithCause(restriction) && (restriction.state === 'pre_notice' || inForce(restriction, now)),
   );
 
 /** Principal drawn and not repaid, plus what is on its way out. */

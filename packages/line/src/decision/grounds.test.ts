@@ -136,6 +136,40 @@ describe('what ends with its cause (N19)', () => {
     expect(effectiveLimitOf(story.file, story.now)).toBe(limit);
     expect(sound(story)).toEqual([]);
   });
+  it('is a hold until a document is valid: the update that the notice asks for lifts it, as the notice says', () => {
+    const story = new Story().openLine();
+    const check = (valid: boolean) => {
+      story.later({ hours: 1 });
+      const id = story.nextEventId();
+      const at = { occurredAt: story.now, source: 'documents' };
+      story.do({
+        type: 'observe',
+        events: [{ kind: 'DOCUMENT_STATUS', eventId: id, ...at, document: 'ID_CARD', valid }],
+      });
+    };
+    check(false);
+    expect(onlyOf(story)).toMatchObject({ kind: 'DRAW_HOLD', state: 'effective', reasonCodes: ['B10_ID_CARD'] });
+    const notice = story.file.notices[onlyOf(story).noticeId ?? ''];
+    expect(notice?.restore).toMatchObject({
+      action: 'UPDATE',
+      text: { zh: expect.stringContaining('更新后立即恢复') },
+    });
+    expect(notice?.restore?.text.en).not.toContain('need do nothing');
+    check(false);
+    expect(availableOf(story.file, story.now)).toBe(0n);
+    check(true);
+    expect(onlyOf(story).state).toBe('lifted');
+    expect(availableOf(story.file, story.now)).toBeGreaterThan(0n);
+    expect(sound(story)).toEqual([]);
+  });
+  it('is not a hold for behaviour, which runs its time, nor a security hold, which verifying ends', () => {
+    const story = new Story().openLine();
+    for (const province of ['浙江', '北京', '广东']) story.login(`phone-${province}`, province);
+    expect(onlyOf(story)).toMatchObject({ kind: 'DRAW_HOLD', causeFamily: 'SECURITY' });
+    story.later({ hours: 30 });
+    story.login('phone-浙江', '浙江');
+    expect(onlyOf(story).state, 'a thief would only have to wait a day').toBe('effective');
+  });
   it('though a rule that only asks people to look goes on firing beside it', () => {
     const soft = { monthlyDebtServiceFen: 650_000n };
     const story = new Story().openLine();

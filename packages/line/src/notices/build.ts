@@ -1,9 +1,10 @@
 import { contentHash } from '@clearline/receipts';
 import type { Context } from '../context.ts';
-import type { DecisionRecord } from '../decision-record.ts';
+import type { CureKind, DecisionRecord } from '../decision-record.ts';
 import { derivedId } from '../ids.ts';
 import type { Notice, NoticeKind, RestoreAction } from '../notice.ts';
 import type { Restriction } from '../restriction.ts';
+import { endsWithCause } from '../selectors.ts';
 import { dateOf, plusDays } from '../time.ts';
 import type { Instant, LocalText } from '../vocabulary.ts';
 import { dateText, instantText, money } from './format.ts';
@@ -216,24 +217,11 @@ const restoreOf = (
       earliestDate: null,
       action: 'STEP_UP',
     };
-  if (expiresAt !== null) {
-    const end = instantText(expiresAt);
-    return {
-      text: {
-        zh: `到期自动恢复，最迟${end.zh}，您不需要做什么。`,
-        en: `It lifts itself by ${end.en} at the latest; you need do nothing.`,
-      },
-      earliestDate: dateOf(expiresAt),
-      action: 'WAIT',
-    };
-  }
   const first = decision.reasons.find((reason) => reason.changeable);
+  if (expiresAt !== null) return endsItself(endsWithCause(restriction) ? first?.cure : undefined, expiresAt);
   const action: RestoreAction = first?.cure === 'PAY' ? 'PAY' : first?.cure === 'EVIDENCE' ? 'EVIDENCE' : 'APPEAL';
   const words: Record<'PAY' | 'EVIDENCE' | 'APPEAL', LocalText> = {
-    PAY: {
-      zh: '还清所列欠款后，系统在下一次评估时恢复。',
-      en: 'Pay what is listed; the next review restores the line.',
-    },
+    PAY: { zh: '还清所列欠款，到账后立即恢复。', en: 'Pay what is listed; the line is restored once it arrives.' },
     EVIDENCE: {
       zh: '提交证明材料，由人工复核后恢复。',
       en: 'Hand in evidence; a person reviews it and restores the line.',
@@ -241,6 +229,37 @@ const restoreOf = (
     APPEAL: { zh: '您可以申诉，由另一位工作人员复核。', en: 'You can contest it; another person reviews it.' },
   };
   return { text: words[action], earliestDate: decision.timeAloneOn, action };
+};
+
+/** What restores before a hold or cap ends by itself, where it ends with its cause (N19); else nothing need be done. */
+const endsItself = (cure: CureKind | undefined, expiresAt: Instant): Notice['restore'] => {
+  const end = instantText(expiresAt);
+  const sooner: Partial<Record<CureKind, LocalText>> = {
+    UPDATE: { zh: '更新后立即恢复', en: 'Bring it up to date and the line is restored at once' },
+    PAY: { zh: '还清所列欠款，到账后立即恢复', en: 'Pay what is listed; the line is restored once it arrives' },
+    EVIDENCE: {
+      zh: '新的数据显示原因消失后，立即恢复',
+      en: 'The line is restored as soon as new data shows that the reason is gone',
+    },
+  };
+  const text = cure === undefined ? undefined : sooner[cure];
+  if (text !== undefined && (cure === 'UPDATE' || cure === 'PAY' || cure === 'EVIDENCE'))
+    return {
+      text: {
+        zh: `${text.zh}；这项限制最迟${end.zh}结束。`,
+        en: `${text.en}; this ends by ${end.en} at the latest.`,
+      },
+      earliestDate: dateOf(expiresAt),
+      action: cure,
+    };
+  return {
+    text: {
+      zh: `到期自动恢复，最迟${end.zh}，您不需要做什么。`,
+      en: `It lifts itself by ${end.en} at the latest; you need do nothing.`,
+    },
+    earliestDate: dateOf(expiresAt),
+    action: 'WAIT',
+  };
 };
 
 /** Said to whoever applied for a business line while a consumer line is open. */
