@@ -11,7 +11,8 @@ export interface Flaw {
     | 'target-size'
     | 'name'
     | 'keyboard'
-    | 'language';
+    | 'language'
+    | 'punctuation';
   readonly where: string;
   readonly value: string;
 }
@@ -115,9 +116,11 @@ async function inspect({ target, language, latin }: Demand): Promise<Flaw[]> {
   const said = /[\u4e00-\u9fff]{1,2}\*+|示范-0001/g;
   /** Hashes, identifiers and addresses. */
   const hashes = /\b(?=\w*\d)[\w-]{6,}…?|\b[\w-]+([./][\w-]+)+/g;
-  /** Dates and amounts, which stand on one line. */
+  /** Dates, amounts and figures with their unit, which stand on one line. */
   const unbroken =
-    /(?<![\w.-])(?:\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?|\d{3}-\d{3}-\d{4}|(?:CNY |[¥￥])?\d[\d,]*\.\d{2}(?:万?元)?)/g;
+    /(?<![\w.-])(?:\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?|\d{3}-\d{3}-\d{4}|(?:CNY |[¥￥])?\d[\d,]*\.\d{2}(?:万?元)?|\d[\d,.]*(?:元|倍|天|日|次|家|期|笔|个月|小时|分钟|年|%| (?:days?|months?|years?|hours?)\b))/g;
+  /** Chinese next to the half-width marks of Latin text. */
+  const halfWidth = /[\u4e00-\u9fff][,;:!?()]|[,;:!?(]\s?[\u4e00-\u9fff]/;
   const allowed = new RegExp(`\\b(${latin.join('|')})\\b`, 'g');
   for (let node = words.nextNode(); node !== null; node = words.nextNode()) {
     const element = node.parentElement;
@@ -164,6 +167,9 @@ async function inspect({ target, language, latin }: Demand): Promise<Flaw[]> {
     if (language === 'en' && /[\u4e00-\u9fff]/.test(text.replaceAll(said, '')))
       tell('language', element, text.slice(0, 40));
     if (language === 'zh') {
+      const whole = element.textContent ?? '';
+      const mark = halfWidth.exec(whole);
+      if (mark !== null) tell('punctuation', element, whole.slice(Math.max(0, mark.index - 8), mark.index + 8));
       const left = text
         .replaceAll(hashes, '')
         .replaceAll(allowed, '')

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { StartPage } from './pages/start.tsx';
 import { Shell } from './shell.tsx';
-import { NotFound, PageFailure } from './ui/failure.tsx';
+import { NotFound, PageFailure, PageWaiting } from './ui/failure.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
@@ -159,6 +159,8 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
+  defaultPendingComponent: PageWaiting,
+  defaultPendingMs: 400,
 });
 
 declare module '@tanstack/react-router' {

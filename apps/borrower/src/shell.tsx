@@ -21,6 +21,7 @@ const under: Readonly<Record<string, (typeof tabs)[number]['key']>> = {
   statement: 'bills',
   limit: 'limit',
   'what-if': 'limit',
+  move: 'limit',
   me: 'me',
   notices: 'me',
   appeals: 'me',

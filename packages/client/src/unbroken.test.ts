@@ -17,6 +17,8 @@ describe('what a line must not break inside', () => {
     ['lifts by itself by 2 Jan 2027, 23:11', ['2 Jan 2027, 23:11']],
     ['Call a person on 400-000-0000', ['400-000-0000']],
     ['24小时内借款4次', ['24小时', '4次']],
+    ['复杂的30日内答复；在5家机构，共12期', ['30日', '5家', '12期']],
+    ['1, 3, 6 months, for 31 days; 2 dayshifts', ['6 months', '31 days']],
   ])('%s', (text, expected) => {
     expect(wholes(text)).toEqual(expected);
   });

@@ -5,7 +5,7 @@
 const DAY = String.raw`\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{4}年\d{1,2}月\d{1,2}日(?: \d{2}:\d{2})?|\d{1,2}月\d{1,2}日`;
 const ENGLISH_DAY = String.raw`\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4}(?:, \d{2}:\d{2})?)?`;
 const PHONE = String.raw`\d{3,4}-\d{3,4}-\d{4}`;
-const FIGURE = String.raw`(?:(?:CNY |[¥￥])\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?(?:%|[万亿]?元|倍|天|次|个月|小时|年))`;
+const FIGURE = String.raw`(?:(?:CNY |[¥￥])\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?(?:%|[万亿]?元|倍|天|日|次|家|期|笔|个月|小时|分钟|分|年| (?:days?|months?|years?|hours?|minutes?)\b))`;
 const unbroken = new RegExp(String.raw`(?<![\w.-])(?:${DAY}|${ENGLISH_DAY}|${PHONE}|${FIGURE})`, 'g');
 
 /** A stretch of text; `whole` when it must stand on one line. */

@@ -120,6 +120,7 @@ export const enStart: typeof zhStart = {
     invited: 'A business line suits trade better',
     underWay: 'Moving to a business line',
     look: 'See what changes',
+    goOn: 'Go on',
     lead: 'Do you trade? You can exchange your consumer line for a business line. It is up to you.',
     why: {
       SALES: 'We received your takings, so we ask whether you want to move. It is up to you; staying changes nothing.',
@@ -157,6 +158,7 @@ export const enStart: typeof zhStart = {
     notOpenedHelp: 'Your consumer line goes on unchanged. The notice says why, and you can contest it.',
     notNow: 'Not possible now',
     notNowHelp: 'A restriction, an announcement or an appeal is not settled yet. Come back once it is.',
+    notNowWhat: 'See which one',
     none: 'Only a consumer line in use can be moved',
   },
   offer: {

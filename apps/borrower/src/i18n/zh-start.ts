@@ -74,7 +74,7 @@ export const zhStart = {
     withdrawOptional: '撤回后我们不再使用这项数据，不影响您的额度。',
     version: (version: string) => `版本 ${version}`,
     since: (day: string) => `${day} 同意`,
-    missing: (n: number) => `还有 ${n} 项必需授权`,
+    missing: (n: number) => `还有${n}项必需授权`,
     complete: '必需授权已齐全',
     next: '下一步',
   },
@@ -114,6 +114,7 @@ export const zhStart = {
     invited: '做生意用经营额度更合适',
     underWay: '正在转为经营额度',
     look: '看看会变什么',
+    goOn: '继续',
     lead: '在做生意？可以把消费额度换成经营额度。转不转由您决定。',
     why: {
       SALES: '我们收到了您的经营流水，所以问您要不要转。转不转由您决定，不转没有任何影响。',
@@ -151,6 +152,7 @@ export const zhStart = {
     notOpenedHelp: '消费额度照常使用，一切不变。原因见通知，也可以申诉。',
     notNow: '现在还不能转',
     notNowHelp: '有一项限制、通知或申诉还没有结束，结束后再来。',
+    notNowWhat: '看看是哪一项',
     none: '只有使用中的消费额度可以转',
   },
   offer: {

@@ -67,7 +67,12 @@ function Lender() {
   const application = useApplication();
   const lender = application.data?.application?.offer?.lender;
   if (lender === undefined) return null;
-  return <p className="muted">{t.borrow.lender(local(lender.name), lender.licence)}</p>;
+  return (
+    <p className="muted">
+      {t.borrow.lender(local(lender.name))}
+      <span className="whole">{t.borrow.licence(lender.licence)}</span>
+    </p>
+  );
 }
 
 interface Order {

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { client } from '../api/client.ts';
 import { useAct } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, longMoment, money, rate, roundMoney, shortDay } from '../lib/format.ts';
+import { amount, dayOf, longDay, longMoment, money, rate, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { largeType } from '../lib/preferences.ts';
 import { announced, besideNumber, inForce, standingOf } from '../lib/standing.ts';
@@ -13,6 +13,7 @@ import { Button, buttonClass } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Card } from '../ui/layout.tsx';
 import { LimitChart } from '../ui/limit-chart.tsx';
+import { Prose } from '../ui/prose.tsx';
 import { AnnouncedStrip, CappedStrip, ReducedStrip, stateIcons, WhyLink } from '../ui/restriction-strip.tsx';
 import { Refusal, Strip } from '../ui/status.tsx';
 import { TimelineCard } from '../ui/timeline.tsx';
@@ -30,6 +31,9 @@ function LimitFacts({ line }: { line: Line }) {
       <span>
         {t.rates.annual} <span className="num">{rate(line.annualRateSimplePpb)}</span>
       </span>
+      {line.temporary !== null && (
+        <Prose text={t.limit.temporary.lastDay(longDay(dayOf(line.temporary.until), language))} />
+      )}
     </p>
   );
 }
@@ -189,10 +193,12 @@ function LimitCard({ home, line }: { home: Home; line: Line }) {
   return (
     <Card title={t.home.limitYear}>
       <LimitChart points={home.limitSeries} />
-      <p className="row-between next-review">
-        <span>{t.home.nextReview(shortDay(line.nextReviewDate, language))}</span>
-        <Link to="/limit">{t.home.better}</Link>
-      </p>
+      {line.status !== 'CLOSED' && (
+        <p className="row-between next-review">
+          <span>{t.home.nextReview(shortDay(line.nextReviewDate, language))}</span>
+          <Link to="/limit">{t.home.better}</Link>
+        </p>
+      )}
     </Card>
   );
 }
@@ -223,7 +229,7 @@ export function HomePage({ home, line }: { home: Home; line: Line }) {
           <Hero home={home} line={line} />
           {(home.move?.state === 'INVITED' || home.move?.state === 'AGREED') && (
             <Strip tone="primary" icon="info" title={home.move.state === 'INVITED' ? t.move.invited : t.move.underWay}>
-              <Link to="/move">{t.move.look}</Link>
+              <Link to="/move">{home.move.state === 'INVITED' ? t.move.look : t.move.goOn}</Link>
             </Strip>
           )}
           {home.openAppealId !== null && (

@@ -2,7 +2,7 @@ import type { Home, Line, LimitChange } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { useApplication, useHome, useLimitHistory } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, dayOf, longDay, moment, money, rate, roundMoney } from '../lib/format.ts';
+import { amount, dayOf, longDay, money, rate, roundMoney } from '../lib/format.ts';
 import { announced, canBorrow, inForce } from '../lib/standing.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';
@@ -29,6 +29,7 @@ const changeIcons: Readonly<Record<LimitChange['kind'], IconName>> = {
 function Standing({ home, line }: { home: Home; line: Line }) {
   const { t, local, language, prose } = useText();
   const open = line.displayState === 'ACTIVE';
+  const closed = line.status === 'CLOSED';
   return (
     <Card>
       <div className="row-between">
@@ -38,7 +39,7 @@ function Standing({ home, line }: { home: Home; line: Line }) {
         </Badge>
       </div>
       <p className="figure" data-testid="effective-limit">
-        {amount(line.effectiveLimitFen)}
+        {closed ? t.state.CLOSED : amount(line.effectiveLimitFen)}
       </p>
       <Facts
         items={[
@@ -46,11 +47,17 @@ function Standing({ home, line }: { home: Home; line: Line }) {
             ? []
             : ([[t.limit.granted, money(line.grantedLimitFen, language)]] as const)),
           ...(line.ownLimitFen === null ? [] : ([[t.limit.own, money(line.ownLimitFen, language)]] as const)),
-          ...(line.temporary === null ? [] : ([[t.limit.temporary.until, moment(line.temporary.until)]] as const)),
+          ...(line.temporary === null
+            ? []
+            : ([[t.limit.temporary.back, longDay(dayOf(line.temporary.until), language)]] as const)),
           [t.limit.used, money(line.usedFen, language)],
-          [t.limit.available, canBorrow(line) ? money(line.availableFen, language) : t.state[line.displayState]],
-          [t.rates.annual, rate(line.annualRateSimplePpb)],
-          [t.limit.nextReview, longDay(line.nextReviewDate, language)],
+          ...(closed
+            ? []
+            : ([
+                [t.limit.available, canBorrow(line) ? money(line.availableFen, language) : t.state[line.displayState]],
+                [t.rates.annual, rate(line.annualRateSimplePpb)],
+                [t.limit.nextReview, longDay(line.nextReviewDate, language)],
+              ] as const)),
         ]}
       />
       {inForce(home.restrictions).map((one) =>
@@ -192,11 +199,13 @@ export function LimitPage() {
                 <LineActions home={data} line={data.line} />
                 <TemporaryLimit home={data} line={data.line} />
                 <nav className="menu" aria-label={t.limit.more}>
-                  <Link to="/what-if" className="menu-row">
-                    <Icon name="gauge" />
-                    <span>{t.whatIf.title}</span>
-                    <Icon name="next" size={16} />
-                  </Link>
+                  {data.line.status !== 'CLOSED' && (
+                    <Link to="/what-if" className="menu-row">
+                      <Icon name="gauge" />
+                      <span>{t.whatIf.title}</span>
+                      <Icon name="next" size={16} />
+                    </Link>
+                  )}
                   {data.move !== null && (
                     <Link to="/move" className="menu-row">
                       <Icon name="turn" />
@@ -221,7 +230,7 @@ export function LimitPage() {
                   <LimitChart points={data.limitSeries} />
                 </Card>
                 <History />
-                <Why line={data.line} />
+                {data.line.status !== 'CLOSED' && <Why line={data.line} />}
               </div>
             </div>
           )

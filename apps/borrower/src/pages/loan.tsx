@@ -97,7 +97,7 @@ function History({ loan }: { loan: Loan }) {
                 {item.reversedOn !== null && ` · ${t.loan.takenBack(longDay(item.reversedOn, language))}`}
               </small>
             </span>
-            {item.amountFen !== null && <span className="list-end num strong">{amount(item.amountFen)}</span>}
+            {item.amountFen !== null && <span className="list-end num strong">{money(item.amountFen, language)}</span>}
           </div>
         ))}
       </div>

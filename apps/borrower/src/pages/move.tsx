@@ -10,6 +10,7 @@ import { Button, buttonClass, Toggle } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Card, Page } from '../ui/layout.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
+import { Prose } from '../ui/prose.tsx';
 import { Refusal, Strip } from '../ui/status.tsx';
 import { ApplicationStep } from './onboarding/application-step.tsx';
 import { OfferStep } from './onboarding/offer-step.tsx';
@@ -26,24 +27,32 @@ const useAnswer = (move: Move) =>
 function Changes({ line, move }: { line: Line; move: Move }) {
   const { t, language } = useText();
   const months = (tenors: readonly number[]) => t.move.months(tenors.join(language === 'zh' ? '、' : ', '));
-  const rows = [
+  const rows: readonly (readonly [name: string, now: string, then: string])[] = [
     [t.move.limit, roundMoney(line.grantedLimitFen, language), t.move.upTo(roundMoney(move.maxLimitFen, language))],
     [t.move.draw, t.move.withinLimit, t.move.upTo(roundMoney(move.maxDrawFen, language))],
     [t.move.tenors, months(line.tenorsMonths), months(move.tenorsMonths)],
     [t.move.use, t.move.useConsumer, t.move.useBusiness],
     [t.move.price, t.move.priceNow, t.move.priceLater],
-  ].filter(([_name, now, then]) => now !== then);
+  ];
   return (
     <Card title={t.move.changes}>
       <dl className="stack">
-        {rows.map(([name, now, then]) => (
-          <div key={name}>
-            <dt className="muted">{name}</dt>
-            <dd>
-              {now} → <strong>{then}</strong>
-            </dd>
-          </div>
-        ))}
+        {rows
+          .filter(([, now, then]) => now !== then)
+          .map(([name, now, then]) => (
+            <div key={name}>
+              <dt className="muted">{name}</dt>
+              <dd>
+                <Prose text={now} />{' '}
+                <span className="together">
+                  →{' '}
+                  <strong>
+                    <Prose text={then} />
+                  </strong>
+                </span>
+              </dd>
+            </div>
+          ))}
       </dl>
     </Card>
   );
@@ -57,6 +66,14 @@ function Terms({ line, move }: { line: Line; move: Move }) {
   return (
     <div className="stack">
       <p className="lead">{move.sign === null ? t.move.lead : t.move.why[move.sign]}</p>
+      {!move.possible && (
+        <Strip tone="attention" icon="info" title={t.move.notNow}>
+          <p>{t.move.notNowHelp}</p>
+          <p className="links">
+            <Link to="/">{t.move.notNowWhat}</Link>
+          </p>
+        </Strip>
+      )}
       {move.state === 'DECLINED' && <Strip tone="primary" icon="check" title={t.move.declined} live />}
       <Changes line={line} move={move} />
       <Card title={t.move.stays}>
@@ -69,7 +86,7 @@ function Terms({ line, move }: { line: Line; move: Move }) {
           ))}
         </ul>
       </Card>
-      {move.possible ? (
+      {move.possible && (
         <Card title={t.move.consentTitle}>
           <p>{local(move.consent.text)}</p>
           <Toggle label={t.move.consentGive} on={read} onChange={setRead} />
@@ -83,10 +100,6 @@ function Terms({ line, move }: { line: Line; move: Move }) {
             </Button>
           )}
         </Card>
-      ) : (
-        <Strip tone="attention" icon="info" title={t.move.notNow}>
-          <p>{t.move.notNowHelp}</p>
-        </Strip>
       )}
     </div>
   );
@@ -135,7 +148,7 @@ export function MovePage() {
   const { t } = useText();
   const home = useHome();
   return (
-    <Page title={t.move.title}>
+    <Page title={t.move.title} back="/limit">
       <Loaded query={home}>
         {({ move, line }) => {
           if (move === null || line === null)

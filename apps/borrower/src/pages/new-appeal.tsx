@@ -8,6 +8,7 @@ import { useIntentKey } from '../lib/use-intent-key.ts';
 import { Button, buttonClass, Field, Toggle } from '../ui/controls.tsx';
 import { Card, Page } from '../ui/layout.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
+import { Prose } from '../ui/prose.tsx';
 import { Refusal } from '../ui/status.tsx';
 
 const MOST_CHARACTERS = 4000;
@@ -53,7 +54,9 @@ function AppealForm({ notice, decisionId, cited, human }: AppealFormProps) {
     setCodes((before) => (before.includes(code) ? before.filter((one) => one !== code) : [...before, code]));
   return (
     <form className="stack" onSubmit={send} noValidate>
-      <p className="lead">{t.newAppeal.lead(notice.answerDays.simple, notice.answerDays.complex)}</p>
+      <p className="lead">
+        <Prose text={t.newAppeal.lead(notice.answerDays.simple, notice.answerDays.complex)} />
+      </p>
       <Card title={t.newAppeal.about}>
         <p className="strong">{prose(notice.title)}</p>
         {notice.reasons.length > 0 && (

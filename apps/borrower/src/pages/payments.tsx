@@ -2,7 +2,7 @@ import type { Payment } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { usePayments } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, moment } from '../lib/format.ts';
+import { moment, money } from '../lib/format.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Card, Page } from '../ui/layout.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
@@ -16,7 +16,7 @@ const faces: Readonly<Record<Payment['state'], { icon: IconName; tone: Tone }>> 
 };
 
 export function PaymentsPage() {
-  const { t } = useText();
+  const { t, language } = useText();
   const payments = usePayments();
   return (
     <Page title={t.bills.links.payments} back="/bills">
@@ -48,7 +48,7 @@ export function PaymentsPage() {
                     </span>
                     <span className="list-end num strong">
                       {payment.direction === 'OUT' ? '+' : '−'}
-                      {amount(payment.amountFen)}
+                      {money(payment.amountFen, language)}
                     </span>
                     <Icon name="next" size={16} />
                   </Link>

@@ -134,8 +134,10 @@ export function StatementPage() {
   const home = useHome();
   return (
     <Page title={t.statement.title} back="/bills">
-      <Loaded query={home}>{({ businessDate }) => <StatementOf today={businessDate} />}</Loaded>
-      <Monthly />
+      <div className="stack">
+        <Loaded query={home}>{({ businessDate }) => <StatementOf today={businessDate} />}</Loaded>
+        <Monthly />
+      </div>
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import type { Home } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { client } from '../api/client.ts';
 import { useAct, useHome } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
@@ -16,9 +16,12 @@ import { Empty, Loaded } from '../ui/loaded.tsx';
 function Restored({ home }: { home: Home }) {
   const { t } = useText();
   const canDraw = home.line?.canDraw === true;
+  const result = useRef<HTMLDivElement>(null);
+  // The form that had the focus is gone.
+  useEffect(() => result.current?.focus({ preventScroll: true }), []);
   return (
     <div className="result">
-      <div role="status" aria-live="polite" data-testid="restored">
+      <div ref={result} tabIndex={-1} role="status" aria-live="polite" data-testid="restored">
         <span className="result-icon tone-good">
           <Icon name="check" size={40} />
         </span>

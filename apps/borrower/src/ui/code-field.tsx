@@ -7,7 +7,7 @@ interface CodeFieldProps {
   error?: string | null;
 }
 
-/** A six-digit one-time code; phones offer the code of the last message. */
+/** A six-digit one-time code; phones offer the code of the last message. It appears once a code was sent for, and is where to go on. */
 export function CodeField({ value, onChange, error = null }: CodeFieldProps) {
   const { t } = useText();
   return (
@@ -21,6 +21,7 @@ export function CodeField({ value, onChange, error = null }: CodeFieldProps) {
       error={error}
       hint={t.signIn.codeHint}
       big
+      autoFocus
     />
   );
 }

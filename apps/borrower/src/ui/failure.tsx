@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useText } from '../i18n/context.tsx';
 import { Button, buttonClass } from './controls.tsx';
-import { Empty } from './loaded.tsx';
+import { Empty, Skeleton } from './loaded.tsx';
 
 /** An address that leads nowhere. */
 export function NotFound() {
@@ -14,6 +14,15 @@ export function NotFound() {
           {t.common.toHome}
         </Link>
       </Empty>
+    </div>
+  );
+}
+
+/** A page on its way. */
+export function PageWaiting() {
+  return (
+    <div className="page">
+      <Skeleton lines={6} />
     </div>
   );
 }

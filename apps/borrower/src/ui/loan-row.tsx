@@ -1,7 +1,7 @@
 import type { Loan } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../i18n/context.tsx';
-import { amount, shortDay } from '../lib/format.ts';
+import { money, shortDay } from '../lib/format.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { Badge, type Tone } from './status.tsx';
 
@@ -38,20 +38,20 @@ export function LoanRow({ loan }: { loan: Loan }) {
       <span className="list-main">
         <span className="list-title">
           <span>
-            {t.purpose[loan.purpose]} · <span className="whole">{t.borrow.months(loan.tenorMonths)}</span>
+            {t.purpose[loan.purpose]} <span className="whole">· {t.borrow.months(loan.tenorMonths)}</span>
           </span>
           <LoanBadge loan={loan} />
         </span>
         <small>{t.loan.drawn(loan.drawnOn)}</small>
         {loan.nextDueDate !== null && (
-          <small>{t.loan.next(shortDay(loan.nextDueDate, language), amount(loan.nextDueFen))}</small>
+          <small>{t.loan.next(shortDay(loan.nextDueDate, language), money(loan.nextDueFen, language))}</small>
         )}
       </span>
       <span className="list-end">
         <span className="num strong">
-          {amount(loan.state === 'SETTLED' ? loan.amountFen : loan.principalOutstandingFen)}
+          {money(loan.state === 'SETTLED' ? loan.amountFen : loan.principalOutstandingFen, language)}
         </span>
-        <small>{loan.state === 'SETTLED' ? t.loan.borrowed : t.loan.outstanding}</small>
+        <small>{loan.state === 'SETTLED' ? t.loan.borrowed : t.loan.left}</small>
       </span>
       <Icon name="next" size={16} />
     </Link>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { problemText } from '../api/client.ts';
 import { useText } from '../i18n/context.tsx';
 import { Icon, type IconName } from './icon.tsx';
+import { Prose } from './prose.tsx';
 
 export type Tone = 'plain' | 'good' | 'attention' | 'overdue' | 'primary';
 
@@ -29,7 +30,7 @@ export function Strip({ tone, icon, title, children, live = false }: StripProps)
     <div className={`strip tone-${tone}`} role={live ? 'status' : undefined}>
       <Icon name={icon} />
       <div>
-        <p className="strip-title">{title}</p>
+        <p className="strip-title">{typeof title === 'string' ? <Prose text={title} /> : title}</p>
         {children}
       </div>
     </div>

@@ -55,12 +55,20 @@ export function TimelineCard({ limit = 6 }: { limit?: number }) {
                   note: (
                     <p className="links">
                       {item.noticeId !== null && (
-                        <Link to="/notices/$id" params={{ id: item.noticeId }}>
+                        <Link
+                          to="/notices/$id"
+                          params={{ id: item.noticeId }}
+                          aria-label={t.timeline.about(t.timeline.notice, local(item.text))}
+                        >
                           {t.timeline.notice}
                         </Link>
                       )}
                       {item.appealId !== null && (
-                        <Link to="/appeals/$id" params={{ id: item.appealId }}>
+                        <Link
+                          to="/appeals/$id"
+                          params={{ id: item.appealId }}
+                          aria-label={t.timeline.about(t.timeline.appeal, local(item.text))}
+                        >
                           {t.timeline.appeal}
                         </Link>
                       )}

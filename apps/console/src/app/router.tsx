@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { parseUrlState, writeUrlState } from '../lib/url-state.ts';
 import { NotFound } from '../pages/NotFound.tsx';
+import { PageFailure, PageWaiting } from '../pages/PageState.tsx';
 import { Guarded, Root } from './Root.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
@@ -108,5 +109,8 @@ export const router = createRouter({
   parseSearch: parseUrlState,
   stringifySearch: writeUrlState,
   defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: PageFailure,
+  defaultPendingComponent: PageWaiting,
+  defaultPendingMs: 400,
   scrollRestoration: true,
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amount, dayOf, moment, money, parseAmount, rate, shortId, summaryMoney } from './format.ts';
+import { amount, amountIn, dayOf, moment, money, parseAmount, rate, shortId, summaryMoney } from './format.ts';
 
 describe('formats of the console', () => {
   it('writes money with separators, two decimals and a true minus', () => {
@@ -13,6 +13,12 @@ describe('formats of the console', () => {
     expect(summaryMoney(999_999, 'zh')).toBe('9,999.99元');
     expect(summaryMoney(8_000_000, 'zh')).toBe('8.00万元');
     expect(summaryMoney(12_345_678_900, 'en')).toBe('¥123.46M');
+  });
+
+  it('writes a column in one unit, however small its figures', () => {
+    expect(amountIn(89_316, 10_000)).toBe('0.09');
+    expect(amountIn(1_394_200_00, 10_000)).toBe('139.42');
+    expect(amountIn(8_000_00, 1_000)).toBe('8.00');
   });
 
   it('keeps the decimals a rate has', () => {

@@ -26,6 +26,11 @@ export function money(fen: number, language: Language): string {
   return `${language === 'zh' ? '￥' : '¥'}${amount(fen)}`;
 }
 
+/** An amount in a unit of so many yuan, for a column that names its unit: `0.09` of 893.16元 in 万元. */
+export function amountIn(fen: number, yuan: number): string {
+  return twoDecimals.format(fen / 100 / yuan);
+}
+
 /** A figure for summaries and axes: `8.00万元` or `¥80.0K`. Never used in a plan or a contract. */
 export function summaryMoney(fen: number, language: Language): string {
   const yuan = fen / 100;

@@ -35,6 +35,9 @@ export function consoleTheme(dark: boolean): ThemeConfig {
       colorSuccessBorder: token('restored'),
       colorInfoBg: token('primary-soft'),
       colorInfoBorder: token('primary'),
+      // What is chosen in a list; derived from the colour itself it would be a dull dark green.
+      controlItemBgActive: token('primary-soft'),
+      controlItemBgActiveHover: token('primary-soft'),
       // By name, because the language of the page decides which fonts come first.
       fontFamily: 'var(--cl-font)',
       borderRadius: Number.parseInt(token('radius-console'), 10),

@@ -15,6 +15,7 @@ export function Ask<Fields extends object, Reply>({
   open,
   submit,
   danger,
+  wide = false,
   initial,
   children,
   act,
@@ -26,6 +27,8 @@ export function Ask<Fields extends object, Reply>({
   open: boolean;
   submit: string;
   danger?: boolean;
+  /** For a form of many fields: room for two side by side. */
+  wide?: boolean;
   initial?: Partial<Fields>;
   children: ReactNode;
   act: (fields: Fields) => Promise<Reply>;
@@ -48,6 +51,7 @@ export function Ask<Fields extends object, Reply>({
     <Modal
       open={open}
       title={title}
+      width={wide ? 760 : 520}
       okText={submit}
       cancelText={t.common.cancel}
       okButtonProps={{ danger: danger ?? false, loading: action.isPending }}

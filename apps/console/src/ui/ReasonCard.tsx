@@ -22,11 +22,10 @@ export function ReasonCard({ reason, cited, compact }: { reason: Reason; cited?:
       <dl>
         <dt>{t.decision.saw}</dt>
         <dd>
-          {prose(reason.whatWeSaw)}
+          {prose(reason.whatWeSaw)}{' '}
           {compact === true ? (
-            <span className="muted small">
-              {' '}
-              · <Prose text={source} />
+            <span className="muted small together">
+              <Prose text={source} />
             </span>
           ) : null}
         </dd>

@@ -7,6 +7,7 @@ import { dayOf, longDay, money, parseAmount, roundMoney } from '../../lib/format
 import { randomKey } from '../../lib/random-key.ts';
 import { Button, Choices, TextField } from '../../ui/controls.tsx';
 import { Card, Sheet } from '../../ui/layout.tsx';
+import { Prose } from '../../ui/prose.tsx';
 import { Refusal, Strip } from '../../ui/status.tsx';
 
 const purposes: readonly LoanPurpose[] = ['DECORATION', 'EDUCATION', 'MEDICAL', 'TRAVEL', 'DAILY', 'BUSINESS_TURNOVER'];
@@ -90,7 +91,7 @@ export function TemporaryLimit({ home, line }: { home: Home; line: Line }) {
       {line.temporary !== null ? (
         <>
           <p>
-            {words.until} <strong>{longDay(dayOf(line.temporary.until), language)}</strong>
+            <Prose text={words.lastDay(longDay(dayOf(line.temporary.until), language))} />
           </p>
           <p className="muted">{words.ending}</p>
           <p className="muted">{words.keeps}</p>

@@ -39,7 +39,9 @@ export function NoticeActions({ notice, today, contestable }: NoticeActionsProps
               </span>
             </p>
           )}
-          <p className="muted">{t.notice.answer(acknowledgeBusinessDays, simple, complex)}</p>
+          <p className="muted">
+            <Prose text={t.notice.answer(acknowledgeBusinessDays, simple, complex)} />
+          </p>
         </>
       )}
       <div className="actions actions-column">

@@ -2,6 +2,7 @@ import type { Notice } from '@clearline/client';
 import { client } from '../../api/client.ts';
 import { type Proof, useMyRecords, useNoticeProof } from '../../api/proof.ts';
 import { useText } from '../../i18n/context.tsx';
+import { dayOf } from '../../lib/format.ts';
 import { buttonClass } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Card } from '../../ui/layout.tsx';
@@ -46,7 +47,7 @@ export function NoticeProof({ notice }: { notice: Notice }) {
   const proof = useNoticeProof(notice.id);
   const records = useMyRecords();
   const { urls } = client;
-  const name = `${notice.issuedAt.slice(0, 10)}-${notice.id.slice(-8)}`;
+  const name = `${dayOf(notice.issuedAt)}-${notice.id.slice(-8)}`;
   return (
     <Card title={t.proof.title} className="no-print-actions">
       <Loaded query={proof}>{(found) => <Verdict proof={found} />}</Loaded>

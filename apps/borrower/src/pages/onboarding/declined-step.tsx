@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApplication, useHome } from '../../api/queries.ts';
 import { useText } from '../../i18n/context.tsx';
-import { daysBetween, longDay } from '../../lib/format.ts';
+import { dayOf, daysBetween, longDay } from '../../lib/format.ts';
 import { Button, buttonClass } from '../../ui/controls.tsx';
 import { Counterfactuals } from '../../ui/counterfactuals.tsx';
 import { Card } from '../../ui/layout.tsx';
@@ -51,7 +51,7 @@ export function DeclinedStep() {
     <Loaded query={application}>
       {({ application: latest }) =>
         latest !== null && (
-          <Declined application={latest} today={home.data?.businessDate ?? latest.submittedAt.slice(0, 10)} />
+          <Declined application={latest} today={home.data?.businessDate ?? dayOf(latest.submittedAt)} />
         )
       }
     </Loaded>

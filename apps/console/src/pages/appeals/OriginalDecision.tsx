@@ -75,12 +75,13 @@ function EvidenceRow({ evidence, desk }: { evidence: Evidence; desk: AppealDesk 
         const seen = desk.decision.inputs.find((input) => input.name === value.input);
         return (
           <span key={value.input}>
-            {t.desk.declared}: {local(value.label)}{' '}
+            {t.common.labelled(t.desk.declared, local(value.label))}{' '}
             <strong className="num">{inputText(desk, value.input, value.value, language)}</strong>
             {seen === undefined ? null : (
               <span className="muted">
-                {' '}
-                ({t.decision.saw}: <span className="num">{prose(seen.text)}</span>)
+                {' · '}
+                {t.common.labelled(t.decision.saw, '')}
+                <span className="num">{prose(seen.text)}</span>
               </span>
             )}
           </span>

@@ -10,6 +10,7 @@ import { toneOf } from '../../ui/tones.ts';
 import { ApprovalPanel } from './ApprovalPanel.tsx';
 import { useDeskUpdate } from './desk-update.ts';
 import { InfoAsk } from './InfoAsk.tsx';
+import { goToOutcome } from './keyboard.ts';
 import { OutcomeForm } from './OutcomeForm.tsx';
 
 /** States from which a reviewer takes a case in hand; what comes before them happens by itself. */
@@ -65,7 +66,7 @@ function Compare({ desk }: { desk: AppealDesk }) {
             const before = desk.decision.inputs.find((candidate) => candidate.name === input.name);
             return (
               <li key={input.name}>
-                {local(input.label)}:{' '}
+                {t.common.labelled(local(input.label), '')}{' '}
                 <span className="num muted">{before === undefined ? '—' : local(before.text)}</span> →{' '}
                 <strong className="num">{local(input.text)}</strong>
               </li>
@@ -83,7 +84,10 @@ function Take({ desk }: { desk: AppealDesk }) {
   const update = useDeskUpdate();
   const take = useMutation({
     mutationFn: () => client.takeAppeal({ params: { id: desk.appeal.id } }),
-    onSuccess: update,
+    onSuccess: (taken) => {
+      update(taken);
+      goToOutcome();
+    },
   });
   return (
     <div className="panel desk-form">

@@ -17,6 +17,11 @@ export const deskKeys = [
 /** Elements that a key leads to carry this attribute with the key's name. */
 const target = (name: string) => document.querySelector<HTMLElement>(`[data-desk-key="${name}"]`);
 
+/** Where the work goes on once the case is taken: the button that had the focus is gone. */
+export const goToOutcome = (): void => {
+  requestAnimationFrame(() => focusInside(target('outcome')));
+};
+
 /** Listens while nobody types and no dialog is open, so that letters in a reason stay letters. */
 export function useDeskKeys(queue: Queue, onHelp: () => void): void {
   const go = useGo();

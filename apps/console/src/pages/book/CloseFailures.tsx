@@ -1,6 +1,7 @@
 import type { CloseFailure } from '@clearline/client';
 import { useText } from '../../i18n/context.tsx';
 import { moment } from '../../lib/format.ts';
+import { Prose } from '../../ui/Prose.tsx';
 import { BorrowerLink } from './BorrowerLink.tsx';
 
 /** Borrowers whose day could not be closed, each with the reason; the others’ days are closed all the same. */
@@ -28,7 +29,9 @@ function Failure({ failure }: { failure: CloseFailure }) {
       <p>
         <strong className="num">{failure.date}</strong> <BorrowerLink id={failure.borrowerId} />{' '}
         {failure.tries === 0 ? null : (
-          <span className="muted small">{t.dayCloses.tried(failure.tries, moment(failure.lastFailedAt))}</span>
+          <span className="muted small">
+            <Prose text={t.dayCloses.tried(failure.tries, moment(failure.lastFailedAt))} />
+          </span>
         )}
       </p>
       <p>{prose(failure.reason)}</p>

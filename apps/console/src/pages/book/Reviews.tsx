@@ -37,7 +37,7 @@ export function ReviewsPage() {
       />
       <div className="stack" aria-live="polite">
         {today.isSuccess ? (
-          <p className="muted">{due > 0 ? `${t.reviews.due}: ${count(due)}` : t.reviews.nothingDue}</p>
+          <p className="muted">{due > 0 ? t.common.labelled(t.reviews.due, count(due)) : t.reviews.nothingDue}</p>
         ) : null}
         {run.isError ? <Alert type="error" showIcon title={text(run.error)} /> : null}
         {run.data === undefined ? (

@@ -66,7 +66,7 @@ export function RunDayClose({ lastClosed }: { lastClosed: string | null }) {
         {run.isPending ? (
           <>
             <p>
-              {t.dayCloses.running}. <span className="muted">{t.dayCloses.runningHelp}</span>
+              {t.dayCloses.running} <span className="muted">{t.dayCloses.runningHelp}</span>
             </p>
             {total > 0 ? (
               <Progress

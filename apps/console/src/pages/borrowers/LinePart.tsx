@@ -1,6 +1,6 @@
 import type { BorrowerFile } from '@clearline/client';
 import { useText } from '../../i18n/context.tsx';
-import { amount, dayOf, moment, money, rate } from '../../lib/format.ts';
+import { amount, dayOf, money, rate } from '../../lib/format.ts';
 import { ChartCard } from '../../charts/ChartCard.tsx';
 import { limitOption } from '../../charts/limit.ts';
 import { Check } from '../../ui/State.tsx';
@@ -39,7 +39,7 @@ export function LinePart({ file }: { file: BorrowerFile }) {
                 : `${money(line.singleDrawMinFen, language)} – ${money(line.singleDrawMaxFen, language)}`,
             ],
             [t.file.opened, dayOf(line.openedAt)],
-            ...(line.temporary === null ? [] : ([[t.file.temporary.until, moment(line.temporary.until)]] as const)),
+            ...(line.temporary === null ? [] : ([[t.file.temporary.back, dayOf(line.temporary.until)]] as const)),
             [t.file.nextReview, line.nextReviewDate],
             [
               t.common.status,

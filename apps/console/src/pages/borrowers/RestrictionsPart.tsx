@@ -54,7 +54,7 @@ export function RestrictionsPart({ file }: { file: BorrowerFile }) {
       )}
       {past.length === 0 ? null : (
         <>
-          <h2 style={{ fontSize: 16 }}>{t.file.restriction.past}</h2>
+          <h2>{t.file.restriction.past}</h2>
           {past.map((restriction) => (
             <Card key={restriction.id} restriction={restriction} onAsk={null} />
           ))}

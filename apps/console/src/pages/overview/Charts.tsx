@@ -4,12 +4,23 @@ import { ChartCard } from '../../charts/ChartCard.tsx';
 import { ageingOption, causesOption, monthsOption, movesOption } from '../../charts/overview.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { useText } from '../../i18n/context.tsx';
-import { amount, count, summaryMoney } from '../../lib/format.ts';
+import { amount, amountIn, count } from '../../lib/format.ts';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 
+/** One unit for a whole column, the chart’s: beside 万元, an amount in 元 would be read as ten thousand times as much. */
+function useMoneyUnit() {
+  const { t } = useText();
+  const { name, yuan } = t.common.moneyUnit;
+  return {
+    unit: (head: string) => t.common.inUnit(head, name),
+    figure: (fen: number) => amountIn(fen, yuan),
+  };
+}
+
 export function MonthsCard({ months }: { months: Overview['months'] }) {
-  const { t, language } = useText();
+  const { t } = useText();
   const words = t.overview;
+  const { unit, figure } = useMoneyUnit();
   const option = useMemo(
     () => (theme: ChartTheme) =>
       monthsOption(months, theme, {
@@ -27,15 +38,10 @@ export function MonthsCard({ months }: { months: Overview['months'] }) {
       option={option}
       table={
         <SmallTable
-          heads={[words.month, words.granted, words.drawn, words.overdue]}
+          heads={[words.month, unit(words.granted), unit(words.drawn), unit(words.overdue)]}
           rows={months.map((m) => ({
             key: m.month,
-            cells: [
-              m.month,
-              summaryMoney(m.grantedFen, language),
-              summaryMoney(m.drawnFen, language),
-              summaryMoney(m.overdueFen, language),
-            ],
+            cells: [m.month, figure(m.grantedFen), figure(m.drawnFen), figure(m.overdueFen)],
           }))}
         />
       }

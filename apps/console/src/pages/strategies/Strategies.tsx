@@ -94,7 +94,7 @@ function Card({ strategy, onApprove }: { strategy: Strategy; onApprove: (() => v
       <Facts
         label={t.strategies.blast}
         items={[
-          [`${t.strategies.blast} · ${t.strategies.borrowers}`, count(strategy.blast.borrowers), 'big'],
+          [t.strategies.borrowers, count(strategy.blast.borrowers), 'big'],
           [t.strategies.goodStanding, count(strategy.blast.goodStanding), 'big'],
           [t.strategies.cut, summaryMoney(strategy.blast.limitCutFen, language), 'big'],
           [

@@ -38,8 +38,7 @@ function inputOf(fields: Fields): StrategyInput {
 
 /** Drafts a strategy; the reply carries whom it would touch. */
 export function DraftAsk({ open, onDone, onClose }: { open: boolean; onDone: () => void; onClose: () => void }) {
-  const { t, local } = useText();
-  const regions = useRegions();
+  const { t } = useText();
   const words = t.strategies;
   const needed = [{ required: true, whitespace: true, message: t.common.required }];
   return (
@@ -48,35 +47,57 @@ export function DraftAsk({ open, onDone, onClose }: { open: boolean; onDone: () 
       title={words.draftTitle}
       help={words.draftHelp}
       submit={words.save}
+      wide
       initial={{ effect: 'REDUCE', reduceToPercent: 50, lineKind: '', region: '', segment: '', noticeDays: 7 }}
       act={(fields) => client.draftStrategy({ body: inputOf(fields) })}
       onDone={onDone}
       onClose={onClose}
     >
-      <Form.Item name={['name', 'zh']} label={words.nameZh} rules={needed}>
-        <Input lang="zh-CN" />
+      <div className="field-pair">
+        <Form.Item name={['name', 'zh']} label={words.nameZh} rules={needed}>
+          <Input lang="zh-CN" />
+        </Form.Item>
+        <Form.Item name={['name', 'en']} label={words.nameEn} rules={needed}>
+          <Input lang="en" />
+        </Form.Item>
+        <NoteField name={['reason', 'zh']} label={words.reasonZh} rows={2} lang="zh-CN" />
+        <NoteField name={['reason', 'en']} label={words.reasonEn} rows={2} lang="en" />
+        <Form.Item name="effect" label={words.effect}>
+          <Radio.Group options={Object.entries(t.words.strategyEffect).map(([value, label]) => ({ value, label }))} />
+        </Form.Item>
+        <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.effect !== b.effect}>
+          {({ getFieldValue }) => (getFieldValue('effect') === 'REDUCE' ? <ReduceTo /> : <span />)}
+        </Form.Item>
+      </div>
+      <h3 className="field-group">{words.scope}</h3>
+      <ScopeFields />
+      <Form.Item name="noticeDays" label={words.noticeDays} rules={[{ required: true, message: t.common.required }]}>
+        <InputNumber min={7} max={90} precision={0} />
       </Form.Item>
-      <Form.Item name={['name', 'en']} label={words.nameEn} rules={needed}>
-        <Input lang="en" />
-      </Form.Item>
-      <NoteField name={['reason', 'zh']} label={words.reasonZh} rows={2} lang="zh-CN" />
-      <NoteField name={['reason', 'en']} label={words.reasonEn} rows={2} lang="en" />
-      <Form.Item name="effect" label={words.effect}>
-        <Radio.Group options={Object.entries(t.words.strategyEffect).map(([value, label]) => ({ value, label }))} />
-      </Form.Item>
-      <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.effect !== b.effect}>
-        {({ getFieldValue }) =>
-          getFieldValue('effect') === 'REDUCE' ? (
-            <Form.Item
-              name="reduceToPercent"
-              label={words.reduceTo}
-              rules={[{ required: true, message: t.common.required }]}
-            >
-              <InputNumber min={0} max={99} precision={0} suffix="%" />
-            </Form.Item>
-          ) : null
-        }
-      </Form.Item>
+    </Ask>
+  );
+}
+
+function ReduceTo() {
+  const { t } = useText();
+  return (
+    <Form.Item
+      name="reduceToPercent"
+      label={t.strategies.reduceTo}
+      rules={[{ required: true, message: t.common.required }]}
+    >
+      <InputNumber min={0} max={99} precision={0} suffix="%" />
+    </Form.Item>
+  );
+}
+
+/** Whom a strategy is about; what is left open takes in everybody. */
+function ScopeFields() {
+  const { t, local } = useText();
+  const regions = useRegions();
+  const words = t.strategies;
+  return (
+    <div className="field-pair">
       <Form.Item
         name="minLimit"
         label={words.minLimit}
@@ -102,6 +123,14 @@ export function DraftAsk({ open, onDone, onClose }: { open: boolean; onDone: () 
           ]}
         />
       </Form.Item>
+      <Form.Item name="segment" label={words.segment}>
+        <Select
+          options={[
+            { value: '', label: words.everybody },
+            ...Object.entries(t.words.segment).map(([value, label]) => ({ value, label })),
+          ]}
+        />
+      </Form.Item>
       <Form.Item name="region" label={words.region} extra={words.regionHelp}>
         <Select
           showSearch={{ optionFilterProp: 'label' }}
@@ -111,18 +140,7 @@ export function DraftAsk({ open, onDone, onClose }: { open: boolean; onDone: () 
           ]}
         />
       </Form.Item>
-      <Form.Item name="segment" label={words.segment}>
-        <Select
-          options={[
-            { value: '', label: words.everybody },
-            ...Object.entries(t.words.segment).map(([value, label]) => ({ value, label })),
-          ]}
-        />
-      </Form.Item>
-      <Form.Item name="noticeDays" label={words.noticeDays} rules={[{ required: true, message: t.common.required }]}>
-        <InputNumber min={7} max={90} precision={0} />
-      </Form.Item>
-    </Ask>
+    </div>
   );
 }
 
