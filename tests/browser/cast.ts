@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { en } from '../../apps/console/src/i18n/en.ts';
+import { zh } from '../../apps/console/src/i18n/zh.ts';
 import {
   type Borrower,
   drawn,
@@ -20,7 +22,12 @@ export interface View {
   readonly path: string;
   /** What stands on the page once it has loaded. */
   readonly ready: string;
+  /** What is done on the page before it is looked at: a dialog is opened. */
+  readonly act?: (page: Page, language: Language) => Promise<void>;
 }
+
+/** Every word of the console. */
+const consoleWords = { zh, en } as const;
 
 /** How far the lender's clock is moved on, so that one borrower is late. */
 const DAYS_ON = 36;
@@ -68,6 +75,38 @@ async function referred(stage: Stage): Promise<Borrower> {
   await borrower.api.apply({
     body: { kind: 'CONSUMER', monthlyIncomeFen: 1_200_000, employment: 'EMPLOYED', monthsInWork: 30 },
   });
+  return borrower;
+}
+
+/** Takings came in: the consumer line can be exchanged for a business line (C5). */
+async function trading(stage: Stage): Promise<Borrower> {
+  const borrower = await withLine(stage);
+  const salesDate = (await borrower.api.home({})).businessDate;
+  await observe(stage, borrower.id, [
+    {
+      kind: 'SALES_UPDATE',
+      occurredAt: `${salesDate}T00:00:00+08:00`,
+      source: 'acquirer',
+      salesDate,
+      salesFen: 800_000,
+      orders: 30,
+    },
+  ]);
+  return borrower;
+}
+
+/** A temporary limit was asked for and granted, and then each draw is capped. */
+async function raisedAndCapped(stage: Stage): Promise<Borrower> {
+  const borrower = await withLine(stage);
+  const { line, businessDate } = await borrower.api.home({});
+  const until = new Date(Date.parse(businessDate) + 30 * 86_400_000).toISOString().slice(0, 10);
+  await borrower.api.askTemporaryLimit({
+    body: { limitFen: (line?.grantedLimitFen ?? 0) + 1_000_000, until, purpose: 'DECORATION' },
+  });
+  const reviewer = await stage.staff('reviewer');
+  await reviewer.api.decideTemporaryLimit({ params: { id: borrower.id }, body: { approved: true, note: '已看合同' } });
+  await reviewer.page.close();
+  for (let n = 0; n < 3; n++) await drawn(borrower, 60_000 + n * 10_000);
   return borrower;
 }
 
@@ -183,6 +222,15 @@ export async function borrowerViews(stage: Stage): Promise<View[]> {
   const cap = (await capped.api.home({})).restrictions.find(({ kind }) => kind === 'SINGLE_DRAW_CAP')?.noticeId ?? '';
   for (const path of ['', 'borrow', 'limit', 'notices']) add(capped, `capped-${path || 'home'}`, path);
   add(capped, 'capped-notice', `notices/${cap}`);
+  const raised = await raisedAndCapped(stage);
+  for (const path of ['', 'limit']) add(raised, `raised-${path || 'home'}`, path);
+  const trader = await trading(stage);
+  for (const path of ['', 'move']) add(trader, `trading-${path || 'home'}`, path);
+  const mover = await trading(stage);
+  const version = (await mover.api.home({})).move?.consent.version ?? '';
+  await mover.api.answerMove({ body: { agreed: true, version } });
+  for (const path of ['', 'move']) add(mover, `moving-${path || 'home'}`, path);
+  add(burst, 'held-move', 'move');
   const safe = await protectedOne(stage);
   add(safe, 'protected-home', '');
   add(safe, 'protected-verify', 'verify');
@@ -226,6 +274,14 @@ export async function consoleViews(stage: Stage): Promise<View[]> {
     for (const tab of ['line', 'loans', 'restrictions', 'decisions', 'notices', 'appeals', 'inputs', 'timeline']) {
       add(reviewer, `file-${tab}`, `borrowers/${open.borrowerId}?tab=${tab}`);
     }
+    views.push({
+      name: 'console-propose-cap',
+      app: 'console',
+      page: reviewer.page,
+      path: `borrowers/${open.borrowerId}?tab=restrictions`,
+      ready: 'h1',
+      act: proposeCap,
+    });
   }
   const decision = (await supervisor.api.listDecisions({ query: {} })).items.find((one) => one.adverse);
   if (decision !== undefined) add(supervisor, 'decision', `decisions/${decision.id}`);
@@ -246,6 +302,19 @@ export async function consoleViews(stage: Stage): Promise<View[]> {
     },
   });
   add(analyst, 'strategies', 'strategies');
+  views.push({
+    name: 'console-strategy-draft',
+    app: 'console',
+    page: analyst.page,
+    path: 'strategies',
+    ready: 'h1',
+    act: async (page, language) => {
+      const words = consoleWords[language].strategies;
+      await page.getByRole('button', { name: words.draft }).click();
+      await page.getByRole('dialog').getByRole('button', { name: words.save }).click();
+      await page.locator('.ant-form-item-explain-error').first().waitFor();
+    },
+  });
   add(analyst, 'overview', 'overview');
   add(analyst, 'roll-backs', 'roll-backs');
   add(operator, 'reviews', 'reviews');
@@ -254,6 +323,18 @@ export async function consoleViews(stage: Stage): Promise<View[]> {
   add(operator, 'clock', 'clock');
   add(supervisor, 'audit', 'audit');
   return views;
+}
+
+/** The form that proposes a cap per draw, with what is wrong with an empty one. */
+async function proposeCap(page: Page, language: Language): Promise<void> {
+  const words = consoleWords[language];
+  await page.getByRole('button', { name: words.file.restriction.propose }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(words.file.restriction.kind).click();
+  await page.getByTitle(words.words.restrictionKind.SINGLE_DRAW_CAP, { exact: true }).click();
+  await dialog.getByLabel(words.file.restriction.cap).waitFor();
+  await dialog.getByRole('button', { name: words.file.restriction.propose }).click();
+  await page.locator('.ant-form-item-explain-error').first().waitFor();
 }
 
 /** Opens a view in a language and waits until nothing on it loads any more. */
@@ -269,5 +350,6 @@ export async function show(stage: Stage, view: View, language: Language): Promis
   await page.waitForFunction(
     () => document.querySelector('.skeleton, .ant-spin-spinning, .ant-skeleton, [aria-busy="true"]') === null,
   );
+  await view.act?.(page, language);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }

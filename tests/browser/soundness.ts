@@ -237,6 +237,8 @@ async function inspect({ target, language, latin }: Demand): Promise<Flaw[]> {
         const { outline, boxShadow, borderColor } = getComputedStyle(part);
         return `${outline} ${boxShadow} ${borderColor}`;
       });
+    // A dialog keeps the focus within it, so that the call above may have left it here.
+    if (document.activeElement === element) element.closest<HTMLElement>('[tabindex="-1"]')?.focus();
     const before = looks().join();
     element.focus({ preventScroll: true });
     if (document.activeElement !== element) continue;

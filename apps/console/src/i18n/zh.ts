@@ -65,6 +65,7 @@ export const zh = {
     yuan: '元',
     inUnit: (what: string, unit: string) => `${what}（${unit}）`,
     moneyUnit: { name: '万元', yuan: 10_000 },
+    sentences: (first: string, second: string) => `${first}${second}`,
     labelled: (label: string, value: string) => `${label}：${value}`,
     days: (n: number) => `${n}天`,
     since: '自',

@@ -37,6 +37,8 @@ export function consoleTheme(dark: boolean): ThemeConfig {
       colorInfoBorder: token('primary'),
       // What is chosen in a list; derived from the colour itself it would be a dull dark green.
       controlItemBgActive: token('primary-soft'),
+      // A button at work is not a button out of use: its words stay as readable as they were.
+      opacityLoading: 1,
       controlItemBgActiveHover: token('primary-soft'),
       // By name, because the language of the page decides which fonts come first.
       fontFamily: 'var(--cl-font)',

@@ -30,7 +30,15 @@ export function LinePart({ file }: { file: BorrowerFile }) {
             [t.file.granted, money(line.grantedLimitFen, language), 'big'],
             [t.file.used, money(line.usedFen, language), 'big'],
             [t.borrowers.kind, t.words.lineKind[line.kind]],
-            [t.file.annual, `${rate(line.annualRateSimplePpb)} · ${t.file.rate} ${rate(line.dailyRatePpb)}`],
+            [
+              t.file.annual,
+              <span key="rates">
+                {rate(line.annualRateSimplePpb)}{' '}
+                <span className="together">
+                  · {t.file.rate} {rate(line.dailyRatePpb)}
+                </span>
+              </span>,
+            ],
             [
               t.file.singleDraw,
               // Nothing can be drawn: there is no range to name.

@@ -119,7 +119,7 @@ export function ApproveAsk({ restriction, onDone, onClose }: OnRestriction) {
     <Ask<ApprovalFieldValues, BorrowerFile>
       open={restriction !== null}
       title={words.approveTitle}
-      help={`${words.approveHelp} ${words.noSelfApprove}`}
+      help={t.common.sentences(words.approveHelp, words.noSelfApprove)}
       submit={t.common.confirm}
       initial={{ approved: true }}
       act={(fields) => client.approveRestriction({ params: { id: restriction?.id ?? '' }, body: fields })}

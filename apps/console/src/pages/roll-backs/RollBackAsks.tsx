@@ -117,7 +117,7 @@ export function ApproveRollBackAsk({
     <Ask<ApprovalFieldValues, RollBack>
       open={rollBack !== null}
       title={words.approveTitle}
-      help={rollBack === null ? '' : `${words.approveHelp(rollBack.reach.borrowers)} ${words.noSelf}`}
+      help={rollBack === null ? '' : t.common.sentences(words.approveHelp(rollBack.reach.borrowers), words.noSelf)}
       submit={t.common.confirm}
       initial={{ approved: true }}
       act={(fields) => client.approveRollBack({ params: { id: rollBack?.id ?? '' }, body: fields })}

@@ -161,7 +161,9 @@ export function ApproveStrategyAsk({
       open={strategy !== null}
       title={words.approveTitle}
       help={
-        strategy === null ? '' : `${words.approveHelp(strategy.blast.borrowers, strategy.noticeDays)} ${words.noSelf}`
+        strategy === null
+          ? ''
+          : t.common.sentences(words.approveHelp(strategy.blast.borrowers, strategy.noticeDays), words.noSelf)
       }
       submit={t.common.confirm}
       initial={{ approved: true }}
