@@ -78,24 +78,26 @@ function StatementOf({ today }: { today: string }) {
         onChange={setMonths}
         options={spans.map((value) => ({ value, label: t.statement.last(value) }))}
       />
-      <Loaded query={statement}>
-        {(data) =>
-          data.lines.length === 0 && data.closingOwedFen === 0 ? (
-            <Empty icon="file" title={t.statement.none}>
-              <p>{t.statement.noneHelp}</p>
-            </Empty>
-          ) : (
-            <Card>
-              <StatementTable statement={data} />
-              <p className="muted">{t.statement.note}</p>
-              <PdfLink
-                href={client.urls.getStatementPdf({ query: { from: data.from, to: data.to, lang: language } })}
-                label={t.papers.statement}
-              />
-            </Card>
-          )
-        }
-      </Loaded>
+      <div aria-busy={statement.isPlaceholderData} className={statement.isPlaceholderData ? 'is-stale' : undefined}>
+        <Loaded query={statement}>
+          {(data) =>
+            data.lines.length === 0 && data.closingOwedFen === 0 ? (
+              <Empty icon="file" title={t.statement.none}>
+                <p>{t.statement.noneHelp}</p>
+              </Empty>
+            ) : (
+              <Card>
+                <StatementTable statement={data} />
+                <p className="muted">{t.statement.note}</p>
+                <PdfLink
+                  href={client.urls.getStatementPdf({ query: { from: data.from, to: data.to, lang: language } })}
+                  label={t.papers.statement}
+                />
+              </Card>
+            )
+          }
+        </Loaded>
+      </div>
     </div>
   );
 }

@@ -29,6 +29,7 @@ export const loansEn: typeof loansZh = {
   rateInvalid: 'Give a percentage, as 7.2',
   instalments: 'Instalments',
   firstDueDate: 'First due date',
+  terms: (rate, n, first) => `${rate} a year, ${n} instalments from ${first}`,
   ofId: 'Change to take back',
   reasonZh: 'Reason (Chinese; the borrower sees it)',
   reasonEn: 'Reason (English; the borrower sees it)',

@@ -27,6 +27,7 @@ export const loansZh = {
   rateInvalid: '请填写百分数，如 7.2',
   instalments: '期数',
   firstDueDate: '首期还款日',
+  terms: (rate: string, n: number, first: string) => `年利率${rate}，共${n}期，首期${first}`,
   ofId: '要撤销的变更',
   reasonZh: '理由（中文，借款人会看到）',
   reasonEn: '理由（英文，借款人会看到）',

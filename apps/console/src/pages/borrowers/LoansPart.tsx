@@ -137,13 +137,17 @@ function WaitingChanges({ file }: { file: BorrowerFile }) {
   const done = useLoanDone(file.id);
   const [deciding, setDeciding] = useState<LoanProposal | null>(null);
   if (file.loanProposals.length === 0) return null;
+  const terms = ({ change }: LoanProposal): readonly string[] =>
+    change.kind === 'restructure'
+      ? [t.loans.terms(rate(change.annualRatePpb), change.instalments, change.firstDueDate)]
+      : [];
   return (
     <section className="panel">
       <h3>{t.loans.waiting}</h3>
       {file.loanProposals.map((proposal) => (
         <div key={proposal.id} className="panel-head">
           <p>
-            {t.loans.kinds[proposal.change.kind]} · {changeFigures(proposal)} · {local(proposal.reason)}
+            {[t.loans.kinds[proposal.change.kind], ...terms(proposal), local(proposal.reason)].join(' · ')}
             <br />
             <span className="muted small">
               {shortId(proposal.loanId)} · {t.loans.proposedBy} {proposal.proposedBy} · {moment(proposal.proposedAt)}
@@ -160,8 +164,3 @@ function WaitingChanges({ file }: { file: BorrowerFile }) {
     </section>
   );
 }
-
-const changeFigures = ({ change }: LoanProposal): string =>
-  change.kind === 'restructure'
-    ? `${rate(change.annualRatePpb)} × ${change.instalments} · ${change.firstDueDate}`
-    : '—';

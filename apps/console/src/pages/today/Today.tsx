@@ -104,7 +104,7 @@ function WorkRow({ item }: { item: WorkItem }) {
       <span className="work-kind muted">{t.words.workKind[item.kind]}</span>
       <span className="work-what">
         <span className="work-title">{prose(item.title)}</span>{' '}
-        {item.borrowerMaskedName === null ? null : <span className="muted">{item.borrowerMaskedName}</span>}
+        {item.borrowerMaskedName === null ? null : <span className="muted nowrap">{item.borrowerMaskedName}</span>}
       </span>
       <Clock item={item} />
       <span className="muted num small" title={t.today.waitingSince}>
