@@ -85,7 +85,7 @@ async function trading(stage: Stage): Promise<Borrower> {
   await observe(stage, borrower.id, [
     {
       kind: 'SALES_UPDATE',
-      occurredAt: `${salesDate}T00:00:00+08:00`,
+      occurredAt: new Date(Date.parse(`${salesDate}T00:00:00+08:00`)).toISOString(),
       source: 'acquirer',
       salesDate,
       salesFen: 800_000,
