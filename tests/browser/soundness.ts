@@ -119,6 +119,8 @@ async function inspect({ target, language, latin }: Demand): Promise<Flaw[]> {
   /** Dates, amounts and figures with their unit, which stand on one line. */
   const unbroken =
     /(?<![\w.-])(?:\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?|\d{3}-\d{3}-\d{4}|(?:CNY |[¥￥])?\d[\d,]*\.\d{2}(?:万?元)?|\d[\d,.]*(?:元|倍|天|日|次|家|期|笔|个月|小时|分钟|年|%| (?:days?|months?|years?|hours?)\b))/g;
+  /** Intervals of a decision table: `[1天..30天)`. */
+  const intervals = /[[(][^\s[(]*\.\.[^\s\])]*[\])]/g;
   /** Chinese next to the half-width marks of Latin text. */
   const halfWidth = /[\u4e00-\u9fff][,;:!?()]|[,;:!?(]\s?[\u4e00-\u9fff]/;
   const allowed = new RegExp(`\\b(${latin.join('|')})\\b`, 'g');
@@ -167,7 +169,7 @@ async function inspect({ target, language, latin }: Demand): Promise<Flaw[]> {
     if (language === 'en' && /[\u4e00-\u9fff]/.test(text.replaceAll(said, '')))
       tell('language', element, text.slice(0, 40));
     if (language === 'zh') {
-      const whole = element.textContent ?? '';
+      const whole = (element.textContent ?? '').replaceAll(intervals, '');
       const mark = halfWidth.exec(whole);
       if (mark !== null) tell('punctuation', element, whole.slice(Math.max(0, mark.index - 8), mark.index + 8));
       const left = text

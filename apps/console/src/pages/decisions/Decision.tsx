@@ -121,7 +121,7 @@ function Reasons({ decision }: { decision: DecisionDetail }) {
 }
 
 function Checks({ decision }: { decision: DecisionDetail }) {
-  const { t, local } = useText();
+  const { t, local, prose } = useText();
   const names: Readonly<Record<string, string>> = t.decision.guarantee;
   return (
     <section className="panel">
@@ -133,7 +133,11 @@ function Checks({ decision }: { decision: DecisionDetail }) {
               {check.id} {wordFor(names, check.id)}
             </Check>
             <span className="muted small">
-              {local(check.note) || (check.held ? t.decision.checkHeld : t.decision.checkBroken)}
+              {local(check.note) === ''
+                ? check.held
+                  ? t.decision.checkHeld
+                  : t.decision.checkBroken
+                : prose(check.note)}
             </span>
           </li>
         ))}

@@ -3,6 +3,7 @@ import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
 import { Checkbox } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
+import { Prose } from '../../ui/Prose.tsx';
 import { State } from '../../ui/State.tsx';
 import { unitText } from '../../lib/unit-text.ts';
 
@@ -79,7 +80,10 @@ function TraceTable({
                 <ul className="trace-tests">
                   {rule.cells.map((cell) => (
                     <li key={cell.input}>
-                      <span title={cell.input}>{expressionText(cell.input, labels)}</span> <TraceCell cell={cell} />
+                      <span title={cell.input}>
+                        <Prose text={expressionText(cell.input, labels)} />
+                      </span>{' '}
+                      <TraceCell cell={cell} />
                     </li>
                   ))}
                 </ul>

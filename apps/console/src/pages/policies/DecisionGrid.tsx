@@ -87,7 +87,7 @@ function RuleRow({
   rule: PolicyTableView['rules'][number];
   bound: ReadonlyMap<string, string>;
 }) {
-  const { t, local } = useText();
+  const { t, local, prose } = useText();
   const found = table.findings.filter((finding) => finding.ruleIds.includes(rule.id));
   return (
     <tr>
@@ -111,7 +111,7 @@ function RuleRow({
           <Output name={output} text={rule.outputs[index] ?? ''} />
         </td>
       ))}
-      <td title={rule.reasonCode ?? ''}>{rule.reasonTitle === null ? '—' : local(rule.reasonTitle)}</td>
+      <td title={rule.reasonCode ?? ''}>{rule.reasonTitle === null ? '—' : prose(rule.reasonTitle)}</td>
       <td className="r">{count(rule.hits)}</td>
       <td className="r">{count(rule.contested)}</td>
       <td className="r">
@@ -167,7 +167,7 @@ function Findings({ table }: { table: PolicyTableView }) {
 }
 
 function InputList({ table }: { table: PolicyTableView }) {
-  const { t, local, prose } = useText();
+  const { t, prose } = useText();
   return (
     <section className="panel">
       <h2>{t.policy.inputsTitle}</h2>
@@ -186,7 +186,7 @@ function InputList({ table }: { table: PolicyTableView }) {
             {table.inputs.map((input) => (
               <tr key={input.name}>
                 <th scope="row">
-                  {local(input.label)} <div className="mono muted">{input.name}</div>
+                  {prose(input.label)} <div className="mono muted">{input.name}</div>
                 </th>
                 <td>{wordFor(t.words.unit, input.unit)}</td>
                 <td>{prose(input.source)}</td>
