@@ -269,7 +269,7 @@ export const en: Dictionary = {
       days: 'Days',
       kind: 'Kind of restriction',
       reasonCode: 'Reason code',
-      reasonCodeHelp: 'One of the policy’s reasons; “overall assessment” alone does not count.',
+      reasonCodeHelp: 'One of the policy’s reasons that holds for this borrower now; “overall assessment” is none.',
       limitAfter: 'New limit (CNY)',
       cap: 'Each draw at most (CNY)',
       proposeTitle: 'Propose a restriction',

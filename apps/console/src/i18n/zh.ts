@@ -265,7 +265,7 @@ export const zh = {
       days: '天数',
       kind: '限制种类',
       reasonCode: '原因码',
-      reasonCodeHelp: '必须是策略原因表中的一项；仅写“综合评估”不成立。',
+      reasonCodeHelp: '从策略的原因表中选，且须对这位借款人现在成立；仅写“综合评估”不成立。',
       limitAfter: '调整后额度（元）',
       cap: '单笔最多（元）',
       proposeTitle: '提出限制',
