@@ -83,7 +83,11 @@ function printRights({ sheet, notice, lang }: Print): void {
   }
   if (notice.outsideRoutes.length > 0) {
     sheet.heading(words.outside);
-    sheet.paragraph(notice.outsideRoutes.map((route) => `${route.name[lang]} ${route.contact}`).join(' · '));
+    // A route on the web has no number to call.
+    const routes = notice.outsideRoutes.map(({ name, contact }) =>
+      contact === '—' ? name[lang] : `${name[lang]} ${contact}`,
+    );
+    sheet.paragraph(routes.join(' · '));
   }
 }
 

@@ -30,7 +30,7 @@ export const pdfWords = {
     clock: '申诉与答复期限',
     appealBy: (date: string) => `可在 ${date} 前免费在线申诉。`,
     answer: (acknowledge: number, simple: number, complex: number) =>
-      `收到后 ${acknowledge} 个工作日内确认，${simple} 日内答复；复杂的 ${complex} 日内答复，并会告知您。`,
+      `收到后${acknowledge}个工作日内确认，${simple}日内答复；复杂的${complex}日内答复，并会告知您。`,
     outside: '外部途径',
     bureau: '征信',
     reported: '会报送',
