@@ -126,9 +126,12 @@ export const drawStopsOf = (file: BorrowerFile, now: Instant): Restriction[] =>
     .filter((restriction) => DRAW_STOPPING.includes(restriction.kind))
     .sort((a, b) => DRAW_STOPPING.indexOf(a.kind) - DRAW_STOPPING.indexOf(b.kind));
 
+/** The reason of a line that lies unused. */
+export const DORMANT = 'C4_DORMANT';
+
 /** Whether the borrower may keep the line as it is with one tap: announced only because it lies unused. */
 export const isKeepable = (restriction: Restriction): boolean =>
-  restriction.state === 'pre_notice' && restriction.reasonCodes.includes('C4_DORMANT');
+  restriction.state === 'pre_notice' && restriction.reasonCodes.includes(DORMANT);
 
 /** What may be drawn now. */
 export const availableOf = (file: BorrowerFile, now: Instant): bigint => {

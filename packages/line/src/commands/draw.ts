@@ -8,10 +8,11 @@ import { derivedId } from '../ids.ts';
 import { instantText, yuan } from '../notices/format.ts';
 import { quoteDraw, termsOf } from '../quote.ts';
 import { type Outcome, refuse } from '../refusal.ts';
-import { availableOf, drawCapOf, drawStopsOf, openLoansOf, overdueOf } from '../selectors.ts';
+import { availableOf, drawCapOf, drawStopsOf, isKeepable, openLoansOf, overdueOf } from '../selectors.ts';
 import { provenReading } from './cost-sheet.ts';
 import { act, monitor } from './monitor.ts';
 import { bookedOn } from './book-loan.ts';
+import { end } from './restrict.ts';
 import { asMachine, begin, done } from './work.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -59,6 +60,9 @@ export const draw = (file: BorrowerFile, command: Of<'draw'>, context: Context):
     ...(command.codeConfirmed ? { codeConfirmed: true } : {}),
     postings: postingsForDisbursement({ loanId, amountFen: command.amountFen, state: 'PENDING' }),
   });
+  // A line that is drawn on is not unused: what was announced for that is off, without a tap on “keep”.
+  for (const { id } of Object.values(work.file.restrictions).filter(isKeepable))
+    end(work, id, 'lifted', 'the line is in use again', context);
   monitor(work, context);
   return done(work);
 };

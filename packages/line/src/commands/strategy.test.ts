@@ -96,7 +96,7 @@ describe('N100: a strategy is decided by the policy’s table', () => {
       reportedToBureau: false,
       preNoticeDays: 10,
       decidedBy: { kind: 'PEOPLE', people: ['A1', 'A2'], ruleIds: ['strategy:s1', 'S1'] },
-      restore: { action: 'APPEAL' },
+      restore: { action: 'NONE', text: { zh: expect.stringContaining('保留我的额度') } },
     });
     const [reason] = noticeOf(story)?.reasons ?? [];
     expect(reason?.whatWeSaw.zh).toContain('您已7个月没有借款');
@@ -117,6 +117,19 @@ describe('N100: a strategy is decided by the policy’s table', () => {
     expect(apply(kept.later({ days: 200 }), { id: 's2', dormantMonths: 6 })).toEqual([]);
     expect(apply(kept, { id: 's3' })).not.toEqual([]);
     sound(kept);
+  });
+
+  it('says how to keep a dormant line, and drawing on it before the day is as good', () => {
+    const story = new Story().openLine().later({ days: 211 });
+    const limit = effectiveLimitOf(story.file, story.now);
+    apply(story, { dormantMonths: 6 });
+    expect(noticeOf(story)?.restore?.text.zh).toContain('保留我的额度');
+    story.later({ days: 3 }).draw(100_000n);
+    expect(Object.values(story.file.restrictions).map(({ state }) => state)).toEqual(['lifted']);
+    expect(Object.values(story.file.notices).some(({ kind }) => kind === 'LIFTED')).toBe(true);
+    story.later({ days: 30 }).closeDay();
+    expect(effectiveLimitOf(story.file, story.now)).toBe(limit);
+    sound(story);
   });
 
   it('passes over lines of another kind, and tells nobody twice', () => {

@@ -4,7 +4,7 @@ import type { CureKind, DecisionRecord } from '../decision-record.ts';
 import { derivedId } from '../ids.ts';
 import type { Notice, NoticeKind, RestoreAction } from '../notice.ts';
 import type { Restriction } from '../restriction.ts';
-import { endsWithCause } from '../selectors.ts';
+import { DORMANT, endsWithCause } from '../selectors.ts';
 import { dateOf, plusDays } from '../time.ts';
 import type { Instant, LocalText } from '../vocabulary.ts';
 import { dateText, instantText, money } from './format.ts';
@@ -217,6 +217,8 @@ const restoreOf = (
       earliestDate: null,
       action: 'STEP_UP',
     };
+  if (restriction.reasonCodes.includes(DORMANT) && expiresAt === null)
+    return { text: KEEP_IT, earliestDate: null, action: 'NONE' };
   const first = decision.reasons.find((reason) => reason.changeable);
   if (expiresAt !== null) return endsItself(endsWithCause(restriction) ? first?.cure : undefined, expiresAt);
   const action: RestoreAction = first?.cure === 'PAY' ? 'PAY' : first?.cure === 'EVIDENCE' ? 'EVIDENCE' : 'APPEAL';
@@ -229,6 +231,12 @@ const restoreOf = (
     APPEAL: { zh: '您可以申诉，由另一位工作人员复核。', en: 'You can contest it; another person reviews it.' },
   };
   return { text: words[action], earliestDate: decision.timeAloneOn, action };
+};
+
+/** Said where a line lies unused: the page has the button, until the day announced. */
+const KEEP_IT: LocalText = {
+  zh: '想保留，在生效前打开通知书点“保留我的额度”，额度就不变。',
+  en: 'To keep it, open the notice before that day and tap “Keep my limit”; then nothing changes.',
 };
 
 /** What restores before a hold or cap ends by itself, where it ends with its cause (N19); else nothing need be done. */
