@@ -193,8 +193,8 @@ export const REFUSALS = {
     en: 'This reason does not hold for this borrower now: the line was not crossed (G1).',
   },
   data_not_sound: {
-    zh: '“{value}”所依据的数据已过期、缺失或有疑问，不能据此限制借款人（G5）；请先取得新的数据。',
-    en: 'The data behind {value} is out of date, missing or in doubt, and may restrict nobody (G5); get new data first.',
+    zh: '这个原因所依据的数据已过期、缺失或有疑问，不能据此限制借款人（G5）；请先取得新的数据。',
+    en: 'The data behind this reason is out of date, missing or in doubt, and may restrict nobody (G5); get new data first.',
   },
   reasons_gone: {
     zh: '这项提议的原因已不成立，不能再批准；请驳回。',

@@ -110,8 +110,7 @@ export const approveRestriction = (
 const groundsFault = (file: BorrowerFile, restriction: Restriction, context: Context): Refused | null => {
   const decision = decisionOf(file, restriction);
   const grounds = groundsNow(decision, file, context);
-  const value = decision.reasons[0]?.code ?? restriction.id;
-  if (grounds === 'UNSOUND') return refuse('data_not_sound', { value });
+  if (grounds === 'UNSOUND') return refuse('data_not_sound');
   return grounds === 'GONE' ? refuse('reasons_gone') : null;
 };
 
@@ -152,8 +151,7 @@ export const renewRestriction = (file: BorrowerFile, command: Of<'renew_restrict
   if (isLong && firstBy === null) return refuse('first_person_needed');
   if (isLong && firstBy === staffNo) return refuse('same_person');
   const decision = decisionOf(file, restriction);
-  if (groundsNow(decision, file, context) === 'UNSOUND')
-    return refuse('data_not_sound', { value: decision.reasons[0]?.code ?? restriction.id });
+  if (groundsNow(decision, file, context) === 'UNSOUND') return refuse('data_not_sound');
   const work = begin(file, context);
   work.add(
     { type: 'notice.issued', notice: renewalNotice(restriction, decision, staffNo, until, context) },
