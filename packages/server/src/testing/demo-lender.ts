@@ -31,12 +31,20 @@ export async function codeFor(api: Api, phone: string, title: string): Promise<s
   return code;
 }
 
-/** A demo lender on a database of its own, with the default policies, at noon of a fixed day. */
-export async function startDemoLender(at = '2026-11-23T04:00:00.000Z'): Promise<DemoLender> {
+type PolicyFiles = Readonly<Record<string, string>>;
+
+/**
+ * A demo lender on a database of its own, at noon of a fixed day, with the default policies.
+ * @param changed makes other policies of them
+ */
+export async function startDemoLender(
+  at = '2026-11-23T04:00:00.000Z',
+  changed = (files: PolicyFiles): PolicyFiles => files,
+): Promise<DemoLender> {
   const database = await createTestDatabase();
   const store = await openStore({ databaseUrl: database.url, masterKey: new Uint8Array(randomBytes(32)) });
   const files = await readPolicyFiles(fileURLToPath(new URL('../../../../policies', import.meta.url)));
-  const compiled = compilePolicySet(files, at.slice(0, 10));
+  const compiled = compilePolicySet(changed(files), at.slice(0, 10));
   if (!compiled.ok) throw new Error(`the policies do not compile: ${JSON.stringify(compiled.faults)}`);
   const started = Date.now();
   const lender = await openLender({
