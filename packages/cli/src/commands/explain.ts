@@ -5,32 +5,40 @@ import { BOOK_ID, openDatabase } from '../database.ts';
 import { explanation } from '../decision/explanation.ts';
 import { findDecision, policyFinder } from '../decision/find.ts';
 import { CommandRefused } from '../policy/files.ts';
+import { isLanguage, LANGUAGES } from '../policy/language.ts';
 
 export const explain: Command = {
   name: 'explain',
   summary: 'tell a recorded decision whole: inputs, rules, reasons, what would have changed it, checks',
-  usage: 'DECISION [--data-dir DIR]',
+  usage: 'DECISION [--lang zh|en] [--data-dir DIR]',
   async run(parameters) {
     const { values, positionals } = parseArgs({
       args: [...parameters],
       allowPositionals: true,
-      options: { 'data-dir': { type: 'string' } },
+      options: { lang: { type: 'string' }, 'data-dir': { type: 'string' } },
     });
     const [id] = positionals;
+    const { lang } = values;
+    if (lang !== undefined && !isLanguage(lang)) {
+      console.error(`--lang ${lang}：应为 zh 或 en / it is zh or en.`);
+      return 2;
+    }
     if (id === undefined || positionals.length > 1) {
       console.error(`Usage: clearline explain ${explain.usage}`);
       return 2;
     }
+    const languages = lang === undefined ? LANGUAGES : [lang];
     const database = await openDatabase(dataDirFrom(values['data-dir']));
     try {
       const queries = database.store.queries(BOOK_ID);
       const found = await findDecision(queries, id);
       const policyOf = await policyFinder(queries);
-      console.log(explanation(found, policyOf(found.record.versions.policy)).join('\n'));
+      console.log(explanation(found, policyOf(found.record.versions.policy), languages).join('\n'));
       return 0;
     } catch (error) {
       if (!(error instanceof CommandRefused)) throw error;
-      console.error(error.message);
+      const said = new Set(languages.map((language) => (language === 'zh' ? error.zh : error.message)));
+      for (const line of said) console.error(line);
       return 1;
     } finally {
       await database.stop();

@@ -12,57 +12,82 @@ import {
   type RecordedInput,
   valueText,
 } from '@clearline/line';
+import { actionText, actorText, checkNote, inputLabel, inputUnit, sourceText } from '@clearline/server';
+import type { Language } from '../policy/language.ts';
 import { withValues } from '../policy/run-table.ts';
 import type { FoundDecision } from './find.ts';
 
-const both = ({ zh, en }: LocalText): string => (zh === en ? zh : `${zh} / ${en}`);
+/** Says a text in the languages asked for; what is the same in both is said once. */
+type Say = (text: LocalText, gap?: string) => string;
+const sayingIn =
+  (languages: readonly Language[]): Say =>
+  (text, gap = ' / ') =>
+    [...new Set(languages.map((language) => text[language]))].join(gap);
 
-const section = (title: string, lines: readonly string[]): string[] => [
-  '',
-  title,
-  ...(lines.length === 0 ? ['  无 / none'] : lines.map((line) => `  ${line}`)),
-];
+const NONE: LocalText = { zh: '无', en: 'none' };
+const NO_DATE: LocalText = { zh: '无日期', en: 'no date' };
 
-/** A decision told whole, in both languages, from its record and the policy version that made it. */
-export const explanation = ({ borrowerId, maskedName, record }: FoundDecision, policies: PolicySet): string[] => [
-  ...heading(borrowerId, maskedName, record),
-  ...section(
-    '输入 / Inputs',
-    record.inputs.map((input) => inputLine(input, policies)),
-  ),
-  ...section('触发的规则 / Rules that fired', ruleLines(record, policies)),
-  ...section('理由 / Reasons', reasonLines(record, policies)),
-  ...section('怎样会不同 / What would change it', changeLines(record, policies)),
-  ...section(
-    '保证检查 / Guarantee checks',
-    record.guaranteeChecks.map(({ id, held, note }) => `${id.padEnd(3)} ${held ? '✓' : '✗'} ${note}`),
-  ),
-];
-
-const heading = (borrowerId: string, maskedName: string | null, record: DecisionRecord): string[] => {
-  const { versions, action, proposedAction, causeFamily } = record;
+/** A decision told whole, from its record and the policy version that made it, in each of the languages. */
+export const explanation = (
+  { borrowerId, maskedName, record }: FoundDecision,
+  policies: PolicySet,
+  languages: readonly Language[],
+): string[] => {
+  const say = sayingIn(languages);
+  const section = (title: LocalText, lines: readonly string[]): string[] => [
+    '',
+    say(title),
+    ...(lines.length === 0 ? [`  ${say(NONE)}`] : lines.map((line) => `  ${line}`)),
+  ];
   return [
-    `决定 / Decision ${record.id}`,
-    `  ${record.kind}, ${record.at}, by ${actorName(record.actor)}`,
-    `  borrower ${borrowerId}${maskedName === null ? '' : ` ${maskedName}`}`,
-    `  action ${action}${proposedAction === action ? '' : `, proposed ${proposedAction}`}`,
-    ...(causeFamily === null ? [] : [`  cause ${both(FAMILY_NAMES[causeFamily])}`]),
-    ...(record.limitFen === null ? [] : [`  limit ${both(valueText(Number(record.limitFen), 'fen'))}`]),
-    ...(record.points === null ? [] : [`  points ${record.points}, scorecard ${versions.scorecard ?? '—'}`]),
-    `  table ${record.tableId}, policy ${versions.policy}, parameters ${versions.parameters}, behaviour ${versions.behaviour}`,
-    `  record hash ${record.recordHash}`,
+    ...heading(borrowerId, maskedName, record, say),
+    ...section(
+      { zh: '输入', en: 'Inputs' },
+      record.inputs.map((input) => inputLine(input, policies, say)),
+    ),
+    ...section({ zh: '触发的规则', en: 'Rules that fired' }, ruleLines(record, policies, say)),
+    ...section({ zh: '理由', en: 'Reasons' }, reasonLines(record, policies, languages)),
+    ...section({ zh: '怎样会不同', en: 'What would change it' }, changeLines(record, policies, languages)),
+    ...section(
+      { zh: '保证检查', en: 'Guarantee checks' },
+      record.guaranteeChecks.map((check) => {
+        const mark = check.held ? '✓' : '✗';
+        return `${check.id.padEnd(3)} ${mark} ${say(checkNote(check, policies))}`;
+      }),
+    ),
   ];
 };
 
-const inputLine = (input: RecordedInput, policies: PolicySet): string => {
-  const declared = policies.inputs[input.name];
-  const label = declared === undefined ? input.name : `${both(declared.label)} (${input.name})`;
-  const value = declared === undefined ? String(input.value) : both(valueText(input.value, declared.unit));
-  const source = policies.sources[input.source];
-  const from = source === undefined ? input.source : both(source);
+const heading = (borrowerId: string, maskedName: string | null, record: DecisionRecord, say: Say): string[] => {
+  const { versions, action, proposedAction, causeFamily } = record;
+  const named = (code: string): string => `${say(actionText(code))} (${code})`;
+  const line = (zh: string, en: string, value: string): string => `  ${say({ zh, en })} ${value}`;
+  return [
+    `${say({ zh: '决定', en: 'Decision' })} ${record.id}`,
+    `  ${record.kind}, ${record.at}, ${say(actorText(actorName(record.actor)))}`,
+    line('借款人', 'borrower', `${borrowerId}${maskedName === null ? '' : ` ${maskedName}`}`),
+    line('动作', 'action', named(action)),
+    ...(proposedAction === action ? [] : [line('规则提出', 'proposed', named(proposedAction))]),
+    ...(causeFamily === null ? [] : [line('原因类别', 'cause', say(FAMILY_NAMES[causeFamily]))]),
+    ...(record.limitFen === null ? [] : [line('额度', 'limit', say(valueText(Number(record.limitFen), 'fen')))]),
+    ...(record.points === null ? [] : [line('评分', 'points', String(record.points))]),
+    ...(versions.scorecard === null ? [] : [line('评分卡', 'scorecard', versions.scorecard)]),
+    line('决策表', 'table', record.tableId),
+    line('策略版本', 'policy', versions.policy),
+    line('参数版本', 'parameters', versions.parameters),
+    line('行为版本', 'behaviour', String(versions.behaviour)),
+    line('记录哈希', 'record hash', record.recordHash),
+  ];
+};
+
+const inputLine = (input: RecordedInput, policies: PolicySet, say: Say): string => {
+  const label = say(inputLabel(input.name, policies));
+  const named = label === input.name ? label : `${label} (${input.name})`;
+  const value = say(valueText(input.value, inputUnit(input.name, policies)));
   // A value that nobody has seen has no date and cannot be stale.
-  const stale = input.fresh || input.value === null ? '' : '；已过期 / stale';
-  return `${label}: ${value} — ${from}，${input.observedAt ?? '无日期 / no date'}${stale}`;
+  const stale = input.fresh || input.value === null ? '' : `; ${say({ zh: '已过期', en: 'stale' })}`;
+  const from = say(sourceText(input.source, policies));
+  return `${named}: ${value} — ${from}, ${input.observedAt ?? say(NO_DATE)}${stale}`;
 };
 
 const decidedValues = (record: DecisionRecord): Record<string, InputValue> => ({
@@ -70,7 +95,7 @@ const decidedValues = (record: DecisionRecord): Record<string, InputValue> => ({
   ...(record.points === null ? {} : { application_points: record.points }),
 });
 
-const ruleLines = (record: DecisionRecord, policies: PolicySet): string[] => {
+const ruleLines = (record: DecisionRecord, policies: PolicySet, say: Say): string[] => {
   const model = policies.models[record.tableId];
   const table = model?.tables[0];
   // People and approved strategies decide without a table; their rules are names alone.
@@ -80,35 +105,42 @@ const ruleLines = (record: DecisionRecord, policies: PolicySet): string[] => {
     const rule = table.rules.find((candidate) => candidate.id === id);
     const tests = (trace[rule?.index ?? -1] ?? []).filter(({ expression }) => expression !== '-');
     const told = tests.map(
-      ({ input, expression, value }) => `${input} ${withValues(expression, policies.bound)}, value ${String(value)}`,
+      ({ input, expression, value }) =>
+        `${input} ${withValues(expression, policies.bound)}, ${say({ zh: '值为', en: 'value' })} ${String(value)}`,
     );
     return `${id}: ${told.join('; ')} → ${String(rule?.outputs['action'] ?? '')}`;
   });
 };
 
-const reasonLines = (record: DecisionRecord, policies: PolicySet): string[] =>
+const reasonLines = (record: DecisionRecord, policies: PolicySet, languages: readonly Language[]): string[] =>
   record.reasons.flatMap((reason, index) => {
+    const say = sayingIn(languages);
     const text = reasonText(reason, policies);
-    const sentences = (language: 'zh' | 'en', gap: string): string =>
-      [text.whatWeSaw, text.ourLine, text.whatChangesIt].map((part) => part[language]).join(gap);
+    const told = (language: Language): string =>
+      [text.whatWeSaw, text.ourLine, text.whatChangesIt]
+        .map((part) => part[language])
+        .join(language === 'zh' ? '' : ' ');
     return [
-      `${index + 1}. ${both(text.title)} (${reason.code}, rule ${reason.ruleId})`,
-      `   ${sentences('zh', '')}`,
-      `   ${sentences('en', ' ')}`,
-      `   来源 / source ${both(text.source)}，${reason.observedAt ?? '无日期 / no date'}`,
+      `${index + 1}. ${say(text.title)} (${reason.code}, ${say({ zh: '规则', en: 'rule' })} ${reason.ruleId})`,
+      ...languages.map((language) => `   ${told(language)}`),
+      `   ${say({ zh: '来源', en: 'source' })} ${say(text.source)}, ${reason.observedAt ?? say(NO_DATE)}`,
     ];
   });
 
-const changeLines = (record: DecisionRecord, policies: PolicySet): string[] => {
+const changeLines = (record: DecisionRecord, policies: PolicySet, languages: readonly Language[]): string[] => {
   if (record.counterfactuals.length === 0) {
     // Nobody asks what would undo an approval or a raise.
     if (!isAdverse(record.action)) return [];
-    const { zh, en } = noCounterfactualText(record.timeAloneOn, record.recourse);
-    return [zh, en];
+    const text = noCounterfactualText(record.timeAloneOn, record.recourse);
+    return languages.map((language) => text[language]);
   }
+  const say = sayingIn(languages);
   return record.counterfactuals.flatMap((one, index) => {
     const { text } = counterfactualText(one, policies);
     const by = one.byDate === null ? '' : ` (${one.byDate})`;
-    return [`${index + 1}. ${text.zh}`, `   ${text.en} → ${one.actionAfter}${by}`];
+    return [
+      ...languages.map((language, n) => `${n === 0 ? `${index + 1}.` : '  '} ${text[language]}`),
+      `   → ${say(actionText(one.actionAfter))}${by}`,
+    ];
   });
 };

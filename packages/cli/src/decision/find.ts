@@ -17,7 +17,10 @@ export interface FoundDecision {
 export const findDecision = async (queries: Queries, id: string): Promise<FoundDecision> => {
   const found = await queries.decision(id);
   if (found === null)
-    throw new CommandRefused(`There is no decision ${id} in this database. The console shows a decision’s id.`);
+    throw new CommandRefused(
+      `There is no decision ${id} in this database. The console shows a decision’s id.`,
+      `数据库里没有决定 ${id}。决定的编号见控制台。`,
+    );
   return found;
 };
 
@@ -33,12 +36,18 @@ export const policyFinder = async (queries: Queries): Promise<(version: string) 
     if (files === undefined)
       throw new CommandRefused(
         `It was made by policy ${version}. This database did not keep that version, and the policies folder holds ${live.version}.`,
+        `该决定由策略版本 ${version} 作出。数据库没有保存这个版本，策略文件夹里的是 ${live.version}。`,
       );
     const compiled = compilePolicySet(files, newestParameterDate(files));
-    if (!compiled.ok) throw new CommandRefused(`Policy ${version}, which the database kept, no longer compiles.`);
+    if (!compiled.ok)
+      throw new CommandRefused(
+        `Policy ${version}, which the database kept, no longer compiles.`,
+        `数据库保存的策略版本 ${version} 已不能编译。`,
+      );
     if (compiled.policies.version !== version)
       throw new CommandRefused(
         `What the database kept as policy ${version} is not the files that it had when it decided: they hash to ${compiled.policies.version}.`,
+        `数据库保存的策略版本 ${version} 不是作出决定时的文件：它们的哈希是 ${compiled.policies.version}。`,
       );
     known.set(version, compiled.policies);
     return compiled.policies;

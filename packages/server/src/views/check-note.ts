@@ -58,6 +58,27 @@ const sayings: readonly Saying[] = [
     },
   },
   {
+    pattern: /^the cap per draw would bind nothing now: worth a look, and no more$/,
+    say: () => ({
+      zh: '单笔限额现在不起作用，只请人工查看',
+      en: 'the cap per draw would bind nothing now: worth a look, and no more',
+    }),
+  },
+  {
+    pattern: /^the cap per draw ends by itself after (\d+) hours$/,
+    say: ([hours = '']) => ({
+      zh: `单笔限额${hours}小时后自动解除`,
+      en: `the cap per draw ends by itself after ${hours} hours`,
+    }),
+  },
+  {
+    pattern: /^a cap per draw of (\d+) hours is not within 1-(\d+): withdrawn$/,
+    say: ([hours = '', most = '']) => ({
+      zh: `单笔限额${hours}小时不在1至${most}小时之内，已撤回`,
+      en: `a cap per draw of ${hours} hours is not within 1 to ${most}: withdrawn`,
+    }),
+  },
+  {
     pattern: /^the hold ends by itself after (\d+) hours$/,
     say: ([hours = '']) => ({ zh: `暂停${hours}小时后自动解除`, en: `the hold ends by itself after ${hours} hours` }),
   },
