@@ -85,14 +85,14 @@ describe('N80 rest between two adverse actions', () => {
 
   it('does not let a burst that is over hold again in the week after its hold', () => {
     const story = new Story().openLine();
-    for (let n = 0; n < 6; n++) {
+    for (let n = 0; n < 9; n++) {
       story.draw(100_000n, 3);
       story.later({ hours: 30 });
     }
     const holds = () => Object.values(story.file.restrictions).filter(({ kind }) => kind === 'DRAW_HOLD');
     const before = holds().length;
     expect(before).toBe(1);
-    // Seven draws within thirty days stay so for weeks: the machine renews nothing by itself (G4).
+    // Nine draws within thirty days stay so for weeks: the machine renews nothing by itself (G4).
     for (let day = 0; day < 6; day++) {
       story.later({ days: 1 }).closeDay();
       story.login('d1', '浙江');

@@ -20,11 +20,16 @@ const capped = (): Story => {
   }
   return story;
 };
+/** A draw, and a day and a half before anything else, so that only those of the month add up. */
+const oneDrawMore = (story: Story): void => {
+  story.draw(100_000n, 3);
+  story.later({ hours: 36 });
+};
 const ofKind = (story: Story, kind: Restriction['kind']) =>
   Object.values(story.file.restrictions).filter((one) => one.kind === kind);
 const sound = (story: Story) => expect(auditGuarantees('b', story.facts, 7, defaultPolicies())).toEqual([]);
 
-describe('N110-N112, N114 a cap on each draw, before a hold', () => {
+describe('N110-N112, N114, N120, N121 a cap on each draw, before a hold', () => {
   it('three draws in a day cap the next ones at half the limit, with reasons, an end, and room to borrow', () => {
     const story = capped();
     const [cap] = ofKind(story, 'SINGLE_DRAW_CAP');
@@ -34,9 +39,9 @@ describe('N110-N112, N114 a cap on each draw, before a hold', () => {
     expect(drawStopsOf(story.file, story.now)).toEqual([]);
     const notice = story.file.notices[cap?.noticeId ?? ''];
     expect(notice).toMatchObject({ adverse: true, expiresAt: cap?.expiresAt });
-    expect(notice?.reasons.map(({ code }) => code).sort()).toEqual(['D1_FREQUENT', 'D1_SEVERAL_24H']);
+    expect(notice?.reasons.map(({ code }) => code)).toEqual(['D1_SEVERAL_24H']);
     expect(notice?.effect.map(({ zh }) => zh).join('')).toContain('每笔最多借');
-    expect(notice?.noCounterfactual?.en).toContain('it ends by itself');
+    expect(notice?.noCounterfactual?.en).toContain('by time alone');
     expect(notice?.appealBy).not.toBeNull();
     const decision = story.file.decisions[cap?.decisionId ?? ''];
     expect(decision?.action).toBe('SINGLE_DRAW_CAP');
@@ -69,8 +74,45 @@ describe('N110-N112, N114 a cap on each draw, before a hold', () => {
     sound(story);
   });
 
+  it('three draws in a month are looked at and take nothing; the sixth caps, the ninth holds (N120, N121)', () => {
+    const story = new Story().openLine();
+    const taken = () => Object.values(story.file.restrictions).map(({ kind, ruleIds }) => `${kind} ${ruleIds}`);
+    const after: string[][] = [];
+    for (let n = 1; n <= 9; n++) {
+      oneDrawMore(story);
+      after.push(taken());
+      const told = Object.values(story.file.notices).filter(({ adverse }) => adverse);
+      expect(told).toHaveLength(after.at(-1)?.length ?? 0);
+    }
+    const cap = 'SINGLE_DRAW_CAP M45';
+    const hold = 'DRAW_HOLD M2';
+    expect(after).toEqual([[], [], [], [], [], [cap], [cap], [cap], [cap, hold]]);
+    const looks = Object.values(story.file.decisions).filter(({ action }) => action === 'REVIEW');
+    expect(looks[0]?.reasons.map(({ code, value }) => [code, value])).toEqual([['D1_FREQUENT', 3]]);
+    expect(looks[0]?.firedRuleIds).toEqual(['M11']);
+    sound(story);
+  });
+
+  it('the cap for a month of draws says what it is, and lasts 72 hours (N121)', () => {
+    const story = new Story().openLine();
+    for (let n = 0; n < 6; n++) oneDrawMore(story);
+    const [cap] = ofKind(story, 'SINGLE_DRAW_CAP');
+    expect(cap?.singleDrawCapFen).toBe(effectiveLimitOf(story.file, story.now) / 2n);
+    expect(Date.parse(cap?.expiresAt ?? '') - Date.parse(cap?.effectiveAt ?? '')).toBe(72 * 3_600_000);
+    const notice = story.file.notices[cap?.noticeId ?? ''];
+    expect(notice?.reasons.map(({ code }) => code)).toEqual(['D1_SEVERAL_30D']);
+    expect(notice?.reasons[0]?.whatWeSaw.zh).toContain('30天内借款6次');
+    expect(notice?.reasons[0]?.ourLine).toEqual({
+      zh: '超过5次时，我们暂时为每笔借款设上限。',
+      en: 'Beyond 5 draws, each draw has a cap for a time.',
+    });
+    expect(notice?.noCounterfactual?.en).toContain('it ends by itself');
+    sound(story);
+  });
+
   it('rests for thirty days, so that the same draws never cap twice; what is held back is looked at (N80)', () => {
-    const story = capped();
+    const story = new Story().openLine();
+    for (let n = 0; n < 6; n++) oneDrawMore(story);
     for (let day = 0; day < 32; day++) {
       story.later({ days: 1 }).closeDay();
       story.login('d1', '浙江');
@@ -133,7 +175,7 @@ describe('N110-N112, N114 a cap on each draw, before a hold', () => {
     const command = {
       type: 'propose_restriction',
       kind: 'SINGLE_DRAW_CAP',
-      reasonCode: 'D1_FREQUENT',
+      reasonCode: 'D1_SEVERAL_24H',
       limitAfterFen: null,
       singleDrawCapFen: 50_000n,
       days: 5,
@@ -186,7 +228,7 @@ describe('N110-N112, N114 a cap on each draw, before a hold', () => {
         `${cell(String(hours))}${cell(String(share))}`,
       );
       const compiled = compilePolicySet({ ...files, 'tables/consumer_monitoring.dmn': table ?? '' }, '2026-11-01');
-      expect(compiled.ok ? [] : compiled.faults.map(({ place }) => place)).toEqual(['M11']);
+      expect(compiled.ok ? [] : compiled.faults.map(({ place }) => place)).toEqual(['M45']);
     }
   });
 

@@ -65,10 +65,11 @@ describe('N82 one matter, one proposal', () => {
     expect(rules).not.toContain('M22');
     expect(rulesOfSameMatter(['M20'], 'REVIEW', defaultPolicies())).not.toContain('M21');
     expect(rulesOfSameMatter(['M10'], 'DRAW_HOLD', defaultPolicies())).toEqual([]);
-    // A cap answers the other cap over the same draws, and no hold: draws that go on are met by one (N112).
-    expect([...new Set(rulesOfSameMatter(['M11'], 'SINGLE_DRAW_CAP', defaultPolicies()))].sort()).toEqual([
+    // A cap answers the look and the other cap over the same draws, and no hold: draws that go on are met by one (N112).
+    expect([...new Set(rulesOfSameMatter(['M45'], 'SINGLE_DRAW_CAP', defaultPolicies()))].sort()).toEqual([
       'M11',
       'M44',
+      'M45',
     ]);
   });
 });

@@ -247,7 +247,7 @@ describe('holds', () => {
     expect(notice?.reasons[0]?.whatWeSaw.zh).toContain('24小时内借款4次');
     expect(notice?.noCounterfactual?.zh ?? '').toContain('随时间');
     story.later({ hours: 24 });
-    expect(displayStateOf(story.file, story.now)).toBe('SINGLE_DRAW_CAP');
+    expect(displayStateOf(story.file, story.now)).toBe('ACTIVE');
     story.closeDay();
     expect(restriction(story, 'DRAW_HOLD')?.state).toBe('expired');
     sound(story);

@@ -341,7 +341,7 @@ describe('the auditor', () => {
   });
 
   it('G3: finds a second action within the days of rest that are promised, and none after them', () => {
-    const rests = (days: number, change: object = {}): Set<string> => {
+    const rests = (kind: 'SINGLE_DRAW_CAP' | 'DRAW_HOLD', days: number, change: object = {}): Set<string> => {
       const second = commits.flatMap((commit) =>
         commit.facts.flatMap((fact) => (fact.body.type === 'restriction.ended' ? [{ commit, fact }] : [])),
       );
@@ -352,25 +352,51 @@ describe('the auditor', () => {
           .map(({ body }) => body)
           .find((body) => body.type === 'restriction.proposed' && body.restriction.id === restrictionId);
         if (proposed?.type !== 'restriction.proposed' || proposed.restriction.causeFamily !== 'BEHAVIOUR') continue;
-        if (proposed.restriction.kind !== 'DRAW_HOLD' || proposed.restriction.stepUpLifts) continue;
-        const auditor = audit(commits.slice(0, commits.indexOf(commit) + 1));
+        if (proposed.restriction.kind !== 'SINGLE_DRAW_CAP') continue;
+        const ofKind = { ...proposed, restriction: { ...proposed.restriction, kind } };
+        const told = altered('restriction.proposed', (body) => (body === proposed ? ofKind : null));
+        const auditor = audit(told.slice(0, commits.indexOf(commit) + 1));
         const again: Fact = {
           ...fact,
           seq: (commit.facts.at(-1)?.seq ?? 0) + 1,
           occurredAt: new Date(Date.parse(fact.occurredAt) + days * 86_400_000).toISOString(),
-          body: { ...proposed, restriction: { ...proposed.restriction, id: 'again', ...change } },
+          body: { ...ofKind, restriction: { ...ofKind.restriction, id: 'again', ...change } },
         };
         auditor.committed({ ...commit, facts: [again], leaves: [], outboxRows: [], checkpoint: null });
         return new Set(
           auditor.findings.flatMap(({ guarantee, detail }) => (detail.includes('again') ? [guarantee] : [])),
         );
       }
-      throw new Error('no hold for behaviour ended in this book');
+      throw new Error('no cap for behaviour ended in this book');
     };
-    expect(rests(2)).toEqual(new Set(['G3']));
-    expect(rests(7.5)).toEqual(new Set());
-    expect(rests(2, { causeFamily: 'SECURITY' })).toEqual(new Set());
-    expect(rests(2, { kind: 'STEP_UP' })).toEqual(new Set());
+    expect(rests('DRAW_HOLD', 2)).toEqual(new Set(['G3']));
+    expect(rests('DRAW_HOLD', 7.5)).toEqual(new Set());
+    expect(rests('SINGLE_DRAW_CAP', 29.5)).toEqual(new Set(['G3']));
+    expect(rests('SINGLE_DRAW_CAP', 30.5)).toEqual(new Set());
+    expect(rests('DRAW_HOLD', 2, { causeFamily: 'SECURITY' })).toEqual(new Set());
+    expect(rests('DRAW_HOLD', 2, { kind: 'STEP_UP' })).toEqual(new Set());
+  });
+
+  it('G3: takes from the decision what a cap per draw must leave room for (B42)', () => {
+    const cap = commits
+      .flatMap(({ facts }) => facts)
+      .flatMap(({ body }) => (body.type === 'restriction.proposed' ? [body.restriction] : []))
+      .find(({ kind }) => kind === 'SINGLE_DRAW_CAP');
+    const capFen = cap?.singleDrawCapFen;
+    if (cap === undefined || capFen === undefined) throw new Error('no draw is capped in this book');
+    const withLeast = (leastDrawFen: bigint | undefined): number => {
+      const told = altered('decision.recorded', (body) => {
+        const { leastDrawFen: _, ...context } = body.decision.context;
+        const least = leastDrawFen === undefined ? {} : { leastDrawFen };
+        return body.decision.id === cap.decisionId
+          ? { ...body, decision: { ...body.decision, context: { ...context, ...least } } }
+          : null;
+      });
+      return audit(told).findings.filter(({ detail }) => detail.includes(`cap ${cap.id} leaves no draw`)).length;
+    };
+    expect(withLeast(capFen)).toBe(0);
+    expect(withLeast(capFen + 1n)).toBe(1);
+    expect(withLeast(undefined)).toBe(1);
   });
 
   it('finds a draw above a cap in force, to the moment at which it ends (B41)', () => {

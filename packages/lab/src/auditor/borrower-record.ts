@@ -27,6 +27,8 @@ export interface SeenDecision {
   readonly decider: string | null;
   readonly reasons: number;
   readonly recordHash: string;
+  /** The least that the product let the borrower draw then, in fen; null where the decision was about no line. */
+  readonly leastDrawFen: bigint | null;
 }
 
 export interface SeenNotice {

@@ -50,6 +50,7 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
     decider: decision.actor.kind === 'staff' ? decision.actor.staffNo : null,
     reasons: decision.reasons.length,
     recordHash: decision.recordHash,
+    leastDrawFen: decision.context.leastDrawFen ?? null,
   });
 };
 

@@ -6,7 +6,6 @@ import {
   AT_ONCE_KINDS,
   APPEAL_WINDOW_DAYS,
   BLAME,
-  LEAST_DRAW_FEN,
   MACHINE_HOLD_HOURS_MAX,
   NOTICE_DAYS,
   PEOPLE_NEEDED,
@@ -191,14 +190,18 @@ const checkEffect = (
     else if (!restriction.byStaff && restriction.expiresAtMs - atMs > MACHINE_HOLD_HOURS_MAX * 3_600_000)
       report('G4', `${restriction.kind} ${id} lasts longer than a machine may set`);
   }
-  if (restriction.kind === 'SINGLE_DRAW_CAP' && (restriction.capFen === null || restriction.capFen < LEAST_DRAW_FEN))
-    report('G3', `cap ${id} leaves no draw, which is a hold by another name`);
   const decision = record.decisions.get(restriction.decisionId);
   if (decision === undefined) report('G10', `restriction ${id} rests on no recorded decision`);
+  if (restriction.kind === 'SINGLE_DRAW_CAP' && !leavesADraw(restriction.capFen, decision?.leastDrawFen ?? null))
+    report('G3', `cap ${id} leaves no draw, which is a hold by another name`);
   const needed = PEOPLE_NEEDED[restriction.kind] ?? 0;
   if (decision?.goodStanding !== false && restriction.approvedBy.size < needed)
     report('G3', `${restriction.kind} ${id} took effect with ${restriction.approvedBy.size} of ${needed} people`);
 };
+
+/** A cap below what the product lets anybody draw is a hold (decision 0015). Where nothing says how much that is, nothing shows room. */
+const leavesADraw = (capFen: bigint | null, leastFen: bigint | null): boolean =>
+  capFen !== null && leastFen !== null && capFen >= leastFen;
 
 /** Two clocks of one lender may differ by as much as the skew that is injected. */
 const SKEW_MS = 180_000;

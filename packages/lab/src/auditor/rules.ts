@@ -87,8 +87,6 @@ export const REST_DAYS: Readonly<Record<string, Readonly<Record<string, number>>
 
 /** What ends by itself, and has an end from its first moment (G4). */
 export const TEMPORARY_KINDS: readonly string[] = ['SINGLE_DRAW_CAP', 'DRAW_HOLD'];
-/** The least that anybody may draw, in fen: a cap per draw below it would be a hold (decision 0015). */
-export const LEAST_DRAW_FEN = 50_000n;
 
 export const NOTICE_DAYS = 7;
 export const APPEAL_WINDOW_DAYS = 180;
