@@ -76,7 +76,7 @@ describe('N110-N112, N114, N120, N121 a cap on each draw, before a hold', () => 
 
   it('three draws in a month are looked at and take nothing; the sixth caps, the ninth holds (N120, N121)', () => {
     const story = new Story().openLine();
-    const taken = () => Object.values(story.file.restrictions).map(({ kind, ruleIds }) => `${kind} ${ruleIds}`);
+    const taken = () => Object.values(story.file.restrictions).map(({ kind, ruleIds }) => `${kind} ${ruleIds.join()}`);
     const after: string[][] = [];
     for (let n = 1; n <= 9; n++) {
       oneDrawMore(story);
