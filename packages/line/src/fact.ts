@@ -355,6 +355,7 @@ export type FactBody =
       readonly rollBackId: string;
       readonly ruleIds: readonly string[];
       readonly policyVersion: string | null;
+      readonly scorecardVersion?: string;
       /** Decisions that were run again, and restrictions that were reversed for it. */
       readonly decisionIds: readonly string[];
       readonly restrictionIds: readonly string[];

@@ -12,7 +12,7 @@ export { needsClose, needsSecondLook } from './commands/close-day.ts';
 export { planRepayment } from './commands/repay.ts';
 export { lastDayOf, monthBefore } from './commands/statement.ts';
 export { redecide } from './commands/remedy.ts';
-export { rollBackEffect, type RollBackEffect } from './commands/roll-back.ts';
+export { rollBackEffect, rollBackOfNothing, type RollBackEffect } from './commands/roll-back.ts';
 export { blameIn, strategyTableFault } from './commands/strategy.ts';
 export * from './consequences.ts';
 export * from './context.ts';
@@ -21,7 +21,14 @@ export * from './decision-record.ts';
 export { HUMAN_TABLE, STRATEGY_TABLE } from './decision/human.ts';
 export { collectInputs, INPUT_READERS } from './decision/inputs.ts';
 export { inputNamesFor, judge, type Judgement } from './decision/judge.ts';
-export { BEHAVIOUR_VERSION, judgementContextOf, kindOfTable, lineKindOfTable, recordOf } from './decision/record.ts';
+export {
+  BEHAVIOUR_VERSION,
+  judgementContextOf,
+  kindOfTable,
+  lineKindOfTable,
+  recordOf,
+  scorecardVersions,
+} from './decision/record.ts';
 export { type Replay, replayDecision } from './decision/replay.ts';
 export { isAdverse, SEVERITY, worstAction } from './decision/severity.ts';
 export * from './evolve.ts';

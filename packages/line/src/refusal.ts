@@ -134,8 +134,8 @@ export const REFUSALS = {
   loans_open: { zh: '请先结清全部借款，再关闭额度。', en: 'Settle all loans before closing the line.' },
   nothing_to_keep: { zh: '没有待确认保留的额度调整。', en: 'There is no announced change to keep the line from.' },
   roll_back_of_nothing: {
-    zh: '请指明要回滚的规则，或一个已不再使用的策略版本；“{value}”不是。',
-    en: 'Name the rules to roll back, or a policy version that is no longer in force; “{value}” is not one.',
+    zh: '请指明要回滚的规则，或一个已不再使用的策略版本或评分卡版本；“{value}”不是。',
+    en: 'Name the rules to roll back, or a version of the policy or a scorecard that is no longer in force; “{value}” is not one.',
   },
   restriction_unknown: { zh: '没有编号为{value}的限制。', en: 'There is no restriction {value}.' },
   restriction_state: {

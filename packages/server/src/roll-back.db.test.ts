@@ -111,5 +111,25 @@ describe('a rule that judged wrongly (G9, N30)', () => {
       reason,
     });
     expect(nothing.body.code).toBe('roll_back_of_nothing');
+    const policies = await analyst.get<{ items: z.output<typeof s.PolicySummary>[] }>('/v1/staff/policies');
+    const card = policies.body.items.find(({ state }) => state === 'live')?.scorecards[0];
+    expect(card).toMatch(/@/);
+    const inForce = await analyst.send<{ code: string; field: string }>('POST', '/v1/staff/roll-backs', {
+      ruleIds: [],
+      policyVersion: null,
+      scorecardVersion: card,
+      reason,
+    });
+    expect(inForce.body).toMatchObject({ code: 'roll_back_of_nothing', field: 'scorecardVersion' });
+    const former = await analyst.send<RollBack>('POST', '/v1/staff/roll-backs', {
+      ruleIds: [],
+      policyVersion: null,
+      scorecardVersion: 'consumer-application@2020-01',
+      reason,
+    });
+    expect(former.body).toMatchObject({
+      scorecardVersion: 'consumer-application@2020-01',
+      reach: { borrowers: 0, decisions: 0 },
+    });
   });
 });

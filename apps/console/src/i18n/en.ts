@@ -838,7 +838,7 @@ export const en: Dictionary = {
   },
   rollBacks: {
     title: 'Roll-backs',
-    lead: 'A rule or a version that judged wrongly is taken back whole: each of its decisions is run again, lines are restored, borrowers told.',
+    lead: 'A rule, a version or a scorecard that judged wrongly is taken back whole: each of its decisions is run again, lines are restored, borrowers told.',
     propose: 'Propose a roll-back',
     proposeTitle: 'Propose a roll-back',
     proposeHelp: 'Saving shows whom it would put right; nothing changes until another person approves.',
@@ -849,6 +849,9 @@ export const en: Dictionary = {
     version: 'Policy version',
     wholeVersion: 'Whole version',
     noVersion: 'There is no earlier version',
+    oneScorecard: 'An earlier scorecard',
+    scorecard: 'Scorecard version',
+    noScorecard: 'There is no earlier scorecard',
     reasonZh: 'What was wrong (Chinese, shown to borrowers)',
     reasonEn: 'What was wrong (English, shown to borrowers)',
     save: 'Work out the reach and submit',

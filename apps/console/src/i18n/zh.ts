@@ -817,7 +817,7 @@ export const zh = {
   },
   rollBacks: {
     title: '误判批次',
-    lead: '规则或版本判错了，就整批收回：重跑它作出的每个决定，恢复额度，告知借款人。',
+    lead: '规则、版本或评分卡判错了，就整批收回：重跑它作出的每个决定，恢复额度，告知借款人。',
     propose: '提出回滚',
     proposeTitle: '提出回滚',
     proposeHelp: '保存后显示会更正谁；未经第二人批准，什么都不会变。',
@@ -828,6 +828,9 @@ export const zh = {
     version: '策略版本',
     wholeVersion: '整个版本',
     noVersion: '没有已停用的版本',
+    oneScorecard: '一个旧评分卡',
+    scorecard: '评分卡版本',
+    noScorecard: '没有已停用的评分卡',
     reasonZh: '错在哪里（中文，借款人可见）',
     reasonEn: '错在哪里（英文，借款人可见）',
     save: '计算影响并提交',

@@ -4,7 +4,9 @@ import { judgeFile } from '../decision/record.ts';
 import { replayDecision } from '../decision/replay.ts';
 import type { RollBack } from '../roll-back.ts';
 import { availableOf, effectiveLimitOf, restrictionsInForce } from '../selectors.ts';
-import { defaultPolicies } from '../testing/default-policies.ts';
+import { compilePolicySet } from '../policy/compile.ts';
+import { withEarlier } from '../policy/policy-set.ts';
+import { defaultPolicies, defaultPolicyFiles } from '../testing/default-policies.ts';
 import { REVIEWER, SECOND, Story } from '../testing/story.ts';
 import { rollBackEffect } from './roll-back.ts';
 
@@ -148,6 +150,32 @@ describe('N30: rolling a rule back (G9)', () => {
     const effect = rollBackEffect(file, taking([rule]).rollBack, { policies: defaultPolicies(), now: story.now });
     expect(effect.decisions[0]?.again).toMatchObject({ proposedAction: 'DRAW_HOLD', action: 'ABSTAIN' });
     expect(effect.restrictions.map(({ kind }) => kind)).toEqual(['DRAW_HOLD']);
+  });
+
+  it('takes a scorecard, or the whole version it came with, back: who was declined on its points is offered a line', () => {
+    const files = defaultPolicyFiles();
+    const path = 'scorecards/consumer-application.json';
+    const card = JSON.parse(files[path] ?? '{}') as { version: string; basePoints: number };
+    const wrong = { ...card, version: 'wrong', basePoints: card.basePoints - 400 };
+    const compiled = compilePolicySet({ ...files, [path]: JSON.stringify(wrong) }, '2026-11-01');
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.faults));
+    const bad = compiled.policies;
+    const good = withEarlier(defaultPolicies(), [bad]);
+    const scope = (change: Partial<RollBack>) => taking([], { policyVersion: null, ...change });
+    for (const change of [{ scorecardVersion: 'consumer-application@wrong' }, { policyVersion: bad.version }]) {
+      const story = new Story().policy(bad);
+      story.applyOnly();
+      expect(story.file.application?.status).toBe('DECLINED');
+      story.policy(good);
+      expect(story.try(scope({ scorecardVersion: 'consumer-application@2026-11' }), MACHINE)?.code).toBe(
+        'roll_back_of_nothing',
+      );
+      const facts = story.do(scope(change), MACHINE);
+      expect(story.file.application?.status).toBe('OFFERED');
+      expect(facts.flatMap((fact) => (fact.type === 'notice.issued' ? [fact.notice.kind] : []))).toContain('REMEDY');
+      expect(facts.at(-2)).toMatchObject({ type: 'roll_back.applied', ...change });
+      expect(auditGuarantees('b', story.facts, 7, good)).toEqual([]);
+    }
   });
 
   it('keeps the rule out of later decisions once it is withdrawn', () => {

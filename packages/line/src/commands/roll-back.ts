@@ -3,16 +3,16 @@ import type { Context } from '../context.ts';
 import type { Action, DecisionRecord } from '../decision-record.ts';
 import { HUMAN_TABLE, STRATEGY_TABLE } from '../decision/human.ts';
 import { type Judgement, judge } from '../decision/judge.ts';
-import { kindOfTable, lineKindOfTable, recordOf } from '../decision/record.ts';
+import { kindOfTable, lineKindOfTable, recordOf, scorecardVersions } from '../decision/record.ts';
 import { isAdverse, SEVERITY } from '../decision/severity.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import { plainNotice } from '../notices/build.ts';
 import { money } from '../notices/format.ts';
-import { policyVersion } from '../policy/policy-set.ts';
+import { type PolicySet, policyVersion } from '../policy/policy-set.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import type { Restriction } from '../restriction.ts';
-import type { RollBack } from '../roll-back.ts';
+import type { RollBack, RollBackScope } from '../roll-back.ts';
 import { effectiveLimitOf } from '../selectors.ts';
 import { redecide, reopenApplication, requireRestored } from './remedy.ts';
 import { end } from './restrict.ts';
@@ -32,21 +32,23 @@ export interface RollBackEffect {
 }
 
 /** Decisions of the machine that a roll-back is about, and only those that took something or asked people to. */
-const touches = (rollBack: Pick<RollBack, 'ruleIds' | 'policyVersion'>, decision: DecisionRecord): boolean => {
+const touches = (rollBack: RollBackScope, decision: DecisionRecord): boolean => {
   if (decision.tableId === HUMAN_TABLE || decision.tableId === STRATEGY_TABLE) return false;
   if (decision.kind === 'APPEAL_REDECISION' || decision.kind === 'ROLL_BACK_REDECISION') return false;
   if (!isAdverse(decision.action) && !isAdverse(decision.proposedAction)) return false;
   if (rollBack.policyVersion !== null && decision.versions.policy !== rollBack.policyVersion) return false;
+  if (rollBack.scorecardVersion != null && decision.versions.scorecard !== rollBack.scorecardVersion) return false;
   return rollBack.ruleIds.length === 0 || decision.firedRuleIds.some((ruleId) => rollBack.ruleIds.includes(ruleId));
 };
 
 /**
- * Runs each touched decision again from its record: without the rules, or, for a whole version, by the version in force.
+ * Runs each touched decision again from its record: without the rules, or, for a whole version or a scorecard, by the
+ * policy in force.
  * Pure and free of consequences, so that the reach of a roll-back can be shown before anybody approves it.
  */
 export const rollBackEffect = (
   file: BorrowerFile,
-  rollBack: Pick<RollBack, 'ruleIds' | 'policyVersion'>,
+  rollBack: RollBackScope,
   context: Pick<Context, 'policies' | 'now'>,
 ): RollBackEffect => {
   const decisions = Object.values(file.decisions)
@@ -66,10 +68,7 @@ export const rollBackEffect = (
   return { decisions, people, restrictions };
 };
 
-const isPeoplesOwn = (
-  { ruleIds, policyVersion: version }: Pick<RollBack, 'ruleIds' | 'policyVersion'>,
-  decision: DecisionRecord,
-): boolean =>
+const isPeoplesOwn = ({ ruleIds, policyVersion: version }: RollBackScope, decision: DecisionRecord): boolean =>
   decision.tableId === HUMAN_TABLE &&
   decision.reasons.length > 0 &&
   (version === null || decision.versions.policy === version) &&
@@ -95,7 +94,7 @@ const isMilder = (again: Judgement, was: DecisionRecord, did: Action): boolean =
 
 const runAgain = (
   decision: DecisionRecord,
-  rollBack: Pick<RollBack, 'ruleIds' | 'policyVersion'>,
+  rollBack: RollBackScope,
   { policies, now }: Pick<Context, 'policies' | 'now'>,
 ): Judgement | null => {
   if (rollBack.ruleIds.length > 0) return redecide(decision, [], rollBack.ruleIds, policies, now)?.judgement ?? null;
@@ -103,6 +102,20 @@ const runAgain = (
   const kind = kindOfTable(decision.tableId, policies);
   if (lineKind === null || kind === null) return null;
   return judge(kind, lineKind, decision.inputs, decision.context, policies);
+};
+
+/** Refuses what names no rule and no version that is out of force: the policy in force would only say the same again. */
+export const rollBackOfNothing = (
+  { ruleIds, policyVersion: version, scorecardVersion = null }: RollBackScope,
+  policies: PolicySet,
+): ReturnType<typeof refuse> | null => {
+  if (ruleIds.length > 0) return null;
+  const field = version === null && scorecardVersion !== null ? 'scorecardVersion' : 'policyVersion';
+  const gone =
+    field === 'scorecardVersion'
+      ? !scorecardVersions(policies).includes(scorecardVersion ?? '')
+      : version !== null && version !== policies.version;
+  return gone ? null : refuse('roll_back_of_nothing', { field, value: version ?? scorecardVersion ?? '' });
 };
 
 /** Undoes what rolled-back rules did to one borrower, and tells them. Once per roll-back: again it changes nothing. */
@@ -113,8 +126,8 @@ export const rollBack = (
 ): Outcome<readonly FactBody[]> => {
   const { rollBack: asked } = command;
   if (asked.author === asked.approver) return refuse('same_person');
-  if (asked.ruleIds.length === 0 && (asked.policyVersion === null || asked.policyVersion === context.policies.version))
-    return refuse('roll_back_of_nothing', { field: 'policyVersion', value: asked.policyVersion ?? '' });
+  const nothing = rollBackOfNothing(asked, context.policies);
+  if (nothing !== null) return nothing;
   const work = begin(file, context);
   if (file.rollBackIds.includes(asked.id)) return done(work);
   const effect = rollBackEffect(file, asked, context);
@@ -135,6 +148,7 @@ export const rollBack = (
     rollBackId: asked.id,
     ruleIds: asked.ruleIds,
     policyVersion: asked.policyVersion,
+    ...(asked.scorecardVersion == null ? {} : { scorecardVersion: asked.scorecardVersion }),
     decisionIds: [...effect.decisions.map(({ decision }) => decision), ...effect.people].map(({ id }) => id),
     restrictionIds: effect.restrictions.map(({ id }) => id),
     by: asked.author,

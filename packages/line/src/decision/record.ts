@@ -1,4 +1,5 @@
 import { contentHash } from '@clearline/receipts';
+import type { ScorecardModel } from '@clearline/scorecard';
 import type { Context } from '../context.ts';
 import type { DecisionRecord, JudgementContext, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
@@ -172,8 +173,13 @@ export const hashOfRecord = (record: Omit<DecisionRecord, 'recordHash'>): string
 const scorecardVersion = (tableId: string, policies: PolicySet): string | null => {
   const lineKind = lineKindOfTable(tableId, policies);
   const model = lineKind === null ? undefined : policies.scorecards[lineKind];
-  return model ? `${model.id}@${model.version}` : null;
+  return model ? nameOf(model) : null;
 };
+
+const nameOf = ({ id, version }: ScorecardModel): string => `${id}@${version}`;
+
+/** The scorecards of a policy, as records name them. */
+export const scorecardVersions = ({ scorecards }: PolicySet): string[] => Object.values(scorecards).map(nameOf);
 
 export const lineKindOfTable = (tableId: string, policies: PolicySet): LineKind | null =>
   policies.entries.find((entry) => entry.id === tableId)?.lineKind ?? null;

@@ -8,9 +8,10 @@ export const applicationTransitions: Transitions<ApplicationState> = {
   REFERRED: ['OFFERED', 'DECLINED'],
   OFFERED: ['ACCEPTED'],
   ACCEPTED: [],
-  DECLINED: [],
+  // Offered after all, where an appeal or a roll-back found that it was declined by mistake (G9).
+  DECLINED: ['OFFERED'],
 };
-export const applicationFinals: readonly ApplicationState[] = ['ACCEPTED', 'DECLINED'];
+export const applicationFinals: readonly ApplicationState[] = ['ACCEPTED'];
 
 export type PaymentState = Payment['state'];
 /** Money in flight stays so until the rail says what became of it; a bank may take back what it had confirmed. */

@@ -8,6 +8,7 @@ import { type BorrowerFile, emptyFile } from '../file.ts';
 import { decodeFact, encodeFact } from '../json.ts';
 import { DEMO_LENDER } from '../lender.ts';
 import { quoteDraw } from '../quote.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
 import type { Refusal } from '../refusal.ts';
 import { dateOf, plusDays, plusHours, plusMs } from '../time.ts';
 import type { Actor, Instant, IsoDate, StaffRole } from '../vocabulary.ts';
@@ -28,6 +29,7 @@ export class Story {
   lastClosed: IsoDate | null = null;
   /** Sources whose feeds are in trouble, for tests of what must not rest on them. */
   unsoundSources: readonly string[] = [];
+  #policies: PolicySet = defaultPolicies();
   #commands = 0;
   #events = 0;
 
@@ -43,10 +45,16 @@ export class Story {
       commandId: `c${this.#commands}`,
       actor,
       lender: DEMO_LENDER,
-      policies: defaultPolicies(),
+      policies: this.#policies,
       lastClosedDate: this.lastClosed,
       unsoundSources: this.unsoundSources,
     };
+  }
+
+  /** Decides by another policy from here on. */
+  policy(policies: PolicySet): this {
+    this.#policies = policies;
+    return this;
   }
 
   /** Runs a command; gives the refusal, or null. */
@@ -138,8 +146,8 @@ export class Story {
     });
   }
 
-  /** From registration to an open line. */
-  openLine(said: Partial<Extract<Command, { type: 'apply' }>> = {}): this {
+  /** From registration to an application with its answer. */
+  applyOnly(said: Partial<Extract<Command, { type: 'apply' }>> = {}): this {
     this.do({ type: 'register', maskedPhone: '138****5678' });
     this.do({ type: 'verify_identity', maskedName: '张**', maskedIdNumber: '1101**********1234' });
     for (const kind of ['SERVICE_TERMS', 'PRIVACY', 'BUREAU_QUERY', 'BEHAVIOUR_DATA'] as const)
@@ -153,6 +161,12 @@ export class Story {
       monthsInWork: 40,
       ...said,
     });
+    return this;
+  }
+
+  /** From registration to an open line. */
+  openLine(said: Partial<Extract<Command, { type: 'apply' }>> = {}): this {
+    this.applyOnly(said);
     const offer = this.file.application?.offer;
     if (!offer) throw new Error('no offer');
     this.do({ type: 'accept_offer', costSheetHash: offer.costSheetHash, readSeconds: 30, scrolledToEnd: true });

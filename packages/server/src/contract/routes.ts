@@ -1070,7 +1070,7 @@ export const routes = [
     method: 'POST',
     path: '/v1/staff/roll-backs',
     callers: ['analyst'],
-    summary: 'Propose to take rules, or a whole earlier version, back and see whom that puts right',
+    summary: 'Propose to take rules, a whole earlier version or a scorecard back and see whom that puts right',
     body: s.RollBackInput,
     reply: s.RollBack,
     idempotent: true,

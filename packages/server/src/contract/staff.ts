@@ -334,6 +334,7 @@ export const PolicySummary = z
     author: z.string(),
     approver: z.string().nullable(),
     since: Instant,
+    scorecards: z.array(z.string()).describe('Its scorecards, `id@version`.'),
     tables: z.array(
       z.object({ id: z.string(), name: LocalText, decisionKind: DecisionKind, hitPolicy: z.string(), rules: z.int() }),
     ),
@@ -560,8 +561,15 @@ export const Strategy = StrategyInput.extend({
 }).meta({ id: 'Strategy' });
 export const RollBackInput = z
   .object({
-    ruleIds: z.array(z.string().min(1)).max(50).describe('Rules to take back; none means the whole version.'),
+    ruleIds: z
+      .array(z.string().min(1))
+      .max(50)
+      .describe('Rules to take back; none means all of the version, or on the points of the scorecard.'),
     policyVersion: z.string().nullable().describe('Only decisions of this version; null for any.'),
+    scorecardVersion: z
+      .string()
+      .nullish()
+      .describe('Only decisions on points of this scorecard, `id@version`; null for any.'),
     reason: WrittenText.describe('What was wrong; shown to the borrowers who are put right.'),
   })
   .meta({ id: 'RollBackInput' });

@@ -1,4 +1,4 @@
-import { refuse as refuseByDomain } from '@clearline/line';
+import { refuse as refuseByDomain, rollBackOfNothing } from '@clearline/line';
 import { newId, type RollBackRow } from '@clearline/store';
 import type { SomeHandlers } from '../http/handler.ts';
 import { answer, refuse, refusedByDomain } from '../http/refused.ts';
@@ -30,19 +30,12 @@ export function rollBackHandlers(services: Services): SomeHandlers<Ids> {
     async listRollBacks() {
       return answer({ items: await queries.listRollBacks() });
     },
-    async proposeRollBack({ caller, body }) {
+    async proposeRollBack({ caller, body: given }) {
+      const body = { ...given, scorecardVersion: given.scorecardVersion ?? null };
       const unknown = unknownRule(body.ruleIds);
       if (unknown !== null) return refuse('not_found', { field: 'ruleIds', value: unknown });
-      if (
-        body.ruleIds.length === 0 &&
-        (body.policyVersion ?? services.policies.version) === services.policies.version
-      ) {
-        const { refusal } = refuseByDomain('roll_back_of_nothing', {
-          field: 'policyVersion',
-          value: body.policyVersion ?? '',
-        });
-        return { ok: false, refused: refusedByDomain(refusal) };
-      }
+      const nothing = rollBackOfNothing(body, services.policies);
+      if (nothing !== null) return { ok: false, refused: refusedByDomain(nothing.refusal) };
       const row: RollBackRow = {
         ...body,
         id: newId(),

@@ -1,7 +1,7 @@
 import type { IsoDate, LocalText, PolicySet, PolicyTableEntry } from '@clearline/line';
 import type { RuleRecordRow } from '@clearline/store';
 import type { PolicyDetail, PolicySummary, PolicyTableView } from '../contract/staff.ts';
-import { tableFindings, valueText } from '@clearline/line';
+import { scorecardVersions, tableFindings, valueText } from '@clearline/line';
 import type { ViewOf } from './view-of.ts';
 import { inputLabel, reasonTitle, sourceText } from './words.ts';
 
@@ -29,6 +29,7 @@ export function policySummary(policies: PolicySet, since: string, live: boolean)
     author: policies.author,
     approver: policies.approver,
     since,
+    scorecards: scorecardVersions(policies),
     tables: policies.entries.map((entry) => tableSummary(policies, entry)),
   };
 }

@@ -1,14 +1,12 @@
-import { inGoodStanding, rollBackEffect, type Actor, type RollBack } from '@clearline/line';
+import { inGoodStanding, rollBackEffect, type Actor, type RollBack, type RollBackScope } from '@clearline/line';
 import type { RollBackReach, RollBackRow } from '@clearline/store';
 import type { Services } from '../services.ts';
 import { inGroups } from './in-groups.ts';
 
-type What = Pick<RollBack, 'ruleIds' | 'policyVersion'>;
-
 const pageSize = 100;
 const actor: Actor = { kind: 'machine', name: 'roll-back' };
 
-async function* targetPages(services: Pick<Services, 'queries'>, what: What): AsyncGenerator<string[]> {
+async function* targetPages(services: Pick<Services, 'queries'>, what: RollBackScope): AsyncGenerator<string[]> {
   let after: string | undefined;
   for (;;) {
     const page = await services.queries.rollBackTargets(what, { limit: pageSize, ...(after && { after }) });
@@ -21,7 +19,7 @@ async function* targetPages(services: Pick<Services, 'queries'>, what: What): As
 /** Whom a roll-back would touch and what would come of it: each decision is run again, and nothing is written. */
 export async function reachOf(
   services: Pick<Services, 'queries' | 'book' | 'policies' | 'clock'>,
-  what: What,
+  what: RollBackScope,
 ): Promise<RollBackReach> {
   const reach = { borrowers: 0, goodStanding: 0, decisions: 0, flipped: 0, restrictions: 0 };
   const context = { policies: services.policies, now: services.clock.now() };

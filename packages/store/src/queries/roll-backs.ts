@@ -1,4 +1,4 @@
-import { fromJson, toJson, type Instant, type RollBack } from '@clearline/line';
+import { fromJson, toJson, type Instant, type RollBack, type RollBackScope } from '@clearline/line';
 import type { Queryable } from '../db/sql.ts';
 
 /** A roll-back with its life; `applied` once every borrower whom it touches has been put right. */
@@ -51,7 +51,7 @@ export const rollBackQueries = (sql: Queryable, bookId: string) => ({
    * in the recorded facts: a roll-back is rare, and an index for it would cost every decision.
    */
   rollBackTargets: async (
-    what: Pick<RollBack, 'ruleIds' | 'policyVersion'>,
+    what: RollBackScope,
     o: { readonly after?: string; readonly limit: number },
   ): Promise<string[]> => {
     const rows = await sql.query<{ borrower_id: string }>(
@@ -59,9 +59,10 @@ export const rollBackQueries = (sql: Queryable, bookId: string) => ({
        JOIN facts f ON f.book_id = d.book_id AND f.borrower_id = d.borrower_id AND f.seq = d.fact_seq
        WHERE d.book_id = $1 AND d.borrower_id > $2 AND (d.adverse OR d.action = 'REVIEW' OR d.action = 'ABSTAIN')
          AND ($3::text IS NULL OR d.policy_version = $3)
+         AND ($6::text IS NULL OR f.body::jsonb -> 'decision' -> 'versions' ->> 'scorecard' = $6)
          AND ($4::text[] = '{}' OR f.body::jsonb -> 'decision' -> 'firedRuleIds' ?| $4::text[])
        ORDER BY d.borrower_id LIMIT $5`,
-      [bookId, o.after ?? '', what.policyVersion, [...what.ruleIds], o.limit],
+      [bookId, o.after ?? '', what.policyVersion, [...what.ruleIds], o.limit, what.scorecardVersion ?? null],
     );
     return rows.map((row) => row.borrower_id);
   },

@@ -9,9 +9,10 @@ import { Ask } from '../../ui/Ask.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
 
 interface Fields {
-  readonly what: 'rules' | 'version';
+  readonly what: 'rules' | 'version' | 'scorecard';
   readonly ruleIds?: readonly string[];
   readonly policyVersion?: string;
+  readonly scorecardVersion?: string;
   readonly reason: { readonly zh: string; readonly en: string };
 }
 
@@ -19,7 +20,9 @@ interface Fields {
 function useRuleOptions(open: boolean) {
   const { local } = useText();
   const versions = useQuery({ queryKey: keys.policies, queryFn: () => client.listPolicies(), enabled: open });
-  const live = versions.data?.items.find(({ state }) => state === 'live')?.version;
+  const items = versions.data?.items ?? [];
+  const inForce = items.find(({ state }) => state === 'live');
+  const live = inForce?.version;
   const policy = useQuery({
     queryKey: keys.policy(live ?? ''),
     queryFn: () => client.getPolicy({ params: { version: live ?? '' } }),
@@ -27,9 +30,12 @@ function useRuleOptions(open: boolean) {
     staleTime: 60_000,
   });
   return {
-    versions: (versions.data?.items ?? [])
+    versions: items
       .filter(({ version }) => version !== live)
       .map(({ version }) => ({ value: version, label: version })),
+    scorecards: [...new Set(items.flatMap(({ scorecards }) => scorecards))]
+      .filter((version) => !inForce?.scorecards.includes(version))
+      .map((version) => ({ value: version, label: version })),
     rules: (policy.data?.details ?? []).map((table) => ({
       label: local(table.name),
       options: table.rules.map(({ id, reasonTitle }) => ({
@@ -67,6 +73,7 @@ export function ProposeRollBackAsk({
           body: {
             ruleIds: fields.what === 'rules' ? [...(fields.ruleIds ?? [])] : [],
             policyVersion: fields.what === 'version' ? (fields.policyVersion ?? null) : null,
+            scorecardVersion: fields.what === 'scorecard' ? (fields.scorecardVersion ?? null) : null,
             reason: fields.reason,
           },
         })
@@ -79,21 +86,29 @@ export function ProposeRollBackAsk({
           options={[
             { value: 'rules', label: words.someRules },
             { value: 'version', label: words.oneVersion },
+            { value: 'scorecard', label: words.oneScorecard },
           ]}
         />
       </Form.Item>
       <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.what !== b.what}>
-        {({ getFieldValue }) =>
-          getFieldValue('what') === 'rules' ? (
-            <Form.Item name="ruleIds" label={words.rules} rules={chosen}>
-              <Select mode="multiple" options={options.rules} loading={options.loading} maxCount={50} />
-            </Form.Item>
-          ) : (
+        {({ getFieldValue }) => {
+          const what: Fields['what'] = getFieldValue('what');
+          if (what === 'rules')
+            return (
+              <Form.Item name="ruleIds" label={words.rules} rules={chosen}>
+                <Select mode="multiple" options={options.rules} loading={options.loading} maxCount={50} />
+              </Form.Item>
+            );
+          return what === 'version' ? (
             <Form.Item name="policyVersion" label={words.version} rules={chosen}>
               <Select options={options.versions} loading={options.loading} notFoundContent={words.noVersion} />
             </Form.Item>
-          )
-        }
+          ) : (
+            <Form.Item name="scorecardVersion" label={words.scorecard} rules={chosen}>
+              <Select options={options.scorecards} loading={options.loading} notFoundContent={words.noScorecard} />
+            </Form.Item>
+          );
+        }}
       </Form.Item>
       <NoteField name={['reason', 'zh']} label={words.reasonZh} rows={2} lang="zh-CN" />
       <NoteField name={['reason', 'en']} label={words.reasonEn} rows={2} lang="en" />

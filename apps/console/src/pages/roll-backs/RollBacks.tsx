@@ -72,6 +72,15 @@ export function RollBacksPage() {
   );
 }
 
+/** What kind of thing is taken back. */
+const kindOf = (
+  { ruleIds, scorecardVersion }: RollBack,
+  words: { readonly rules: string; readonly wholeVersion: string; readonly scorecard: string },
+): string => {
+  if (ruleIds.length > 0) return words.rules;
+  return scorecardVersion ? words.scorecard : words.wholeVersion;
+};
+
 function Card({ rollBack, onApprove }: { rollBack: RollBack; onApprove: (() => void) | null }) {
   const { t, prose } = useText();
   const { reach } = rollBack;
@@ -89,9 +98,9 @@ function Card({ rollBack, onApprove }: { rollBack: RollBack; onApprove: (() => v
         )}
       </div>
       <p className="muted" style={{ marginBottom: 12 }}>
-        {rollBack.ruleIds.length === 0 ? t.rollBacks.wholeVersion : t.rollBacks.rules}{' '}
+        {kindOf(rollBack, t.rollBacks)}{' '}
         <span className="mono">
-          {[...rollBack.ruleIds, ...(rollBack.policyVersion === null ? [] : [rollBack.policyVersion])].join(' · ')}
+          {[...rollBack.ruleIds, rollBack.policyVersion, rollBack.scorecardVersion].filter(Boolean).join(' · ')}
         </span>
       </p>
       <Facts
