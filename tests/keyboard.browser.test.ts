@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { zh as c } from '../apps/console/src/i18n/zh.ts';
-import { appealing } from './browser/cast.ts';
+import { appealing, signInsFromAfar } from './browser/cast.ts';
 import { desktop } from './browser/harness.ts';
-import { type Borrower, openStage, type Stage, withLine } from './browser/stage.ts';
+import { type Borrower, newestCode, observe, openStage, type Stage, withLine } from './browser/stage.ts';
 
-/** Borrowing, repaying and the reviewer's queue with no mouse: only Tab, arrows, Enter, Space, and what is typed. */
+/** Borrowing, repaying, getting out of a hold and the reviewer's queue with no mouse: only Tab, arrows, Enter, Space, and what is typed. */
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
@@ -25,8 +25,12 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     if (await focused(target)) {
       const seen = await page.evaluate(() => {
         const at = document.activeElement as HTMLElement;
-        const box = (at.closest('label') ?? at).getBoundingClientRect();
-        return box.bottom > 0 && box.top < innerHeight && box.width > 0;
+        const face = at.closest('label') ?? at;
+        const box = face.getBoundingClientRect();
+        if (box.bottom <= 0 || box.top >= innerHeight || box.width === 0) return false;
+        // Nor does a bar lie over its first line.
+        const above = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
+        return above !== null && (face.contains(above) || above.contains(face));
       });
       expect(seen, `focus on ${await target.first().innerText()} is out of sight`).toBe(true);
       return;
@@ -107,6 +111,34 @@ async function repays({ page, t, api }: Borrower): Promise<void> {
   await page.getByTestId('payment-SUCCEEDED').waitFor();
   expect((await api.home({})).payoffFen).toBe(100_000);
 }
+
+it('asks why, does what the notice names, is restored, and reaches the proof', async () => {
+  const { page, t, api, id, phone } = await withLine(stage);
+  await observe(
+    stage,
+    id,
+    signInsFromAfar((minutes) => new Date(Date.now() - minutes * 60_000).toISOString()),
+  );
+  await page.goto(stage.product.borrowerUrl);
+  await press(page, page.getByRole('link', { name: t.home.why }));
+  await page.waitForURL(/notices/);
+  await press(page, page.getByRole('link', { name: t.home.verify }));
+  await page.waitForURL(/verify$/);
+  await press(page, page.getByRole('button', { name: t.verify.send }));
+  const field = page.getByLabel(t.signIn.code);
+  await field.waitFor();
+  // The button that had the focus is gone: the focus is where to go on, without a search for it.
+  expect(await focused(field)).toBe(true);
+  await page.keyboard.type(await newestCode(api, phone));
+  await page.keyboard.press('Enter');
+  await page.getByTestId('restored').waitFor();
+  expect(await focused(page.getByTestId('restored'))).toBe(true);
+  const notice = (await api.listNotices({})).items.find(({ adverse }) => adverse);
+  await page.goto(`${stage.product.borrowerUrl}notices/${notice?.id ?? ''}`);
+  for (const label of [t.notice.download, t.proof.document, t.proof.receipt, t.proof.page]) {
+    await tabTo(page, page.getByRole('link', { name: label }));
+  }
+});
 
 it('closes a dialog with Escape, and the focus returns to what opened it', async () => {
   const { page, t } = await withLine(stage);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { strayWords } from './browser/acts.ts';
+import { signInsFromAfar } from './browser/cast.ts';
 import { phone, screenshot } from './browser/harness.ts';
 import { type Borrower, type Language, observe, openStage, type Stage, withLine, wordsOf } from './browser/stage.ts';
 
@@ -22,11 +23,7 @@ afterEach(async ({ task }) => {
 const heldBorrower = async (language: Language): Promise<Borrower & { readonly noticeId: string }> => {
   const borrower = await withLine(stage, { language });
   const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
-  await observe(stage, borrower.id, [
-    { kind: 'LOGIN', occurredAt: ago(30), deviceId: 'phone-1', province: '浙江', success: true },
-    { kind: 'LOGIN', occurredAt: ago(20), deviceId: 'phone-2', province: '广东', success: true },
-    { kind: 'LOGIN', occurredAt: ago(10), deviceId: 'phone-2', province: '云南', success: true },
-  ]);
+  await observe(stage, borrower.id, signInsFromAfar(ago));
   const { items } = await borrower.api.listNotices({});
   const notice = items.find(({ adverse }) => adverse);
   if (notice === undefined) throw new Error('nothing was held');

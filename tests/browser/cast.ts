@@ -47,20 +47,21 @@ async function held(stage: Stage): Promise<Borrower> {
   return borrower;
 }
 
-async function protectedOne(stage: Stage): Promise<Borrower> {
-  const borrower = await withLine(stage);
+/** Three sign-ins within half an hour, from as many provinces: who made them is asked to verify (security). */
+export function signInsFromAfar(ago: (minutes: number) => string): readonly Readonly<Record<string, unknown>>[] {
   const login = (minutes: number, deviceId: string, province: string) => ({
     kind: 'LOGIN',
-    occurredAt: minutesAgo(minutes),
+    occurredAt: ago(minutes),
     deviceId,
     province,
     success: true,
   });
-  await observe(stage, borrower.id, [
-    login(30, 'phone-1', '浙江'),
-    login(20, 'phone-2', '广东'),
-    login(10, 'phone-2', '云南'),
-  ]);
+  return [login(30, 'phone-1', '浙江'), login(20, 'phone-2', '广东'), login(10, 'phone-2', '云南')];
+}
+
+async function protectedOne(stage: Stage): Promise<Borrower> {
+  const borrower = await withLine(stage);
+  await observe(stage, borrower.id, signInsFromAfar(minutesAgo));
   await until(
     () => borrower.api.home({}),
     (home) => home.restrictions.some(({ stepUpLifts }) => stepUpLifts),

@@ -100,7 +100,7 @@ interface NewBorrower {
 }
 
 /** The code of the newest message to a phone. */
-async function newestCode(api: Client, phone: string): Promise<string> {
+export async function newestCode(api: Client, phone: string): Promise<string> {
   const outbox = await api.demoOutbox({ query: { phone } });
   const code = /\d{6}/.exec(outbox.items[0]?.body.zh ?? '')?.[0];
   if (code === undefined) throw new Error(`no code for ${phone} in the demo's outbox`);
