@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { zh as c } from '../apps/console/src/i18n/zh.ts';
 import { choose, drawByHand, strayWords } from './browser/acts.ts';
 import { desktop, phone, screenshot } from './browser/harness.ts';
-import { type Borrower, openStage, type Stage, withLine } from './browser/stage.ts';
+import { type Borrower, drawn, openStage, type Stage, withLine } from './browser/stage.ts';
 
 /** What borrowers and staff do about a limit and an account together: a temporary limit, a large draw, another phone. */
 let stage: Stage;
@@ -79,6 +79,32 @@ it('the console shows a decision rule by rule, with each condition, the value it
     await page.setViewportSize(size);
     await screenshot(page, `decision-trace-${size.width}`);
   }
+});
+
+it('what one person proposes waits for another, and its proposer sees that instead of a button (G3)', async () => {
+  const frequent = await withLine(stage);
+  for (let n = 0; n < 3; n++) await drawn(frequent, 60_000 + n * 10_000);
+  const reviewer = await stage.staff('reviewer');
+  await reviewer.api.proposeRestriction({
+    params: { id: frequent.id },
+    body: {
+      kind: 'LIMIT_REDUCED',
+      reasonCode: 'D1_FREQUENT',
+      limitAfterFen: 800_000,
+      singleDrawCapFen: null,
+      days: null,
+      note: '用途待核实',
+    },
+  });
+  const file = `${stage.product.consoleUrl}borrowers/${frequent.id}?tab=restrictions`;
+  await reviewer.page.goto(file);
+  await reviewer.page.getByText(c.file.restriction.waiting).waitFor();
+  expect(await reviewer.page.getByRole('button', { name: c.file.restriction.approve }).count()).toBe(0);
+  const approver = await stage.staff('approver');
+  await approver.page.goto(file);
+  await approver.page.getByText('人工 · A2001').waitFor();
+  await approver.page.getByRole('button', { name: c.file.restriction.approve }).click();
+  await approver.page.getByRole('dialog').getByText('￥100,000.00 → ￥8,000.00').waitFor();
 });
 
 it('another phone takes two people in the console', async () => {

@@ -40,6 +40,7 @@ export const enMoney: typeof zhMoney = {
     announced: 'Announced ahead',
     announcedFor: (day: string, what: string) => `From ${day}: ${what}`,
     capped: (cap: string) => `Each draw may be ${cap} at most for now`,
+    cappedToo: (cap: string) => `Another cap per draw: ${cap}`,
     cappedUntil: (moment: string) =>
       `Your limit stays as it is. The cap ends by itself on ${moment}; you need do nothing.`,
     willReduce: (limit: string | null) =>

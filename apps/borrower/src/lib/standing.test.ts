@@ -1,6 +1,6 @@
 import type { Home, Line, Restriction } from '@clearline/client';
 import { describe, expect, it } from 'vitest';
-import { announced, canBorrow, inForce, besideNumber, standingOf } from './standing.ts';
+import { announced, besideNumber, canBorrow, inForce, isOutdone, standingOf } from './standing.ts';
 
 const line: Line = {
   status: 'ACTIVE',
@@ -125,5 +125,16 @@ describe('standingOf (B1, B8)', () => {
   it('names what the borrower chose', () => {
     const of: Line = { ...stopped, displayState: 'PAUSED' };
     expect(standingOf(home(of, []), of).kind).toBe('STATE_ONLY');
+  });
+
+  it('puts the tightest of several caps first, and knows that it outdoes the others', () => {
+    const cap = (id: string, fen: number): Restriction => ({
+      ...restriction('SINGLE_DRAW_CAP'),
+      id,
+      singleDrawCapFen: fen,
+    });
+    const caps = [cap('wide', 5_000_000), cap('tight', 500_000), { ...cap('over', 50_000), state: 'expired' as const }];
+    expect(inForce(caps).map(({ id }) => id)).toEqual(['tight', 'wide']);
+    expect(caps.slice(0, 2).map((one) => isOutdone(one, caps))).toEqual([true, false]);
   });
 });

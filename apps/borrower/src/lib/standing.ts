@@ -19,8 +19,12 @@ export function inForce(restrictions: readonly Restriction[]): Restriction[] {
   const rank = (one: Restriction) => [...stopping, 'LIMIT_REDUCED', 'SINGLE_DRAW_CAP'].indexOf(one.kind);
   return restrictions
     .filter((one) => one.state === 'effective' || one.state === 'final')
-    .toSorted((a, b) => rank(a) - rank(b));
+    .toSorted((a, b) => rank(a) - rank(b) || (a.singleDrawCapFen ?? 0) - (b.singleDrawCapFen ?? 0));
 }
+
+/** Whether another cap per draw in force is tighter, so that this one binds only once that one has ended. */
+export const isOutdone = (cap: Restriction, restrictions: readonly Restriction[]): boolean =>
+  inForce(restrictions).find(({ kind }) => kind === 'SINGLE_DRAW_CAP')?.id !== cap.id;
 
 /**
  * Reductions and caps per draw in force that the big number does not tell of; where draws are stopped, the stop and its

@@ -7,7 +7,7 @@ import { useText } from '../i18n/context.tsx';
 import { amount, dayOf, longDay, longMoment, money, rate, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { largeType } from '../lib/preferences.ts';
-import { announced, besideNumber, inForce, standingOf } from '../lib/standing.ts';
+import { announced, besideNumber, inForce, isOutdone, standingOf } from '../lib/standing.ts';
 import { CallUs } from '../ui/call-us.tsx';
 import { Button, buttonClass } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -218,7 +218,7 @@ export function HomePage({ home, line }: { home: Home; line: Line }) {
         <div className="stack">
           {besideNumber(standing, home.restrictions).map((one) =>
             one.kind === 'SINGLE_DRAW_CAP' ? (
-              <CappedStrip key={one.id} restriction={one} />
+              <CappedStrip key={one.id} restriction={one} outdone={isOutdone(one, home.restrictions)} />
             ) : (
               <ReducedStrip key={one.id} restriction={one} />
             ),

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useApplication, useHome, useLimitHistory } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { amount, dayOf, longDay, money, rate, roundMoney } from '../lib/format.ts';
-import { announced, canBorrow, inForce } from '../lib/standing.ts';
+import { announced, canBorrow, inForce, isOutdone } from '../lib/standing.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';
 import { LimitChart } from '../ui/limit-chart.tsx';
@@ -62,7 +62,7 @@ function Standing({ home, line }: { home: Home; line: Line }) {
       />
       {inForce(home.restrictions).map((one) =>
         one.kind === 'SINGLE_DRAW_CAP' ? (
-          <CappedStrip key={one.id} restriction={one} />
+          <CappedStrip key={one.id} restriction={one} outdone={isOutdone(one, home.restrictions)} />
         ) : (
           <Strip key={one.id} tone="attention" icon="info" title={local(one.title)}>
             <p>{prose(one.summary)}</p>

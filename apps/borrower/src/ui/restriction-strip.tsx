@@ -71,15 +71,20 @@ export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
   );
 }
 
-/** Each draw is capped for a time: the line goes on, and the strip says how far and until when. */
-export function CappedStrip({ restriction }: { restriction: Restriction }) {
+/**
+ * Each draw is capped for a time: the line goes on, and the strip says how far and until when. `outdone` by a tighter cap
+ * it binds only later, and is no figure of today.
+ */
+export function CappedStrip({ restriction, outdone }: { restriction: Restriction; outdone: boolean }) {
   const { t, language, prose } = useText();
   const { singleDrawCapFen: cap, expiresAt } = restriction;
   return (
     <Strip
       tone="attention"
       icon="down"
-      title={cap === null ? t.state.SINGLE_DRAW_CAP : t.home.capped(roundMoney(cap, language))}
+      title={
+        cap === null ? t.state.SINGLE_DRAW_CAP : (outdone ? t.home.cappedToo : t.home.capped)(roundMoney(cap, language))
+      }
     >
       <p>{prose(restriction.summary)}</p>
       {expiresAt !== null && (

@@ -277,6 +277,7 @@ export const en: Dictionary = {
         'A cap per draw and a hold take effect at once and end by themselves; everything else waits for a second person. Nothing without a specific reason.',
       submitted: 'Submitted',
       noSelfApprove: 'The approver cannot be the proposer.',
+      waiting: 'Waits for another person',
       amountInvalid: 'Enter an amount such as 20000 or 20,000.00',
     },
     notice: {

@@ -272,6 +272,7 @@ export const zh = {
       proposeHelp: '单笔限额和临时暂停立即生效，到期自动解除；其他限制要等第二人批准。没有具体理由不能提出。',
       submitted: '已提交',
       noSelfApprove: '批准人不能是提出人。',
+      waiting: '等待另一人批准',
       amountInvalid: '请填写金额，例如 20000 或 20,000.00',
     },
     notice: { empty: '没有通知', emptyHelp: '发出的通知会留在这里。', adverse: '不利', read: '已读', unread: '未读' },

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Alert } from 'antd';
 import { useText } from '../i18n/context.tsx';
 import { useProblemText } from './Problem.tsx';
+import { Prose } from './Prose.tsx';
 
 /**
  * A question with a form: what will happen, the fields, and the API's refusal in place when it says no. The form stays
@@ -67,7 +68,13 @@ export function Ask<Fields extends object, Reply>({
         {help}
       </p>
       {action.isError ? (
-        <Alert type="error" showIcon role="alert" title={text(action.error)} style={{ marginBottom: 12 }} />
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          title={<Prose text={text(action.error)} />}
+          style={{ marginBottom: 12 }}
+        />
       ) : null}
       <Form<Fields>
         form={form}

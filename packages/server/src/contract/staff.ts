@@ -73,6 +73,13 @@ export const BorrowerRow = z
     openedAt: Instant.nullable(),
   })
   .meta({ id: 'BorrowerRow' });
+/** A restriction as staff see it. */
+export const StaffRestriction = Restriction.extend({
+  approvedBy: z
+    .array(z.string())
+    .describe('Staff numbers of those who agreed; who proposed it comes first, and may not agree again (G3).'),
+}).meta({ id: 'StaffRestriction' });
+
 export const BorrowerFile = z
   .object({
     id: Id,
@@ -86,7 +93,7 @@ export const BorrowerFile = z
     stage: z.string(),
     line: Line.nullable(),
     loans: z.array(Loan),
-    restrictions: z.array(Restriction),
+    restrictions: z.array(StaffRestriction),
     decisions: z.array(z.lazy(() => DecisionSummary)),
     notices: z.array(NoticeSummary),
     appeals: z.array(Appeal),

@@ -47,9 +47,10 @@ export function borrowerFileView(
     stage: stageOf(file, now),
     line: lineView(file, moment),
     loans: loanViews(file, businessDate),
-    restrictions: newestFirst(Object.values(file.restrictions), (item) => item.proposedAt).map((restriction) =>
-      restrictionView(restriction, file, policies),
-    ),
+    restrictions: newestFirst(Object.values(file.restrictions), (item) => item.proposedAt).map((restriction) => ({
+      ...restrictionView(restriction, file, policies),
+      approvedBy: restriction.approvedBy,
+    })),
     decisions: newestFirst(Object.values(file.decisions), (item) => item.at).map((record) =>
       decisionSummary(file.borrowerId, record, policies),
     ),

@@ -1,8 +1,8 @@
-import type { BorrowerFile, Restriction, RestrictionProposal } from '@clearline/client';
+import type { BorrowerFile, RestrictionProposal, StaffRestriction } from '@clearline/client';
 import { Form, Input, InputNumber, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { parseAmount } from '../../lib/format.ts';
+import { money, parseAmount } from '../../lib/format.ts';
 import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
@@ -110,7 +110,24 @@ function AmountField({ name, label }: { name: 'cap' | 'limitAfter'; label: strin
   );
 }
 
-type OnRestriction = Common & { restriction: Restriction | null };
+type OnRestriction = Common & { restriction: StaffRestriction | null };
+
+/** What is being decided: the kind, and from which limit to which. */
+function Subject({ restriction }: { restriction: StaffRestriction }) {
+  const { t, language } = useText();
+  const { kind, limitBeforeFen: before, limitAfterFen: after } = restriction;
+  return (
+    <strong>
+      {t.words.restrictionKind[kind]}
+      {before === null || after === null ? null : (
+        <span className="num">
+          {' '}
+          {money(before, language)} → {money(after, language)}
+        </span>
+      )}
+    </strong>
+  );
+}
 
 export function ApproveAsk({ restriction, onDone, onClose }: OnRestriction) {
   const { t } = useText();
@@ -119,7 +136,13 @@ export function ApproveAsk({ restriction, onDone, onClose }: OnRestriction) {
     <Ask<ApprovalFieldValues, BorrowerFile>
       open={restriction !== null}
       title={words.approveTitle}
-      help={t.common.sentences(words.approveHelp, words.noSelfApprove)}
+      help={
+        <>
+          {restriction === null ? null : <Subject restriction={restriction} />}
+          <br />
+          {t.common.sentences(words.approveHelp, words.noSelfApprove)}
+        </>
+      }
       submit={t.common.confirm}
       initial={{ approved: true }}
       act={(fields) => client.approveRestriction({ params: { id: restriction?.id ?? '' }, body: fields })}

@@ -1,4 +1,4 @@
-import type { BorrowerFile, Restriction } from '@clearline/client';
+import type { BorrowerFile, StaffRestriction } from '@clearline/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '../../app/links.tsx';
 import { Button } from 'antd';
@@ -16,7 +16,7 @@ import { ApproveAsk, LiftAsk, ProposeAsk, RenewAsk } from './RestrictionAsks.tsx
 
 type Asking =
   | { readonly what: 'propose' }
-  | { readonly what: 'approve' | 'renew' | 'lift'; readonly restriction: Restriction }
+  | { readonly what: 'approve' | 'renew' | 'lift'; readonly restriction: StaffRestriction }
   | null;
 
 const LIVE = ['proposed', 'pre_notice', 'effective'];
@@ -72,7 +72,7 @@ function Card({
   restriction,
   onAsk,
 }: {
-  restriction: Restriction;
+  restriction: StaffRestriction;
   onAsk: ((what: 'approve' | 'renew' | 'lift') => void) | null;
 }) {
   const { t, language, prose } = useText();
@@ -104,7 +104,10 @@ function Card({
             restriction.singleDrawCapFen === null
               ? null
               : [t.words.restrictionKind.SINGLE_DRAW_CAP, money(restriction.singleDrawCapFen, language)],
-            [t.file.restriction.decidedBy, t.words.decidedBy[restriction.decidedBy]],
+            [
+              t.file.restriction.decidedBy,
+              [t.words.decidedBy[restriction.decidedBy], ...restriction.approvedBy].join(' · '),
+            ],
             [t.file.restriction.appealUntil, when(restriction.appealableUntil)],
           ]}
         />
@@ -127,16 +130,19 @@ function Actions({
   restriction,
   onAsk,
 }: {
-  restriction: Restriction;
+  restriction: StaffRestriction;
   onAsk: (what: 'approve' | 'renew' | 'lift') => void;
 }) {
   const { t } = useText();
   const member = useMember();
+  const waits = restriction.state === 'proposed';
+  const agreed = restriction.approvedBy.includes(member.staffNo);
   const renewable =
     restriction.state === 'effective' && ['DRAW_HOLD', 'SINGLE_DRAW_CAP', 'STEP_UP'].includes(restriction.kind);
   return (
     <div className="page-actions">
-      {restriction.state === 'proposed' && mayDo(member.roles, 'approveRestriction') ? (
+      {waits && agreed ? <State tone="hold">{t.file.restriction.waiting}</State> : null}
+      {waits && !agreed && mayDo(member.roles, 'approveRestriction') ? (
         <Button type="primary" onClick={() => onAsk('approve')}>
           {t.file.restriction.approve} / {t.file.restriction.reject}
         </Button>
