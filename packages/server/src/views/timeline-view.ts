@@ -8,6 +8,7 @@ import {
   money,
 } from '@clearline/line';
 import type { TimelineItem } from '../contract/borrower.ts';
+import { RESTRICTION_NAMES } from './restriction-names.ts';
 import type { ViewOf } from './view-of.ts';
 
 type Teller<Type extends FactBody['type']> = (
@@ -17,10 +18,14 @@ type Teller<Type extends FactBody['type']> = (
 type Tellers = { readonly [Type in FactBody['type']]: Teller<Type> | null };
 
 const say = (zh: string, en: string) => (): LocalText => ({ zh, en });
-const kindOf = (restrictionId: string, file: BorrowerFile): LocalText => {
-  const restriction = file.restrictions[restrictionId];
-  return restriction === undefined ? { zh: '限制', en: 'restriction' } : KIND_TITLES[restriction.kind];
-};
+const among =
+  (words: typeof RESTRICTION_NAMES) =>
+  (restrictionId: string, file: BorrowerFile): LocalText => {
+    const restriction = file.restrictions[restrictionId];
+    return restriction === undefined ? { zh: '限制', en: 'restriction' } : words[restriction.kind];
+  };
+const nameOf = among(RESTRICTION_NAMES);
+const titleOf = among(KIND_TITLES);
 const endings = {
   expired: { zh: '到期自动恢复', en: 'ended by itself' },
   lifted: { zh: '已解除', en: 'lifted' },
@@ -133,16 +138,16 @@ const tellers: Tellers = {
   'restriction.approved': null,
   'restriction.rejected': null,
   'restriction.announced': (body, file) => {
-    const kind = kindOf(body.restrictionId, file);
+    const kind = nameOf(body.restrictionId, file);
     return { zh: `预先告知：${kind.zh}`, en: `Announced: ${kind.en}` };
   },
-  'restriction.effective': (body, file) => kindOf(body.restrictionId, file),
+  'restriction.effective': (body, file) => titleOf(body.restrictionId, file),
   'restriction.renewed': (body, file) => {
-    const kind = kindOf(body.restrictionId, file);
+    const kind = nameOf(body.restrictionId, file);
     return { zh: `由工作人员延长：${kind.zh}`, en: `Renewed by a person: ${kind.en}` };
   },
   'restriction.ended': (body, file) => {
-    const [kind, ending] = [kindOf(body.restrictionId, file), endings[body.state]];
+    const [kind, ending] = [nameOf(body.restrictionId, file), endings[body.state]];
     return { zh: `${kind.zh}：${ending.zh}`, en: `${kind.en}: ${ending.en}` };
   },
   'notice.issued': ({ notice }) => ({ zh: `收到通知：${notice.title.zh}`, en: `Notice: ${notice.title.en}` }),

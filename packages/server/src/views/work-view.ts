@@ -1,6 +1,7 @@
 import { type Instant, type LocalText, plusMs, type RestrictionKind } from '@clearline/line';
 import type { WorkRow } from '@clearline/store';
 import type { WorkItem } from '../contract/staff.ts';
+import { RESTRICTION_NAMES } from './restriction-names.ts';
 import type { ViewOf } from './view-of.ts';
 
 const DAY_MS = 86_400_000;
@@ -21,17 +22,6 @@ const titles: Readonly<Record<Kind, LocalText>> = {
   INCIDENT: { zh: '异常待处理', en: 'Incident' },
 };
 
-/** What a restriction is, whether proposed, in force or about to end. */
-const kinds: Readonly<Record<RestrictionKind, LocalText>> = {
-  STEP_UP: { zh: '验证本人', en: 'verification' },
-  SINGLE_DRAW_CAP: { zh: '单笔限额', en: 'single-draw cap' },
-  DRAW_HOLD: { zh: '临时暂停借款', en: 'hold of draws' },
-  LIMIT_REDUCED: { zh: '额度下调', en: 'reduction of the limit' },
-  DRAW_SUSPENDED: { zh: '暂停借款', en: 'suspension of draws' },
-  FROZEN: { zh: '冻结额度', en: 'freeze of the line' },
-  CLOSURE: { zh: '关闭额度', en: 'closure of the line' },
-};
-
 /** Where in the console each kind of work is done. */
 function linkOf(row: WorkRow): string {
   switch (row.kind) {
@@ -49,7 +39,7 @@ function linkOf(row: WorkRow): string {
 }
 
 export function workItem(row: WorkRow, now: Instant): ViewOf<typeof WorkItem> {
-  const kind = row.what in kinds ? kinds[row.what as RestrictionKind] : null;
+  const kind = row.what in RESTRICTION_NAMES ? RESTRICTION_NAMES[row.what as RestrictionKind] : null;
   const title = titles[row.kind];
   // A review is due on a day, and so until that day is over; every other deadline is an instant.
   const dueBy = row.kind === 'REVIEW_DUE' && row.dueBy !== null ? plusMs(row.dueBy, DAY_MS) : row.dueBy;
