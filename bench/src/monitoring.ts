@@ -15,6 +15,7 @@ import {
   type BorrowerHistory,
   type Store,
 } from '@clearline/store';
+import { countPauses, pausesText } from './collector-pauses.ts';
 import { explanationMs } from './monitoring-explain.ts';
 import { KNOWN_DAYS, pastLife } from './monitoring-lines.ts';
 import type { LoadOrder, LoadReport } from './monitoring-load.ts';
@@ -211,6 +212,7 @@ const main = async (): Promise<void> => {
         const before = await statistics(store);
         const stopProfile = values.profile === undefined ? null : await startProfile();
         const cpu = process.cpuUsage();
+        const stopCounting = countPauses();
         const databaseBefore = await cpuSecondsOf(database.pid);
         const report = await load({
           url,
@@ -225,6 +227,7 @@ const main = async (): Promise<void> => {
           ...more,
         });
         const { user, system } = process.cpuUsage(cpu);
+        const pauses = stopCounting();
         await stopProfile?.(join(values.profile ?? '', `${name}.cpuprofile`));
         const databaseAfter = await cpuSecondsOf(database.pid);
         const after = await statistics(store);
@@ -232,7 +235,7 @@ const main = async (): Promise<void> => {
         const each = (seconds: number): string => `${((seconds * 1e6) / report.accepted).toFixed(0)} µs`;
         const ofDatabase = databaseBefore === null || databaseAfter === null ? null : databaseAfter - databaseBefore;
         console.log(
-          `${name}: ${report.accepted} events in ${report.seconds.toFixed(1)} s, ${report.decisions} told of a decision; CPU an event: ${each((user + system) / 1e6)} of the server, ${ofDatabase === null ? 'unknown' : each(ofDatabase)} of the database, ${each(report.cpuSeconds)} of the sender; ${((after.walBytes - before.walBytes) / report.accepted).toFixed(0)} bytes of WAL; ${(report.accepted / (after.commits - before.commits)).toFixed(1)} events a commit`,
+          `${name}: ${report.accepted} events in ${report.seconds.toFixed(1)} s, ${report.decisions} told of a decision; CPU an event: ${each((user + system) / 1e6)} of the server, ${ofDatabase === null ? 'unknown' : each(ofDatabase)} of the database, ${each(report.cpuSeconds)} of the sender; ${((after.walBytes - before.walBytes) / report.accepted).toFixed(0)} bytes of WAL; ${(report.accepted / (after.commits - before.commits)).toFixed(1)} events a commit; ${pausesText(pauses)}`,
         );
         return report;
       };
@@ -259,7 +262,10 @@ const main = async (): Promise<void> => {
       }
       // In the state that the ordinary load leaves the server in; after the floods that follow, the database clears up for minutes.
       if (wanted.has('explain')) {
+        const stopCounting = countPauses();
         const explained = explanationMs(policies).sort((a, b) => a - b);
+        await new Promise((resolve) => setImmediate(resolve));
+        console.log(`explain: ${pausesText(stopCounting())}`);
         lines.push({ what: 'explanation added to a decision, p50', value: quantile(explained, 0.5), unit: 'ms' });
         lines.push({ what: 'explanation added to a decision, p99', value: quantile(explained, 0.99), unit: 'ms' });
       }

@@ -42,6 +42,7 @@ const makeAlike = (table: PolicyTable): Alike => {
     const a = encode(table, looked.position, one);
     const b = encode(table, looked.position, other);
     if (a === null || b === null) return a === b;
-    return looked.starts.every((starts) => pieceOf(starts, a) === pieceOf(starts, b));
+    for (const starts of looked.starts) if (pieceOf(starts, a) !== pieceOf(starts, b)) return false;
+    return true;
   };
 };

@@ -3,7 +3,7 @@ import type { Budget, Cover } from '../recourse/cover.ts';
 import { NODES_MAX, type Recourse, type RecourseOptions } from '../recourse/problem.ts';
 import { coverAll, coverFirstHit, type Satisfied } from '../recourse/rules.ts';
 import { isCovered } from './alike.ts';
-import { andColumn, indexOf } from './bitmap-index.ts';
+import { andColumn, type ColumnIndex, indexOf } from './bitmap-index.ts';
 import { encodeAll, type PolicyInputs } from './decide.ts';
 import { encode } from './encode.ts';
 import type { PolicyModel } from './model.ts';
@@ -71,16 +71,19 @@ export const tableCounterfactuals = (
   return { status: proven ? 'found' : 'budget', cost: found.cost, change, proven, nodes: budget.nodes };
 };
 
+/** Of each of the groups that are looked at together, which alternative is taken, and what that comes to. */
+interface Option {
+  readonly taken: readonly (number | null)[];
+  readonly set: Readonly<Record<string, PolicyValue>>;
+  readonly cost: number;
+}
 /** Groups that must be looked at together, and the options of their product. */
 interface Combined {
   readonly groups: readonly number[];
   readonly inputs: ReadonlySet<string>;
-  readonly options: readonly {
-    readonly taken: readonly (number | null)[];
-    readonly set: Readonly<Record<string, PolicyValue>>;
-    readonly cost: number;
-  }[];
+  readonly options: readonly Option[];
 }
+const UNCHANGED: Option = { taken: [null], set: {}, cost: 0 };
 
 /** Joins the groups that one column ties together (both parts of a ratio); null when a product grows too large. */
 const combineTied = (table: PolicyTable, groups: TableRecourse['groups']): Combined[] | null => {
@@ -95,8 +98,12 @@ const combineTied = (table: PolicyTable, groups: TableRecourse['groups']): Combi
   const combined = sets.map((set): Combined | null => {
     const size = set.reduce((product, group) => product * ((groups[group]?.length ?? 0) + 1), 1);
     if (size > COMBINED_MAX) return null;
-    let options: Combined['options'] = [{ taken: [], set: {}, cost: 0 }];
-    for (const group of set)
+    const [first = -1, ...others] = set;
+    let options = [
+      UNCHANGED,
+      ...(groups[first] ?? []).map((alternative, index): Option => ({ ...alternative, taken: [index] })),
+    ];
+    for (const group of others)
       options = options.flatMap((option) => [
         { ...option, taken: [...option.taken, null] },
         ...(groups[group] ?? []).map((alternative, index) => ({
@@ -139,37 +146,39 @@ const satisfiedBy = (table: PolicyTable, inputs: PolicyInputs, combined: readonl
     const names = inputsOf(table, column);
     return combined.findIndex((set) => names.some((name) => set.inputs.has(name)));
   });
-  const into = (group: number, bits: Int32Array): Int32Array => {
+  const columnsOf = (group: number): ColumnIndex[] =>
+    index.columns.filter((_column, place) => touched[place] === group);
+  const bits = new Int32Array(words);
+  const into = (columns: readonly ColumnIndex[]): Int32Array => {
     bits.set(all);
-    index.columns.forEach((column, place) => {
-      if (touched[place] === group) andColumn(column, words, codes, bits, false);
-    });
+    for (const column of columns) andColumn(column, words, codes, bits, false);
     return bits;
   };
-  const options = combined.flatMap((set, group) =>
-    set.options.map((option, alternative) => ({ group, alternative, option })),
-  );
-  const holds = new Int32Array(options.length * words);
-  options.forEach(({ group, option }, row) => {
-    const changed: [number, Whole | null][] = [];
-    for (const name of Object.keys(option.set)) {
-      const position = positions.get(name);
-      if (position === undefined) continue;
-      changed.push([position, codes[position] as Whole | null]);
-      codes[position] = encode(table, position, option.set[name]);
-    }
-    into(group, holds.subarray(row * words, (row + 1) * words));
-    for (const [position, code] of changed) codes[position] = code;
+  const rows = combined.reduce((sum, { options }) => sum + options.length, 0);
+  const group: number[] = [];
+  const alternative: number[] = [];
+  const cost: number[] = [];
+  const holds = new Int32Array(rows * words);
+  const before = codes.slice();
+  combined.forEach(({ options }, of) => {
+    const columns = columnsOf(of);
+    options.forEach((option, place) => {
+      for (const name in option.set) {
+        const position = positions.get(name);
+        if (position !== undefined) codes[position] = encode(table, position, option.set[name]);
+      }
+      holds.set(into(columns), group.length * words);
+      for (const name in option.set) {
+        const position = positions.get(name);
+        if (position !== undefined) codes[position] = before[position] as Whole | null;
+      }
+      group.push(of);
+      alternative.push(place);
+      cost.push(option.cost);
+    });
   });
-  return {
-    words,
-    groups: combined.length,
-    group: options.map(({ group }) => group),
-    alternative: options.map(({ alternative }) => alternative),
-    cost: options.map(({ option }) => option.cost),
-    holds,
-    fixed: into(-1, new Int32Array(words)),
-  };
+  const fixed = into(columnsOf(-1)).slice();
+  return { words, groups: combined.length, group, alternative, cost, holds, fixed };
 };
 
 const inputsOf = (table: PolicyTable, column: PolicyColumn): string[] =>

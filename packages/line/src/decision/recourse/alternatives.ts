@@ -40,8 +40,9 @@ interface Asked {
 /** What can be done of which one is taken at most. */
 interface Choices {
   readonly options: readonly Alternative[];
-  /** How many more there are that would come to the same as one that is listed. */
-  readonly more: number;
+  /** How many there are with those that would come to the same as a listed one; counting them takes longer than a bound. */
+  readonly count: () => number;
+  readonly countAtMost: number;
   /** The values that any of them moves. */
   readonly moves: readonly string[];
 }
@@ -50,9 +51,14 @@ interface Choices {
 export const reachable = (asked: Asked): Reachable => {
   const byStep = new Map<StepKind, Choices[]>();
   const offer = (kind: StepKind, options: readonly Alternative[]): void =>
-    put(kind, { options, more: 0, moves: options.flatMap(({ set }) => Object.keys(set)) });
+    put(kind, {
+      options,
+      count: () => options.length,
+      countAtMost: options.length,
+      moves: options.flatMap(({ set }) => Object.keys(set)),
+    });
   const put = (kind: StepKind, choices: Choices): void => {
-    if (choices.options.length + choices.more > 0) byStep.set(kind, [...(byStep.get(kind) ?? []), choices]);
+    if (choices.countAtMost > 0) byStep.set(kind, [...(byStep.get(kind) ?? []), choices]);
   };
   for (const options of [overdue(asked, OVERDUE_HERE, 'PAY_DOWN'), ...singles(asked, 'PAY_DOWN', OVERDUE_HERE)])
     offer('PAY_DOWN', options);
@@ -118,14 +124,16 @@ const singles = (asked: Asked, kind: StepKind, except: readonly string[]): Alter
   asked.inputs.flatMap((input) => {
     const declared = asked.policies.inputs[input.name];
     if (!declared || except.includes(input.name) || stepFor(declared) !== kind || typeof input.value !== 'number')
-      return [];
+      return NOTHING;
     const from = input.value;
     const mayRise = declared.actionability === 'evidence' || declared.actionability === 'up';
     const options = (asked.targets.get(input.name) ?? [])
       .filter((to) => (mayRise ? to !== from : to < from) && to >= 0)
       .map((to) => single(kind, { [input.name]: to }, costOf(declared, Math.abs(from - to))));
-    return options.length === 0 ? [] : [options];
+    return options.length === 0 ? NOTHING : [options];
   });
+
+const NOTHING: Alternative[][] = [];
 
 const costOf = ({ unit, actionability }: InputDeclaration, by: number): number => {
   if (actionability === 'evidence') return STEP_COST.DOCUMENT;
@@ -174,7 +182,8 @@ const waits = ({ inputs, now, turningPoints }: Asked): Choices => {
     single('WAIT', set, Math.max(1, Math.ceil(hoursBetween(now, at) / 24)) * STEP_COST.DAY, at),
   );
   const moves = inputs.flatMap(({ name, decay = [] }) => (decay.length > 0 ? [name] : []));
-  return { options, more: momentCount(inputs) - options.length, moves };
+  const countAtMost = inputs.reduce((sum, { decay }) => sum + (decay?.length ?? 0), 0);
+  return { options, count: () => momentCount(inputs), countAtMost, moves };
 };
 
 /** Groups that move one value, or the points of one score, are done as one: every choice of theirs is listed. */
@@ -200,10 +209,12 @@ const joinShared = (lists: readonly Choices[], { inputs, scorecard }: Asked): Re
   }
   let complete = true;
   const groups = sets.map((set) => {
-    const size = set.lists.reduce((product, { options, more }) => product * (options.length + more + 1), 1);
-    if (size > TOGETHER_MAX) complete = false;
+    const tooMany =
+      set.lists.reduce((product, { countAtMost }) => product * (countAtMost + 1), 1) > TOGETHER_MAX &&
+      set.lists.reduce((product, { count }) => product * (count() + 1), 1) > TOGETHER_MAX;
+    if (tooMany) complete = false;
     const lists = set.lists.map(({ options }) => options);
-    const choices = size > TOGETHER_MAX ? lists.flat() : together(lists);
+    const choices = tooMany ? lists.flat() : together(lists);
     return scorecard === null || !set.names.has('points')
       ? choices
       : choices.map((choice) => withPoints(choice, values, scorecard));
@@ -211,11 +222,11 @@ const joinShared = (lists: readonly Choices[], { inputs, scorecard }: Asked): Re
   return { groups, complete };
 };
 
-const together = (lists: readonly (readonly Alternative[])[]): Alternative[] => {
-  let choices: Alternative[] = [{ steps: [], set: {}, cost: 0 }];
+const together = (lists: readonly (readonly Alternative[])[]): readonly Alternative[] => {
+  let choices: readonly Alternative[] = [];
   for (const list of lists)
-    choices = choices.flatMap((choice) => [choice, ...list.map((option) => both(choice, option))]);
-  return choices.filter(({ steps }) => steps.length > 0);
+    choices = [...list, ...choices.flatMap((choice) => [choice, ...list.map((option) => both(choice, option))])];
+  return choices;
 };
 
 /** Where two steps move one value, it goes as far down as the further of them takes it. */

@@ -28,10 +28,10 @@ export const turningPoints = (inputs: readonly RecordedInput[], alike: Alike): T
   const courses = inputs.flatMap(({ name, value, decay }) => (decay ? [{ name, value, steps: inOrder(decay) }] : []));
   for (const { name, value, steps } of courses) {
     let before = value;
-    for (const step of steps) {
+    steps.forEach((step) => {
       if (!alike(name, before, step.value)) moments.add(step.at);
       before = step.value;
-    }
+    });
   }
   const reached = courses.map(() => 0);
   return [...moments].sort().map((at) => {
@@ -49,6 +49,7 @@ export const turningPoints = (inputs: readonly RecordedInput[], alike: Alike): T
 
 /** The steps that are ever seen, by time: of those of one moment the last one listed counts, and of later ones that stand before it none. */
 const inOrder = (decay: Decay): Decay => {
+  if (decay.every(({ at }, place) => place === 0 || (decay[place - 1] as Decay[number]).at < at)) return decay;
   const seen: Decay[number][] = [];
   for (let place = decay.length - 1; place >= 0; place -= 1) {
     const step = decay[place] as Decay[number];
