@@ -56,7 +56,7 @@ const takeAnnouncedIntoEffect = (work: Work, context: Context): void => {
     const { id, state, effectiveAt, noticeId, decisionId } = restriction;
     if (state !== 'pre_notice' || effectiveAt === null || effectiveAt > context.now || noticeId === null) continue;
     const decision = work.file.decisions[decisionId];
-    const grounds = decision === undefined ? 'HOLD' : groundsNow(decision, work.file, context);
+    const grounds = decision === undefined ? 'HOLD' : groundsNow(restriction, decision, work.file, context);
     if (grounds === 'HOLD') becomeEffective(work, id, noticeId, null, context);
     else if (grounds === 'GONE') end(work, id, 'lifted', 'its reasons no longer hold', context);
     else postpone(work, restriction, noticeId, context);

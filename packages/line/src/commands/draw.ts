@@ -12,6 +12,7 @@ import { availableOf, drawCapOf, drawStopsOf, isKeepable, openLoansOf, overdueOf
 import { provenReading } from './cost-sheet.ts';
 import { act, monitor } from './monitor.ts';
 import { bookedOn } from './book-loan.ts';
+import { reverseWhatNeverHeld } from './cure.ts';
 import { end } from './restrict.ts';
 import { asMachine, begin, done } from './work.ts';
 
@@ -145,6 +146,8 @@ export const drawAnswered = (file: BorrowerFile, command: Of<'payment_answered'>
       failure,
       postings: postingsForDisbursement({ loanId: loan.id, amountFen, state: 'VOID' }),
     });
+    // It counts against nobody that our own rail failed.
+    reverseWhatNeverHeld(work, context);
   }
   return done(work);
 };

@@ -8,7 +8,7 @@ import { type Outcome, type Refusal, refuse } from '../refusal.ts';
 import { restrictionsInForce } from '../selectors.ts';
 import { HOUR_MS, toMs } from '../time.ts';
 import type { Instant } from '../vocabulary.ts';
-import { liftWhatNoLongerHolds } from './cure.ts';
+import { liftWhatNoLongerHolds, reverseWhatNeverHeld } from './cure.ts';
 import { monitor } from './monitor.ts';
 import { invite } from './move.ts';
 import { assessAgain } from './referred.ts';
@@ -57,7 +57,10 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
   if ([...inTime, ...late].some(({ kind }) => kind === 'BUREAU_UPDATE' || kind === 'INCOME_UPDATE'))
     assessAgain(work, context);
   liftWhatNoLongerHolds(work, context);
-  if (late.length > 0) openRereview(work, late);
+  if (late.length > 0) {
+    reverseWhatNeverHeld(work, context);
+    openRereview(work, late);
+  }
   invite(work, command.events.filter(isObserved), context);
   if (inTime.length > 0) monitor(work, context);
   return done(work);

@@ -109,7 +109,7 @@ export const approveRestriction = (
 /** Why a proposal may not be agreed to: between it and today its reasons may have gone, or their data gone stale (G1, G5). */
 const groundsFault = (file: BorrowerFile, restriction: Restriction, context: Context): Refused | null => {
   const decision = decisionOf(file, restriction);
-  const grounds = groundsNow(decision, file, context);
+  const grounds = groundsNow(restriction, decision, file, context);
   if (grounds === 'UNSOUND') return refuse('data_not_sound');
   return grounds === 'GONE' ? refuse('reasons_gone') : null;
 };
@@ -151,7 +151,7 @@ export const renewRestriction = (file: BorrowerFile, command: Of<'renew_restrict
   if (isLong && firstBy === null) return refuse('first_person_needed');
   if (isLong && firstBy === staffNo) return refuse('same_person');
   const decision = decisionOf(file, restriction);
-  if (groundsNow(decision, file, context) === 'UNSOUND') return refuse('data_not_sound');
+  if (groundsNow(restriction, decision, file, context) === 'UNSOUND') return refuse('data_not_sound');
   const work = begin(file, context);
   work.add(
     { type: 'notice.issued', notice: renewalNotice(restriction, decision, staffNo, until, context) },

@@ -3,6 +3,7 @@ import { auditGuarantees } from '../audit.ts';
 import { DEMO_LENDER } from '../lender.ts';
 import { availableOf, effectiveLimitOf } from '../selectors.ts';
 import { REVIEWER, SECOND, Story } from '../testing/story.ts';
+import { plusHours } from '../time.ts';
 
 /** A decision that was sound when it was made may rest on nothing a week later (N127, G5). */
 const onlyOf = (story: Story) => {
@@ -103,6 +104,62 @@ describe('an announced action whose day has come', () => {
     const kinds = Object.values(story.file.notices).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'PRE_NOTICE')).toHaveLength(5);
     expect(kinds.at(-1)).toBe('LIFTED');
+    expect(sound(story)).toEqual([]);
+  });
+});
+
+describe('what never had its grounds is taken back (N42)', () => {
+  const strange = (): Story => {
+    const story = new Story().openLine();
+    for (const province of ['浙江', '北京', '广东']) story.login(`phone-${province}`, province);
+    expect(onlyOf(story)).toMatchObject({ kind: 'DRAW_HOLD', state: 'effective', causeFamily: 'SECURITY' });
+    return story;
+  };
+  const takeBack = (story: Story, source: string) => {
+    const logins = story.facts.flatMap(({ body }) =>
+      body.type === 'behaviour.observed' && body.event.kind === 'LOGIN' ? [body.event.eventId] : [],
+    );
+    const events = logins
+      .slice(1)
+      .map(
+        (reverses) =>
+          ({ kind: 'REVERSAL', eventId: `r-${reverses}`, occurredAt: story.now, source, reverses }) as const,
+      );
+    return story.do({ type: 'observe', events });
+  };
+  it('a hold for sign-ins that were another’s, once their feed takes them back, and the borrower is told', () => {
+    const story = strange();
+    takeBack(story, 'another-feed');
+    expect(onlyOf(story).state, 'only the feed that reported them can').toBe('effective');
+    const own = strange();
+    const facts = takeBack(own, 'app');
+    expect(onlyOf(own).state).toBe('reversed');
+    expect(availableOf(own.file, own.now)).toBeGreaterThan(0n);
+    expect(facts.flatMap((fact) => (fact.type === 'notice.issued' ? [fact.notice.kind] : []))).toEqual(['LIFTED']);
+    expect(sound(own)).toEqual([]);
+  });
+  it('not because time has passed since', () => {
+    const story = strange();
+    story.later({ hours: 40 });
+    const at = { occurredAt: plusHours(story.now, -39), source: 'app' };
+    story.do({
+      type: 'observe',
+      events: [{ kind: 'LOGIN', eventId: 'late', ...at, deviceId: 'd', province: '浙江', success: true }],
+    });
+    expect(onlyOf(story).state).toBe('effective');
+  });
+  it('a hold for a burst of draws of which our own rail failed one', () => {
+    const story = new Story().openLine();
+    for (const amount of [100_000n, 110_000n, 120_000n]) story.draw(amount, 3);
+    const facts = story.do(story.drawCommand(130_000n, 3));
+    const hold = () => Object.values(story.file.restrictions).find(({ kind }) => kind === 'DRAW_HOLD');
+    expect(hold()?.state).toBe('effective');
+    const requested = facts.find((fact) => fact.type === 'draw.requested');
+    if (requested?.type !== 'draw.requested') throw new Error('no draw');
+    story.answer(requested.paymentId, false);
+    expect(hold()?.state).toBe('reversed');
+    const cap = Object.values(story.file.restrictions).find(({ kind }) => kind === 'SINGLE_DRAW_CAP');
+    expect(cap?.state, 'three draws there were').toBe('effective');
     expect(sound(story)).toEqual([]);
   });
 });

@@ -2,10 +2,12 @@ import type { Context } from '../context.ts';
 import type { Action, DecisionRecord, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import { type PolicySet, type PolicyTableEntry, tableFor } from '../policy/policy-set.ts';
+import type { Restriction } from '../restriction.ts';
+import type { RestrictionKind } from '../vocabulary.ts';
 import { type FiredRule, inputsTested, linesOf } from './fire.ts';
 import { HUMAN_TABLE } from './human.ts';
 import { lineKindOfTable, lookAt } from './record.ts';
-import { isAdverse } from './severity.ts';
+import { SEVERITY } from './severity.ts';
 
 /**
  * What has become of the grounds of a decision: they still HOLD on data that can carry them; they are GONE, as such data
@@ -13,18 +15,40 @@ import { isAdverse } from './severity.ts';
  */
 export type Grounds = 'HOLD' | 'GONE' | 'UNSOUND';
 
-/** Looks again at the rules that a decision rests on; those of the lender’s own doing (strategy, law) look at no data that ages. */
-export const groundsNow = (decision: DecisionRecord, file: BorrowerFile, context: Context): Grounds => {
+/**
+ * Looks again at the rules that a restriction rests on, those that ask for no less than it is. What the lender does of its
+ * own accord (strategy, law) looks at no data that ages.
+ */
+export const groundsNow = (
+  { kind }: Pick<Restriction, 'kind'>,
+  decision: DecisionRecord,
+  file: BorrowerFile,
+  context: Context,
+): Grounds => {
   if (decision.kind === 'STRATEGY' || decision.causeFamily === 'STRATEGY' || decision.causeFamily === 'LEGAL')
     return 'HOLD';
   const entry = tableOf(decision, file, context.policies);
   if (entry === null) return 'HOLD';
   const { inputs, ruleIds } = lookAt(entry.decisionKind, entry.lineKind, file, context, []);
-  const resting = rulesOf(decision, entry, context.policies);
+  const resting = rulesOf(kind, decision, entry, context.policies);
   const firing = resting.filter(({ id }) => ruleIds.includes(id));
   const tested = (rule: Pick<FiredRule, 'index'>) => testedBy(entry, rule, inputs, context.policies);
   if (firing.length > 0) return firing.some((rule) => tested(rule).every(isFresh)) ? 'HOLD' : 'UNSOUND';
   return resting.flatMap(tested).every((input) => isFresh(input) && input.value !== null) ? 'GONE' : 'UNSOUND';
+};
+
+/**
+ * Whether, as we know it today, the decision never had its grounds: events were corrected or taken back since, or came
+ * late. How much time has passed meanwhile is left aside: what a hold answers falls by waiting, and is there all the same.
+ */
+export const neverHeld = (
+  restriction: Pick<Restriction, 'kind'>,
+  decision: DecisionRecord,
+  file: BorrowerFile,
+  context: Context,
+): boolean => {
+  const then = { ...context, now: decision.at, businessDate: decision.context.businessDate };
+  return groundsNow(restriction, decision, file, then) === 'GONE';
 };
 
 /** The table in force whose rules decided: for what a person decided, that of the rule they gave as the reason. */
@@ -49,10 +73,16 @@ const tableOf = (
   );
 };
 
-/** The rules that a decision rests on; of those that fired, a machine’s rests on the ones that take something. */
-const rulesOf = ({ tableId, firedRuleIds }: DecisionRecord, entry: PolicyTableEntry, policies: PolicySet) =>
+/** The rules that a restriction rests on: of those that fired, the ones that ask for no less; what people cited, whatever it asks. */
+const rulesOf = (
+  kind: RestrictionKind,
+  { tableId, firedRuleIds }: DecisionRecord,
+  entry: PolicyTableEntry,
+  policies: PolicySet,
+) =>
   (policies.models[entry.id]?.tables[0]?.rules ?? []).flatMap(({ id, outputs }, index) =>
-    firedRuleIds.includes(id) && (tableId === HUMAN_TABLE || isAdverse(String(outputs['action']) as Action))
+    firedRuleIds.includes(id) &&
+    (tableId === HUMAN_TABLE || SEVERITY[String(outputs['action']) as Action] >= SEVERITY[kind])
       ? [{ id, index }]
       : [],
   );
