@@ -34,8 +34,8 @@ export function LinePart({ file }: { file: BorrowerFile }) {
               t.file.annual,
               <span key="rates">
                 {rate(line.annualRateSimplePpb)}{' '}
-                <span className="together">
-                  · {t.file.rate} {rate(line.dailyRatePpb)}
+                <span className="together muted">
+                  {t.file.rate} {rate(line.dailyRatePpb)}
                 </span>
               </span>,
             ],

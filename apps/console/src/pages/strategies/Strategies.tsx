@@ -100,7 +100,7 @@ function Card({ strategy, onApprove }: { strategy: Strategy; onApprove: (() => v
           [
             t.strategies.author,
             <span key="author">
-              {strategy.author} <span className="num together">· {moment(strategy.createdAt)}</span>
+              {strategy.author} <span className="num together muted">{moment(strategy.createdAt)}</span>
             </span>,
           ],
           [t.strategies.approver, strategy.approver ?? '—'],
