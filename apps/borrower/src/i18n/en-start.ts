@@ -90,7 +90,7 @@ export const enStart: typeof zhStart = {
     consumer: 'Personal',
     consumerNote: '¥500 to ¥200,000',
     business: 'Small business',
-    businessNote: 'For working capital; needs the three checks',
+    businessNote: 'For working capital, not for spending',
     income: 'Monthly income (CNY)',
     incomeHint: 'After tax, average of three months',
     employment: 'Work',

@@ -84,7 +84,7 @@ export const zhStart = {
     consumer: '个人消费',
     consumerNote: '500元至20万元',
     business: '小微经营',
-    businessNote: '用于经营周转，需要三重检查',
+    businessNote: '用于经营周转，不能用于消费',
     income: '月收入（元）',
     incomeHint: '税后、近三个月平均',
     employment: '工作情况',

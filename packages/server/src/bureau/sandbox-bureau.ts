@@ -28,27 +28,40 @@ export function sandboxReport(
       overdueAmountFen: 860_000n,
       hardEnquiries1m: 7,
       hardEnquiries3m: 12,
+      hardEnquiries6m: 14,
+      hardEnquiries12m: 17,
       unsettledLenders: 6,
+      nonBankLenders: 4,
       newLenders3m: 4,
       totalDebtFen: income * 24n,
       monthlyDebtServiceFen: (income * 78n) / 100n,
+      revolvingLimitFen: income * 3n,
+      revolvingUsedFen: (income * 27n) / 10n,
       overdueMonths24m: 5,
       consecutiveOverdueMonths24m: 2,
     };
   }
   const servicePercent = BigInt(12 + (first % 14));
+  // Longer counts hold the shorter ones.
+  const month = second % 2;
+  const quarter = Math.max(month, second % 3);
+  const halfYear = quarter + (first % 2);
   return {
     ...base,
     overdueAccounts: 0,
     overdueDaysMax: 0,
     overdueAmountFen: 0n,
-    hardEnquiries1m: second % 2,
-    // Three months hold the last one.
-    hardEnquiries3m: Math.max(second % 2, second % 3),
+    hardEnquiries1m: month,
+    hardEnquiries3m: quarter,
+    hardEnquiries6m: halfYear,
+    hardEnquiries12m: halfYear + (first % 3),
     unsettledLenders: second % 2,
+    nonBankLenders: 0,
     newLenders3m: 0,
     totalDebtFen: income * (2n + BigInt(first % 3)),
     monthlyDebtServiceFen: (income * servicePercent) / 100n,
+    revolvingLimitFen: income * 2n,
+    revolvingUsedFen: (income * BigInt(first % 40)) / 50n,
     overdueMonths24m: 0,
     consecutiveOverdueMonths24m: 0,
   };
