@@ -161,7 +161,12 @@ export const proposeOutcome = (file: BorrowerFile, command: Of<'propose_outcome'
   );
   if (unknown) return refuse('evidence_unknown', { field: 'acceptedEvidence', value: unknown.evidenceId });
   const work = begin(file, context);
-  const { outcome, reasonText, acceptedEvidence, mistakenRuleIds } = command;
+  const { outcome, reasonText, acceptedEvidence } = command;
+  // Overturned on no new evidence, the signals themselves were mistaken, whether or not somebody ticked them (G9).
+  const allMistaken = outcome === 'overturned' && acceptedEvidence.length === 0 && command.mistakenRuleIds.length === 0;
+  const mistakenRuleIds = allMistaken
+    ? (file.decisions[appeal.decisionId]?.firedRuleIds ?? [])
+    : command.mistakenRuleIds;
   work.add({
     type: 'appeal.outcome_proposed',
     appealId: appeal.id,

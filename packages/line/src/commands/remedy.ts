@@ -127,10 +127,15 @@ const restore = (
           zh: `原限制已撤销，总额度为${text.zh}，可以正常借款。`,
           en: `The restriction is reversed; your limit is ${text.en} and you can borrow as usual.`,
         },
-        {
-          zh: '造成误判的信号不再用于您；这次误判计入该规则的记录。',
-          en: 'The mistaken signal no longer counts for you; the mistake counts against the rule that made it.',
-        },
+        mistakenRuleIds.length > 0
+          ? {
+              zh: '造成误判的信号不再用于您；这次误判计入该规则的记录。',
+              en: 'The mistaken signal no longer counts for you; the mistake counts against the rule that made it.',
+            }
+          : {
+              zh: '您提交的材料已采信，以后按它评估；这次结果计入该规则的记录。',
+              en: 'What you handed in is accepted and counts from now on; the outcome counts in the record of the rule.',
+            },
       ],
       context,
       { appealId: appeal.id, restrictionId: restriction.id, decisionId: appeal.decisionId, limitAfterFen: limit },
