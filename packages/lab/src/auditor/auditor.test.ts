@@ -443,6 +443,36 @@ describe('the auditor', () => {
     expect(endless.findings.map(({ guarantee }) => guarantee)).toContain('G4');
   });
 
+  it('B44: finds a hold that was made longer and nobody told, by its own end or by the end of another notice', () => {
+    const renewed = (until: (expired: string) => string) =>
+      audit(
+        altered('restriction.ended', ({ state, restrictionId }) =>
+          state === 'expired'
+            ? {
+                type: 'restriction.renewed',
+                restrictionId,
+                until: until(restrictionId),
+                by: 'A1',
+                secondBy: null,
+                reason: '',
+              }
+            : null,
+        ),
+      ).findings.filter(({ detail }) => detail.includes('made longer'));
+    const ends = new Map(
+      commits.flatMap(({ facts }) =>
+        facts.flatMap(({ body }) =>
+          body.type === 'notice.issued' && body.notice.restrictionId !== null && body.notice.expiresAt !== null
+            ? [[body.notice.restrictionId, body.notice.expiresAt] as const]
+            : [],
+        ),
+      ),
+    );
+    expect(renewed(() => '2026-12-01T00:00:00.000Z').map(({ guarantee }) => guarantee)).toEqual(['G2']);
+    // Until the end that its notice names, the borrower was told.
+    expect(renewed((id) => ends.get(id) ?? '')).toEqual([]);
+  });
+
   it('finds what an answer promised and a crash lost', () => {
     const auditor = audit(commits);
     const borrowerId = commits[0]?.borrowerId ?? '';

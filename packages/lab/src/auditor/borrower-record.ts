@@ -32,6 +32,9 @@ export interface SeenDecision {
 }
 
 export interface SeenNotice {
+  /** The restriction that it is about and until when that lasts by it; null where it is about none, or names no end. */
+  readonly about: string | null;
+  readonly untilMs: number | null;
   readonly issuedAtMs: number;
   readonly reasons: number;
   readonly queued: boolean;

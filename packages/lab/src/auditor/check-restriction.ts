@@ -103,6 +103,12 @@ export const checkRestriction = (
       const days = (Date.parse(body.until) - restriction.effectiveAtMs) / DAY_MS;
       if (days > RENEWALS_ALONE_DAYS_MAX && (body.secondBy === null || body.secondBy === body.by))
         report('G4', `restriction ${body.restrictionId} was renewed to ${Math.floor(days)} days by one person`);
+      const told = [...record.notices.values()].some(
+        ({ about, untilMs, reasons }) =>
+          about === body.restrictionId && untilMs === Date.parse(body.until) && reasons > 0,
+      );
+      if (!told)
+        report('G2', `restriction ${body.restrictionId} was made longer and nobody was told until when and why`);
       restriction.expiresAtMs = Date.parse(body.until);
       return;
     }
@@ -116,6 +122,8 @@ export const checkRestriction = (
       if (!queued(notice.id)) report('G2', `notice ${notice.id} was written and not queued`);
       const windowDays = notice.appealBy === null ? 0 : (Date.parse(notice.appealBy) - atMs) / DAY_MS;
       record.notices.set(notice.id, {
+        about: notice.restrictionId,
+        untilMs: notice.expiresAt === null ? null : Date.parse(notice.expiresAt),
         issuedAtMs: atMs,
         reasons: notice.reasons.length,
         queued: queued(notice.id),
