@@ -11,6 +11,7 @@ import type { Instant, IsoDate } from '../vocabulary.ts';
 import { SCORE_HIGH, scoreHighOf } from './own-score.ts';
 
 type Reader = (file: BorrowerFile, now: Instant, date: IsoDate, decay: boolean) => Observed;
+type FileReader = (file: BorrowerFile, now: Instant, date: IsoDate, policies: PolicySet) => Observed;
 
 const MISSING: Observed = { value: null, observedAt: null };
 const known = (value: InputValue, observedAt: Instant | null): Observed => ({ value, observedAt });
@@ -26,17 +27,17 @@ const incomeOf = (file: BorrowerFile): { fen: bigint; at: Instant } | null => {
 
 /** A ratio of two of a report’s figures, or of one of them to the income; contradictory reports say nothing (G5). */
 const bureauRatio =
-  (ratioOf: (bureau: BureauUpdateEvent, incomeFen: bigint | null) => number | null): Reader =>
+  (ratioOf: (bureau: BureauUpdateEvent, incomeFen: bigint | null) => number | null): FileReader =>
   (file) => {
     const bureau = newestOf(file.behaviour.streams, 'BUREAU_UPDATE');
     return bureau ? known(ratioOf(bureau, incomeOf(file)?.fen ?? null), startOfDate(bureau.reportDate)) : MISSING;
   };
 
 /**
- * Inputs that are not windows over events: state of the line, ratios, what an application said. Features are declared by
- * the policy; a test proves that the two lists together are the declared inputs.
+ * Inputs that are not windows over events: state of the line, ratios, what an application said, what reviews recorded.
+ * Features are declared by the policy; a test proves that the two lists together are the declared inputs.
  */
-export const INPUT_READERS: Readonly<Record<string, Reader>> = {
+export const INPUT_READERS: Readonly<Record<string, FileReader>> = {
   monthly_income: (file) => {
     const income = incomeOf(file);
     return income ? known(Number(income.fen), income.at) : MISSING;
@@ -80,6 +81,7 @@ export const INPUT_READERS: Readonly<Record<string, Reader>> = {
     );
     return known(Math.floor(wholeDaysBetween(last, now) / 30), last);
   },
+  [SCORE_HIGH]: (file, now, _date, policies) => scoreHighOf(file, now, policies),
 };
 
 /** A line of which this much is in use has no room left. */
@@ -149,10 +151,9 @@ export const readerOf = (name: string, policies: PolicySet): Reader => {
     return ({ behaviour }, now, _date, decay) => evaluate(feature, behaviour.streams, now, decay);
   const signals = features.signals[name];
   if (signals !== undefined) return ({ behaviour }, now) => evaluateSignals(signals, behaviour.streams, now);
-  if (name === SCORE_HIGH) return (file, now) => scoreHighOf(file, now, policies);
   const reader = INPUT_READERS[name];
   if (reader === undefined) throw new Error(`input ${name} is read by nothing`);
-  return reader;
+  return (file, now, date) => reader(file, now, date, policies);
 };
 
 /** When deeds were first sent again that count once, by feature source; features that share a source share them. */

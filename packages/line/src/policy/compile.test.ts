@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INPUT_READERS } from '../decision/inputs.ts';
-import { POINTS, SCORE_FALL, SCORE_HIGH } from '../decision/own-score.ts';
+import { POINTS, SCORE_FALL } from '../decision/own-score.ts';
 import { STRATEGY_FITS, STRATEGY_TERMS } from '../decision/strategy-terms.ts';
 import { defaultPolicies, defaultPolicyFiles } from '../testing/default-policies.ts';
 import { compilePolicySet } from './compile.ts';
@@ -45,12 +45,7 @@ describe('compiling a policy', () => {
   it('declares exactly the inputs that the core can read', () => {
     const declared = Object.keys(defaultPolicies().inputs).filter((name) => name !== POINTS && name !== SCORE_FALL);
     const { features, signals } = defaultPolicies().features;
-    const readers = [
-      ...Object.keys(INPUT_READERS),
-      SCORE_HIGH,
-      ...Object.keys(STRATEGY_TERMS),
-      ...Object.keys(STRATEGY_FITS),
-    ];
+    const readers = [...Object.keys(INPUT_READERS), ...Object.keys(STRATEGY_TERMS), ...Object.keys(STRATEGY_FITS)];
     const read = [...readers, ...Object.keys(features), ...Object.keys(signals)];
     // A feature may also be one of several signals, and no input by itself.
     const inSignals = Object.values(signals).flatMap(({ parts }) => parts.map(({ feature }) => feature.name));
