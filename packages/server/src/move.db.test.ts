@@ -5,9 +5,11 @@ import type * as s from './contract/staff.ts';
 import type { Api } from './testing/api.ts';
 import { type DemoLender, startDemoLender } from './testing/demo-lender.ts';
 import { openLine } from './testing/steps.ts';
+import { moveConsent } from './views/move-consent.ts';
 
 type Home = z.output<typeof b.Home>;
 type Problem = { readonly code: string; readonly field?: string };
+type Consents = { readonly move: z.output<typeof b.MoveConsent> | null };
 type Applied = { readonly application: z.output<typeof b.Application> | null };
 
 let lender: DemoLender;
@@ -30,6 +32,11 @@ const linesOf = () =>
     [borrowerId],
   );
 
+const consents = async () => (await me.get<Consents>('/v1/me/consents')).body;
+/** The status of the consent as PDF in each language. */
+const papers = () =>
+  Promise.all(['zh', 'en'].map(async (lang) => (await me.get(`/v1/me/line/move/consent/pdf?lang=${lang}`)).status));
+
 beforeAll(async () => {
   lender = await startDemoLender('2026-08-20T04:00:00.000Z');
   me = await lender.borrower('13800004444');
@@ -38,14 +45,25 @@ beforeAll(async () => {
 afterAll(() => lender.stop());
 
 describe('N118, H85: from a consumer line to a business line, through the API', () => {
+  it('H94: its consent is a paper before it is given, too, and nobody’s where there is nothing to exchange', async () => {
+    expect(await papers()).toEqual([200, 200]);
+    expect((await consents()).move).toBeNull();
+    const stranger = await lender.borrower('13800005555');
+    expect((await stranger.get('/v1/me/line/move/consent/pdf?lang=zh')).status).toBe(404);
+  });
+
   it('says what would change, and takes consent only to the text that is shown', async () => {
     expect((await home()).move).toMatchObject({ state: 'OPEN', possible: true, maxDrawFen: 100_000_000 });
     expect((await apply()).body.code).toBe('move_consent_needed');
     const other = await answer(true, '0');
     expect([other.status, other.body.code]).toEqual([409, 'consent_text_changed']);
     expect((await answer(true)).body.move?.state).toBe('AGREED');
+    expect((await consents()).move).toMatchObject({ version: '1', takenBackAt: null, openedAt: null });
     expect((await answer(false)).body.move?.state).toBe('DECLINED');
+    const takenBack = (await consents()).move;
+    expect(Date.parse(takenBack?.takenBackAt ?? '')).toBeGreaterThan(Date.parse(takenBack?.agreedAt ?? ''));
     expect((await answer(true)).body.line?.kind).toBe('CONSUMER');
+    expect((await consents()).move).toMatchObject({ takenBackAt: null, openedAt: null });
   });
 
   it('the business line opens by its own offer, in place of the consumer line; the tables hold one open line (S88)', async () => {
@@ -75,6 +93,11 @@ describe('N118, H85: from a consumer line to a business line, through the API', 
       { kind: 'BUSINESS', status: 'ACTIVE' },
     ]);
     expect((await answer(true)).body.code).toBe('line_exists');
+    // H94: what was agreed to can still be read, with the text of its version and what became of it.
+    const { move } = await consents();
+    expect(move).toMatchObject({ version: '1', takenBackAt: null, text: moveConsent.text });
+    expect(Date.parse(move?.openedAt ?? '')).toBeGreaterThan(Date.parse(move?.agreedAt ?? ''));
+    expect(await papers()).toEqual([200, 200]);
     await expect(
       lender.store.sql.query(`UPDATE lines SET status = 'ACTIVE' WHERE borrower_id = $1`, [borrowerId]),
     ).rejects.toThrow('lines_one_open');

@@ -7,6 +7,7 @@ import { randomKey } from '../lib/random-key.ts';
 import { Button } from '../ui/controls.tsx';
 import { ConsentCard } from '../ui/consent-card.tsx';
 import { Page, Sheet } from '../ui/layout.tsx';
+import { MoveConsentCard } from '../ui/move-consent-card.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Refusal } from '../ui/status.tsx';
 
@@ -28,7 +29,7 @@ export function ConsentsPage() {
     <Page title={t.consents.title} back="/me">
       <p className="lead lead-above">{t.consents.manage}</p>
       <Loaded query={consents}>
-        {({ items }) => (
+        {({ items, move }) => (
           <div className="stack">
             {items.map((one) => (
               <ConsentCard
@@ -38,6 +39,7 @@ export function ConsentsPage() {
                 onChange={() => (one.givenAt === null ? change.mutate(one) : setLeaving(one))}
               />
             ))}
+            {move !== null && <MoveConsentCard consent={move} />}
           </div>
         )}
       </Loaded>

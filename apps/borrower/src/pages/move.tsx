@@ -10,6 +10,7 @@ import { Button, buttonClass, Toggle } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Card, Page } from '../ui/layout.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
+import { PdfLink } from '../ui/pdf-link.tsx';
 import { Prose } from '../ui/prose.tsx';
 import { Refusal, Strip } from '../ui/status.tsx';
 import { ApplicationStep } from './onboarding/application-step.tsx';
@@ -58,6 +59,17 @@ function Changes({ line, move }: { line: Line; move: Move }) {
   );
 }
 
+/** The consent to take away, as it is asked for or as it was given. */
+function ConsentPaper() {
+  const { t, language } = useText();
+  return (
+    <PdfLink
+      href={client.urls.getMoveConsentPdf({ query: { lang: language } })}
+      label={t.papers.consent(t.move.consentPaper)}
+    />
+  );
+}
+
 /** What moving means, and the consent to it on its own. */
 function Terms({ line, move }: { line: Line; move: Move }) {
   const { t, local } = useText();
@@ -89,6 +101,7 @@ function Terms({ line, move }: { line: Line; move: Move }) {
       {move.possible && (
         <Card title={t.move.consentTitle}>
           <p>{local(move.consent.text)}</p>
+          <ConsentPaper />
           <Toggle label={t.move.consentGive} on={read} onChange={setRead} />
           <Refusal error={answer.error} />
           <Button wide disabled={!read} busy={answer.isPending} onClick={() => answer.mutate(true)}>
@@ -135,6 +148,7 @@ function Applying({ move }: { move: Move }) {
           );
         }}
       </Loaded>
+      <ConsentPaper />
       <Refusal error={back.error} />
       <Button wide kind="quiet" busy={back.isPending} onClick={() => back.mutate(false)}>
         {t.move.takeBack}

@@ -157,6 +157,9 @@ export type Move = { /** OPEN: nobody asked; the borrower may start it by themse
 
 export type MoveAnswer = { readonly agreed: boolean; readonly version: string; };
 
+/** The consent to move to a business line; a consent to no data. */
+export type MoveConsent = { readonly title: LocalText; /** Of the version that was agreed to. */ readonly text: LocalText; readonly version: string; readonly agreedAt: Instant | null; readonly takenBackAt: Instant | null; /** When the business line opened in place of the consumer line. */ readonly openedAt: Instant | null; };
+
 export type Notice = { readonly id: Id; readonly kind: NoticeKind; readonly title: LocalText; readonly issuedAt: Instant; readonly readAt: Instant | null; readonly adverse: boolean; readonly borrowerMaskedName: string; readonly causeFamily: CauseFamily | null; /** Strategy, regulatory and commercial actions: nothing the borrower did (G11). */ readonly noFault: boolean; readonly effectiveAt: Instant | null; readonly preNoticeDays: number; readonly expiresAt: Instant | null; readonly limitBeforeFen: Fen | null; readonly limitAfterFen: Fen | null; readonly effect: readonly LocalText[]; readonly reportedToBureau: boolean; readonly reasons: readonly Reason[]; readonly restore: { readonly text: LocalText; readonly earliestDate: Day | null; readonly action: "STEP_UP" | "WAIT" | "EVIDENCE" | "PAY" | "UPDATE" | "APPEAL" | "NONE"; } | null; readonly counterfactuals: readonly Counterfactual[]; readonly noCounterfactual: LocalText | null; readonly decidedBy: { readonly kind: "MACHINE" | "PEOPLE" | "BORROWER"; readonly people: readonly string[]; readonly ruleIds: readonly string[]; readonly policyVersion: string; readonly automation: LocalText; }; readonly rights: readonly LocalText[]; readonly appealBy: Instant | null; readonly answerDays: { readonly acknowledgeBusinessDays: number; readonly simple: number; readonly complex: number; }; readonly outsideRoutes: readonly ({ readonly name: LocalText; readonly contact: string; })[]; readonly restrictionId: Id | null; readonly decisionId: Id | null; readonly appealId: Id | null; readonly contentHash: string; };
 
 export type NoticeKind = "RESTRICTION" | "PRE_NOTICE" | "LIFTED" | "LIMIT_RAISED" | "OFFER" | "DECLINE" | "APPEAL_ACKNOWLEDGED" | "APPEAL_INFO_REQUEST" | "APPEAL_DECIDED" | "REMEDY" | "LINE_OPENED" | "LOAN_CHANGED" | "STATEMENT" | "TEMPORARY_LIMIT" | "INVITATION";
@@ -298,8 +301,8 @@ export interface Api {
   home(input?: { readonly signal?: AbortSignal; }): Promise<Home>;
   /** Give name and ID number. */
   verifyIdentity(input: { readonly body: Identity; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<Home>;
-  /** Consents, each on its own. */
-  listConsents(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly Consent[]; }>;
+  /** Consents, each on its own; and the last one to move to a business line, if there was one. */
+  listConsents(input?: { readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly Consent[]; readonly move: MoveConsent | null; }>;
   /** Give or withdraw one consent. */
   changeConsent(input: { readonly params: { readonly kind: string; }; readonly body: ConsentChange; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly Consent[]; }>;
   /** Apply for a line. */
@@ -328,6 +331,8 @@ export interface Api {
   getLoanContractPdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** One consent as PDF, given or not. */
   getConsentPdf(input: { readonly params: { readonly kind: string; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
+  /** The consent to move to a business line as PDF: as given, or as it is asked for. */
+  getMoveConsentPdf(input?: { readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** The settlement certificate of a settled loan as PDF; refused for any other. */
   getSettlementCertificatePdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** What a repayment would do. */
@@ -523,6 +528,7 @@ export interface ApiUrls {
   getOfferCostSheetPdf(input: Omit<{ readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getLoanContractPdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getConsentPdf(input: Omit<{ readonly params: { readonly kind: string; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getMoveConsentPdf(input: Omit<{ readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getSettlementCertificatePdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getStatementPdf(input: Omit<{ readonly query: { readonly lang?: "zh" | "en"; readonly from: Day; readonly to: Day; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getMonthlyStatementPdf(input: Omit<{ readonly params: { readonly month: string; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
@@ -568,6 +574,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   getOfferCostSheetPdf: {"method":"GET","path":"/v1/me/offer/cost-sheet/pdf","reply":"bytes","idempotent":false,"form":false},
   getLoanContractPdf: {"method":"GET","path":"/v1/me/loans/{id}/contract/pdf","reply":"bytes","idempotent":false,"form":false},
   getConsentPdf: {"method":"GET","path":"/v1/me/consents/{kind}/pdf","reply":"bytes","idempotent":false,"form":false},
+  getMoveConsentPdf: {"method":"GET","path":"/v1/me/line/move/consent/pdf","reply":"bytes","idempotent":false,"form":false},
   getSettlementCertificatePdf: {"method":"GET","path":"/v1/me/loans/{id}/settlement-certificate/pdf","reply":"bytes","idempotent":false,"form":false},
   quoteRepayment: {"method":"POST","path":"/v1/me/repayment-quotes","reply":"json","idempotent":false,"form":false},
   repay: {"method":"POST","path":"/v1/me/repayments","reply":"json","idempotent":true,"form":false},

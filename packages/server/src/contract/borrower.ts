@@ -198,6 +198,16 @@ export const Move = z
     consent: z.object({ version: z.string(), text: LocalText }),
   })
   .meta({ id: 'Move' });
+export const MoveConsent = z
+  .object({
+    title: LocalText,
+    text: LocalText.describe('Of the version that was agreed to.'),
+    version: z.string(),
+    agreedAt: Instant.nullable(),
+    takenBackAt: Instant.nullable(),
+    openedAt: Instant.nullable().describe('When the business line opened in place of the consumer line.'),
+  })
+  .meta({ id: 'MoveConsent', description: 'The consent to move to a business line; a consent to no data.' });
 export const MoveAnswer = z.object({ agreed: z.boolean(), version: z.string() }).meta({ id: 'MoveAnswer' });
 
 export const Home = z

@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { consentViews } from '../views/consent-catalogue.ts';
 import { costSheetView } from '../views/cost-sheet-view.ts';
 import { loanView } from '../views/loan-view.ts';
+import { openMoveConsent } from '../views/move-consent.ts';
 import { consentPdf } from './consent-text.ts';
 import { costSheetPdf } from './cost-sheet.ts';
 import { loanContractPdf } from './loan-contract.ts';
 import { runningLoan, settledLoan } from './fixtures.ts';
 import { holderOf, type PrintedDocument, type Printing, rateText } from './paper.ts';
+import { moveConsentPdf } from './move-consent.ts';
 import { repaymentPlanPdf } from './repayment-plan.ts';
 import { isSettled, settlementCertificatePdf } from './settlement-certificate.ts';
 import { statementPdf } from './statement.ts';
@@ -75,6 +77,12 @@ const kinds = {
     if (consent === undefined) throw new Error('there are no consents');
     return consentPdf(consent, who, printing(lang));
   },
+  moveConsent: (lang: 'zh' | 'en', who = holder) =>
+    moveConsentPdf(
+      { ...openMoveConsent(), agreedAt: '2026-11-20T02:00:00.000Z', openedAt: '2026-11-21T02:00:00.000Z' },
+      who,
+      printing(lang),
+    ),
   certificate: (lang: 'zh' | 'en', who = holder) => settlementCertificatePdf(settled(), who, printing(lang)),
 };
 

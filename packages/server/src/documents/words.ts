@@ -124,6 +124,12 @@ const zh = {
     required: '这项授权是使用额度所必需的；结清全部借款后可以撤回。',
     optional: '这项授权由您自愿，不同意不影响额度，可以随时撤回。',
   },
+  moveConsent: {
+    takenBack: '撤回时间',
+    opened: '经营额度开通时间',
+    free: '转不转由您决定，不转没有任何影响；经营额度开通前可以随时撤回这项同意。',
+    done: '经营额度已经开通，消费额度同时结束；已借款仍按原来的约定还。',
+  },
 };
 
 type Words = typeof zh;
@@ -250,6 +256,12 @@ const en: Words = {
     notGiven: 'not given',
     required: 'The line needs this consent; once all loans are settled it can be withdrawn.',
     optional: 'This consent is your free choice; without it the line is the same, and you can withdraw it at any time.',
+  },
+  moveConsent: {
+    takenBack: 'Taken back',
+    opened: 'Business line opened',
+    free: 'Whether to move is up to you, and not moving changes nothing; you can take this consent back until the business line opens.',
+    done: 'The business line has opened and the consumer line ended with it; loans already drawn keep their terms.',
   },
 };
 

@@ -11,6 +11,7 @@ import { holderOf, moneyText, type PrintedDocument } from '../documents/paper.ts
 import { consentPdf } from '../documents/consent-text.ts';
 import { costSheetPdf } from '../documents/cost-sheet.ts';
 import { loanContractPdf } from '../documents/loan-contract.ts';
+import { moveConsentPdf } from '../documents/move-consent.ts';
 import { repaymentPlanPdf } from '../documents/repayment-plan.ts';
 import { isSettled, settlementCertificatePdf } from '../documents/settlement-certificate.ts';
 import { statementPdf } from '../documents/statement.ts';
@@ -23,6 +24,9 @@ import { offerSheet } from '../views/application-view.ts';
 import { consentViews } from '../views/consent-catalogue.ts';
 import { costSheetView } from '../views/cost-sheet-view.ts';
 import { loanView } from '../views/loan-view.ts';
+import { givenMoveConsent, openMoveConsent } from '../views/move-consent.ts';
+import { moveView } from '../views/move-view.ts';
+import { momentOf } from './work.ts';
 
 type Ids =
   | 'getRepaymentPlanPdf'
@@ -30,6 +34,7 @@ type Ids =
   | 'getOfferCostSheetPdf'
   | 'getLoanContractPdf'
   | 'getConsentPdf'
+  | 'getMoveConsentPdf'
   | 'getStatementPdf'
   | 'getMonthlyStatementPdf'
   | 'getSettlementCertificatePdf';
@@ -130,6 +135,15 @@ export function documentHandlers(services: Services): SomeHandlers<Ids> {
       const consent = consentViews(file).find(({ kind }) => kind === params.kind);
       if (consent === undefined) return refuse('not_found', { field: 'kind', value: params.kind });
       const printed = await consentPdf(consent, holderOf(file), printingIn(query.lang));
+      return pdfReply(printed, consent.title[query.lang], consent.version);
+    },
+    async getMoveConsentPdf({ caller, query }) {
+      const { borrowerId } = caller;
+      const file = await book.file(borrowerId);
+      const asked = moveView(file, momentOf(services)) === null ? null : openMoveConsent();
+      const consent = givenMoveConsent(await book.facts(borrowerId)) ?? asked;
+      if (consent === null) return refuse('not_found', { value: 'line/move/consent' });
+      const printed = await moveConsentPdf(consent, holderOf(file), printingIn(query.lang));
       return pdfReply(printed, consent.title[query.lang], consent.version);
     },
     async getSettlementCertificatePdf({ caller, params, query }) {

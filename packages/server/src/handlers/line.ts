@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 import { checkCode, sendCode } from '../sign-in/codes.ts';
 import { homeView } from '../views/home-view.ts';
 import { limitHistoryView } from '../views/limit-history-view.ts';
-import { moveConsent } from '../views/move-view.ts';
+import { moveConsent } from '../views/move-consent.ts';
 import { timelineView } from '../views/timeline-view.ts';
 import { whatIfView } from '../views/what-if-view.ts';
 import { momentOf, runAsBorrower } from './work.ts';

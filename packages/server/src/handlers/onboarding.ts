@@ -7,6 +7,7 @@ import type { Services } from '../services.ts';
 import { applicationView } from '../views/application-view.ts';
 import { consentViews, consentVersion } from '../views/consent-catalogue.ts';
 import { homeView } from '../views/home-view.ts';
+import { givenMoveConsent } from '../views/move-consent.ts';
 import { momentOf, runAsBorrower, signAsBorrower } from './work.ts';
 
 type Ids =
@@ -39,7 +40,11 @@ export function onboardingHandlers(services: Services): SomeHandlers<Ids> {
       return answer({ items: REGION_CODES.map((code) => ({ code, name: REGIONS[code] })) });
     },
     async listConsents({ caller }) {
-      return answer({ items: consentViews(await book.file(caller.borrowerId)) });
+      const file = await book.file(caller.borrowerId);
+      // Whose line was never exchanged, nor about to be, has nothing in their history to look for.
+      const mayHaveMoved = file.move !== null || file.formerLines.length > 0;
+      const move = mayHaveMoved ? givenMoveConsent(await book.facts(caller.borrowerId)) : null;
+      return answer({ items: consentViews(file), move });
     },
     async changeConsent({ caller, params, body, idempotencyKey }) {
       if (body.given && body.version !== consentVersion) {
