@@ -230,7 +230,7 @@ export async function borrowerViews(stage: Stage): Promise<View[]> {
   const mover = await trading(stage);
   const version = (await mover.api.home({})).move?.consent.version ?? '';
   await mover.api.answerMove({ body: { agreed: true, version } });
-  for (const path of ['', 'move']) add(mover, `moving-${path || 'home'}`, path);
+  for (const path of ['', 'move', 'me/consents']) add(mover, `moving-${path.replace('/', '-') || 'home'}`, path);
   add(burst, 'held-move', 'move');
   const safe = await protectedOne(stage);
   add(safe, 'protected-home', '');
