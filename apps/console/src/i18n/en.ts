@@ -66,7 +66,7 @@ export const en: Dictionary = {
     copied: 'Copied',
     total: 'Total',
     yuan: 'CNY',
-    inUnit: (what, unit) => `${what} (${unit})`,
+    amountsIn: (unit) => `Amounts in ${unit}`,
     moneyUnit: { name: 'CNY thousand', yuan: 1_000 },
     sentences: (first, second) => `${first} ${second}`,
     labelled: (label, value) => `${label}: ${value}`,

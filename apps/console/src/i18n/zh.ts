@@ -63,7 +63,7 @@ export const zh = {
     copied: '已复制',
     total: '合计',
     yuan: '元',
-    inUnit: (what: string, unit: string) => `${what}（${unit}）`,
+    amountsIn: (unit: string) => `金额单位：${unit}`,
     moneyUnit: { name: '万元', yuan: 10_000 },
     sentences: (first: string, second: string) => `${first}${second}`,
     labelled: (label: string, value: string) => `${label}：${value}`,

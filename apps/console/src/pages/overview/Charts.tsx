@@ -7,20 +7,12 @@ import { useText } from '../../i18n/context.tsx';
 import { amount, amountIn, count } from '../../lib/format.ts';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 
-/** One unit for a whole column, the chart’s: beside 万元, an amount in 元 would be read as ten thousand times as much. */
-function useMoneyUnit() {
-  const { t } = useText();
-  const { name, yuan } = t.common.moneyUnit;
-  return {
-    unit: (head: string) => t.common.inUnit(head, name),
-    figure: (fen: number) => amountIn(fen, yuan),
-  };
-}
-
 export function MonthsCard({ months }: { months: Overview['months'] }) {
   const { t } = useText();
   const words = t.overview;
-  const { unit, figure } = useMoneyUnit();
+  const { name, yuan } = t.common.moneyUnit;
+  // One unit for all of the table, the chart’s: among 万元, an amount in 元 would be read as ten thousand times as much.
+  const figure = (fen: number) => amountIn(fen, yuan);
   const option = useMemo(
     () => (theme: ChartTheme) =>
       monthsOption(months, theme, {
@@ -34,11 +26,12 @@ export function MonthsCard({ months }: { months: Overview['months'] }) {
   return (
     <ChartCard
       title={words.months}
+      lead={t.common.amountsIn(name)}
       label={words.months}
       option={option}
       table={
         <SmallTable
-          heads={[words.month, unit(words.granted), unit(words.drawn), unit(words.overdue)]}
+          heads={[words.month, words.granted, words.drawn, words.overdue]}
           rows={months.map((m) => ({
             key: m.month,
             cells: [m.month, figure(m.grantedFen), figure(m.drawnFen), figure(m.overdueFen)],
