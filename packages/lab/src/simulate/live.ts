@@ -195,7 +195,8 @@ const turn = (run: BorrowerRun, { truth, random }: LifeInput, home: string): voi
     run.draw(100_000n, 3, 'EQUAL_INSTALMENT', 'DAILY');
     if (truth.life === 'FALSE_ALARM' && random.chance(0.7)) run.send({ type: 'pass_step_up' });
   } else if (truth.life === 'OVER_BORROWING') {
-    for (let n = 0; n < 5; n++) run.draw(100_000n, 6, 'EQUAL_INSTALMENT', 'DAILY');
+    // Amounts differ: the same one at the same moment is one draw sent twice, and counts once.
+    for (let n = 0n; n < 5n; n++) run.draw(100_000n + n * 10_000n, 6, 'EQUAL_INSTALMENT', 'DAILY');
   }
 };
 

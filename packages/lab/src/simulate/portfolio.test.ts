@@ -1,4 +1,5 @@
-import { auditGuarantees, DEMO_LENDER, replayDecision, toJson } from '@clearline/line';
+import { addDays } from '@clearline/lending';
+import { auditGuarantees, dateOf, DEMO_LENDER, replayDecision, toJson } from '@clearline/line';
 import { describe, expect, it } from 'vitest';
 import { defaultPolicies } from '../testing/default-policies.ts';
 import { simulateBorrower, simulatePortfolio } from './portfolio.ts';
@@ -41,6 +42,23 @@ describe('a simulated portfolio', () => {
       'notice.issued',
     ] as const)
       expect(seen).toContain(type);
+  });
+
+  it('lets the machine see the burst of draws with which over-borrowing begins (B43)', () => {
+    const emptied = all.flatMap(({ truth, facts }) => {
+      if (truth.life !== 'OVER_BORROWING' || truth.turnsOnDay === null) return [];
+      const date = addDays(settings.from, truth.turnsOnDay);
+      const bodies = facts.filter(({ occurredAt }) => dateOf(occurredAt) === date).map(({ body }) => body);
+      const draws = bodies.filter(({ type }) => type === 'draw.requested').length;
+      const counted = bodies.flatMap((body) =>
+        body.type === 'decision.recorded' && body.decision.kind === 'EVENT_MONITOR'
+          ? body.decision.inputs.flatMap(({ name, value }) => (name === 'draws_24h' ? [Number(value)] : []))
+          : [],
+      );
+      return draws >= 3 ? [{ draws, counted: Math.max(0, ...counted) }] : [];
+    });
+    expect(emptied.length).toBeGreaterThan(1);
+    for (const { draws, counted } of emptied) expect(counted).toBeGreaterThanOrEqual(Math.min(draws, 3));
   });
 
   it('is the same for the same seed, borrower by borrower, and another for another', () => {
