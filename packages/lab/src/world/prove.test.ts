@@ -42,7 +42,8 @@ describe('a decision done again (B11)', () => {
     // A security check asked for beside it would lift the decision whatever the values are.
     const decision = oneOf(
       'counterfactual without a security check',
-      ({ counterfactuals }) => counterfactuals.length > 0 && counterfactuals.every(({ steps }) => !steps?.includes('VERIFY_IDENTITY')),
+      ({ counterfactuals }) =>
+        counterfactuals.length > 0 && counterfactuals.every(({ steps }) => !steps?.includes('VERIFY_IDENTITY')),
     );
     expect(proveDecision(decision, policies).unflipped).toBe(0);
     const counterfactuals = decision.counterfactuals.map((each) => ({
