@@ -50,6 +50,12 @@ export interface NoticeCounterfactual {
   readonly byDate: IsoDate | null;
 }
 
+/** Somebody else who can be asked; its number is null where it has none, or none that we know for sure. */
+export interface OutsideRoute {
+  readonly name: LocalText;
+  readonly contact: string | null;
+}
+
 /** A notice as issued: its words are fixed at that moment, so that what was said can be proven. */
 export interface Notice {
   readonly id: string;
@@ -84,7 +90,7 @@ export interface Notice {
   readonly rights: readonly LocalText[];
   readonly appealBy: Instant | null;
   readonly answerDays: { readonly acknowledgeBusinessDays: number; readonly simple: number; readonly complex: number };
-  readonly outsideRoutes: readonly { readonly name: LocalText; readonly contact: string }[];
+  readonly outsideRoutes: readonly OutsideRoute[];
   readonly restrictionId: string | null;
   readonly decisionId: string | null;
   readonly appealId: string | null;

@@ -12,7 +12,7 @@ import {
 import { contentHash } from '@clearline/receipts';
 import type { Context, Lender } from './context.ts';
 import { accept, type Outcome, refuse } from './refusal.ts';
-import type { IsoDate, LineKind } from './vocabulary.ts';
+import type { IsoDate, LineKind, LocalText } from './vocabulary.ts';
 import { STANDARD_ALLOCATION } from '@clearline/lending';
 
 /** Plans and cost sheets as shown before anything is signed; their hashes are what the borrower confirms. */
@@ -86,6 +86,13 @@ export const quoteDraw = (
   return accept({ terms, rows: rows.value, planHash: hash({ contract, rows: rows.value }), costSheet });
 };
 
+/** What is said of a rule of law that was not compared with a published copy: it is never cited as if it had been (N124). */
+const UNVERIFIED: LocalText = {
+  zh: '（条文尚未与公布的原文核对）',
+  en: ' (its text has not been compared with a published copy)',
+};
+const NOTHING: LocalText = { zh: '', en: '' };
+
 /** The refusal of a cost above the cap that binds the lender on the day, naming the rule; null below it. */
 export const aboveCap = (
   { sheet }: HashedCostSheet,
@@ -93,8 +100,12 @@ export const aboveCap = (
 ): ReturnType<typeof refuse> | null => {
   const checked = checkCaps({ lenderType: lender.type, date: businessDate, annualCostPpb: sheet.annualCostPpb });
   if (checked.ok) return null;
-  const source = capOn(lender.type, businessDate)?.rule.source ?? '';
-  return refuse('above_legal_cap', { field: 'annualCostPpb', value: source });
+  const rule = capOn(lender.type, businessDate)?.rule;
+  return refuse('above_legal_cap', {
+    field: 'annualCostPpb',
+    value: rule?.source ?? '',
+    words: rule?.verified === false ? UNVERIFIED : NOTHING,
+  });
 };
 
 /** The itemised cost sheet 综合融资成本明示表 of a contract: interest is the only charge, the lender its only payee. */

@@ -56,8 +56,8 @@ export const REFUSALS = {
     en: 'The amount is above the single-draw cap of {value} CNY.',
   },
   amount_above_cap: {
-    zh: '目前单笔最多借{value}元，{until}起自动恢复。原因和申诉办法见通知。',
-    en: 'For now one draw may be CNY {value} at most; the cap ends by itself on {until}. The notice says why, and how to contest it.',
+    zh: '目前单笔最多借{value}元，{words}起自动恢复。原因和申诉办法见通知。',
+    en: 'For now one draw may be CNY {value} at most; the cap ends by itself on {words}. The notice says why, and how to contest it.',
   },
   amount_not_in_step: { zh: '金额须为{value}元的整数倍。', en: 'The amount must be a multiple of {value} CNY.' },
   limit_exceeded: { zh: '超过可用额度{value}元。', en: 'The amount is above your available limit of {value} CNY.' },
@@ -114,8 +114,8 @@ export const REFUSALS = {
   nothing_to_refund: { zh: '没有应退的款项。', en: 'Nothing is owed back.' },
   month_not_over: { zh: '{value}还没有结束。', en: 'The month {value} is not over.' },
   above_legal_cap: {
-    zh: '综合融资成本超过法定上限：{value}。',
-    en: 'The all-in annual cost is above the legal cap: {value}.',
+    zh: '综合融资成本超过法定上限：{value}{words}。',
+    en: 'The all-in annual cost is above the legal cap: {value}{words}.',
   },
   bullet_too_long: {
     zh: '到期一次性还本的消费借款不能超过{value}个月。',
@@ -260,13 +260,13 @@ export const REFUSALS = {
 } as const satisfies Record<string, LocalText>;
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** Makes a refusal; `value` fills the `{value}` place of its text, `until` the day in it. */
+/** Makes a refusal; `value` fills the `{value}` place of its text, `words` what reads differently in each language. */
 export const refuse = (
   code: RefusalCode,
-  at: { field?: string; value?: string | number | bigint; until?: LocalText } = {},
+  at: { field?: string; value?: string | number | bigint; words?: LocalText } = {},
 ): { ok: false; refusal: Refusal } => {
   const value = at.value === undefined ? null : String(at.value);
-  const fill = (text: string, day = ''): string => text.replaceAll('{value}', value ?? '').replaceAll('{until}', day);
+  const fill = (text: string, said = ''): string => text.replaceAll('{value}', value ?? '').replaceAll('{words}', said);
   const words = REFUSALS[code];
   return {
     ok: false,
@@ -274,7 +274,7 @@ export const refuse = (
       code,
       field: at.field ?? null,
       value,
-      message: { zh: fill(words.zh, at.until?.zh), en: fill(words.en, at.until?.en) },
+      message: { zh: fill(words.zh, at.words?.zh), en: fill(words.en, at.words?.en) },
     },
   };
 };

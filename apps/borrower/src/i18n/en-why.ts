@@ -73,6 +73,7 @@ export const enWhy: typeof zhWhy = {
     approvedStrategy: 'An approved business strategy',
     rights: 'Your rights',
     outside: 'Outside routes and verification',
+    published: 'at the address it publishes itself',
     hash: 'Fingerprint of this notice, by which you can tell that its text was not changed:',
     contest: 'Disagree?',
     keep: 'Keep it',

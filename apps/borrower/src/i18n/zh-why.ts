@@ -71,6 +71,7 @@ export const zhWhy = {
     approvedStrategy: '经批准的经营策略',
     rights: '您的权利',
     outside: '其他渠道与核对',
+    published: '网址以官方公布的为准',
     hash: '本通知内容的指纹，用来核对文字没有被改动：',
     contest: '不同意？',
     keep: '保存',

@@ -98,7 +98,7 @@ const refusalOf = (
   if (amount > available) return refuse('limit_exceeded', { field: 'amountFen', value: yuan(available) });
   const cap = drawCapOf(file, context.now);
   if (cap !== null && amount > cap.fen)
-    return refuse('amount_above_cap', { field: 'amountFen', value: yuan(cap.fen), until: instantText(cap.until) });
+    return refuse('amount_above_cap', { field: 'amountFen', value: yuan(cap.fen), words: instantText(cap.until) });
   if (openLoansOf(file).length >= product.maxConcurrentLoans)
     return refuse('too_many_loans', { value: product.maxConcurrentLoans });
   return null;

@@ -1,3 +1,4 @@
+import type { OutsideRoute } from '../notice.ts';
 import type { StepKind } from '../decision/recourse/steps.ts';
 import type { CauseFamily, LocalText, RestrictionKind } from '../vocabulary.ts';
 
@@ -53,12 +54,13 @@ export const RIGHTS: readonly LocalText[] = [
   },
   { zh: '数据有误时，您有权要求更正。', en: 'You may have wrong data corrected.' },
 ];
-export const OUTSIDE_ROUTES: readonly { readonly name: LocalText; readonly contact: string }[] = [
+export const OUTSIDE_ROUTES: readonly OutsideRoute[] = [
   { name: { zh: '国家金融监督管理总局消费者热线', en: 'NFRA consumer hotline' }, contact: '12378' },
   { name: { zh: '中国人民银行（征信、支付）', en: 'PBOC (credit reporting, payments)' }, contact: '12363' },
   {
     name: { zh: '中国金融消费纠纷调解网（在线、免费）', en: 'China financial dispute mediation site (online, free)' },
-    contact: '—',
+    // Its address was found in no source that we could check.
+    contact: null,
   },
   { name: { zh: '人民法院', en: 'Court' }, contact: '12368' },
 ];

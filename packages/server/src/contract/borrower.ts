@@ -441,7 +441,12 @@ export const Notice = NoticeSummary.extend({
   rights: z.array(LocalText),
   appealBy: Instant.nullable(),
   answerDays: z.object({ acknowledgeBusinessDays: z.int(), simple: z.int(), complex: z.int() }),
-  outsideRoutes: z.array(z.object({ name: LocalText, contact: z.string() })),
+  outsideRoutes: z.array(
+    z.object({
+      name: LocalText,
+      contact: z.string().nullable().describe('Null: it has no number, or none known for sure.'),
+    }),
+  ),
   restrictionId: Id.nullable(),
   decisionId: Id.nullable(),
   appealId: Id.nullable(),

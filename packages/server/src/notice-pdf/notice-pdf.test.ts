@@ -52,7 +52,10 @@ const notice: ViewOf<typeof Notice> = {
   rights: [text('您有权要求说明理由。', 'You may ask why.')],
   appealBy: '2027-05-04T16:00:00.000Z',
   answerDays: { acknowledgeBusinessDays: 1, simple: 15, complex: 30 },
-  outsideRoutes: [{ name: text('国家金融监督管理总局消费者热线', 'NFRA hotline'), contact: '12378' }],
+  outsideRoutes: [
+    { name: text('国家金融监督管理总局消费者热线', 'NFRA hotline'), contact: '12378' },
+    { name: text('中国金融消费纠纷调解网', 'mediation site'), contact: null },
+  ],
   restrictionId: null,
   decisionId: null,
   appealId: null,

@@ -83,9 +83,8 @@ function printRights({ sheet, notice, lang }: Print): void {
   }
   if (notice.outsideRoutes.length > 0) {
     sheet.heading(words.outside);
-    // A route on the web has no number to call.
     const routes = notice.outsideRoutes.map(({ name, contact }) =>
-      contact === '—' ? name[lang] : `${name[lang]} ${contact}`,
+      contact === null ? words.published(name[lang]) : `${name[lang]} ${contact}`,
     );
     sheet.paragraph(routes.join(' · '));
   }

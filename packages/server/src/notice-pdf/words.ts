@@ -32,6 +32,7 @@ export const pdfWords = {
     answer: (acknowledge: number, simple: number, complex: number) =>
       `收到后${acknowledge}个工作日内确认，${simple}日内答复；复杂的${complex}日内答复，并会告知您。`,
     outside: '外部途径',
+    published: (name: string) => `${name}，网址以官方公布的为准`,
     bureau: '征信',
     reported: '会报送',
     notReported: '不报送',
@@ -76,6 +77,7 @@ export const pdfWords = {
     answer: (acknowledge: number, simple: number, complex: number) =>
       `We acknowledge within ${acknowledge} business day and answer within ${simple} days; complex cases within ${complex} days, and we tell you.`,
     outside: 'Outside routes',
+    published: (name: string) => `${name} at the address it publishes itself`,
     bureau: 'Credit bureau',
     reported: 'reported',
     notReported: 'not reported',

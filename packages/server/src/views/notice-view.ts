@@ -2,10 +2,18 @@ import type { BorrowerFile } from '@clearline/line';
 import type { Notice as Contract, NoticeSummary } from '../contract/borrower.ts';
 import type { ViewOf } from './view-of.ts';
 
-/** A notice’s words were fixed when it was issued; this only adds whom it is to. */
+/** How notices once wrote that a route has no number that we know. */
+const UNKNOWN = '—';
+
+/** A notice’s words were fixed when it was issued; this only adds whom it is to, and says plainly what was not known. */
 export function noticeView(file: BorrowerFile, noticeId: string): ViewOf<typeof Contract> | null {
   const notice = file.notices[noticeId];
-  return notice === undefined ? null : { ...notice, borrowerMaskedName: file.maskedName ?? file.maskedPhone ?? '' };
+  if (notice === undefined) return null;
+  const outsideRoutes = notice.outsideRoutes.map(({ name, contact }) => ({
+    name,
+    contact: contact === UNKNOWN ? null : contact,
+  }));
+  return { ...notice, outsideRoutes, borrowerMaskedName: file.maskedName ?? file.maskedPhone ?? '' };
 }
 
 /** Newest first. */

@@ -66,7 +66,14 @@ describe('views of simulated lives', () => {
       for (const loan of loanViews(file, today)) sent(b.Loan, loan);
       for (const payment of paymentViews(file)) sent(b.Payment, payment);
       for (const change of limitHistoryView(file, policies)) sent(b.LimitChange, change);
-      for (const id of Object.keys(file.notices)) sent(b.Notice, noticeView(file, id));
+      for (const [id, notice] of Object.entries(file.notices)) {
+        sent(b.Notice, noticeView(file, id));
+        // N125: a route has a number, or says that none is known; a notice of before wrote a dash, and is read the same.
+        for (const { contact } of notice.outsideRoutes) expect(contact ?? '0').toMatch(/^\d+$/);
+        const dashed = notice.outsideRoutes.map((route) => ({ ...route, contact: route.contact ?? '—' }));
+        const older = { ...file, notices: { [id]: { ...notice, outsideRoutes: dashed } } };
+        expect(noticeView(older, id)).toEqual(noticeView(file, id));
+      }
       for (const item of timelineView(facts, file)) sent(b.TimelineItem, item);
       sent(s.BorrowerFile, borrowerFileView(file, facts, moment, policies));
       for (const record of Object.values(file.decisions))

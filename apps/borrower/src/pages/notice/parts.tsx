@@ -108,7 +108,9 @@ export function OutsideRoutes({ notice }: { notice: Notice }) {
             ({ name, contact }) =>
               [
                 local(name),
-                /^\d{5,}$/.test(contact) ? (
+                contact === null ? (
+                  t.notice.published
+                ) : /^\d{5,}$/.test(contact) ? (
                   <a key={contact} href={`tel:${contact}`}>
                     {contact}
                   </a>
