@@ -204,6 +204,6 @@ export async function observe(
   }));
   // The kinds differ in their fields; the API itself checks each.
   const { results } = await stage.systems.recordEvents({ body: { events: body as never } });
-  const refused = results.filter((result) => result.verdict === 'REJECTED');
+  const refused = results.filter(({ refusal }) => refusal !== null);
   if (refused.length > 0) throw new Error(`events refused: ${JSON.stringify(refused)}`);
 }

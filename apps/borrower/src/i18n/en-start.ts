@@ -149,7 +149,6 @@ export const enStart: typeof zhStart = {
     ],
     consentTitle: 'Your consent',
     consentPaper: 'Consent to move to a business line',
-    agreedOn: (day: string) => `agreed ${day}`,
     takenBackOn: (day: string) => `taken back ${day}`,
     openedOn: (day: string) => `business line opened ${day}`,
     takenBack: 'Taken back',

@@ -143,7 +143,6 @@ export const zhStart = {
     ],
     consentTitle: '您的同意',
     consentPaper: '转为经营额度的同意书',
-    agreedOn: (day: string) => `${day} 同意`,
     takenBackOn: (day: string) => `${day} 撤回`,
     openedOn: (day: string) => `${day} 经营额度开通`,
     takenBack: '已撤回',

@@ -13,7 +13,7 @@ export function MoveConsentCard({ consent }: { consent: MoveConsent }) {
   const { agreedAt, takenBackAt, openedAt } = consent;
   const title = local(consent.title);
   const happened = [
-    agreedAt === null ? null : t.move.agreedOn(dayOf(agreedAt)),
+    agreedAt === null ? null : t.consents.since(dayOf(agreedAt)),
     takenBackAt === null ? null : t.move.takenBackOn(dayOf(takenBackAt)),
     openedAt === null ? null : t.move.openedOn(dayOf(openedAt)),
   ].filter((text) => text !== null);
