@@ -24,6 +24,8 @@ export interface Restriction {
   readonly proposedAt: Instant;
   readonly proposedBy: Actor;
   readonly approvedBy: readonly string[];
+  /** Why whoever proposed it asks for it, in their words; staff alone read them. */
+  readonly proposerNote?: string;
   readonly announcedAt: Instant | null;
   /** When it takes, or took, effect. */
   readonly effectiveAt: Instant | null;

@@ -227,7 +227,7 @@ export function HomePage({ home, line }: { home: Home; line: Line }) {
             <AnnouncedStrip key={one.id} restriction={one} />
           ))}
           <Hero home={home} line={line} />
-          {(home.move?.state === 'INVITED' || home.move?.state === 'AGREED') && (
+          {(home.move?.state === 'INVITED' || (home.move?.state === 'AGREED' && !home.move.declined)) && (
             <Strip tone="primary" icon="info" title={home.move.state === 'INVITED' ? t.move.invited : t.move.underWay}>
               <Link to="/move">{home.move.state === 'INVITED' ? t.move.look : t.move.goOn}</Link>
             </Strip>

@@ -254,6 +254,7 @@ export const en: Dictionary = {
       endedAt: 'Ended',
       limit: 'Limit',
       decidedBy: 'Decided by',
+      proposerNote: 'The proposer’s note',
       appealUntil: 'Appeal until',
       decision: 'See decision',
       appeal: 'See appeal',

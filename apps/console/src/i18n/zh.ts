@@ -250,6 +250,7 @@ export const zh = {
       endedAt: '结束',
       limit: '额度变化',
       decidedBy: '由谁决定',
+      proposerNote: '提出人的说明',
       appealUntil: '可申诉至',
       decision: '查看决策',
       appeal: '查看申诉',

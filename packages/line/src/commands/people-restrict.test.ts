@@ -15,6 +15,32 @@ const renew = (story: Story, days: number, actor = BOTH) =>
     actor,
   );
 
+describe('proposing', () => {
+  it('keeps the proposer’s word for the person who must agree (G3), and says nothing of it to the borrower', () => {
+    const story = new Story().openLine();
+    story.bureau({ unsettledLenders: 6 });
+    story.do(
+      {
+        type: 'propose_restriction',
+        kind: 'LIMIT_REDUCED',
+        reasonCode: 'B4_LENDERS',
+        limitAfterFen: 1_000_000n,
+        days: null,
+        note: ' 六家机构，均为近月新增 ',
+      },
+      REVIEWER,
+    );
+    const proposal = Object.values(story.file.restrictions).at(-1);
+    expect(proposal).toMatchObject({ kind: 'LIMIT_REDUCED', proposerNote: '六家机构，均为近月新增' });
+    story.do({ type: 'approve_restriction', restrictionId: proposal?.id ?? '', approved: true, note: '同意' }, SECOND);
+    const told = JSON.stringify(Object.values(story.file.notices), (_name, value) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
+    expect(told).toContain(proposal?.id);
+    expect(told).not.toContain('六家机构');
+  });
+});
+
 describe('making a hold last longer (N129)', () => {
   it('G4: nobody alone makes a hold last beyond thirty days, be it theirs or the machine’s', () => {
     const own = new Story().openLine();

@@ -75,6 +75,7 @@ export const proposeRestriction = (
     limitAfterFen: command.kind === 'LIMIT_REDUCED' ? limitAfterFen : null,
     ...(command.kind === 'SINGLE_DRAW_CAP' && capFen !== null ? { singleDrawCapFen: capFen } : {}),
     approvedBy: [context.actor.staffNo],
+    ...(command.note.trim() === '' ? {} : { proposerNote: command.note.trim() }),
   };
   if (passes) impose(work, wanted, decision, (command.days ?? 1) * 24, context);
   else propose(work, wanted, decision, context);

@@ -26,6 +26,7 @@ export interface Wanted {
   readonly stepUpLifts?: boolean;
   readonly strategyId?: string | null;
   readonly approvedBy?: readonly string[];
+  readonly proposerNote?: string;
 }
 
 /** A restriction as proposed by a decision; not yet in force, and nobody restricted by it. */
@@ -41,6 +42,7 @@ const proposed = (wanted: Wanted, decision: DecisionRecord, file: BorrowerFile, 
   proposedAt: context.now,
   proposedBy: context.actor,
   approvedBy: wanted.approvedBy ?? [],
+  ...(wanted.proposerNote === undefined ? {} : { proposerNote: wanted.proposerNote }),
   announcedAt: null,
   effectiveAt: null,
   expiresAt: null,

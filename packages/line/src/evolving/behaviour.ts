@@ -105,6 +105,8 @@ const remember = (behaviour: Behaviour, eventId: string, amendment: Amended): Be
   return { ...behaviour, amendments: { ...Object.fromEntries(kept), [eventId]: amendment } };
 };
 
-/** The later of two amendments of one event counts, whichever arrived first. */
-const isLater = (a: Amendment, b: Amendment): boolean =>
-  a.occurredAt > b.occurredAt || (a.occurredAt === b.occurredAt && a.eventId > b.eventId);
+/** The later of two amendments of one event counts, whichever arrived first; as text, 12:00:00Z would come after 12:00:00.5Z. */
+const isLater = (a: Amendment, b: Amendment): boolean => {
+  const by = toMs(a.occurredAt) - toMs(b.occurredAt);
+  return by > 0 || (by === 0 && a.eventId > b.eventId);
+};

@@ -28,8 +28,13 @@ const edges = [
   720 * HOUR + 1,
   5000,
   5001,
+  1000,
+  999,
 ];
 const backMs = fc.oneof(fc.constantFrom(...edges), fc.integer({ min: 0, max: 95 * 24 * HOUR }));
+
+/** An instant as most systems write it: without decimals where there are none. */
+const shortly = (instant: string): string => instant.replace('.000Z', 'Z');
 
 const observation: fc.Arbitrary<(eventId: string) => Exclude<BehaviourEvent, { kind: 'CORRECTION' | 'REVERSAL' }>> = fc
   .record({
@@ -89,7 +94,7 @@ const history: fc.Arbitrary<BehaviourEvent[]> = fc
   .map(([makers, changes]) => {
     const events: BehaviourEvent[] = makers.map((make, i) => make(`e${i}`));
     changes.forEach(({ of, back, by, reversal, source }, i) => {
-      const base = { eventId: `c${i}`, occurredAt: fromMs(toMs(NOW) - back), source };
+      const base = { eventId: `c${i}`, occurredAt: shortly(fromMs(toMs(NOW) - back)), source };
       events.push(
         reversal
           ? { ...base, kind: 'REVERSAL', reverses: `e${of}` }
@@ -239,6 +244,19 @@ describe('features', () => {
       ),
       { numRuns: 30 },
     );
+  });
+
+  it('of two corrections the later counts, however many decimals its instant is written with', () => {
+    const sum = compileFeature({ ...base, name: 'sum', aggregate: 'sum', window: { hours: 24 }, field: 'amountFen' });
+    const [report, replacement] = [purchase(1), purchase(1, { eventId: 'r', amountFen: 700n })];
+    const corrections = [
+      { eventId: 'first', occurredAt: shortly(NOW), replacement },
+      { eventId: 'last', occurredAt: fromMs(toMs(NOW) + 1), replacement: { ...replacement, amountFen: 900n } },
+    ].map((one): BehaviourEvent => ({ ...one, kind: 'CORRECTION', source: 'app', corrects: report.eventId }));
+    for (const order of [corrections, corrections.toReversed()]) {
+      const { streams } = served([report, ...order]);
+      expect(evaluate(sum, streams, fromMs(toMs(NOW) + 1000), false).value).toBe(900);
+    }
   });
 
   it('says how time alone changes a value: at each step it is what it will be then', () => {

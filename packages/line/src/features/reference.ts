@@ -25,8 +25,7 @@ export const settled = (history: readonly (BehaviourEvent | OwnDraw | OwnRepayme
     if (event.kind === 'CORRECTION' || event.kind === 'REVERSAL') amendments.push(event);
     else byId.set(event.eventId, event);
   }
-  const order = (event: { occurredAt: string; eventId: string }): string => `${event.occurredAt}|${event.eventId}`;
-  amendments.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  amendments.sort((a, b) => Date.parse(a.occurredAt) - Date.parse(b.occurredAt) || (a.eventId < b.eventId ? -1 : 1));
   const originals = new Map(byId);
   for (const amendment of amendments) {
     const id = amendment.kind === 'CORRECTION' ? amendment.corrects : amendment.reverses;

@@ -192,6 +192,9 @@ export const Move = z
       .describe('OPEN: nobody asked; the borrower may start it by themselves.'),
     sign: z.enum(['SALES', 'TAX', 'DECLARED']).nullable().describe('What showed that they trade.'),
     possible: z.boolean().describe('False while a restriction, an announcement or an appeal is not settled.'),
+    declined: z
+      .boolean()
+      .describe('Agreed to, but the business line was not granted; another application may be made.'),
     maxLimitFen: Fen,
     maxDrawFen: Fen,
     tenorsMonths: z.array(z.int()),

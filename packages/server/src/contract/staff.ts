@@ -78,6 +78,7 @@ export const StaffRestriction = Restriction.extend({
   approvedBy: z
     .array(z.string())
     .describe('Staff numbers of those who agreed; who proposed it comes first, and may not agree again (G3).'),
+  proposerNote: z.string().nullable().describe('Why whoever proposed it asks for it; never shown to the borrower.'),
 }).meta({ id: 'StaffRestriction' });
 
 export const BorrowerFile = z

@@ -50,6 +50,7 @@ export function borrowerFileView(
     restrictions: newestFirst(Object.values(file.restrictions), (item) => item.proposedAt).map((restriction) => ({
       ...restrictionView(restriction, file, policies),
       approvedBy: restriction.approvedBy,
+      proposerNote: restriction.proposerNote ?? null,
     })),
     decisions: newestFirst(Object.values(file.decisions), (item) => item.at).map((record) =>
       decisionSummary(file.borrowerId, record, policies),

@@ -12,6 +12,8 @@ export function moveView(file: BorrowerFile, { now, lender }: Moment): ViewOf<ty
     state: file.move?.state ?? 'OPEN',
     sign: file.move?.sign ?? null,
     possible: moveFault(file, now) === null,
+    declined:
+      file.move?.state === 'AGREED' && file.application?.kind === 'BUSINESS' && file.application.status === 'DECLINED',
     maxLimitFen,
     maxDrawFen,
     tenorsMonths,

@@ -108,6 +108,7 @@ function Card({
               t.file.restriction.decidedBy,
               [t.words.decidedBy[restriction.decidedBy], ...restriction.approvedBy].join(' · '),
             ],
+            restriction.proposerNote === null ? null : [t.file.restriction.proposerNote, restriction.proposerNote],
             [t.file.restriction.appealUntil, when(restriction.appealableUntil)],
           ]}
         />
