@@ -1,21 +1,19 @@
-import { PerformanceObserver } from 'node:perf_hooks';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
 
-/** What the garbage collector of this process held it up for. */
+/** What the garbage collector of this process held it up for, in milliseconds. */
 export interface Pauses {
-  readonly count: number;
-  /** Together, and the longest one, in milliseconds. */
-  readonly sumMs: number;
-  readonly longestMs: number;
+  /** Of the young generation alone, and all others. */
+  readonly minor: readonly number[];
+  readonly major: readonly number[];
 }
 
-/** Counts the pauses from now on. @returns ends the counting, with what there were */
+/** Notes the pauses from now on. @returns ends that, with what there were */
 export const countPauses = (): (() => Pauses) => {
-  const pauses = { count: 0, sumMs: 0, longestMs: 0 };
-  const take = (entries: readonly { readonly duration: number }[]): void => {
-    for (const { duration } of entries) {
-      pauses.count += 1;
-      pauses.sumMs += duration;
-      pauses.longestMs = Math.max(pauses.longestMs, duration);
+  const pauses = { minor: [] as number[], major: [] as number[] };
+  const take = (entries: readonly { readonly duration: number; readonly detail?: unknown }[]): void => {
+    for (const { duration, detail } of entries) {
+      const { kind } = detail as { readonly kind: number };
+      (kind === constants.NODE_PERFORMANCE_GC_MINOR ? pauses.minor : pauses.major).push(duration);
     }
   };
   const observer = new PerformanceObserver((list) => take(list.getEntries()));
@@ -28,5 +26,8 @@ export const countPauses = (): (() => Pauses) => {
 };
 
 /** As a line of a report says it. */
-export const pausesText = ({ count, sumMs, longestMs }: Pauses): string =>
-  `${count} pauses to collect garbage, ${(sumMs / 1000).toFixed(2)} s, the longest ${longestMs.toFixed(1)} ms`;
+export const pausesText = ({ minor, major }: Pauses): string =>
+  `pauses to collect garbage: ${kindText(minor)} for the young, ${kindText(major)} for the old`;
+
+const kindText = (pauses: readonly number[]): string =>
+  `${pauses.length} (${(pauses.reduce((sum, one) => sum + one, 0) / 1000).toFixed(2)} s, longest ${Math.max(0, ...pauses).toFixed(0)} ms)`;
