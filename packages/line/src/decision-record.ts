@@ -58,6 +58,8 @@ export interface ReasonRecord {
   readonly earliestDate: IsoDate | null;
   /** Set where what it asks for was held back: not before this moment, because the last such action ended too lately (N80). */
   readonly heldBackUntil?: Instant;
+  /** Set where no rule with this reason asks for more than a look: that it carried a decision is a person’s judgement. */
+  readonly judgedByPerson?: true;
 }
 export const CURE_KINDS = ['STEP_UP', 'WAIT', 'EVIDENCE', 'PAY', 'UPDATE', 'NONE'] as const;
 export type CureKind = (typeof CURE_KINDS)[number];

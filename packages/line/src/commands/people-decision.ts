@@ -3,6 +3,7 @@ import { lineOfReason, linesOf } from '../decision/fire.ts';
 import { testedBy } from '../decision/grounds.ts';
 import { HUMAN_TABLE } from '../decision/human.ts';
 import { collectInputs } from '../decision/inputs.ts';
+import { isAdverse } from '../decision/severity.ts';
 import { BEHAVIOUR_VERSION, hashOfRecord, judgeFile, judgementContextOf } from '../decision/record.ts';
 import type { Action, DecisionRecord, GuaranteeCheck, ReasonRecord, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
@@ -61,6 +62,7 @@ export const citeReason = (
     changeable: actionability !== 'fixed' && actionability !== 'time',
     cure: text.cure,
     earliestDate: input.decay?.[0] ? dateOf(input.decay[0].at) : null,
+    ...(lines.some(({ takes }) => takes) ? {} : { judgedByPerson: true }),
   };
   return accept({ reason, input, causeFamily: text.family });
 };
@@ -70,6 +72,8 @@ interface ReasonLine {
   readonly entry: PolicyTableEntry;
   readonly index: number;
   readonly ruleId: string;
+  /** Whether the rule takes something; false where it only asks people to look. */
+  readonly takes: boolean;
   readonly input: string;
   readonly operator: string;
   readonly value: number | string | boolean | null;
@@ -99,6 +103,7 @@ const linesOfReason = (
                   entry,
                   index: rule.index,
                   ruleId: rule.id,
+                  takes: isAdverse(String(rule.outputs['action']) as Action),
                   input: line.input,
                   operator: line.op,
                   value: line.value,

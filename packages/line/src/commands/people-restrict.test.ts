@@ -39,6 +39,26 @@ describe('proposing', () => {
     expect(told).toContain(proposal?.id);
     expect(told).not.toContain('六家机构');
   });
+
+  it('G1: says of a reason that only asks for a look that a person decided on it, not that it has no effect', () => {
+    const story = new Story().openLine();
+    story.bureau({ monthlyDebtServiceFen: 650_000n });
+    story.do(
+      {
+        type: 'propose_restriction',
+        kind: 'DRAW_HOLD',
+        reasonCode: 'B6_DSR_SOFT',
+        limitAfterFen: null,
+        days: 3,
+        note: 'x',
+      },
+      REVIEWER,
+    );
+    const [reason] = Object.values(story.file.notices).at(-1)?.reasons ?? [];
+    expect(reason?.whatChangesIt.zh).toContain('由工作人员据此决定；该数值回到关注线以内后，不再成立。');
+    expect(reason?.whatChangesIt.en).not.toContain('does not affect');
+    sound(story);
+  });
 });
 
 describe('making a hold last longer (N129)', () => {

@@ -30,10 +30,17 @@ export const reasonText = (reason: ReasonRecord, policies: PolicySet): NoticeRea
     observedAt: reason.observedAt,
     source: policies.sources[reason.source] ?? same(reason.source),
     ourLine: fill(text.ourLine, places),
-    whatChangesIt: whatChangesIt(reason, fill(text.whatChangesIt, places)),
+    whatChangesIt: whatChangesIt(reason, fill(onItsOwn(reason) ? BACK_WITHIN : text.whatChangesIt, places)),
     cure: { kind: reason.cure, earliestDate: reason.earliestDate },
     changeable: reason.changeable,
   };
+};
+
+/** Its text says that it has no effect, which is untrue where a person decided on it. */
+const onItsOwn = ({ judgedByPerson, cure }: ReasonRecord): boolean => judgedByPerson === true && cure === 'NONE';
+const BACK_WITHIN: LocalText = {
+  zh: '由工作人员据此决定；该数值回到关注线以内后，不再成立。',
+  en: 'A member of staff decided on it; it no longer holds once the value is back within the line for attention.',
 };
 
 const whatChangesIt = (reason: ReasonRecord, text: LocalText): LocalText => {

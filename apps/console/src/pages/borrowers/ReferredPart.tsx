@@ -99,7 +99,7 @@ function LimitField() {
 
 function ReasonField() {
   const { t, local } = useText();
-  const reasons = useReasonChoices(true);
+  const reasons = useReasonChoices('DECLINE', true);
   return (
     <Form.Item
       name="reasonCode"

@@ -27,7 +27,7 @@ interface ProposeFields {
 
 export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { open: boolean; borrowerId: string }) {
   const { t, local } = useText();
-  const reasons = useReasonChoices(open);
+  const reasons = useReasonChoices('RESTRICT', open);
   const words = t.file.restriction;
   return (
     <Ask<ProposeFields, BorrowerFile>
