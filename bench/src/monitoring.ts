@@ -1,10 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { compilePolicySet, dateOf, DEMO_LENDER, plusDays, type Instant } from '@clearline/line';
 import { demoApiKey, eventSubject, lenderClock, openLender, serverLog } from '@clearline/server';
 import {
@@ -21,6 +21,7 @@ import { KNOWN_DAYS, pastLife } from './monitoring-lines.ts';
 import type { LoadOrder, LoadReport } from './monitoring-load.ts';
 import type { PublishOrder, PublishReport } from './monitoring-publish.ts';
 import { startNats } from './nats-server.ts';
+import { openPgbench } from './pgbench.ts';
 import { printLine, ratio, type Line } from './lending-table.ts';
 import { cpuSecondsOf } from './processes-cpu.ts';
 
@@ -54,7 +55,6 @@ const IN_FLIGHT = 4;
 const SIGN_EVERY = 50;
 const STREAM_EVENTS_A_SECOND = 5_000;
 const STREAM_WAIT_MS = 300_000;
-const PGBENCH_SECONDS = 10;
 const PGBENCH_CLIENTS = 8;
 
 const quantile = (sorted: readonly number[], share: number): number =>
@@ -134,21 +134,6 @@ const proveTaken = async (store: Store, name: string, accepted: number): Promise
     throw new Error(
       `${name}: ${accepted} events were accepted, the book holds ${row?.events} with ${row?.facts} facts`,
     );
-};
-
-/** Transactions a second of `pgbench -N` with prepared statements, or null where it is not at hand. */
-const pgbench = async (databaseUrl: string): Promise<number | null> => {
-  const run = promisify(execFile);
-  try {
-    await run(values.pgbench, ['-i', '-q', '-s', '5', databaseUrl]);
-    const clients = String(PGBENCH_CLIENTS);
-    const options = ['-N', '-M', 'prepared', '-c', clients, '-j', '1', '-T', String(PGBENCH_SECONDS), databaseUrl];
-    const { stdout } = await run(values.pgbench, options);
-    return Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
 };
 
 /** Profiles this process, the server, until the returned function writes what was found. */
@@ -247,10 +232,13 @@ const main = async (): Promise<void> => {
         ] as const)
           lines.push({ what: `${what} at ${RATE} events/s, ${label}`, value: quantile(latencies, share), unit: 'ms' });
       };
+      const peer = wanted.has('pgbench') ? await openPgbench(values.pgbench, database.url) : null;
       await phase('warm', 'everyone', { seconds: 8 });
       if (wanted.has('rate')) {
         const { latencies } = await phase('rate', 'everyone', {});
         addLatency(latencies, `HTTP to committed, ${everyone.length} borrowers,`);
+        const least = await peer?.latenciesAt(RATE, PGBENCH_CLIENTS, Number(values.seconds));
+        if (least !== undefined) addLatency(least, 'pgbench -N, prepared, just after,');
       }
       if (wanted.has('heavy')) {
         // Their files come from the tables once, all twenty at the same moment; what that costs is a figure of its own.
@@ -269,12 +257,12 @@ const main = async (): Promise<void> => {
         lines.push({ what: 'explanation added to a decision, p50', value: quantile(explained, 0.5), unit: 'ms' });
         lines.push({ what: 'explanation added to a decision, p99', value: quantile(explained, 0.99), unit: 'ms' });
       }
-      const peer = wanted.has('pgbench') ? await pgbench(database.url) : null;
-      if (peer !== null)
-        lines.push({ what: `pgbench -N, prepared, ${PGBENCH_CLIENTS} clients`, value: peer, unit: 'transactions/s' });
+      const most = (await peer?.throughput(PGBENCH_CLIENTS)) ?? null;
+      if (most !== null)
+        lines.push({ what: `pgbench -N, prepared, ${PGBENCH_CLIENTS} clients`, value: most, unit: 'transactions/s' });
       if (wanted.has('batch')) {
         const { accepted, seconds: took } = await phase('batch', 'everyone', { rate: null });
-        const note = peer === null ? 'pgbench is not installed' : ratio(accepted / took, peer, 'pgbench -N');
+        const note = most === null ? 'pgbench is not installed' : ratio(accepted / took, most, 'pgbench -N');
         lines.push({
           what: `batches of ${values.batch} (NDJSON, ${IN_FLIGHT} in flight)`,
           value: accepted / took,
@@ -294,7 +282,7 @@ const main = async (): Promise<void> => {
         const { rate, publish } = await throughStream(store, order);
         await proveTaken(store, 'stream', events);
         console.log(`stream: ${events} events published in ${publish.seconds.toFixed(1)} s`);
-        const note = peer === null ? 'pgbench is not installed' : ratio(rate, peer, 'pgbench -N');
+        const note = most === null ? 'pgbench is not installed' : ratio(rate, most, 'pgbench -N');
         lines.push({ what: 'from a NATS JetStream, published meanwhile', value: rate, unit: 'events/s', note });
       }
       // Last, so that the loads before it meet nobody who is held.
