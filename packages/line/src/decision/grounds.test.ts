@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { auditGuarantees } from '../audit.ts';
 import { DEMO_LENDER } from '../lender.ts';
+import { compilePolicySet } from '../policy/compile.ts';
+import { withEarlier } from '../policy/policy-set.ts';
 import { availableOf, effectiveLimitOf } from '../selectors.ts';
+import { defaultPolicies, defaultPolicyFiles } from '../testing/default-policies.ts';
 import { REVIEWER, SECOND, Story } from '../testing/story.ts';
 import { plusHours } from '../time.ts';
 
@@ -146,6 +149,22 @@ describe('what never had its grounds is taken back (N42)', () => {
       type: 'observe',
       events: [{ kind: 'LOGIN', eventId: 'late', ...at, deviceId: 'd', province: '浙江', success: true }],
     });
+    expect(onlyOf(story).state).toBe('effective');
+  });
+  it('not because another policy draws its line elsewhere: that is no news of what took place', () => {
+    const story = strange();
+    // Its scenarios are of the line as it was.
+    const files = Object.fromEntries(
+      Object.entries(defaultPolicyFiles()).map(([path, text]) => [path, path.startsWith('scenarios/') ? '[]' : text]),
+    );
+    const parameters = JSON.parse(files['parameters.json'] ?? '[]') as { name: string; values: { value: number }[] }[];
+    for (const { name, values } of parameters) if (name === 'p_provinces_24h' && values[0]) values[0].value = 9;
+    const compiled = compilePolicySet({ ...files, 'parameters.json': JSON.stringify(parameters) }, '2026-11-01');
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.faults));
+    story.policy(withEarlier(compiled.policies, [defaultPolicies()])).later({ hours: 40 });
+    const at = { occurredAt: plusHours(story.now, -39), source: 'app' };
+    const events = [{ kind: 'LOGIN' as const, eventId: 'late', ...at, deviceId: 'd', province: '浙江', success: true }];
+    story.do({ type: 'observe', events });
     expect(onlyOf(story).state).toBe('effective');
   });
   it('a hold for a burst of draws of which our own rail failed one', () => {

@@ -40,6 +40,7 @@ export const groundsNow = (
 /**
  * Whether, as we know it today, the decision never had its grounds: events were corrected or taken back since, or came
  * late. How much time has passed meanwhile is left aside: what a hold answers falls by waiting, and is there all the same.
+ * So is another policy: that its lines lie elsewhere says nothing of what took place; whoever drew them wrong rolls them back.
  */
 export const neverHeld = (
   restriction: Pick<Restriction, 'kind'>,
@@ -47,6 +48,7 @@ export const neverHeld = (
   file: BorrowerFile,
   context: Context,
 ): boolean => {
+  if (decision.versions.policy !== context.policies.version) return false;
   const then = { ...context, now: decision.at, businessDate: decision.context.businessDate };
   return groundsNow(restriction, decision, file, then) === 'GONE';
 };
