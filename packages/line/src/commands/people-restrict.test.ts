@@ -9,6 +9,8 @@ const broken = (story: Story, facts = story.facts) =>
 const sound = (story: Story) => expect(broken(story)).toEqual([]);
 const restriction = (story: Story, kind: string) =>
   Object.values(story.file.restrictions).find((candidate) => candidate.kind === kind);
+const hold = (story: Story, reasonCode: string, days: number, actor = REVIEWER) =>
+  story.do({ type: 'propose_restriction', kind: 'DRAW_HOLD', reasonCode, limitAfterFen: null, days, note: 'x' }, actor);
 const renew = (story: Story, days: number, actor = BOTH) =>
   story.try(
     { type: 'renew_restriction', restrictionId: restriction(story, 'DRAW_HOLD')?.id ?? '', days, reason: 'x' },
@@ -43,17 +45,7 @@ describe('proposing', () => {
   it('G1: says of a reason that only asks for a look that a person decided on it, not that it has no effect', () => {
     const story = new Story().openLine();
     story.bureau({ monthlyDebtServiceFen: 650_000n });
-    story.do(
-      {
-        type: 'propose_restriction',
-        kind: 'DRAW_HOLD',
-        reasonCode: 'B6_DSR_SOFT',
-        limitAfterFen: null,
-        days: 3,
-        note: 'x',
-      },
-      REVIEWER,
-    );
+    hold(story, 'B6_DSR_SOFT', 3);
     const [reason] = Object.values(story.file.notices).at(-1)?.reasons ?? [];
     expect(reason?.whatChangesIt.zh).toContain('由工作人员据此决定；该数值回到关注线以内后，不再成立。');
     expect(reason?.whatChangesIt.en).not.toContain('does not affect');
@@ -65,17 +57,7 @@ describe('making a hold last longer (N129)', () => {
   it('G4: nobody alone makes a hold last beyond thirty days, be it theirs or the machine’s', () => {
     const own = new Story().openLine();
     own.bureau({ unsettledLenders: 6 });
-    own.do(
-      {
-        type: 'propose_restriction',
-        kind: 'DRAW_HOLD',
-        reasonCode: 'B4_LENDERS',
-        limitAfterFen: null,
-        days: 30,
-        note: 'x',
-      },
-      BOTH,
-    );
+    hold(own, 'B4_LENDERS', 30, BOTH);
     expect(renew(own, 30)?.code).toBe('same_person');
     expect(renew(own, 20, SECOND)).toBeNull();
     sound(own);
@@ -93,25 +75,15 @@ describe('making a hold last longer (N129)', () => {
   it('G2: making a hold last longer is told like laying it on, with reasons, both ends and how to contest', () => {
     const story = new Story().openLine();
     story.bureau({ unsettledLenders: 6 });
-    story.do(
-      {
-        type: 'propose_restriction',
-        kind: 'DRAW_HOLD',
-        reasonCode: 'B4_LENDERS',
-        limitAfterFen: null,
-        days: 5,
-        note: 'x',
-      },
-      REVIEWER,
-    );
+    hold(story, 'B4_LENDERS', 5);
     expect(renew(story, 4)).toBeNull();
-    const hold = restriction(story, 'DRAW_HOLD');
+    const laid = restriction(story, 'DRAW_HOLD');
     const notice = Object.values(story.file.notices).at(-1);
     expect(notice).toMatchObject({
       kind: 'RESTRICTION',
       adverse: true,
-      restrictionId: hold?.id,
-      expiresAt: hold?.expiresAt,
+      restrictionId: laid?.id,
+      expiresAt: laid?.expiresAt,
       decidedBy: { kind: 'PEOPLE', people: ['A2001', 'A9001'] },
     });
     expect(notice?.effect[0]?.zh).toContain('现延长至');
@@ -130,17 +102,7 @@ describe('making a hold last longer (N129)', () => {
     const story = new Story().openLine();
     story.bureau({ unsettledLenders: 6 });
     story.later({ days: 25 });
-    story.do(
-      {
-        type: 'propose_restriction',
-        kind: 'DRAW_HOLD',
-        reasonCode: 'B4_LENDERS',
-        limitAfterFen: null,
-        days: 10,
-        note: 'x',
-      },
-      REVIEWER,
-    );
+    hold(story, 'B4_LENDERS', 10);
     story.later({ days: 7 });
     expect(renew(story, 5)?.code).toBe('data_not_sound');
   });
