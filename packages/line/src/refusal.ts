@@ -200,6 +200,10 @@ export const REFUSALS = {
     zh: '这项提议的原因已不成立，不能再批准；请驳回。',
     en: 'The reasons of this proposal no longer hold; it cannot be agreed to any more. Turn it down.',
   },
+  no_grounds_to_renew: {
+    zh: '这项限制的原因已不成立，不能延长；到期自动结束。',
+    en: 'The reasons of this restriction no longer hold, so it cannot be made longer; it ends by itself.',
+  },
   text_needed: { zh: '请用中英文写明理由。', en: 'Give the reason in both languages.' },
   strategy_blames: {
     zh: '策略的理由不能归到借款人身上：“{value}”（G11）。',

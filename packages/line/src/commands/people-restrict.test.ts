@@ -106,4 +106,29 @@ describe('making a hold last longer (N129)', () => {
     story.later({ days: 7 });
     expect(renew(story, 5)?.code).toBe('data_not_sound');
   });
+
+  it('G1: no hold is made longer for reasons that have gone', () => {
+    const story = new Story().openLine();
+    for (let n = 0; n < 4; n++) {
+      story.draw(100_000n, 3);
+      story.later({ hours: 1 });
+    }
+    expect(renew(story, 3)).toBeNull();
+    // The burst has left its day; the hold runs on to its end, and no further.
+    story.later({ hours: 25 });
+    expect(renew(story, 3)?.code).toBe('no_grounds_to_renew');
+    sound(story);
+  });
+
+  it('G4: what has run out cannot be made longer, though no day close has said that it is over', () => {
+    const story = new Story().openLine();
+    for (let n = 0; n < 4; n++) {
+      story.draw(100_000n, 3);
+      story.later({ hours: 1 });
+    }
+    story.later({ hours: 23 });
+    expect(restriction(story, 'DRAW_HOLD')).toMatchObject({ state: 'effective' });
+    expect(renew(story, 3)).toMatchObject({ code: 'restriction_state' });
+    sound(story);
+  });
 });

@@ -10,7 +10,7 @@ import { renewalNotice } from '../notices/build.ts';
 import { yuan } from '../notices/format.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import type { Restriction } from '../restriction.ts';
-import { effectiveLimitOf, usedOf } from '../selectors.ts';
+import { effectiveLimitOf, inForce, usedOf } from '../selectors.ts';
 import { dateOf, plusDays, wholeDaysBetween } from '../time.ts';
 import { citeReason, peopleDecision } from './people-decision.ts';
 import { announce, end, impose, propose, takeEffect } from './restrict.ts';
@@ -143,6 +143,8 @@ export const renewRestriction = (file: BorrowerFile, command: Of<'renew_restrict
     return refuse('restriction_unknown', { field: 'restrictionId', value: command.restrictionId });
   if (restriction.state !== 'effective' || restriction.expiresAt === null)
     return refuse('restriction_state', { value: restriction.state });
+  // What has run out is over, whether or not a day close has said so: the same again is a new action, and rests first (N7, N80).
+  if (!inForce(restriction, context.now)) return refuse('restriction_state', { value: 'expired' });
   const { staffNo, roles } = context.actor;
   const until = plusDays(restriction.expiresAt, command.days);
   const isLong = wholeDaysBetween(restriction.effectiveAt ?? restriction.proposedAt, until) > RENEWALS_ALONE_MAX_DAYS;
@@ -152,7 +154,10 @@ export const renewRestriction = (file: BorrowerFile, command: Of<'renew_restrict
   if (isLong && firstBy === null) return refuse('first_person_needed');
   if (isLong && firstBy === staffNo) return refuse('same_person');
   const decision = decisionOf(file, restriction);
-  if (groundsNow(restriction, decision, file, context) === 'UNSOUND') return refuse('data_not_sound');
+  const grounds = groundsNow(restriction, decision, file, context);
+  if (grounds === 'UNSOUND') return refuse('data_not_sound');
+  // Its notice gives the reasons again: they must be true again (G1).
+  if (grounds === 'GONE') return refuse('no_grounds_to_renew');
   const work = begin(file, context);
   work.add(
     { type: 'notice.issued', notice: renewalNotice(restriction, decision, staffNo, until, context) },
