@@ -1,5 +1,5 @@
 import { median, type WorldReport } from '@clearline/lab';
-import { FAULT_WORDS, kindWords, type Words } from './report-words.ts';
+import { FAULT_WORDS, kindWords, tableWords, type Words } from './report-words.ts';
 
 export interface ReportRow {
   readonly label: Words;
@@ -34,6 +34,7 @@ export const reportSections = (report: WorldReport): readonly ReportSection[] =>
   reasons(report),
   goodBorrowers(report),
   badBorrowers(report),
+  rules(report),
 ];
 
 const size = (report: WorldReport): ReportSection => ({
@@ -140,4 +141,21 @@ const badBorrowers = ({ justice }: WorldReport): ReportSection => ({
     ),
     row('被盗账户受到保护', 'accounts taken over, protected', share(justice.takenOverProtected, justice.takenOver)),
   ],
+});
+
+/** Which rules any life made fire, and the names of those that none did: what they would do is not shown by this run. */
+const rules = ({ rulesFired }: WorldReport): ReportSection => ({
+  title: { zh: '触发过的规则', en: 'Rules that fired' },
+  rows: Object.entries(rulesFired).map(([tableId, counts]) => {
+    const ids = Object.keys(counts);
+    const never = ids.filter((id) => counts[id] === 0);
+    const fired = `${ids.length - never.length}/${ids.length}`;
+    return {
+      label: tableWords(tableId),
+      value:
+        never.length === 0
+          ? { zh: fired, en: fired }
+          : { zh: `${fired}，从未触发：${never.join('、')}`, en: `${fired}, never: ${never.join(', ')}` },
+    };
+  }),
 });

@@ -34,3 +34,22 @@ const KIND_WORDS: Readonly<Record<string, Words>> = {
 
 /** A word of the engine’s for a reader; a kind that has no words here is printed as it is, so that it is seen. */
 export const kindWords = (kind: string): Words => KIND_WORDS[kind] ?? { zh: kind, en: kind };
+
+const LINE_WORDS: Readonly<Record<string, Words>> = {
+  consumer: { zh: '消费额度', en: 'consumer line' },
+  business: { zh: '经营额度', en: 'business line' },
+};
+const TABLE_WORDS: Readonly<Record<string, Words>> = {
+  underwriting: { zh: '审批', en: 'application' },
+  draw: { zh: '借款', en: 'draw' },
+  monitoring: { zh: '监测', en: 'monitoring' },
+  review: { zh: '定期复查', en: 'review' },
+  strategy: { zh: '策略', en: 'strategy' },
+};
+
+/** A table of the default policy by its line and its work; another is named as it is. */
+export const tableWords = (tableId: string): Words => {
+  const [line = '', work = ''] = tableId.split('_');
+  const [of, what] = [LINE_WORDS[line], TABLE_WORDS[work]];
+  return of && what ? { zh: `${of.zh}·${what.zh}`, en: `${of.en}, ${what.en}` } : { zh: tableId, en: tableId };
+};

@@ -10,6 +10,7 @@ import {
   restrictionsInForce,
 } from '@clearline/line';
 import { BorrowerRun, type RunSettings } from './borrower-run.ts';
+import { bureau } from './bureau.ts';
 import type { Truth } from './lives.ts';
 import { masked, type Person, PROVINCES } from './person.ts';
 import type { Random } from './random.ts';
@@ -20,6 +21,8 @@ export interface LifeInput {
   readonly person: Person;
   readonly truth: Truth;
   readonly random: Random;
+  /** Dice of their own for what a life may bring beside that; a life without them stays as it was. */
+  readonly more?: Random;
   readonly from: IsoDate;
   readonly days: number;
   readonly settings: RunSettings;
@@ -57,13 +60,13 @@ export function* daysOf(run: BorrowerRun, input: LifeInput): Generator<IsoDate, 
   }
 }
 
-const join = (run: BorrowerRun, { person, truth, random }: LifeInput): void => {
+const join = (run: BorrowerRun, { person, truth, random, more }: LifeInput): void => {
   const { name, phone, idNumber } = masked(person);
   run.send({ type: 'register', maskedPhone: phone });
   run.send({ type: 'verify_identity', maskedName: name, maskedIdNumber: idNumber });
   for (const kind of ['SERVICE_TERMS', 'PRIVACY', 'BUREAU_QUERY', 'BEHAVIOUR_DATA'] as const)
     run.send({ type: 'change_consent', kind, given: true, version: '2026-08' });
-  bureau(run, truth, random, truth.overIndebted === true ? 1 : 0);
+  bureau(run, truth, random, truth.overIndebted === true ? 1 : 0, more ?? null);
   run.observe({ kind: 'LOGIN', deviceId: deviceOf(run, 0), province: '浙江', success: true } as never, 'app');
   run.send({
     type: 'apply',
@@ -84,40 +87,14 @@ const join = (run: BorrowerRun, { person, truth, random }: LifeInput): void => {
 
 const deviceOf = (run: BorrowerRun, n: number): string => `dev-${run.file.borrowerId.slice(0, 8)}-${n}`;
 
-/** Stress in [0, 1] is how far debts elsewhere have run. */
-const bureau = (run: BorrowerRun, truth: Truth, random: Random, stress: number): void => {
-  const hardEnquiries1m = random.between(0, 1) + Math.round(stress * 4);
-  const income = Number(truth.monthlyIncomeFen);
-  const load = random.between(8, 30) + Math.round(stress * 55);
-  run.observe(
-    {
-      kind: 'BUREAU_UPDATE',
-      reportDate: run.date,
-      overdueAccounts: stress > 0.8 ? random.between(1, 2) : 0,
-      overdueDaysMax: stress > 0.8 ? random.between(15, 70) : 0,
-      overdueAmountFen: stress > 0.8 ? BigInt(random.between(5, 40)) * 10_000n : 0n,
-      hardEnquiries1m,
-      // Whoever was asked about this month was so within three.
-      hardEnquiries3m: Math.max(hardEnquiries1m, random.between(0, 2) + Math.round(stress * 8)),
-      unsettledLenders: random.between(0, 2) + Math.round(stress * 5),
-      newLenders3m: Math.round(stress * 4),
-      totalDebtFen: BigInt(Math.round(income * (1.5 + stress * 12))),
-      monthlyDebtServiceFen: BigInt(Math.round((income * load) / 100)),
-      overdueMonths24m: stress > 0.9 ? 2 : 0,
-      consecutiveOverdueMonths24m: 0,
-    } as never,
-    'bureau:sandbox',
-  );
-};
-
 const everyday = (run: BorrowerRun, input: LifeInput, day: number, home: string): void => {
-  const { truth, random } = input;
+  const { truth, random, more } = input;
   const turned = truth.turnsOnDay !== null && day >= truth.turnsOnDay;
   const since = turned ? day - (truth.turnsOnDay ?? day) : 0;
   if (random.chance(0.07))
     run.observe({ kind: 'LOGIN', deviceId: deviceOf(run, 0), province: home, success: true } as never, 'app');
   if ((day - truth.startsOnDay) % 30 === 27)
-    bureau(run, truth, random, turned && !truth.good ? Math.min(1, 0.35 + since / 100) : 0);
+    bureau(run, truth, random, turned && !truth.good ? Math.min(1, 0.35 + since / 100) : 0, more ?? null);
   if (mayDraw(truth, turned, since, random, day)) borrow(run, truth, random);
   payWhatIsDue(run, truth, random, turned, since);
   if (random.chance(0.004)) payEarly(run, random);

@@ -22,6 +22,8 @@ export interface Truth {
   readonly startsOnDay: number;
   /** Comes with more debt than any lender should add to; false where it is left out. */
   readonly overIndebted?: boolean;
+  /** Asked many lenders once, more than half a year ago, and borrowed from none; false where it is left out. */
+  readonly askedAround?: boolean;
 }
 
 /** Shares in per mille, so that a portfolio of any size has the same mix. */

@@ -5,6 +5,7 @@ import { Auditor, type Finding } from '../auditor/auditor.ts';
 import type { AdverseActions } from '../auditor/check-action.ts';
 import type { RunSettings } from '../simulate/borrower-run.ts';
 import type { BorrowerRecord } from '../auditor/borrower-record.ts';
+import { askedAroundOnce } from '../simulate/bureau.ts';
 import { borrowerIdOf, daysOf } from '../simulate/live.ts';
 import { type Truth, truthOf } from '../simulate/lives.ts';
 import { personOf } from '../simulate/person.ts';
@@ -12,6 +13,7 @@ import { type Random, randomOf, seedFor } from '../simulate/random.ts';
 import type { Committed } from './book-disk.ts';
 import { FaultDice, type FaultKind, type FaultSettings } from './faults.ts';
 import { type Justice, weigh } from './justice.ts';
+import type { RulesFired } from './rules-fired.ts';
 import { Tally } from './tally.ts';
 import { SimulatedBook } from './simulated-book.ts';
 import { WorldRun } from './world-run.ts';
@@ -48,6 +50,8 @@ export interface BookOutcome {
   readonly violations: number;
   readonly findings: readonly Finding[];
   readonly justice: Justice;
+  /** How often each rule of the policy fired; 0 for those that no life made fire. */
+  readonly rulesFired: Readonly<RulesFired>;
   /** A hash of all that was committed, in order. */
   readonly digest: string;
 }
@@ -107,6 +111,7 @@ export const simulateBook = (
     violations: auditor.violations + tally.broken.length,
     findings: [...auditor.findings, ...tally.broken],
     justice: tally.justice,
+    rulesFired: tally.rulesFired,
     digest: auditor.digest(),
   };
 };
@@ -121,11 +126,17 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
   for (let index = first; index < Math.min(first + BORROWERS_PER_BOOK, settings.borrowers); index += 1) {
     const random = randomOf(seedFor(settings.seed, index));
     const own = randomOf(seedFor(settings.seed ^ 0x0da1, index));
-    const truth = { ...truthOf(random, settings.days), overIndebted: own.chance(OVER_INDEBTED) };
+    const more = randomOf(seedFor(settings.seed ^ 0x3013, index));
+    const truth = {
+      ...truthOf(random, settings.days),
+      overIndebted: own.chance(OVER_INDEBTED),
+      askedAround: askedAroundOnce(more),
+    };
     const person = personOf(random, index);
     const borrowerId = borrowerIdOf(settings.seed, index);
     const run = new WorldRun(borrowerId, settings, simulated);
-    const days = daysOf(run, { borrowerId, person, truth, random, from: settings.from, days: settings.days, settings });
+    const { from, days: length } = settings;
+    const days = daysOf(run, { borrowerId, person, truth, random, more, from, days: length, settings });
     lives.push({
       run,
       truth,

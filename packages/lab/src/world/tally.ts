@@ -4,11 +4,13 @@ import type { RunSettings } from '../simulate/borrower-run.ts';
 import type { Committed } from './book-disk.ts';
 import { noJustice } from './justice.ts';
 import { proveDecision } from './prove.ts';
+import { countFired, noRulesFired, type RulesFired } from './rules-fired.ts';
 
 /** Counts and proves what the engine says of itself; the auditor beside it believes none of it. */
 export class Tally {
   readonly justice = noJustice();
   readonly broken: Finding[] = [];
+  readonly rulesFired: RulesFired;
   decisions = 0;
   identical = 0;
   notices = 0;
@@ -18,6 +20,7 @@ export class Tally {
 
   constructor(settings: RunSettings) {
     this.#settings = settings;
+    this.rulesFired = noRulesFired(settings.policies);
   }
 
   committed({ borrowerId, facts }: Committed): void {
@@ -48,6 +51,7 @@ export class Tally {
 
   #decided(decision: DecisionRecord, report: (guarantee: string, detail: string) => void): void {
     const { justice } = this;
+    countFired(this.rulesFired, decision);
     const proof = proveDecision(decision, this.#settings.policies);
     this.decisions += 1;
     if (proof.identical) this.identical += 1;

@@ -1,6 +1,7 @@
 import { addJustice, noJustice } from './justice.ts';
 import { FAULT_KINDS, type FaultKind } from './faults.ts';
 import type { BookOutcome } from './simulate-book.ts';
+import { addFired, type RulesFired } from './rules-fired.ts';
 import { sha256Hex } from '@clearline/receipts';
 
 /** A whole simulation: the sums over its books, and one hash by which two runs can be told to be the same. */
@@ -17,7 +18,11 @@ export const sumBooks = (outcomes: readonly BookOutcome[]): WorldReport => {
   const sum = (of: (outcome: BookOutcome) => number): number =>
     books.reduce((total, outcome) => total + of(outcome), 0);
   const justice = noJustice();
-  for (const book of books) addJustice(justice, book.justice);
+  const rulesFired: RulesFired = {};
+  for (const book of books) {
+    addJustice(justice, book.justice);
+    addFired(rulesFired, book.rulesFired);
+  }
   return {
     books: books.length,
     borrowers: sum(({ borrowers }) => borrowers),
@@ -43,6 +48,7 @@ export const sumBooks = (outcomes: readonly BookOutcome[]): WorldReport => {
     violations: sum(({ violations }) => violations),
     findings: books.flatMap(({ findings }) => findings).slice(0, FINDINGS_MAX),
     justice,
+    rulesFired,
     digest: sha256Hex(books.map(({ digest }) => digest).join('\n')),
   };
 };

@@ -1,0 +1,59 @@
+import type { BorrowerRun } from './borrower-run.ts';
+import type { Truth } from './lives.ts';
+import type { Random } from './random.ts';
+
+/** How many of a hundred who never fell into debt once asked many lenders, more than half a year ago: an old search for a home. */
+const ASKED_AROUND = 0.03;
+
+/**
+ * A credit report that follows from the truth: stress in [0, 1] is how far debts elsewhere have run.
+ * @param more dice for what only newer reports state (enquiries of 6 and 12 months, kinds of lenders, revolving lines); a report
+ * without them is one of a bureau that does not say
+ */
+export const bureau = (run: BorrowerRun, truth: Truth, random: Random, stress: number, more: Random | null): void => {
+  const hardEnquiries1m = random.between(0, 1) + Math.round(stress * 4);
+  const income = Number(truth.monthlyIncomeFen);
+  const load = random.between(8, 30) + Math.round(stress * 55);
+  const report = {
+    kind: 'BUREAU_UPDATE',
+    reportDate: run.date,
+    overdueAccounts: stress > 0.8 ? random.between(1, 2) : 0,
+    overdueDaysMax: stress > 0.8 ? random.between(15, 70) : 0,
+    overdueAmountFen: stress > 0.8 ? BigInt(random.between(5, 40)) * 10_000n : 0n,
+    hardEnquiries1m,
+    // Whoever was asked about this month was so within three.
+    hardEnquiries3m: Math.max(hardEnquiries1m, random.between(0, 2) + Math.round(stress * 8)),
+    unsettledLenders: random.between(0, 2) + Math.round(stress * 5),
+    newLenders3m: Math.round(stress * 4),
+    totalDebtFen: BigInt(Math.round(income * (1.5 + stress * 12))),
+    monthlyDebtServiceFen: BigInt(Math.round((income * load) / 100)),
+    overdueMonths24m: stress > 0.9 ? 2 : 0,
+    consecutiveOverdueMonths24m: 0,
+  } as const;
+  run.observe(
+    { ...report, ...(more === null ? {} : longerView(report, truth, stress, more)) } as never,
+    'bureau:sandbox',
+  );
+};
+
+/** Counts of a longer time are never below those of a shorter one within it. */
+const longerView = (
+  { hardEnquiries3m, unsettledLenders }: { readonly hardEnquiries3m: number; readonly unsettledLenders: number },
+  { askedAround }: Truth,
+  stress: number,
+  more: Random,
+): object => {
+  const hardEnquiries6m = hardEnquiries3m + more.between(0, 2) + Math.round(stress * 3);
+  const revolvingLimitFen = BigInt(more.between(2, 12)) * 500_000n;
+  const used = Math.min(97, more.between(3, 42) + Math.round(stress * 55));
+  return {
+    hardEnquiries6m,
+    hardEnquiries12m: hardEnquiries6m + more.between(0, 2) + (askedAround === true ? more.between(7, 11) : 0),
+    nonBankLenders: Math.min(unsettledLenders, Math.round(stress * 4) + (more.chance(0.1) ? 1 : 0)),
+    revolvingLimitFen,
+    revolvingUsedFen: (revolvingLimitFen * BigInt(used)) / 100n,
+  };
+};
+
+/** Whether somebody once asked around; part of the truth, told to nobody. */
+export const askedAroundOnce = (more: Random): boolean => more.chance(ASKED_AROUND);
