@@ -89,7 +89,7 @@ it('what one person proposes waits for another, and its proposer sees that inste
     params: { id: frequent.id },
     body: {
       kind: 'LIMIT_REDUCED',
-      reasonCode: 'D1_FREQUENT',
+      reasonCode: 'D1_SEVERAL_24H',
       limitAfterFen: 800_000,
       singleDrawCapFen: null,
       days: null,
@@ -97,6 +97,19 @@ it('what one person proposes waits for another, and its proposer sees that inste
     },
   });
   const file = `${stage.product.consoleUrl}borrowers/${frequent.id}?tab=restrictions`;
+  await reviewer.page.goto(file);
+  await reviewer.page.getByRole('button', { name: c.file.restriction.propose }).click();
+  await reviewer.page.getByLabel(c.file.restriction.reasonCode).click();
+  await reviewer.page.getByTestId('reason-D1_SEVERAL_24H').waitFor();
+  // Only a look: it holds, and cannot be chosen alone.
+  const looks = reviewer.page.locator('.ant-select-item-option-disabled', {
+    has: reviewer.page.getByTestId('reason-D1_FREQUENT'),
+  });
+  await looks.getByText(c.file.reasons.supporting).waitFor();
+  for (const size of [phone, desktop]) {
+    await reviewer.page.setViewportSize(size);
+    await screenshot(reviewer.page, `reasons-${size.width}`);
+  }
   await reviewer.page.goto(file);
   await reviewer.page.getByText(c.file.restriction.waiting).waitFor();
   expect(await reviewer.page.getByRole('button', { name: c.file.restriction.approve }).count()).toBe(0);

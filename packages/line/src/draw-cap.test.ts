@@ -40,6 +40,9 @@ describe('N110-N112, N114, N120, N121 a cap on each draw, before a hold', () => 
     const notice = story.file.notices[cap?.noticeId ?? ''];
     expect(notice).toMatchObject({ adverse: true, expiresAt: cap?.expiresAt });
     expect(notice?.reasons.map(({ code }) => code)).toEqual(['D1_SEVERAL_24H']);
+    // M11 fired beside it, and only looked.
+    expect(story.file.decisions[cap?.decisionId ?? '']?.firedRuleIds).toContain('M11');
+    expect(notice?.decidedBy.ruleIds).toEqual(['M44']);
     expect(notice?.effect.map(({ zh }) => zh).join('')).toContain('每笔最多借');
     expect(notice?.noCounterfactual?.en).toContain('by time alone');
     expect(notice?.appealBy).not.toBeNull();
@@ -165,6 +168,34 @@ describe('N110-N112, N114, N120, N121 a cap on each draw, before a hold', () => 
     expect(story.file.restrictions[cap?.id ?? '']?.state).toBe('reversed');
     story.draw(100_000n, 3);
     expect(displayStateOf(story.file, story.now)).toBe('ACTIVE');
+    sound(story);
+  });
+
+  it('N114: falls with the hold after it though a rule of another matter looked beside it, which decided nothing', () => {
+    const story = new Story().openLine();
+    for (let n = 0; n < 3; n++) {
+      story.later({ hours: 36 }).draw(100_000n, 3);
+      story.repay({ mode: 'EARLY_FULL' });
+    }
+    story.later({ hours: 36 });
+    for (let n = 0; n < 4; n++) story.draw(100_000n + BigInt(n) * 10_000n, 3);
+    const [cap] = ofKind(story, 'SINGLE_DRAW_CAP');
+    const [hold] = ofKind(story, 'DRAW_HOLD');
+    expect(cap?.ruleIds).toContain('M12');
+    story.do({
+      type: 'submit_appeal',
+      decisionId: hold?.decisionId ?? '',
+      restrictionId: hold?.id ?? '',
+      citedReasonCodes: ['D1_BURST_24H'],
+      statement: '装修分批付款',
+      urgentHardship: false,
+    });
+    const appealId = Object.keys(story.file.appeals)[0] ?? '';
+    story.do({ type: 'take_appeal', appealId }, REVIEWER);
+    const found = { outcome: 'overturned', acceptedEvidence: [], mistakenRuleIds: ['M1'] } as const;
+    story.do({ type: 'propose_outcome', appealId, ...found, reasonText: { zh: '属实', en: 'true' } }, REVIEWER);
+    story.do({ type: 'approve_outcome', appealId, approved: true, note: '' }, SECOND);
+    expect(story.file.restrictions[cap?.id ?? '']?.state).toBe('reversed');
     sound(story);
   });
 

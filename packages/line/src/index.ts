@@ -3,6 +3,7 @@ export * from './audit.ts';
 export * from './behaviour-event.ts';
 export * from './command.ts';
 export { approvalsNeeded } from './commands/people-restrict.ts';
+export { citableReasons, type ReasonUse } from './commands/citable.ts';
 export { decidersOf } from './commands/appeal.ts';
 export { eventFault } from './commands/observe.ts';
 export { nextAgeingDate } from './commands/ageing.ts';

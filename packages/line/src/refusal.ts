@@ -192,6 +192,10 @@ export const REFUSALS = {
     zh: '这个原因对这位借款人目前不成立：没有越过我们的标准（G1）。',
     en: 'This reason does not hold for this borrower now: the line was not crossed (G1).',
   },
+  reason_only_supports: {
+    zh: '“{words}”（{value}）只提示需要人工关注，不能单独作为理由（G3）。请选择另一项现在成立的原因；这一项可以写在说明里。',
+    en: '“{words}” ({value}) only calls for a look and may carry nothing alone (G3). Give another reason that holds now; this one can be said in the note.',
+  },
   data_not_sound: {
     zh: '这个原因所依据的数据已过期、缺失或有疑问，不能据此限制借款人（G5）；请先取得新的数据。',
     en: 'The data behind this reason is out of date, missing or in doubt, and may restrict nobody (G5); get new data first.',

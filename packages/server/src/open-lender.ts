@@ -98,10 +98,16 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
   const policies = await keepPolicies(queries, options.policies, clock.now(), log);
   let withdrawn: readonly string[] = await withdrawnRuleIds(queries);
   const feeds = await FeedHealth.load(queries);
+  const termsOf: Services['termsOf'] = (now) => ({
+    lender,
+    policies,
+    withdrawnRuleIds: withdrawn,
+    unsoundSources: feeds.unsoundSources(now),
+  });
   const book = await store.openBook({
     bookId,
     clock: () => clock.now(),
-    contextOf: (now) => ({ lender, policies, withdrawnRuleIds: withdrawn, unsoundSources: feeds.unsoundSources(now) }),
+    contextOf: termsOf,
     takeOver: options.takeOver,
     ...(options.onLost === undefined ? {} : { onLost: options.onLost }),
   });
@@ -128,6 +134,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     sandbox: demoMode ? sandbox.rail : null,
     bureau,
     version: options.version,
+    termsOf,
     withdrawRules: (ruleIds) => {
       withdrawn = [...new Set([...withdrawn, ...ruleIds])].sort();
     },

@@ -5,6 +5,7 @@ import type * as s from './contract/staff.ts';
 import { type DemoLender, startDemoLender } from './testing/demo-lender.ts';
 
 type RollBack = z.output<typeof s.RollBack>;
+type Reason = z.output<typeof s.ReasonToGive>;
 type Home = z.output<typeof b.Home>;
 
 let lender: DemoLender;
@@ -77,6 +78,15 @@ describe('a rule that judged wrongly (G9, N30)', () => {
       state: 'proposed',
       reach: { borrowers: 1, goodStanding: 1, flipped: 1, restrictions: 1 },
     });
+    const reviewer = await lender.staff('reviewer');
+    const reasonOf = async (code: string) => {
+      const found = await reviewer.get<{ items: Reason[] }>(
+        `/v1/staff/borrowers/${decision.body.borrowerId}/reasons?use=RESTRICT`,
+      );
+      return found.body.items.find((item) => item.code === code);
+    };
+    expect(await reasonOf('D1_BURST_24H')).toMatchObject({ state: 'HOLDS', standing: 'ALONE', value: { zh: '4' } });
+    expect(await reasonOf('D1_FREQUENT')).toMatchObject({ state: 'HOLDS', standing: 'SUPPORTING' });
     // Showing the reach wrote nothing, and nobody approves what they proposed.
     expect((await me.get<Home>('/v1/me')).body.line?.displayState).toBe('DRAW_HOLD');
     const path = `/v1/staff/roll-backs/${proposed.body.id}/approval`;
@@ -84,6 +94,7 @@ describe('a rule that judged wrongly (G9, N30)', () => {
 
     const applied = await approver.send<RollBack>('POST', path, { approved: true, note: '同意' });
     expect(applied.body, JSON.stringify(applied.body)).toMatchObject({ state: 'applied', approver: 'A2002' });
+    expect((await reasonOf('D1_BURST_24H'))?.state, 'rolled back').toBe('SET_ASIDE');
     // The cap that came before the hold rests on other rules.
     expect((await me.get<Home>('/v1/me')).body.line?.displayState).toBe('SINGLE_DRAW_CAP');
     const notices = await me.get<{ items: z.output<typeof b.NoticeSummary>[] }>('/v1/me/notices');

@@ -43,6 +43,8 @@ export interface Services {
   readonly sandbox: SandboxRail | null;
   readonly bureau: Bureau;
   readonly version: string;
+  /** What the book decides by now: policy, rules rolled back, sources that cannot be trusted. */
+  termsOf(now: Instant): Pick<Context, 'lender' | 'policies' | 'withdrawnRuleIds' | 'unsoundSources'>;
   /** From now on these rules count in no decision. */
   withdrawRules(ruleIds: readonly string[]): void;
   send(message: OutgoingMessage): Promise<void>;

@@ -186,6 +186,20 @@ export const en: Dictionary = {
     },
     idNumber: 'ID number',
     noLine: 'No line yet',
+    reasons: {
+      help: 'Only what holds now on sound data can be given; the value, its date and source will be told.',
+      none: 'No reason can be given now: no line is crossed, or the data is not sound.',
+      open: 'Can be given now',
+      closed: 'Cannot be given now',
+      value: (label, value) => `Now: ${label} ${value}.`,
+      supporting: 'Holds, but only calls for a look: it carries nothing alone. It can be said in the note.',
+      state: {
+        NOT_CROSSED: 'Does not hold now: the line is not crossed.',
+        UNSOUND: 'Its data is missing, out of date or in doubt and may carry nothing.',
+        SET_ASIDE:
+          'Does not count for this borrower: found mistaken, rolled back, or a security check was just passed.',
+      },
+    },
     referred: {
       title: 'An application waits for a person',
       help: 'The system lacked data to decide and declined nothing. Check and decide; when missing bureau or income data arrive, the application is assessed again by itself.',
@@ -195,7 +209,6 @@ export const en: Dictionary = {
       limit: 'Limit (CNY)',
       limitHelp: 'The price is the policy’s.',
       reason: 'Reason',
-      reasonHelp: 'It must rest on data we hold; the applicant sees the value, its date and source.',
       note: 'Note (internal)',
     },
     noLineHelp: 'This borrower has not opened a line; the stage is shown above.',
@@ -269,8 +282,7 @@ export const en: Dictionary = {
       notePlaceholder: 'Facts and grounds in words the borrower would understand',
       days: 'Days',
       kind: 'Kind of restriction',
-      reasonCode: 'Reason code',
-      reasonCodeHelp: 'One of the policy’s reasons that holds for this borrower now; “overall assessment” is none.',
+      reasonCode: 'Reason',
       limitAfter: 'New limit (CNY)',
       cap: 'Each draw at most (CNY)',
       proposeTitle: 'Propose a restriction',

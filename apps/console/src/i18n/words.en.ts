@@ -269,6 +269,7 @@ export const wordsEn: typeof wordsZh = {
     'sign_in.locked': 'Locked after failed sign-ins',
     'decision.read': 'Read a decision',
     'file.read': 'Read a file',
+    'reasons.read': 'Read which reasons hold',
     'evidence.read': 'Read evidence',
     'day.close': 'Ran end of day',
     'rail.reconcile': 'Reconciled the payment rail',

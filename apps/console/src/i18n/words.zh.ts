@@ -254,6 +254,7 @@ export const wordsZh = {
     sign_in: '登录',
     'sign_in.locked': '登录失败过多，已锁定',
     'decision.read': '查看决策',
+    'reasons.read': '查看哪些原因成立',
     'file.read': '查看档案',
     'evidence.read': '查看材料',
     'day.close': '做日终',

@@ -11,7 +11,7 @@ export const keys = {
   appeals: ['appeals'] as const,
   desk: (id: string) => ['desk', id] as const,
   policies: ['policies'] as const,
-  reasons: ['reasons'] as const,
+  reasons: (borrowerId: string, use: string) => ['borrower', borrowerId, 'reasons', use] as const,
   policy: (version: string) => ['policy', version] as const,
   overview: ['overview'] as const,
   dayCloses: ['day-closes'] as const,

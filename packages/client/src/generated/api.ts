@@ -208,6 +208,10 @@ export type RailSettings = { readonly nextOutcomes: readonly ("SUCCEED" | "FAIL"
 
 export type Reason = { readonly code: string; readonly ruleId: string | null; readonly title: LocalText; readonly whatWeSaw: LocalText; readonly observedAt: Instant | null; readonly source: LocalText; readonly ourLine: LocalText; readonly whatChangesIt: LocalText; readonly cure: { readonly kind: "STEP_UP" | "WAIT" | "EVIDENCE" | "PAY" | "UPDATE" | "NONE"; readonly earliestDate: Day | null; }; readonly changeable: boolean; };
 
+export type ReasonToGive = { readonly code: string; readonly title: LocalText; /** SUPPORTING: it only calls for a look, and carries no action alone (G3). */ readonly standing: "ALONE" | "SUPPORTING"; /** UNSOUND: its data is missing, too old or in doubt (G5). SET_ASIDE: its rules do not count for this borrower. */ readonly state: "HOLDS" | "NOT_CROSSED" | "UNSOUND" | "SET_ASIDE"; readonly label: LocalText; /** The borrower’s own, now. */ readonly value: LocalText; readonly ourLine: LocalText; };
+
+export type ReasonUse = "DECLINE" | "RESTRICT";
+
 export type Reconciliation = { readonly date: Day; readonly runAt: Instant; readonly runBy: string; readonly fileSha256: string; readonly matched: number; /** Of the matched, reported with a later day’s file than the value date. */ readonly late: number; /** Reported by the rail and never ordered by us. */ readonly missing: number; /** Counted with us from the day and not reported by the rail. */ readonly extra: number; readonly different: number; };
 
 export type ReconciliationCase = { readonly date: Day; readonly externalId: string; readonly kind: "MISSING_WITH_US" | "EXTRA_WITH_US" | "DIFFERENT" | "LATE"; /** What differs, for DIFFERENT. */ readonly fields: readonly ("direction" | "amount" | "status" | "date")[]; readonly state: "OPEN" | "CLOSED"; readonly openedAt: Instant; readonly closedAt: Instant | null; /** The person who closed it; null where a later file did. */ readonly closedBy: string | null; readonly resolution: string | null; readonly borrowerId: Id | null; readonly rail: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly status: "SUCCEEDED" | "FAILED"; } | null; readonly ours: { readonly direction: "OUT" | "IN"; readonly amountFen: Fen; readonly state: "PENDING" | "SUCCEEDED" | "FAILED"; readonly date: Day | null; } | null; };
@@ -421,6 +425,8 @@ export interface Api {
   searchBorrowers(input?: { readonly query?: { readonly cursor?: string; readonly limit?: number; readonly q?: string; readonly state?: string; }; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly BorrowerRow[]; readonly nextCursor: string | null; }>;
   /** A borrower’s file; the reading itself is recorded. */
   borrowerFile(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
+  /** The reasons of the policy in force as they stand for a borrower now: which may be given, and why not the others. */
+  reasonsToGive(input: { readonly params: { readonly id: Id; }; readonly query: { readonly use: ReasonUse; }; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly ReasonToGive[]; }>;
   /** Decisions. */
   listDecisions(input?: { readonly query?: { readonly cursor?: string; readonly limit?: number; readonly kind?: string; readonly action?: string; readonly adverse?: "true" | "false"; readonly borrowerId?: string; }; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly DecisionSummary[]; readonly nextCursor: string | null; }>;
   /** One decision with inputs, trace and checks. */
@@ -619,6 +625,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   today: {"method":"GET","path":"/v1/staff/today","reply":"json","idempotent":false,"form":false},
   searchBorrowers: {"method":"GET","path":"/v1/staff/borrowers","reply":"json","idempotent":false,"form":false},
   borrowerFile: {"method":"GET","path":"/v1/staff/borrowers/{id}","reply":"json","idempotent":false,"form":false},
+  reasonsToGive: {"method":"GET","path":"/v1/staff/borrowers/{id}/reasons","reply":"json","idempotent":false,"form":false},
   listDecisions: {"method":"GET","path":"/v1/staff/decisions","reply":"json","idempotent":false,"form":false},
   getDecision: {"method":"GET","path":"/v1/staff/decisions/{id}","reply":"json","idempotent":false,"form":false},
   getDecisionLogEntry: {"method":"GET","path":"/v1/staff/decisions/{id}/log-entry","reply":"json","idempotent":false,"form":false},

@@ -1,16 +1,13 @@
 import type { Context } from '../context.ts';
-import { lineOfReason, linesOf } from '../decision/fire.ts';
-import { testedBy } from '../decision/grounds.ts';
 import { HUMAN_TABLE } from '../decision/human.ts';
 import { collectInputs } from '../decision/inputs.ts';
-import { isAdverse } from '../decision/severity.ts';
-import { BEHAVIOUR_VERSION, hashOfRecord, judgeFile, judgementContextOf } from '../decision/record.ts';
+import { BEHAVIOUR_VERSION, hashOfRecord, judgementContextOf } from '../decision/record.ts';
 import type { Action, DecisionRecord, GuaranteeCheck, ReasonRecord, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
-import type { PolicySet, PolicyTableEntry } from '../policy/policy-set.ts';
-import { accept, type Outcome, refuse } from '../refusal.ts';
+import { accept, type Outcome } from '../refusal.ts';
 import { dateOf } from '../time.ts';
+import { crossedLine, type ReasonUse } from './citable.ts';
 import type { CauseFamily, DecisionKind, LineKind } from '../vocabulary.ts';
 
 /** Decisions that people make, recorded like the machine’s: with the borrower’s own value and the line it crossed. */
@@ -20,37 +17,21 @@ export interface CitedReason {
   readonly causeFamily: CauseFamily;
 }
 
-/**
- * The reason a person gives. It must be a rule of the live policy, and it must hold now, on a value that we have (G1): a
- * line that was not crossed is no reason.
- */
+/** The reason a person gives, or why it may not be given (`crossedLine`). */
 export const citeReason = (
   code: string,
-  kinds: readonly DecisionKind[],
+  use: ReasonUse,
   lineKind: LineKind,
   file: BorrowerFile,
   context: Context,
 ): Outcome<CitedReason> => {
-  const { policies } = context;
-  const lines = linesOfReason(code, kinds, lineKind, policies);
-  const text = policies.reasons[code];
-  if (lines.length === 0 || text === undefined)
-    return refuse('reason_code_unknown', { field: 'reasonCode', value: code });
-  const crossed = lines.flatMap((line) => {
-    const { inputs, judgement } = judgeFile(line.kind, lineKind, file, context, { explain: false });
-    return judgement.firedRuleIds.includes(line.ruleId) ? [{ line, inputs }] : [];
-  });
-  if (crossed.length === 0) return refuse('reason_does_not_hold', { field: 'reasonCode', value: code });
-  // What the machine may not rest an action on, people may not either: neither sees more in a stale report (G5).
-  const sound = crossed.find(({ line, inputs }) =>
-    testedBy(line.entry, line, inputs, policies).every(({ fresh }) => fresh),
-  );
-  if (sound === undefined) return refuse('data_not_sound', { field: 'reasonCode', value: code });
-  const { line } = sound;
-  const [input] = collectInputs([line.input], file, context.now, context.businessDate, policies);
+  const crossed = crossedLine(code, use, lineKind, file, context);
+  if (!crossed.ok) return crossed;
+  const { line, text, takes } = crossed.value;
+  const [input] = collectInputs([line.input], file, context.now, context.businessDate, context.policies);
   if (input === undefined || input.value === null)
     throw new Error(`rule ${line.ruleId} fired on ${line.input}, which has no value`);
-  const actionability = policies.inputs[input.name]?.actionability;
+  const actionability = context.policies.inputs[input.name]?.actionability;
   const reason: ReasonRecord = {
     code,
     ruleId: line.ruleId,
@@ -62,56 +43,10 @@ export const citeReason = (
     changeable: actionability !== 'fixed' && actionability !== 'time',
     cure: text.cure,
     earliestDate: input.decay?.[0] ? dateOf(input.decay[0].at) : null,
-    ...(lines.some(({ takes }) => takes) ? {} : { judgedByPerson: true }),
+    ...(takes ? {} : { judgedByPerson: true }),
   };
   return accept({ reason, input, causeFamily: text.family });
 };
-
-interface ReasonLine {
-  readonly kind: DecisionKind;
-  readonly entry: PolicyTableEntry;
-  readonly index: number;
-  readonly ruleId: string;
-  /** Whether the rule takes something; false where it only asks people to look. */
-  readonly takes: boolean;
-  readonly input: string;
-  readonly operator: string;
-  readonly value: number | string | boolean | null;
-}
-
-/** The rules of the live policy that carry a reason, with the test each speaks of. */
-const linesOfReason = (
-  code: string,
-  kinds: readonly DecisionKind[],
-  lineKind: LineKind,
-  policies: PolicySet,
-): ReasonLine[] =>
-  policies.entries
-    .filter((entry) => entry.role === 'DECIDE' && entry.lineKind === lineKind && kinds.includes(entry.decisionKind))
-    .flatMap((entry) => {
-      const rules = policies.models[entry.id]?.tables[0]?.rules ?? [];
-      return rules
-        .map((rule, index) => ({ ...rule, index }))
-        .filter((rule) => rule.annotations['reason'] === code)
-        .flatMap((rule): ReasonLine[] => {
-          const tests = linesOf(entry, rule, policies);
-          const line = lineOfReason(tests, rule.annotations['about']);
-          return line
-            ? [
-                {
-                  kind: entry.decisionKind,
-                  entry,
-                  index: rule.index,
-                  ruleId: rule.id,
-                  takes: isAdverse(String(rule.outputs['action']) as Action),
-                  input: line.input,
-                  operator: line.op,
-                  value: line.value,
-                },
-              ]
-            : [];
-        });
-    });
 
 /** The record of a decision by the acting person. */
 export const peopleDecision = (

@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditGuarantees } from '../audit.ts';
+import { defaultPolicies } from '../testing/default-policies.ts';
 import { REVIEWER, SECOND, staff, Story } from '../testing/story.ts';
 import { plusDays } from '../time.ts';
+import { citableReasons } from './citable.ts';
+import { citeReason } from './people-decision.ts';
 
 const BOTH = staff('A9001', 'reviewer', 'second_approver');
 const broken = (story: Story, facts = story.facts) =>
@@ -50,6 +54,104 @@ describe('proposing', () => {
     expect(reason?.whatChangesIt.zh).toContain('由工作人员据此决定；该数值回到关注线以内后，不再成立。');
     expect(reason?.whatChangesIt.en).not.toContain('does not affect');
     sound(story);
+  });
+});
+
+describe('reasons that only support others (N143, G3)', () => {
+  /** Three draws over a month, of which a rule only looks. */
+  const looked = (): Story => {
+    const story = new Story().openLine();
+    for (let n = 0; n < 3; n++) story.later({ hours: 36 }).draw(100_000n, 3);
+    expect(Object.values(story.file.decisions).at(-1)).toMatchObject({ action: 'REVIEW', firedRuleIds: ['M11'] });
+    return story;
+  };
+  const proposal = (kind: 'DRAW_HOLD' | 'CLOSURE', reasonCode: string) =>
+    ({ type: 'propose_restriction', kind, reasonCode, limitAfterFen: null, days: 5, note: 'x' }) as const;
+
+  it('carry nothing that a person proposes, however mild, and the refusal says what else is needed', () => {
+    const story = looked();
+    const before = story.facts.length;
+    for (const kind of ['DRAW_HOLD', 'CLOSURE'] as const) {
+      const refused = story.try(proposal(kind, 'D1_FREQUENT'), REVIEWER);
+      expect(refused).toMatchObject({ code: 'reason_only_supports', field: 'reasonCode', value: 'D1_FREQUENT' });
+      expect(refused?.message.zh).toContain('“30天内多次借款”（D1_FREQUENT）');
+      expect(refused?.message.en).toContain('another reason that holds now');
+    }
+    expect(story.facts).toHaveLength(before);
+    story.bureau({ unsettledLenders: 6 });
+    expect(story.try(proposal('DRAW_HOLD', 'B4_LENDERS'), REVIEWER)).toBeNull();
+  });
+
+  it('nor is a proposal agreed to, or a hold made longer, whose reason a later policy lets only support', () => {
+    const story = new Story().openLine();
+    story.bureau({ monthlyDebtServiceFen: 650_000n });
+    story.do(proposal('CLOSURE', 'B6_DSR_SOFT'), REVIEWER);
+    story.do(proposal('DRAW_HOLD', 'B6_DSR_SOFT'), REVIEWER);
+    const policies = defaultPolicies();
+    const text = policies.reasons['B6_DSR_SOFT'];
+    if (text === undefined) throw new Error('the policy has no B6_DSR_SOFT');
+    const reasons = { ...policies.reasons, B6_DSR_SOFT: { ...text, standing: 'SUPPORTING' as const } };
+    story.policy({ ...policies, reasons });
+    const approve = { type: 'approve_restriction', restrictionId: restriction(story, 'CLOSURE')?.id ?? '' } as const;
+    expect(story.try({ ...approve, approved: true, note: '' }, SECOND)?.code).toBe('reason_only_supports');
+    expect(renew(story, 3)?.code).toBe('reason_only_supports');
+    expect(story.try({ ...approve, approved: false, note: 'x' }, SECOND)).toBeNull();
+  });
+});
+
+describe('what a reviewer finds to cite (N144)', () => {
+  const found = (story: Story) => {
+    const { line } = story.file;
+    if (line === null) throw new Error('no line');
+    return citableReasons('RESTRICT', line.kind, story.file, story.context(REVIEWER));
+  };
+  const stateOf = (story: Story, code: string) => found(story).find((reason) => reason.code === code);
+
+  it('is each reason once, those that may be given now first, with the value and the line', () => {
+    const story = new Story().openLine();
+    story.bureau({ unsettledLenders: 6 });
+    const [first, ...others] = found(story);
+    expect(first).toMatchObject({ code: 'B4_LENDERS', state: 'HOLDS', standing: 'ALONE' });
+    expect(first?.value.zh).toBe('6');
+    expect(first?.ourLine.zh).not.toContain('{');
+    expect(new Set(others.map(({ code }) => code)).size).toBe(others.length);
+    expect(stateOf(story, 'B6_DSR')).toMatchObject({
+      state: 'NOT_CROSSED',
+      value: { zh: expect.stringContaining('%') },
+    });
+    expect(stateOf(story, 'D5_NIGHT')).toMatchObject({ standing: 'SUPPORTING' });
+    expect(
+      found(story).map(({ code }) => code),
+      'what speaks for the borrower',
+    ).not.toContain('R_GOOD_RECORD');
+    story.later({ days: 40 });
+    expect(stateOf(story, 'B4_LENDERS')?.state).toBe('UNSOUND');
+  });
+
+  it('is what the core then takes: a reason is refused exactly where it may not be given', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          unsettledLenders: fc.constantFrom(1, 2, 3, 4, 5, 6),
+          monthlyDebtServiceFen: fc.constantFrom(100_000n, 600_000n, 650_000n, 839_999n, 840_000n),
+          overdueDaysMax: fc.constantFrom(0, 1, 29, 30),
+        }),
+        fc.constantFrom(0, 1, 31),
+        fc.constantFrom<readonly string[]>([], ['bureau'], ['application']),
+        (report, days, unsoundSources) => {
+          const story = new Story().openLine();
+          story.bureau({ ...report, overdueAmountFen: report.overdueDaysMax > 0 ? 1n : 0n });
+          story.later({ days });
+          story.unsoundSources = unsoundSources;
+          const { file } = story;
+          for (const { code, state, standing } of found(story)) {
+            const cited = citeReason(code, 'RESTRICT', 'CONSUMER', file, story.context(REVIEWER));
+            expect([code, cited.ok]).toEqual([code, state === 'HOLDS' && standing === 'ALONE']);
+          }
+        },
+      ),
+      { numRuns: 15 },
+    );
   });
 });
 

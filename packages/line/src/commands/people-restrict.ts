@@ -32,7 +32,7 @@ export const proposeRestriction = (
   if (context.actor.kind !== 'staff') return refuse('staff_only');
   if (file.line === null) return refuse('no_line');
   if (file.line.status === 'CLOSED') return refuse('line_closed');
-  const cited = citeReason(command.reasonCode, ['EVENT_MONITOR', 'SCHEDULED_REVIEW'], file.line.kind, file, context);
+  const cited = citeReason(command.reasonCode, 'RESTRICT', file.line.kind, file, context);
   if (!cited.ok) return cited;
   // The reason alone says which family it is of: whoever could call debt a security matter would skip the notice (G2).
   const { causeFamily } = cited.value;
@@ -107,12 +107,23 @@ export const approveRestriction = (
   return done(work);
 };
 
-/** Why a proposal may not be agreed to: between it and today its reasons may have gone, or their data gone stale (G1, G5). */
+/** Why a proposal may not be agreed to: between it and today its reasons may have gone, their data gone stale, or the policy made them support only (G1, G3, G5). */
 const groundsFault = (file: BorrowerFile, restriction: Restriction, context: Context): Refused | null => {
   const decision = decisionOf(file, restriction);
+  const onlySupports = supportFault(decision, context);
+  if (onlySupports !== null) return onlySupports;
   const grounds = groundsNow(restriction, decision, file, context);
   if (grounds === 'UNSOUND') return refuse('data_not_sound');
   return grounds === 'GONE' ? refuse('reasons_gone') : null;
+};
+
+/** Why a decision carries nothing more: the policy in force lets each of its reasons only support others (G3); else null. */
+const supportFault = ({ reasons }: DecisionRecord, { policies }: Context): Refused | null => {
+  const texts = reasons.flatMap(({ code }) => policies.reasons[code] ?? []);
+  const [first] = texts;
+  return first !== undefined && texts.every(({ standing }) => standing === 'SUPPORTING')
+    ? refuse('reason_only_supports', { value: first.code, words: first.title })
+    : null;
 };
 
 const decisionOf = (file: BorrowerFile, restriction: Restriction): DecisionRecord => {
@@ -154,6 +165,8 @@ export const renewRestriction = (file: BorrowerFile, command: Of<'renew_restrict
   if (isLong && firstBy === null) return refuse('first_person_needed');
   if (isLong && firstBy === staffNo) return refuse('same_person');
   const decision = decisionOf(file, restriction);
+  const onlySupports = supportFault(decision, context);
+  if (onlySupports !== null) return onlySupports;
   const grounds = groundsNow(restriction, decision, file, context);
   if (grounds === 'UNSOUND') return refuse('data_not_sound');
   // Its notice gives the reasons again: they must be true again (G1).

@@ -26,7 +26,7 @@ export const decideApplication = (
   const check = { id: 'G3' as const, held: true, note: 'decided by a named person' };
   if (!command.approved) {
     if (command.reasonCode === null) return refuse('reason_needed', { field: 'reasonCode' });
-    const cited = citeReason(command.reasonCode, ['UNDERWRITING'], application.kind, file, context);
+    const cited = citeReason(command.reasonCode, 'DECLINE', application.kind, file, context);
     if (!cited.ok) return cited;
     const decision = peopleDecision(
       {

@@ -1,6 +1,7 @@
 import type { Appeal, OutcomeProposal } from '../appeal.ts';
 import type { Context } from '../context.ts';
 import type { DecisionRecord, RecordedInput } from '../decision-record.ts';
+import { decidingRuleIds } from '../decision/grounds.ts';
 import { HUMAN_TABLE, STRATEGY_TABLE } from '../decision/human.ts';
 import { type Judgement, judge } from '../decision/judge.ts';
 import { lineKindOfTable, recordOf } from '../decision/record.ts';
@@ -157,7 +158,9 @@ const reverseSiblings = (work: Work, appeal: Appeal, mistakenRuleIds: readonly s
   );
   for (const other of Object.values(work.file.restrictions)) {
     const stands = ['proposed', 'pre_notice', 'effective'].includes(other.state);
-    const sameGround = other.ruleIds.length > 0 && other.ruleIds.every((ruleId) => mistaken.has(ruleId));
+    const decision = work.file.decisions[other.decisionId];
+    const grounds = decision === undefined ? other.ruleIds : decidingRuleIds(decision, context.policies);
+    const sameGround = grounds.length > 0 && grounds.every((ruleId) => mistaken.has(ruleId));
     if (stands && sameGround) end(work, other.id, 'reversed', `appeal ${appeal.id}`, context);
   }
 };

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Action, DecisionRecord, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
-import { type PolicySet, type PolicyTableEntry, tableFor } from '../policy/policy-set.ts';
+import { type PolicySet, type PolicyTableEntry, policyVersion, tableFor } from '../policy/policy-set.ts';
 import type { Restriction } from '../restriction.ts';
 import type { RestrictionKind } from '../vocabulary.ts';
 import { type FiredRule, inputsTested, linesOf } from './fire.ts';
@@ -88,6 +88,25 @@ const rulesOf = (
       ? [{ id, index }]
       : [],
   );
+
+/**
+ * The rules that brought a decision about: of those that fired, the ones that ask for what its reasons’ rules ask for, on values
+ * that could carry it. Rules beside them that only ask for a look decided nothing. What has no table of rules to tell them apart
+ * by (people’s decisions, a version that nobody kept) rests on all that it names.
+ */
+export const decidingRuleIds = (decision: DecisionRecord, known: PolicySet): readonly string[] => {
+  const policies = policyVersion(known, decision.versions.policy);
+  const entry = policies?.entries.find(({ id }) => id === decision.tableId);
+  if (policies === null || entry === undefined) return decision.firedRuleIds;
+  const rules = policies.models[entry.id]?.tables[0]?.rules ?? [];
+  const cited = decision.reasons.map(({ ruleId }) => ruleId);
+  const asked = new Set(rules.filter(({ id }) => cited.includes(id)).map(({ outputs }) => outputs['action']));
+  return rules.flatMap(({ id, outputs }, index) => {
+    if (cited.includes(id)) return [id];
+    const asks = decision.firedRuleIds.includes(id) && asked.has(outputs['action']);
+    return asks && testedBy(entry, { index }, decision.inputs, policies).every(isFresh) ? [id] : [];
+  });
+};
 
 /** The values that a rule tests; it may carry an adverse action only where all of them are fresh (G5). */
 export const testedBy = (

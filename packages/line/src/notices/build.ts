@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import type { CureKind, DecisionRecord } from '../decision-record.ts';
 import { derivedId } from '../ids.ts';
 import type { Notice, NoticeKind, RestoreAction } from '../notice.ts';
+import { decidingRuleIds } from '../decision/grounds.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
 import type { Restriction } from '../restriction.ts';
 import { DORMANT, endsWithCause } from '../selectors.ts';
 import { dateOf, plusDays } from '../time.ts';
@@ -81,7 +83,7 @@ const adverseParts = (decision: DecisionRecord, people: readonly string[], conte
   decidedBy: {
     kind: people.length > 0 ? 'PEOPLE' : 'MACHINE',
     people,
-    ruleIds: basisOf(decision),
+    ruleIds: basisOf(decision, context.policies),
     policyVersion: decision.versions.policy,
     automation: people.length > 0 ? AUTOMATION.PEOPLE : AUTOMATION.MACHINE,
   },
@@ -91,9 +93,12 @@ const adverseParts = (decision: DecisionRecord, people: readonly string[], conte
   decisionId: decision.id,
 });
 
-/** The rules that decided; before them the strategy, where one was applied. */
-const basisOf = ({ context: { strategyId }, firedRuleIds }: DecisionRecord): readonly string[] =>
-  strategyId === undefined ? firedRuleIds : [`strategy:${strategyId}`, ...firedRuleIds];
+/** The rules that decided, and not those that only looked; before them the strategy, where one was applied. */
+const basisOf = (decision: DecisionRecord, policies: PolicySet): readonly string[] => {
+  const ruleIds = decidingRuleIds(decision, policies);
+  const { strategyId } = decision.context;
+  return strategyId === undefined ? ruleIds : [`strategy:${strategyId}`, ...ruleIds];
+};
 
 /** The notice of a restriction: announced days ahead, or taking effect with it (G2). */
 export const restrictionNotice = (

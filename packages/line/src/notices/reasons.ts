@@ -19,8 +19,7 @@ export const reasonText = (reason: ReasonRecord, policies: PolicySet): NoticeRea
   const places = {
     value: valueText(reason.value, declaration.unit),
     line: valueText(reason.threshold.value, declaration.unit),
-    date: reason.observedAt === null ? same('—') : instantText(reason.observedAt),
-    earliest: reason.earliestDate === null ? same('—') : dateText(reason.earliestDate),
+    date: reason.observedAt === null ? DATE_UNKNOWN : instantText(reason.observedAt),
   };
   return {
     code: reason.code,
@@ -35,6 +34,9 @@ export const reasonText = (reason: ReasonRecord, policies: PolicySet): NoticeRea
     changeable: reason.changeable,
   };
 };
+
+/** N125: what is not known is said. */
+const DATE_UNKNOWN: LocalText = { zh: '日期不详', en: 'date not known' };
 
 /** Its text says that it has no effect, which is untrue where a person decided on it. */
 const onItsOwn = ({ judgedByPerson, cure }: ReasonRecord): boolean => judgedByPerson === true && cure === 'NONE';

@@ -42,6 +42,15 @@ describe('compiling a policy', () => {
     expect(messages(change('tables/consumer_monitoring.dmn', rule, cutting))).toContain('(G6)');
   });
 
+  it('G3: lets no rule that takes something rest on a reason that only supports others', () => {
+    const table = 'tables/consumer_monitoring.dmn';
+    expect(messages(change(table, 'D1_SEVERAL_24H', 'D5_NIGHT'))).toMatch(/M44 .*D5_NIGHT.*\(G3\)/);
+    // A look may: M13 asks people to look at another thing.
+    expect(messages(change(table, 'D3_USE_SOFT', 'D5_NIGHT'))).not.toContain('(G3)');
+    const misspelt = change('reasons.json', '"standing": "SUPPORTING"', '"standing": "SUPORTING"');
+    expect(messages(misspelt)).toContain('unknown standing “SUPORTING”');
+  });
+
   it('declares exactly the inputs that the core can read', () => {
     const declared = Object.keys(defaultPolicies().inputs).filter((name) => name !== POINTS && name !== SCORE_FALL);
     const { features, signals } = defaultPolicies().features;

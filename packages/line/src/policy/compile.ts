@@ -13,6 +13,7 @@ import {
   type PolicyFiles,
   type PolicySet,
   type PolicyTableEntry,
+  REASON_STANDINGS,
   type ReasonText,
   type Scenario,
   UNITS,
@@ -21,7 +22,7 @@ import { ONLY_STRATEGY_INPUTS } from '../decision/strategy-terms.ts';
 import { columnFaults } from './columns.ts';
 import { prohibition } from './prohibited.ts';
 import { MACHINE_HOLD_HOURS_MAX } from '../decision/guarantees.ts';
-import { SEVERITY, worstAction } from '../decision/severity.ts';
+import { isAdverse, SEVERITY, worstAction } from '../decision/severity.ts';
 
 /** One fault of a policy: the file and place, what is wrong, and what to do. */
 export interface PolicyFault {
@@ -194,6 +195,8 @@ const checkReasons = (reasons: readonly ReasonText[], fault: Fault): void => {
     if (!CAUSE_FAMILIES.includes(reason.family))
       fault('reasons.json', reason.code, `unknown cause family “${reason.family}”`);
     if (!CURE_KINDS.includes(reason.cure)) fault('reasons.json', reason.code, `unknown cure “${reason.cure}”`);
+    if (reason.standing !== undefined && !REASON_STANDINGS.includes(reason.standing))
+      fault('reasons.json', reason.code, `unknown standing “${reason.standing}”; write SUPPORTING or leave it out`);
     for (const [language, text] of Object.entries(reason.whatWeSaw)) {
       if (!text.includes('{value}'))
         fault('reasons.json', `${reason.code}.whatWeSaw.${language}`, 'must show the borrower’s own {value} (G1)');
@@ -229,6 +232,12 @@ const checkTable = (
     if (code === undefined) fault(entry.file, rule.id, 'has no reason annotation (G1)');
     else if (code !== 'SCORE' && !reasons[code])
       fault(entry.file, rule.id, `reason “${code}” is not in reasons.json (G1)`);
+    else if (reasons[code]?.standing === 'SUPPORTING' && isKnownAction(action) && isAdverse(action))
+      fault(
+        entry.file,
+        rule.id,
+        `${action} may not rest on ${code}, which supports other reasons and carries nothing alone (G3)`,
+      );
   }
 };
 

@@ -48,8 +48,14 @@ export interface InputDeclaration {
   readonly optional?: boolean;
 }
 
+/** Whether a reason may carry an adverse action: any may, save those that only support one that stands on another (G3). */
+export const REASON_STANDINGS = ['SUPPORTING'] as const;
+export type ReasonStanding = (typeof REASON_STANDINGS)[number];
+
 export interface ReasonText {
   readonly code: string;
+  /** Left out where the reason may stand alone; SUPPORTING for a flag that calls for a look and takes nothing by itself. */
+  readonly standing?: ReasonStanding;
   readonly family: CauseFamily;
   /** What in the world it speaks of, where several reasons speak of one thing: one debt, one string of enquiries (N82). */
   readonly matter?: string;

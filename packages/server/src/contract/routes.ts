@@ -677,6 +677,17 @@ export const routes = [
     reply: s.BorrowerFile,
   },
   {
+    operationId: 'reasonsToGive',
+    method: 'GET',
+    path: '/v1/staff/borrowers/:id/reasons',
+    callers: desk,
+    summary:
+      'The reasons of the policy in force as they stand for a borrower now: which may be given, and why not the others',
+    params: byId,
+    query: z.object({ use: s.ReasonUse }),
+    reply: z.object({ items: z.array(s.ReasonToGive) }),
+  },
+  {
     operationId: 'listDecisions',
     method: 'GET',
     path: '/v1/staff/decisions',

@@ -249,6 +249,24 @@ export const RestrictionProposal = z
     note: z.string().min(1).max(2000),
   })
   .meta({ id: 'RestrictionProposal' });
+export const ReasonUse = z.enum(['DECLINE', 'RESTRICT']).meta({ id: 'ReasonUse' });
+export const ReasonToGive = z
+  .object({
+    code: z.string(),
+    title: LocalText,
+    standing: z
+      .enum(['ALONE', 'SUPPORTING'])
+      .describe('SUPPORTING: it only calls for a look, and carries no action alone (G3).'),
+    state: z
+      .enum(['HOLDS', 'NOT_CROSSED', 'UNSOUND', 'SET_ASIDE'])
+      .describe(
+        'UNSOUND: its data is missing, too old or in doubt (G5). SET_ASIDE: its rules do not count for this borrower.',
+      ),
+    label: LocalText,
+    value: LocalText.describe('The borrower’s own, now.'),
+    ourLine: LocalText,
+  })
+  .meta({ id: 'ReasonToGive' });
 export const PhoneChange = z
   .object({ phone: z.string().regex(/^1\d{10}$/), note: z.string().trim().min(1).max(2000) })
   .meta({ id: 'PhoneChange' });

@@ -1,11 +1,11 @@
-import { type Command, replayDecision, policyVersion } from '@clearline/line';
+import { citableReasons, type Command, policyVersion, refuse as refuseByDomain, replayDecision } from '@clearline/line';
 import type { SomeHandlers, StaffCaller } from '../http/handler.ts';
-import { answer, refuse } from '../http/refused.ts';
+import { answer, refuse, refusedByDomain } from '../http/refused.ts';
 import type { Services } from '../services.ts';
 import { decisionDetail } from '../views/decision-view.ts';
 import { decisionRowView } from '../views/row-views.ts';
 import { actOnFile, actOnThing } from './file-act.ts';
-import { fileHolding } from './work.ts';
+import { fileHolding, lookingContext } from './work.ts';
 
 type Ids =
   | 'searchBorrowers'
@@ -13,12 +13,16 @@ type Ids =
   | 'listDecisions'
   | 'getDecision'
   | 'replayDecision'
+  | 'reasonsToGive'
   | 'decideApplication'
   | 'decideTemporaryLimit'
   | 'proposeRestriction'
   | 'approveRestriction'
   | 'renewRestriction'
   | 'liftRestriction';
+
+/** Why there is nothing to give reasons about. */
+const noneFor = { DECLINE: 'application_not_referred', RESTRICT: 'no_line' } as const;
 
 /** Borrowers’ files and decisions, and what staff do about restrictions. */
 export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
@@ -80,6 +84,22 @@ export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
       const { policy } = found.record.versions;
       if (policyVersion(policies, policy) === null) return refuse('policy_not_loaded', { value: policy });
       return answer({ decisionId: params.id, ...replayDecision(found.record, policies) });
+    },
+    async reasonsToGive({ caller, params, query }) {
+      const file = await services.book.file(params.id);
+      if (file.registeredAt === null) return refuse('not_found', { value: params.id });
+      const kind = query.use === 'DECLINE' ? file.application?.kind : file.line?.kind;
+      if (kind === undefined)
+        return { ok: false, refused: refusedByDomain(refuseByDomain(noneFor[query.use]).refusal) };
+      await queries.recordAudit({
+        at: clock.now(),
+        actor: caller.staffNo,
+        action: 'reasons.read',
+        borrowerId: params.id,
+        detail: query.use,
+      });
+      const looking = lookingContext(services, { kind: 'machine', name: 'look' });
+      return answer({ items: citableReasons(query.use, kind, file, looking) });
     },
     decideApplication: ({ caller, params, body, idempotencyKey }) =>
       act(caller, params.id, { type: 'decide_application', ...body }, idempotencyKey),

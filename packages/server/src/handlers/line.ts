@@ -8,7 +8,7 @@ import { limitHistoryView } from '../views/limit-history-view.ts';
 import { moveConsent } from '../views/move-consent.ts';
 import { timelineView } from '../views/timeline-view.ts';
 import { whatIfView } from '../views/what-if-view.ts';
-import { momentOf, runAsBorrower } from './work.ts';
+import { borrowerActor, lookingContext, momentOf, runAsBorrower } from './work.ts';
 
 type Ids =
   | 'home'
@@ -76,13 +76,7 @@ export function lineHandlers(services: Services): SomeHandlers<Ids> {
     async whatIf({ caller, body }) {
       const file = await book.file(caller.borrowerId);
       const actions: readonly BorrowerAction[] = body.actions;
-      const judged = whatIf(file, actions, {
-        ...momentOf(services),
-        commandId: '',
-        actor: { kind: 'borrower' },
-        policies,
-        lastClosedDate: book.lastClosedDate,
-      });
+      const judged = whatIf(file, actions, lookingContext(services, borrowerActor));
       return judged.ok
         ? answer(whatIfView(judged.value, policies))
         : { ok: false, refused: refusedByDomain(judged.refusal) };

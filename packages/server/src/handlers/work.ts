@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Actor, type BorrowerFile, type Command, type FactBody, toJson } from '@clearline/line';
+import { type Actor, type BorrowerFile, type Command, type Context, type FactBody, toJson } from '@clearline/line';
 import type { ExecuteRequest, ExecuteResult } from '@clearline/store';
 import type { StaffCaller } from '../http/handler.ts';
 import { type Answer, answer, refuse, refusedByDomain } from '../http/refused.ts';
@@ -16,6 +16,19 @@ export const momentOf = ({ clock, lender }: Pick<Services, 'clock' | 'lender'>):
   now: clock.now(),
   businessDate: clock.businessDate(),
   lender,
+});
+
+/** What a command would be decided by now, for looking without deciding anything: nothing that is made gets an id. */
+export const lookingContext = (
+  { book, clock, termsOf }: Pick<Services, 'book' | 'clock' | 'termsOf'>,
+  actor: Actor,
+): Context => ({
+  ...termsOf(clock.now()),
+  now: clock.now(),
+  businessDate: clock.businessDate(),
+  commandId: '',
+  actor,
+  lastClosedDate: book.lastClosedDate,
 });
 
 /** Runs a command; a refusal of the domain becomes the HTTP one, with the same words. */

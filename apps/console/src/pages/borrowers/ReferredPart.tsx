@@ -1,6 +1,6 @@
 import type { BorrowerFile } from '@clearline/client';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Radio, Select } from 'antd';
+import { Button, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
@@ -10,7 +10,7 @@ import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
-import { useReasonChoices } from './reasons.ts';
+import { ReasonField } from './ReasonField.tsx';
 
 interface Fields {
   readonly approved: boolean;
@@ -68,7 +68,13 @@ export function ReferredPart({ file }: { file: BorrowerFile }) {
           />
         </Form.Item>
         <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.approved !== b.approved}>
-          {({ getFieldValue }) => (getFieldValue('approved') === true ? <LimitField /> : <ReasonField />)}
+          {({ getFieldValue }) =>
+            getFieldValue('approved') === true ? (
+              <LimitField />
+            ) : (
+              <ReasonField borrowerId={file.id} use="DECLINE" label={words.reason} />
+            )
+          }
         </Form.Item>
         <NoteField label={words.note} />
       </Ask>
@@ -93,25 +99,6 @@ function LimitField() {
       ]}
     >
       <Input inputMode="decimal" />
-    </Form.Item>
-  );
-}
-
-function ReasonField() {
-  const { t, local } = useText();
-  const reasons = useReasonChoices('DECLINE', true);
-  return (
-    <Form.Item
-      name="reasonCode"
-      label={t.file.referred.reason}
-      extra={t.file.referred.reasonHelp}
-      rules={[{ required: true, message: t.common.required }]}
-    >
-      <Select
-        showSearch={{ optionFilterProp: 'label' }}
-        loading={reasons.isPending}
-        options={(reasons.data ?? []).map(({ code, title }) => ({ value: code, label: `${local(title)} · ${code}` }))}
-      />
     </Form.Item>
   );
 }

@@ -6,7 +6,7 @@ import { money, parseAmount } from '../../lib/format.ts';
 import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
-import { useReasonChoices } from './reasons.ts';
+import { ReasonField } from './ReasonField.tsx';
 
 interface Common {
   readonly onDone: (file: BorrowerFile) => void;
@@ -26,8 +26,7 @@ interface ProposeFields {
 }
 
 export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { open: boolean; borrowerId: string }) {
-  const { t, local } = useText();
-  const reasons = useReasonChoices('RESTRICT', open);
+  const { t } = useText();
   const words = t.file.restriction;
   return (
     <Ask<ProposeFields, BorrowerFile>
@@ -58,18 +57,7 @@ export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { ope
       <Form.Item noStyle shouldUpdate={(a: ProposeFields, b: ProposeFields) => a.kind !== b.kind}>
         {({ getFieldValue }) => <KindField kind={getFieldValue('kind') as ProposeFields['kind']} />}
       </Form.Item>
-      <Form.Item
-        name="reasonCode"
-        label={words.reasonCode}
-        extra={words.reasonCodeHelp}
-        rules={[{ required: true, whitespace: true, message: t.common.required }]}
-      >
-        <Select
-          showSearch={{ optionFilterProp: 'label' }}
-          loading={reasons.isPending}
-          options={(reasons.data ?? []).map(({ code, title }) => ({ value: code, label: `${local(title)} · ${code}` }))}
-        />
-      </Form.Item>
+      <ReasonField borrowerId={borrowerId} use="RESTRICT" label={words.reasonCode} />
       <NoteField label={words.note} placeholder={words.notePlaceholder} />
     </Ask>
   );
