@@ -13,6 +13,9 @@ import type { Instant } from './vocabulary.ts';
 import { OPEN_APPEAL_STATES } from './states/appeal-states.ts';
 import { forbiddenMoves } from './states/moves.ts';
 import { toJson } from './json.ts';
+import { creditMemoOf, memoHashOf } from './three-part-check/memo.ts';
+import { machineMostFen } from './three-part-check/parameters.ts';
+import { NOTHING_CHECKED } from './three-part-check/parts.ts';
 import { plusDays, wholeDaysBetween } from './time.ts';
 
 /** One broken guarantee, with where. */
@@ -39,7 +42,10 @@ export const auditGuarantees = (
     const report = (guarantee: string, detail: string): void =>
       void violations.push({ guarantee, borrowerId, seq: fact.seq, detail });
     checkFact(file, fact, noticeDays, report);
-    if (policies !== null) checkReplay(fact, policies, report);
+    if (policies !== null) {
+      checkReplay(fact, policies, report);
+      if (fact.body.type === 'offer.made') checkOffer(file, fact.body, policies, report);
+    }
     const after = evolve(file, fact);
     checkTerms(file, after, report);
     for (const { thing, id, from, to } of forbiddenMoves(file, after))
@@ -107,6 +113,10 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
         report('G5', `decision ${decision.id} rests on stale ${stale.map((reason) => reason.input).join(', ')}`);
       break;
     }
+    case 'credit.proposed':
+    case 'credit.agreed':
+      checkCredit(file, fact, body, report);
+      break;
     case 'restriction.proposed':
       checkRested(file, fact.occurredAt, body.restriction, report);
       break;
@@ -138,6 +148,49 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
     default:
       break;
   }
+};
+
+/**
+ * G3 and G10 of a business line: the memo is what the recorded parts come to, made again here, and whoever agrees to it is
+ * another than who proposed it.
+ */
+const checkCredit = (
+  file: BorrowerFile,
+  { actor }: Fact,
+  body: Extract<Fact['body'], { type: 'credit.proposed' | 'credit.agreed' }>,
+  report: Report,
+): void => {
+  const { application } = file;
+  if (body.type === 'credit.proposed') {
+    const { id, memo, memoHash } = body.proposal;
+    const again = creditMemoOf(memo, application?.check ?? NOTHING_CHECKED, memo.parameters, memo.recommendation);
+    if (memoHashOf(memo) !== memoHash || memoHashOf(again) !== memoHash)
+      report('G10', `the memo of proposal ${id} is not what was recorded comes to`);
+    return;
+  }
+  const { proposal } = application ?? {};
+  const decision = file.decisions[body.decisionId];
+  const second = actor.kind === 'staff' ? actor.staffNo : null;
+  if (proposal == null || second === null || second !== body.by || second === proposal.proposedBy)
+    report('G3', `proposal ${body.proposalId} was not agreed to by another person than proposed it`);
+  if (decision === undefined || decision.memoHash !== proposal?.memoHash)
+    report('G10', `decision ${body.decisionId} names another memo than proposal ${body.proposalId}`);
+};
+
+/** G3: what is beyond the machine on a business line is offered by two people on a memo, or not at all. */
+const checkOffer = (
+  file: BorrowerFile,
+  { applicationId, decisionId, limitFen }: Extract<Fact['body'], { type: 'offer.made' }>,
+  policies: PolicySet,
+  report: Report,
+): void => {
+  const { application } = file;
+  const decision = file.decisions[decisionId];
+  const policy = decision && policyVersion(policies, decision.versions.policy);
+  if (application === null || decision === undefined || policy == null || decision.memoHash !== undefined) return;
+  const mostFen = machineMostFen(application.kind, policy);
+  if (mostFen !== null && limitFen > mostFen)
+    report('G3', `application ${applicationId} was offered ${limitFen} on no memo; ${mostFen} is the most without`);
 };
 
 /** G7: a loan is paid back on the terms it was signed on; only the day from which interest runs is the rail’s to say. */

@@ -14,6 +14,8 @@ import type {
 } from './vocabulary.ts';
 import type { RepaymentMethod } from '@clearline/lending';
 import type { RollBack } from './roll-back.ts';
+import type { CheckPart } from './three-part-check/parts.ts';
+import type { Recommendation } from './three-part-check/memo.ts';
 
 /** What somebody asks for. Each is refused with a reason or becomes facts; nothing in between. */
 export type Command =
@@ -31,6 +33,8 @@ export type Command =
       readonly monthsInWork: number;
       /** Where they live or trade, if they said so. */
       readonly region?: Region;
+      /** The limit that is asked for, of a business line; a large one is decided by two people on a three-part check. */
+      readonly askedLimitFen?: bigint;
     }
   | {
       /** A person decides an application that was referred to people. */
@@ -40,6 +44,11 @@ export type Command =
       readonly reasonCode: string | null;
       readonly note: string;
     }
+  /** One part of the three-part check of a business application; again it replaces the part before. */
+  | { readonly type: 'record_check'; readonly part: CheckPart }
+  /** What a person proposes on the ground of the check; it comes to something when another agrees. */
+  | { readonly type: 'propose_credit'; readonly recommendation: Recommendation }
+  | { readonly type: 'approve_credit'; readonly approved: boolean; readonly note: string }
   | {
       readonly type: 'accept_offer';
       readonly costSheetHash: string;

@@ -1,6 +1,7 @@
 import type { Command, CommandType } from './command.ts';
 import { acceptOffer, apply } from './commands/application.ts';
 import { decideApplication } from './commands/referred.ts';
+import { approveCredit, proposeCredit, recordCheck } from './commands/three-part-check.ts';
 import {
   addEvidence,
   approveOutcome,
@@ -65,6 +66,9 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   change_consent: changeConsent,
   apply,
   decide_application: decideApplication,
+  record_check: recordCheck,
+  propose_credit: proposeCredit,
+  approve_credit: approveCredit,
   accept_offer: acceptOffer,
   draw,
   payment_answered: (file, command, context) => {

@@ -101,6 +101,8 @@ export interface JudgementContext {
   readonly coolingOff?: readonly CoolingOff[];
   /** Who acts: the machine alone, or how many named people stand behind it. */
   readonly people: number;
+  /** The limit that was asked for, while it is being decided; absent where none was (N135). */
+  readonly askedLimitFen?: bigint;
   /** The strategy that is applied, where the decision is about one. */
   readonly strategyId?: string;
 }
@@ -130,6 +132,8 @@ export interface DecisionRecord {
   readonly singleDrawCapFen?: bigint;
   /** Days a hold or a cap per draw lasts, where it is one. */
   readonly holdDays: number | null;
+  /** The credit memo that two people decided on, where they did (N137). */
+  readonly memoHash?: string;
   readonly guaranteeChecks: readonly GuaranteeCheck[];
   readonly reasons: readonly ReasonRecord[];
   readonly counterfactuals: readonly CounterfactualRecord[];

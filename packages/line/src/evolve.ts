@@ -1,7 +1,7 @@
 import { applyAppeal, applyRestriction } from './evolving/cases.ts';
 import { doubt, observe } from './evolving/behaviour.ts';
 import { seeOwnDraw, seeOwnRepayment } from './evolving/own-events.ts';
-import { applyApplication, applyLine } from './evolving/line.ts';
+import { applyApplication, applyCheck, applyLine } from './evolving/line.ts';
 import { applyDraw, applyLoanChange, applyRefund, applyRepayment, withLoan } from './evolving/money.ts';
 import type { Fact } from './fact.ts';
 import type { BorrowerFile } from './file.ts';
@@ -68,6 +68,11 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'offer.made':
     case 'offer.accepted':
       return applyApplication(file, body, at);
+    case 'check.recorded':
+    case 'credit.proposed':
+    case 'credit.agreed':
+    case 'credit.returned':
+      return applyCheck(file, body, at);
     case 'move.invited':
       return { ...file, move: { state: 'INVITED', at, sign: body.sign } };
     case 'move.agreed':

@@ -9,6 +9,8 @@ import type { Notice } from './notice.ts';
 import type { Region } from './regions.ts';
 import type { Restriction } from './restriction.ts';
 import type { Statement } from './statement.ts';
+import type { RecordedPart } from './three-part-check/parts.ts';
+import type { CreditProposal } from './three-part-check/proposal.ts';
 import type {
   Actor,
   ConsentKind,
@@ -51,6 +53,32 @@ export type FactBody =
       readonly monthsInWork: number;
       /** Absent where it was not said, and in facts from before it was asked. */
       readonly region?: Region;
+      /** Absent where none was asked for, and in facts from before it could be. */
+      readonly askedLimitFen?: bigint;
+    }
+  // The three-part check of a business application
+  | {
+      readonly type: 'check.recorded';
+      readonly applicationId: string;
+      readonly part: RecordedPart;
+      readonly by: string;
+    }
+  | { readonly type: 'credit.proposed'; readonly applicationId: string; readonly proposal: CreditProposal }
+  | {
+      readonly type: 'credit.agreed';
+      readonly applicationId: string;
+      readonly proposalId: string;
+      readonly by: string;
+      readonly note: string;
+      readonly decisionId: string;
+    }
+  /** Sent back to be looked at again; nothing was decided. */
+  | {
+      readonly type: 'credit.returned';
+      readonly applicationId: string;
+      readonly proposalId: string;
+      readonly by: string;
+      readonly note: string;
     }
   | {
       readonly type: 'application.declined';

@@ -12,6 +12,8 @@ import type { Region } from './regions.ts';
 import type { Restriction } from './restriction.ts';
 import type { TemporaryAsk, TemporaryLimit } from './temporary-limit.ts';
 import type { StatementSummary } from './statement.ts';
+import type { ThreePartCheck } from './three-part-check/parts.ts';
+import type { AnsweredProposal } from './three-part-check/proposal.ts';
 import type { ConsentKind, Employment, Instant, IsoDate, LineKind, LoanPurpose, LocalText } from './vocabulary.ts';
 
 /** One loan under the line. `account` is null until the rail confirmed the disbursement. */
@@ -67,6 +69,12 @@ export interface Application {
   readonly monthsInWork: number;
   /** Where they live or trade; null where they did not say. */
   readonly region: Region | null;
+  /** The limit asked for; null where none was. */
+  readonly askedLimitFen: bigint | null;
+  /** What people recorded of its three-part check; null until they begin one. */
+  readonly check: ThreePartCheck | null;
+  /** What was last proposed on its ground. */
+  readonly proposal: AnsweredProposal | null;
   readonly status: 'SUBMITTED' | 'OFFERED' | 'DECLINED' | 'REFERRED' | 'ACCEPTED';
   readonly decisionId: string | null;
   readonly reapplyFrom: IsoDate | null;

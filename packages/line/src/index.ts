@@ -72,6 +72,19 @@ export * from './selectors.ts';
 export * from './statement.ts';
 export { appealTransitions, OPEN_APPEAL_STATES } from './states/appeal-states.ts';
 export { restrictionTransitions } from './states/restriction-states.ts';
+export { type Cover, type CountedSecurity } from './three-part-check/cover.ts';
+export {
+  CROSS_CHECK_DEFINITIONS,
+  CROSS_CHECKS,
+  type CrossCheck,
+  type CrossCheckName,
+} from './three-part-check/cross-checks.ts';
+export { type CreditMemo, creditMemoOf, memoHashOf, type Recommendation } from './three-part-check/memo.ts';
+export { checkParametersOf, type CheckParameters, machineMostFen } from './three-part-check/parameters.ts';
+export * from './three-part-check/parts.ts';
+export type { AnsweredProposal, CreditProposal } from './three-part-check/proposal.ts';
+export { RATIO_NAMES, RATIOS, type RatioName, type Ratios } from './three-part-check/ratios.ts';
+export { checkCausesOf, type CheckCause } from './three-part-check/causes.ts';
 export * from './time.ts';
 export { warmUp } from './warm-up.ts';
 export * from './vocabulary.ts';

@@ -218,6 +218,56 @@ export const REFUSALS = {
     en: 'CNY {value} is overdue; once it is paid you can borrow again.',
   },
   application_not_referred: { zh: '没有等待人工评估的申请。', en: 'No application waits for a person.' },
+  asked_limit_business_only: {
+    zh: '只有经营额度可以填写希望的额度。',
+    en: 'A limit can be asked for on a business line only.',
+  },
+  three_part_check_needed: {
+    zh: '这笔经营额度需要三重检查，由一人提出、另一人同意，不能由一人决定。',
+    en: 'This business line needs the three-part check: one person proposes, another agrees; one alone may not decide.',
+  },
+  not_a_business_application: {
+    zh: '三重检查只用于转人工的经营额度申请。',
+    en: 'The three-part check is for business applications that wait for a person.',
+  },
+  proposal_waits: {
+    zh: '已有授信建议等待另一位工作人员处理；请先同意或退回。',
+    en: 'A proposal waits for another person; agree to it or send it back first.',
+  },
+  no_proposal: { zh: '没有等待处理的授信建议。', en: 'No proposal waits.' },
+  check_incomplete: {
+    zh: '还不能建议通过，缺少：{words}。',
+    en: 'Approval cannot be proposed yet; missing: {words}.',
+  },
+  finding_contradicted: {
+    zh: '“{words}”与核实结果不符，澄清之前不能建议通过。',
+    en: '“{words}” was found to be otherwise than said; approval cannot be proposed until it is cleared up.',
+  },
+  finding_not_verified: {
+    zh: '“{words}”须核实，不能只凭申报。',
+    en: '“{words}” has to be verified; what was said is not enough.',
+  },
+  topic_twice: { zh: '“{words}”填写了两次。', en: '“{words}” is given twice.' },
+  period_wrong: {
+    zh: '报表期间{value}有误：应在今天以前结束，不超过一年，且不与另一期完全相同。',
+    en: 'The period {value} is wrong: it ends before today, spans a year at most, and is not given twice.',
+  },
+  amount_negative: {
+    zh: '金额不能为负数，净利润和所有者权益除外。',
+    en: 'No amount can be negative, but for the net profit and the equity.',
+  },
+  statement_too_old: {
+    zh: '最近一期报表截止{value}，已过期；请取得新的报表。',
+    en: 'The newest statement ends on {value}, too long ago; get a newer one.',
+  },
+  policy_lacks_parameter: {
+    zh: '现行策略没有参数“{value}”，无法进行三重检查。',
+    en: 'The policy in force has no parameter “{value}”, which the three-part check needs.',
+  },
+  memo_outdated: {
+    zh: '建议提出后所依据的标准有变化，请退回，重新提出。',
+    en: 'What the proposal rests on has changed since; send it back, so that it is proposed again.',
+  },
   reason_needed: { zh: '不通过时请选择原因。', en: 'Give the reason when declining.' },
   limit_out_of_range: { zh: '额度须在{value}元之间。', en: 'The limit must be within CNY {value}.' },
   reduction_needs_limit: {

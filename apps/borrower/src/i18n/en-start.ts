@@ -90,6 +90,9 @@ export const enStart: typeof zhStart = {
     consumer: 'Personal',
     consumerNote: '¥500 to ¥200,000',
     business: 'Small business',
+    askedLimit: 'Limit you would like (optional)',
+    askedLimitHint:
+      'If you leave it empty, we work one out. Two members of staff check before they decide on a large one.',
     businessNote: 'For working capital, not for spending',
     income: 'Monthly income (CNY)',
     incomeHint: 'After tax, average of three months',
@@ -200,6 +203,8 @@ export const enStart: typeof zhStart = {
     title: 'A reviewer is looking at your application',
     lead: 'The machine has not declined it: a person judges. You need do nothing; the result reaches you as a notice.',
     why: 'What a person needs to judge',
+    twoPeople:
+      'You asked for a large limit: two members of staff check the business, its statements and any security, and may ask you for papers.',
     wholly:
       'The machine’s data are too old or not complete, so it may not decide on them. A reviewer looks at everything.',
     submitted: 'Submitted',

@@ -132,6 +132,7 @@ export const wordsEn: typeof wordsZh = {
     RENEWAL: 'Renewal due',
     TEMPORARY_LIMIT: 'Temporary limit',
     REFERRED_APPLICATION: 'Referred application',
+    CREDIT_APPROVAL: 'Business line proposed',
     REVIEW_DUE: 'Review due',
     STRATEGY_APPROVAL: 'Strategy approval',
     INCIDENT: 'Incident',

@@ -130,6 +130,7 @@ export const wordsZh = {
     RENEWAL: '续期待决定',
     TEMPORARY_LIMIT: '临时额度申请',
     REFERRED_APPLICATION: '人工授信',
+    CREDIT_APPROVAL: '授信建议待同意',
     REVIEW_DUE: '评估到期',
     STRATEGY_APPROVAL: '策略待批准',
     INCIDENT: '异常',

@@ -9,7 +9,7 @@ import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
 import { secondLineFault } from '../move.ts';
 import { declineNotice, plainNotice } from '../notices/build.ts';
-import { instantText, money } from '../notices/format.ts';
+import { instantText, money, yuan } from '../notices/format.ts';
 import { aboveCap, costSheetOf, offerTerms } from '../quote.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { REQUIRED_CONSENTS } from '../selectors.ts';
@@ -40,10 +40,12 @@ export const apply = (file: BorrowerFile, command: Of<'apply'>, context: Context
     (last?.status === 'OFFERED' && last.offer !== null && last.offer.validUntil > context.now)
   )
     return refuse('application_under_way');
+  const unasked = askedFault(command, context);
+  if (unasked !== null) return unasked;
 
   const work = begin(file, context);
   const applicationId = derivedId(context.commandId, 'application');
-  const { kind, monthlyIncomeFen, employment, monthsInWork, region = last?.region } = command;
+  const { kind, monthlyIncomeFen, employment, monthsInWork, region = last?.region, askedLimitFen } = command;
   work.add({
     type: 'application.submitted',
     applicationId,
@@ -52,12 +54,26 @@ export const apply = (file: BorrowerFile, command: Of<'apply'>, context: Context
     employment,
     monthsInWork,
     ...(region ? { region } : {}),
+    ...(askedLimitFen === undefined ? {} : { askedLimitFen }),
   });
   const machine = asMachine(context, 'underwriting');
   const { record, judgement } = decideAndRecord('UNDERWRITING', kind, work.file, machine);
   work.add({ type: 'decision.recorded', decision: record });
   settleApplication(work, applicationId, kind, record, judgement, machine);
   return done(work);
+};
+
+/** A limit is asked for of a business line only, within what its product grants. */
+const askedFault = (
+  { kind, askedLimitFen: asked }: Of<'apply'>,
+  { lender }: Context,
+): ReturnType<typeof refuse> | null => {
+  if (asked === undefined) return null;
+  if (kind !== 'BUSINESS') return refuse('asked_limit_business_only', { field: 'askedLimitFen' });
+  const { minDrawFen, maxLimitFen } = lender.products[kind];
+  return asked >= minDrawFen && asked <= maxLimitFen
+    ? null
+    : refuse('limit_out_of_range', { field: 'askedLimitFen', value: `${yuan(minDrawFen)} – ${yuan(maxLimitFen)}` });
 };
 
 /** What an underwriting decision leads to: offer, decline with reasons, or a person. */

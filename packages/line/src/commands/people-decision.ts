@@ -59,18 +59,33 @@ export const peopleDecision = (
     readonly singleDrawCapFen?: bigint;
     readonly holdDays: number | null;
     readonly check: GuaranteeCheck;
+    /** How many people stand behind it; one where not given. */
+    readonly people?: number;
+    readonly memoHash?: string;
     readonly cited: CitedReason | null;
   },
   file: BorrowerFile,
   context: Context,
 ): DecisionRecord => {
-  const { kind, proposedAction, action, causeFamily, limitFen, singleDrawCapFen, holdDays, check, cited } = what;
+  const {
+    kind,
+    proposedAction,
+    action,
+    causeFamily,
+    limitFen,
+    singleDrawCapFen,
+    holdDays,
+    check,
+    cited,
+    people = 1,
+    memoHash,
+  } = what;
   const unhashed: Omit<DecisionRecord, 'recordHash'> = {
     id: derivedId(context.commandId, 'decision:HUMAN'),
     kind,
     at: context.now,
     actor: context.actor,
-    context: judgementContextOf(file, context, 1),
+    context: judgementContextOf(file, context, people),
     inputs: cited === null ? [] : [cited.input],
     versions: {
       policy: context.policies.version,
@@ -87,6 +102,7 @@ export const peopleDecision = (
     limitFen,
     ...(singleDrawCapFen === undefined ? {} : { singleDrawCapFen }),
     holdDays,
+    ...(memoHash === undefined ? {} : { memoHash }),
     guaranteeChecks: [check],
     reasons: cited === null ? [] : [cited.reason],
     counterfactuals: [],

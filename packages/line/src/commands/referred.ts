@@ -9,6 +9,7 @@ import { yuan } from '../notices/format.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { makeOffer, REAPPLY_AFTER_DAYS, settleApplication } from './application.ts';
 import { citeReason, peopleDecision } from './people-decision.ts';
+import { aloneFault } from './three-part-check.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
 
 type Result = Outcome<readonly FactBody[]>;
@@ -22,6 +23,8 @@ export const decideApplication = (
   if (context.actor.kind !== 'staff') return refuse('staff_only');
   const application = file.application;
   if (application?.status !== 'REFERRED') return refuse('application_not_referred');
+  const alone = aloneFault(application, command.approved ? command.limitFen : null, context);
+  if (alone !== null) return alone;
   const work = begin(file, context);
   const check = { id: 'G3' as const, held: true, note: 'decided by a named person' };
   if (!command.approved) {
@@ -85,7 +88,8 @@ export const decideApplication = (
 /** Data that were missing have arrived: the application is assessed again without waiting for anybody. */
 export const assessAgain = (work: Work, context: Context): void => {
   const application = work.file.application;
-  if (application?.status !== 'REFERRED') return;
+  // People who have begun to check a business have it in hand: the machine neither offers nor declines beside them (N142).
+  if (application?.status !== 'REFERRED' || application.check !== null) return;
   const machine = asMachine(context, 'underwriting');
   const { record, judgement } = decideAndRecord('UNDERWRITING', application.kind, work.file, machine);
   if (record.action === 'REFER') return;

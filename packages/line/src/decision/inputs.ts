@@ -6,6 +6,7 @@ import { newestOf } from '../features/newest.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { InputDeclaration, PolicySet } from '../policy/policy-set.ts';
 import { daysPastDueOf, effectiveLimitOf, overdueOf, repaymentsOf, usedOf } from '../selectors.ts';
+import { CHECK_READERS } from '../three-part-check/inputs.ts';
 import { hoursBetween, startOfDate, wholeDaysBetween } from '../time.ts';
 import type { Instant, IsoDate } from '../vocabulary.ts';
 import { SCORE_HIGH, scoreHighOf } from './own-score.ts';
@@ -81,6 +82,7 @@ export const INPUT_READERS: Readonly<Record<string, FileReader>> = {
     );
     return known(Math.floor(wholeDaysBetween(last, now) / 30), last);
   },
+  ...CHECK_READERS,
   [SCORE_HIGH]: (file, now, _date, policies) => scoreHighOf(file, now, policies),
 };
 

@@ -2,6 +2,7 @@ import { type ScorecardModel, scoreOf } from '@clearline/scorecard';
 import { scoreReasonCode } from '../policy/compile.ts';
 import { type PolicySet, type PolicyTableEntry, tableFor } from '../policy/policy-set.ts';
 import { coolsUntil } from '../cooling-off.ts';
+import { CHECK_READERS } from '../three-part-check/inputs.ts';
 import { dateOf, startOfDate } from '../time.ts';
 import type {
   Action,
@@ -19,7 +20,7 @@ import { turningPoints } from './recourse/passing-time.ts';
 import { alikeFor, type RecourseFound, searchRecourse, timeAloneDate } from './recourse/search.ts';
 import { type FiredRule, fire, inputsTested, linesOf, namesOfTable, reasonLine } from './fire.ts';
 import { guard } from './guarantees.ts';
-import { limitOf, priceOf, singleDrawCapOf, wouldChangeNothing } from './limit-and-price.ts';
+import { beyondMachine, limitOf, priceOf, singleDrawCapOf, wouldChangeNothing } from './limit-and-price.ts';
 import { looksAtScore, POINTS, SCORE_FALL, scoreInputs, scoreInto } from './own-score.ts';
 import { isAdverse, SEVERITY, worstAction } from './severity.ts';
 
@@ -110,7 +111,8 @@ export const judge = (
     restedAction: soundAction,
     restsUntil: [...resting.values()].sort().at(-1) ?? null,
     dataTrouble,
-    missing,
+    // What only people record is missing from no report.
+    missing: missing.filter((name) => CHECK_READERS[name] === undefined),
     context,
     rules: open,
     changesNothing,
@@ -120,7 +122,10 @@ export const judge = (
   const asking = open.filter((rule) => rule.action === soundAction && SEVERITY[rule.action] > 0);
   const deciding = isAdverse(soundAction) ? asking : [...resting.keys(), ...asking];
   const leading = deciding[0];
-  const action = guarded.action === 'NONE' ? defaultAction(kind) : guarded.action;
+  const price = priceOf(kind, lineKind, values, policies);
+  const permitted = guarded.action === 'NONE' ? defaultAction(kind) : guarded.action;
+  const beyond = permitted === 'APPROVE' ? beyondMachine(lineKind, price?.limitFen ?? null, context, policies) : null;
+  const action = beyond === null ? permitted : 'REFER';
 
   const reasons =
     leading === undefined
@@ -128,7 +133,6 @@ export const judge = (
       : reasonsOf(entry, deciding, inputs, policies, scorecard ? { model: scorecard, values } : null).map((reason) =>
           heldBack(reason, resting),
         );
-  const price = priceOf(kind, lineKind, values, policies);
   const holdRule = open
     .filter((rule) => rule.holdHours !== null && rule.action === action)
     .sort((a, b) => (b.holdHours ?? 0) - (a.holdHours ?? 0))[0];
@@ -146,7 +150,7 @@ export const judge = (
     holdHours: holdRule?.holdHours ?? null,
     holdDays: holdRule?.holdHours == null ? null : Math.ceil(holdRule.holdHours / 24),
     stepUpLifts: leading?.stepUpLifts ?? false,
-    guaranteeChecks: guarded.checks,
+    guaranteeChecks: beyond === null ? guarded.checks : [...guarded.checks, beyondCheck(beyond)],
     reasons,
   };
   // A strategy is not of the borrower’s doing: nothing that they could do is looked for (G11).
@@ -178,6 +182,12 @@ export const judge = (
   });
   return { ...base, ...explained, timeAloneOn };
 };
+
+const beyondCheck = ({ limitFen, mostFen }: NonNullable<ReturnType<typeof beyondMachine>>): GuaranteeCheck => ({
+  id: 'G3',
+  held: false,
+  note: `a limit of ${limitFen} fen is above ${mostFen}, the most that the machine alone may offer: put before two people`,
+});
 
 /** What the rules that fired ask for, before guarantees and rests have their say. */
 const proposed = (fired: readonly FiredRule[]): Action => worstAction(fired.map((rule) => rule.action));

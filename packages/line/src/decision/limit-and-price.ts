@@ -1,5 +1,6 @@
 import type { Action, InputValue, JudgementContext } from '../decision-record.ts';
 import { type PolicySet, tableFor } from '../policy/policy-set.ts';
+import { machineMostFen } from '../three-part-check/parameters.ts';
 import type { DecisionKind, LineKind } from '../vocabulary.ts';
 import type { FiredRule } from './fire.ts';
 
@@ -44,11 +45,33 @@ export const limitOf = (
   percent: number | null,
   priced: bigint | null,
 ): bigint | null => {
-  if (kind === 'UNDERWRITING') return action === 'APPROVE' ? priced : null;
+  if (kind === 'UNDERWRITING') return action === 'APPROVE' && priced !== null ? grantedOf(priced, context) : null;
   if (percent === null) return null;
   if (action === 'RAISE_LIMIT') return roundDown((context.grantedLimitFen * BigInt(percent)) / 100n);
   if (wanted === 'LIMIT_REDUCED') return reducedTo(percent, context);
   return null;
+};
+
+/** No more than was asked for. */
+const grantedOf = (priced: bigint, { askedLimitFen }: JudgementContext): bigint =>
+  askedLimitFen !== undefined && askedLimitFen < priced ? roundDown(askedLimitFen) : priced;
+
+/**
+ * The limit of a business application that is more than the machine alone may offer (N135): of what was asked for and what the
+ * policy would grant, whichever exceeds it; null where neither does.
+ */
+export const beyondMachine = (
+  lineKind: LineKind,
+  priced: bigint | null,
+  context: JudgementContext,
+  policies: PolicySet,
+): { readonly limitFen: bigint; readonly mostFen: bigint } | null => {
+  const mostFen = machineMostFen(lineKind, policies);
+  if (mostFen === null) return null;
+  const limitFen = [context.askedLimitFen, priced === null ? undefined : grantedOf(priced, context)].find(
+    (one) => one !== undefined && one > mostFen,
+  );
+  return limitFen === undefined ? null : { limitFen, mostFen };
 };
 
 /**

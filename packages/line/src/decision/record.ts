@@ -31,12 +31,21 @@ export const judgementContextOf = (
   grantedLimitFen: file.line?.grantedLimitFen ?? 0n,
   effectiveLimitFen: effectiveLimitOf(file, context.now),
   usedFen: usedOf(file),
+  ...askedOf(file),
   ...(file.line === null ? {} : { leastDrawFen: context.lender.products[file.line.kind].minDrawFen }),
   standing: [...new Set(causeRestrictions(file, context.now).map((restriction) => restriction.kind))].sort(),
   coolingOff: coolingOffOf(file, context.now),
   suppressedRuleIds: suppressedRulesOf(file, context, setAside),
   people,
 });
+
+/** What was asked for, of an application that nobody has answered yet. */
+const askedOf = ({ application }: BorrowerFile): Pick<JudgementContext, 'askedLimitFen'> =>
+  application !== null &&
+  application.askedLimitFen !== null &&
+  (application.status === 'SUBMITTED' || application.status === 'REFERRED')
+    ? { askedLimitFen: application.askedLimitFen }
+    : {};
 
 /** Rules that do not count for this borrower now. */
 const suppressedRulesOf = (file: BorrowerFile, context: Context, setAside: readonly string[]): string[] =>

@@ -1,7 +1,41 @@
 import type { LimitChange } from '../fact.ts';
-import type { BorrowerFile } from '../file.ts';
+import type { Application, BorrowerFile } from '../file.ts';
+import { NOTHING_CHECKED, withPart } from '../three-part-check/parts.ts';
 import type { Instant } from '../vocabulary.ts';
 import type { BodyOf } from './body-of.ts';
+
+/** The application that a fact speaks of. */
+const applicationOf = (
+  file: BorrowerFile,
+  body: { readonly type: string; readonly applicationId: string },
+): Application => {
+  const { application } = file;
+  if (application === null || application.id !== body.applicationId)
+    throw new Error(`${body.type} speaks of application ${body.applicationId}, which the file does not hold`);
+  return application;
+};
+
+/** The three-part check of the application, and what people made of it. */
+export const applyCheck = (
+  file: BorrowerFile,
+  body: BodyOf<'check.recorded' | 'credit.proposed' | 'credit.agreed' | 'credit.returned'>,
+  at: Instant,
+): BorrowerFile => {
+  const application = applicationOf(file, body);
+  const changed = (change: Partial<Application>): BorrowerFile => ({
+    ...file,
+    application: { ...application, ...change },
+  });
+  if (body.type === 'check.recorded')
+    return changed({ check: withPart(application.check ?? NOTHING_CHECKED, body.part, body.by, at) });
+  if (body.type === 'credit.proposed')
+    return changed({ proposal: { ...body.proposal, state: 'WAITING', decidedBy: null, note: null } });
+  const { proposal } = application;
+  if (proposal?.id !== body.proposalId)
+    throw new Error(`${body.type} speaks of proposal ${body.proposalId}, which the file does not hold`);
+  const state = body.type === 'credit.agreed' ? 'AGREED' : 'RETURNED';
+  return changed({ proposal: { ...proposal, state, decidedBy: body.by, note: body.note } });
+};
 
 /** The application and the line. */
 export const applyApplication = (
@@ -12,7 +46,7 @@ export const applyApplication = (
   at: Instant,
 ): BorrowerFile => {
   if (body.type === 'application.submitted') {
-    const { applicationId, kind, monthlyIncomeFen, employment, monthsInWork, region } = body;
+    const { applicationId, kind, monthlyIncomeFen, employment, monthsInWork, region, askedLimitFen } = body;
     return {
       ...file,
       application: {
@@ -23,6 +57,9 @@ export const applyApplication = (
         employment,
         monthsInWork,
         region: region ?? null,
+        askedLimitFen: askedLimitFen ?? null,
+        check: null,
+        proposal: null,
         status: 'SUBMITTED',
         decisionId: null,
         reapplyFrom: null,
@@ -30,9 +67,7 @@ export const applyApplication = (
       },
     };
   }
-  const application = file.application;
-  if (application === null || application.id !== body.applicationId)
-    throw new Error(`${body.type} speaks of application ${body.applicationId}, which the file does not hold`);
+  const application = applicationOf(file, body);
   switch (body.type) {
     case 'application.declined':
       return {

@@ -1,6 +1,7 @@
 import type { InputValue } from '../decision-record.ts';
 import type { Unit } from '../policy/policy-set.ts';
 import { REGIONS } from '../regions.ts';
+import { TOPIC_NAMES } from '../three-part-check/parts.ts';
 import { dateOf } from '../time.ts';
 import type { Instant, IsoDate, LocalText } from '../vocabulary.ts';
 
@@ -36,6 +37,7 @@ const WORDS: Readonly<Record<string, LocalText>> = {
   RETIRED: { zh: '退休', en: 'retired' },
   UNEMPLOYED: { zh: '暂无工作', en: 'not working' },
   ...REGIONS,
+  ...TOPIC_NAMES,
 };
 
 /** 117000 → `11.7`; what a hundredth of one is, people do not count in multiples. */

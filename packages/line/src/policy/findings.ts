@@ -1,6 +1,7 @@
 import { SCORE_FALL, SCORE_HIGH } from '../decision/own-score.ts';
 import { analyse, type Finding } from '@clearline/dmn';
 import { namesOfTable } from '../decision/fire.ts';
+import { CORE_PARAMETERS } from '../three-part-check/parameters.ts';
 import type { LocalText } from '../vocabulary.ts';
 import type { PolicySet } from './policy-set.ts';
 
@@ -129,7 +130,9 @@ const unusedInputs = ({ models, scorecards, inputs }: PolicySet): PolicyFinding[
 const unusedParameters = ({ parameters, entries, files }: PolicySet): PolicyFinding[] => {
   const texts = [...entries.map(({ file }) => file), 'features.json'].map((file) => files[file] ?? '');
   return parameters
-    .filter(({ name }) => !texts.some((text) => new RegExp(`\\b${name}\\b`).test(text)))
+    .filter(
+      ({ name }) => !CORE_PARAMETERS.includes(name) && !texts.some((text) => new RegExp(`\\b${name}\\b`).test(text)),
+    )
     .map(({ name }) =>
       warning('parameters.json', {
         zh: `参数“${name}”没有被任何表或特征引用`,

@@ -65,6 +65,11 @@ export const ApplicationInput = z
     region: Region.optional().describe(
       'Where the applicant lives or trades. Says where a product is offered, nothing else.',
     ),
+    askedLimitFen: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('The limit asked for, of a business line; two people decide on a large one.'),
   })
   .meta({ id: 'ApplicationInput' });
 export const Offer = z
@@ -94,6 +99,11 @@ export const Application = z
     noticeId: Id.nullable(),
     offer: Offer.nullable(),
     reapplyFrom: Day.nullable(),
+    twoPeopleDecide: z
+      .boolean()
+      .describe(
+        'It waits for the three-part check of a business line, on which one person proposes and another agrees.',
+      ),
   })
   .meta({ id: 'Application' });
 /** The proof of the forced reading before anything is signed; kept with what was signed. */

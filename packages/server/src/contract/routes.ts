@@ -4,6 +4,7 @@ import { Day, Id, LocalText, PageQuery, page, Region, type Role } from './common
 import * as e from './events.ts';
 import * as l from './log.ts';
 import * as s from './staff.ts';
+import * as t from './three-part-check.ts';
 
 /**
  * Every endpoint of the API, as data: who may call it, what it takes and gives. The server binds a handler to each
@@ -807,6 +808,39 @@ export const routes = [
     summary: 'Decide an application that was referred to a person',
     params: byId,
     body: s.ApplicationDecision,
+    reply: s.BorrowerFile,
+    idempotent: true,
+  },
+  {
+    operationId: 'recordCheck',
+    method: 'POST',
+    path: '/v1/staff/borrowers/:id/three-part-check',
+    callers: desk,
+    summary: 'Record one part of the three-part check of a business application; again it replaces the part before',
+    params: byId,
+    body: t.CheckPart,
+    reply: s.BorrowerFile,
+    idempotent: true,
+  },
+  {
+    operationId: 'proposeCredit',
+    method: 'POST',
+    path: '/v1/staff/borrowers/:id/credit-proposal',
+    callers: desk,
+    summary: 'Propose an answer to a business application on the credit memo; another person must agree (G3)',
+    params: byId,
+    body: t.CreditRecommendation,
+    reply: s.BorrowerFile,
+    idempotent: true,
+  },
+  {
+    operationId: 'approveCredit',
+    method: 'POST',
+    path: '/v1/staff/borrowers/:id/credit-proposal/approval',
+    callers: ['second_approver'],
+    summary: 'Agree to the proposal, which offers the line or tells the refusal, or send it back',
+    params: byId,
+    body: t.CreditApproval,
     reply: s.BorrowerFile,
     idempotent: true,
   },

@@ -17,6 +17,7 @@ import {
   Role,
   WrittenText,
 } from './common.ts';
+import { ThreePartCheck } from './three-part-check.ts';
 
 /** Schemas of what staff send and see. */
 export const StaffSignIn = z.object({ email: z.email(), password: z.string().min(1) }).meta({ id: 'StaffSignIn' });
@@ -35,6 +36,7 @@ export const WorkItem = z
       'RECONCILIATION_CASE',
       'RENEWAL',
       'REFERRED_APPLICATION',
+      'CREDIT_APPROVAL',
       'TEMPORARY_LIMIT',
       'REVIEW_DUE',
       'STRATEGY_APPROVAL',
@@ -92,6 +94,7 @@ export const BorrowerFile = z
       .describe('A move to another phone that waits for a second person.'),
     maskedIdNumber: z.string().nullable(),
     stage: z.string(),
+    threePartCheck: ThreePartCheck.nullable().describe('Of a business application that people decide, or decided.'),
     line: Line.nullable(),
     loans: z.array(Loan),
     restrictions: z.array(StaffRestriction),

@@ -15,6 +15,9 @@ type Ids =
   | 'replayDecision'
   | 'reasonsToGive'
   | 'decideApplication'
+  | 'recordCheck'
+  | 'proposeCredit'
+  | 'approveCredit'
   | 'decideTemporaryLimit'
   | 'proposeRestriction'
   | 'approveRestriction'
@@ -103,6 +106,12 @@ export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
     },
     decideApplication: ({ caller, params, body, idempotencyKey }) =>
       act(caller, params.id, { type: 'decide_application', ...body }, idempotencyKey),
+    recordCheck: ({ caller, params, body: part, idempotencyKey }) =>
+      act(caller, params.id, { type: 'record_check', part }, idempotencyKey),
+    proposeCredit: ({ caller, params, body: recommendation, idempotencyKey }) =>
+      act(caller, params.id, { type: 'propose_credit', recommendation }, idempotencyKey),
+    approveCredit: ({ caller, params, body, idempotencyKey }) =>
+      act(caller, params.id, { type: 'approve_credit', ...body }, idempotencyKey),
     decideTemporaryLimit: ({ caller, params, body, idempotencyKey }) =>
       act(caller, params.id, { type: 'decide_temporary_limit', ...body }, idempotencyKey),
     proposeRestriction: ({ caller, params, body, idempotencyKey }) =>

@@ -59,8 +59,13 @@ export function onboardingHandlers(services: Services): SomeHandlers<Ids> {
     async apply({ caller, body, idempotencyKey }) {
       const observed = await observeBureau(services, caller.borrowerId, body.monthlyIncomeFen);
       if (!observed.ok) return observed;
-      const { region, ...said } = body;
-      const command = { type: 'apply', ...said, ...(region === undefined ? {} : { region }) } as const;
+      const { region, askedLimitFen, ...said } = body;
+      const command = {
+        type: 'apply',
+        ...said,
+        ...(region === undefined ? {} : { region }),
+        ...(askedLimitFen === undefined ? {} : { askedLimitFen }),
+      } as const;
       const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey);
       if (!done.ok) return done;
       const view = applicationView(done.value.file, momentOf(services), policies);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { compilePolicySet, DEMO_LENDER } from '@clearline/line';
+import { compilePolicySet, DEMO_LENDER, type PolicySet } from '@clearline/line';
 import { createTestDatabase, openStore, readPolicyFiles } from '@clearline/store';
 import { lenderClock } from '../clock.ts';
 import { serverLog } from '../http/log.ts';
@@ -9,6 +9,7 @@ import { type Api, apiOf } from './api.ts';
 
 export interface DemoLender extends Lender {
   readonly store: Awaited<ReturnType<typeof openStore>>;
+  readonly policies: PolicySet;
   /** Waits until `ready` says so; the workers run beside the test. */
   until<T>(ask: () => Promise<T>, ready: (value: T) => boolean): Promise<T>;
   borrower(phone: string): Promise<Api>;
@@ -62,6 +63,7 @@ export async function startDemoLender(
   return {
     ...lender,
     store,
+    policies: compiled.policies,
     async until(ask, ready) {
       const end = Date.now() + patienceMs;
       for (;;) {

@@ -21,13 +21,18 @@ export async function draw(api: Api, amountFen: number, key?: string, readSecond
   return api.send<{ loanId: string; paymentId: string } & Problem>('POST', '/v1/me/draws', body, key);
 }
 
-/** From a signed-in phone to an open line. */
-export async function openLine(api: Api, id: string): Promise<Home> {
+/** From a signed-in phone to someone who may apply: identity and the consents that are needed. */
+export async function prepare(api: Api, id: string): Promise<void> {
   await api.send('POST', '/v1/me/identity', { name: '张三丰', idNumber: id });
   const consents = await api.get<{ items: z.output<typeof b.Consent>[] }>('/v1/me/consents');
   for (const { kind, version, required } of consents.body.items) {
     if (required) await api.send('PUT', `/v1/me/consents/${kind}`, { given: true, version });
   }
+}
+
+/** From a signed-in phone to an open line. */
+export async function openLine(api: Api, id: string): Promise<Home> {
+  await prepare(api, id);
   const input = {
     kind: 'CONSUMER',
     monthlyIncomeFen: 1_500_000,

@@ -2,6 +2,7 @@ import {
   annualRateOf,
   type Application,
   type BorrowerFile,
+  checkCausesOf,
   costSheetOf,
   counterfactualText,
   noCounterfactualText,
@@ -64,6 +65,7 @@ export function applicationView(
   const notice = Object.values(file.notices).findLast(({ decisionId }) => decisionId === decision.id);
   const declined = application.status === 'DECLINED';
   return {
+    twoPeopleDecide: application.status === 'REFERRED' && checkCausesOf(application, null, policies).length > 0,
     id: application.id,
     kind: application.kind,
     submittedAt: application.submittedAt,

@@ -9,6 +9,7 @@ import { lineView, type Moment } from './line-view.ts';
 import { loanViews } from './loan-view.ts';
 import { noticeSummaries } from './notice-view.ts';
 import { restrictionView } from './restriction-view.ts';
+import { threePartCheckView } from './three-part-check-view.ts';
 import { timelineView } from './timeline-view.ts';
 import type { ViewOf } from './view-of.ts';
 
@@ -45,6 +46,7 @@ export function borrowerFileView(
     phoneProposal: file.phoneProposal,
     maskedIdNumber: file.maskedIdNumber,
     stage: stageOf(file, now),
+    threePartCheck: threePartCheckView(file, businessDate, policies),
     line: lineView(file, moment),
     loans: loanViews(file, businessDate),
     restrictions: newestFirst(Object.values(file.restrictions), (item) => item.proposedAt).map((restriction) => ({

@@ -1,4 +1,4 @@
-import { type GuaranteeCheck, instantText, type LocalText, type PolicySet } from '@clearline/line';
+import { type GuaranteeCheck, instantText, type LocalText, money, type PolicySet } from '@clearline/line';
 import { actionText, inputLabel } from './words.ts';
 
 /** What each guarantee asks, for checks whose outcome needs no more said. */
@@ -107,6 +107,20 @@ const sayings: readonly Saying[] = [
     },
   },
   { pattern: /^data fresh and present$/, say: () => ({ zh: '数据齐全且新鲜', en: 'data fresh and present' }) },
+  {
+    pattern: /^a limit of (\d+) fen is above (\d+), the most that the machine alone may offer: put before two people$/,
+    say: ([limit = '0', most = '0']) => {
+      const [asked, line] = [money(Number(limit)), money(Number(most))];
+      return {
+        zh: `额度${asked.zh}超过系统可单独提供的${line.zh}，须做三重检查，由两名工作人员决定`,
+        en: `a limit of ${asked.en} is above ${line.en}, the most that the machine alone may offer: two people decide on the three-part check`,
+      };
+    },
+  },
+  {
+    pattern: /^proposed by one named person and agreed to by another$/,
+    say: () => ({ zh: '由一名工作人员提出，另一名同意', en: 'proposed by one named person and agreed to by another' }),
+  },
   {
     pattern: /^within what the machine alone may do$/,
     say: () => ({ zh: '在系统可单独作出的范围内', en: 'within what the machine alone may do' }),

@@ -39,6 +39,11 @@ const outcomes = {
   withdrawn: { zh: '申诉已撤回', en: 'Appeal withdrawn' },
   out_of_scope: { zh: '申诉不在受理范围', en: 'Appeal out of scope' },
 } as const;
+const checkParts = {
+  INVESTIGATION: { zh: '记录客户调查', en: 'Recorded what is known of the business' },
+  STATEMENTS: { zh: '记录财务报表', en: 'Recorded the statements of the business' },
+  SECURITY: { zh: '记录担保与抵押', en: 'Recorded guarantees and collateral' },
+} as const;
 const limitMoves = {
   OPENED: { zh: '额度开通', en: 'Line opened' },
   RAISED: { zh: '额度上调', en: 'Limit raised' },
@@ -70,6 +75,13 @@ const tellers: Tellers = {
   'application.submitted': say('提交申请', 'Applied'),
   'application.declined': say('申请未通过', 'Application declined'),
   'application.referred': say('申请转人工评估', 'Application passed to a person'),
+  'check.recorded': ({ part }) => checkParts[part.kind],
+  'credit.proposed': say(
+    '工作人员提出授信建议，等待另一人同意',
+    'A decision was proposed and waits for a second person',
+  ),
+  'credit.agreed': null,
+  'credit.returned': say('授信建议退回重新核查', 'The proposal was sent back to be looked at again'),
   'offer.made': (body) => {
     const limit = money(body.limitFen);
     return { zh: `获得额度方案 ${limit.zh}`, en: `Offer of ${limit.en}` };

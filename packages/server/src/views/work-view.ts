@@ -16,6 +16,7 @@ const titles: Readonly<Record<Kind, LocalText>> = {
   RECONCILIATION_CASE: { zh: '与支付渠道的差异', en: 'Difference with the payment rail' },
   RENEWAL: { zh: '限制即将到期', en: 'Restriction about to end' },
   REFERRED_APPLICATION: { zh: '申请转人工', en: 'Referred application' },
+  CREDIT_APPROVAL: { zh: '授信建议待同意', en: 'Proposed business line to decide' },
   TEMPORARY_LIMIT: { zh: '临时额度申请', en: 'Temporary limit asked for' },
   REVIEW_DUE: { zh: '定期评估到期', en: 'Scheduled review due' },
   STRATEGY_APPROVAL: { zh: '策略待批准', en: 'Strategy to approve' },

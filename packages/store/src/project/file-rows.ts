@@ -11,6 +11,7 @@ import {
   temporaryNextAt,
   toJson,
   usedOf,
+  type AnsweredProposal,
   type Application,
   type BorrowerFile,
   type Instant,
@@ -141,6 +142,25 @@ export const paymentRow = (borrowerId: string, payment: Payment): Row => ({
   purpose: payment.purpose,
   reference: payment.reference,
 });
+
+/** What was last proposed on a credit memo; the file keeps no earlier one. */
+export const creditProposalRow = (borrowerId: string, proposal: AnsweredProposal): Row => {
+  const { memo, memoHash, id, state, proposedAt, proposedBy, decidedBy } = proposal;
+  const { recommendation } = memo;
+  if (recommendation === null) throw new Error(`proposal ${id} recommends nothing`);
+  return {
+    proposal_id: id,
+    borrower_id: borrowerId,
+    application_id: memo.applicationId,
+    outcome: recommendation.outcome,
+    limit_fen: recommendation.limitFen,
+    memo_hash: memoHash,
+    state,
+    proposed_at: proposedAt,
+    proposed_by: proposedBy,
+    decided_by: decidedBy,
+  };
+};
 
 export const loanProposalRow = (borrowerId: string, proposal: LoanProposal): Row => ({
   proposal_id: proposal.id,

@@ -16,6 +16,7 @@ import {
 import {
   applicationRow,
   borrowerRow,
+  creditProposalRow,
   lineRow,
   loanAgeingRow,
   loanProposalRow,
@@ -106,6 +107,12 @@ export class Projector {
       case 'offer.made':
       case 'offer.accepted':
         if (after.application !== null) this.rows.add('applications', applicationRow(id, after.application));
+        break;
+      case 'credit.proposed':
+      case 'credit.agreed':
+      case 'credit.returned':
+        if (after.application?.proposal)
+          this.rows.add('credit_proposals', creditProposalRow(id, after.application.proposal));
         break;
       case 'limit.changed':
         this.rows.add('limit_changes', limitChangeRow(id, fact, body.change));

@@ -220,6 +220,23 @@ export const TABLES = {
     key: ['proposal_id'],
     onConflict: 'replace',
   },
+  credit_proposals: {
+    name: 'credit_proposals',
+    columns: {
+      proposal_id: 'text',
+      borrower_id: 'text',
+      application_id: 'text',
+      outcome: 'text',
+      limit_fen: 'bigint',
+      memo_hash: 'text',
+      state: 'text',
+      proposed_at: 'timestamptz',
+      proposed_by: 'text',
+      decided_by: 'text',
+    },
+    key: ['proposal_id'],
+    onConflict: 'replace',
+  },
   statements: {
     name: 'statements',
     columns: {
@@ -475,6 +492,7 @@ export const DERIVED_TABLES = [
   'cost_sheet_readings',
   'payments',
   'loan_proposals',
+  'credit_proposals',
   'statements',
   'decisions',
   'restrictions',

@@ -10,6 +10,7 @@ export const WORK_KINDS = [
   'RECONCILIATION_CASE',
   'RENEWAL',
   'REFERRED_APPLICATION',
+  'CREDIT_APPROVAL',
   'TEMPORARY_LIMIT',
   'REVIEW_DUE',
   'STRATEGY_APPROVAL',
@@ -52,7 +53,12 @@ const SOURCES = `
   FROM restrictions WHERE book_id = $1 AND state = 'effective' AND expires_at > $2 AND expires_at <= $4
   UNION ALL
   SELECT 'REFERRED_APPLICATION', application_id, borrower_id, kind, submitted_at, NULL
-  FROM applications WHERE book_id = $1 AND status = 'REFERRED'
+  FROM applications AS a WHERE book_id = $1 AND status = 'REFERRED' AND NOT EXISTS (
+    SELECT 1 FROM credit_proposals AS c
+    WHERE c.book_id = $1 AND c.application_id = a.application_id AND c.state = 'WAITING')
+  UNION ALL
+  SELECT 'CREDIT_APPROVAL', proposal_id, borrower_id, outcome, proposed_at, NULL
+  FROM credit_proposals WHERE book_id = $1 AND state = 'WAITING'
   UNION ALL
   SELECT 'TEMPORARY_LIMIT', line_id, borrower_id, kind, temporary_asked_at, NULL
   FROM lines WHERE book_id = $1 AND temporary_asked_at IS NOT NULL

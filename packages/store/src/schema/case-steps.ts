@@ -193,3 +193,31 @@ export const singleDrawCapSteps: readonly SchemaStep[] = [
       )`,
   },
 ];
+
+/** What one person proposes about a business line on the ground of a credit memo, until another answers (G3). */
+export const creditProposalSteps: readonly SchemaStep[] = [
+  {
+    name: 'credit_proposals',
+    sql: `CREATE TABLE credit_proposals (
+      book_id text NOT NULL,
+      proposal_id text NOT NULL,
+      borrower_id text NOT NULL,
+      application_id text NOT NULL,
+      outcome text NOT NULL CHECK (outcome IN ('APPROVE', 'DECLINE')),
+      limit_fen bigint CHECK (limit_fen > 0),
+      memo_hash text NOT NULL,
+      state text NOT NULL CHECK (state IN ('WAITING', 'AGREED', 'RETURNED')),
+      proposed_at timestamptz NOT NULL,
+      proposed_by text NOT NULL,
+      decided_by text,
+      PRIMARY KEY (book_id, proposal_id),
+      CONSTRAINT first_is_not_second CHECK (decided_by <> proposed_by),
+      CHECK ((state = 'WAITING') = (decided_by IS NULL)),
+      CHECK ((outcome = 'APPROVE') = (limit_fen IS NOT NULL))
+    )`,
+  },
+  {
+    name: 'credit_proposals_waiting',
+    sql: `CREATE INDEX credit_proposals_waiting ON credit_proposals (book_id, proposed_at) WHERE state = 'WAITING'`,
+  },
+];

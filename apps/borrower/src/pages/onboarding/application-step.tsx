@@ -42,6 +42,7 @@ export function ApplicationStep({ onDone, only }: { onDone?: () => void; only?: 
   const cache = useQueryClient();
   const [kind, setKind] = useState<ApplicationInput['kind']>(only ?? 'CONSUMER');
   const [income, setIncome] = useState('');
+  const [asked, setAsked] = useState('');
   const [employment, setEmployment] = useState<ApplicationInput['employment'] | null>(null);
   const [region, setRegion] = useState<Region | null>(null);
   const [years, setYears] = useState('');
@@ -52,6 +53,9 @@ export function ApplicationStep({ onDone, only }: { onDone?: () => void; only?: 
   const [key] = useState(randomKey);
 
   const incomeFen = parseAmount(income);
+  const asks = kind === 'BUSINESS' && asked.trim() !== '';
+  const askedLimitFen = asks ? parseAmount(asked) : null;
+  const askedWrong = asks && askedLimitFen === null;
   const monthsInWork = Number(years || 0) * 12 + Number(months || 0);
   const timeWrong = (years === '' && months === '') || monthsInWork > 720;
 
@@ -74,8 +78,15 @@ export function ApplicationStep({ onDone, only }: { onDone?: () => void; only?: 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTouched(true);
-    if (incomeFen === null || employment === null || region === null || timeWrong) return;
-    void assess({ kind, monthlyIncomeFen: incomeFen, employment, monthsInWork, region });
+    if (incomeFen === null || employment === null || region === null || timeWrong || askedWrong) return;
+    void assess({
+      kind,
+      monthlyIncomeFen: incomeFen,
+      employment,
+      monthsInWork,
+      region,
+      ...(askedLimitFen === null ? {} : { askedLimitFen }),
+    });
   };
   if (progress !== 'FORM') return <Assessment progress={progress} />;
   return (
@@ -102,6 +113,17 @@ export function ApplicationStep({ onDone, only }: { onDone?: () => void; only?: 
         error={touched && incomeFen === null ? t.common.amountWrong : null}
         prefix="￥"
       />
+      {kind === 'BUSINESS' && (
+        <TextField
+          label={t.application.askedLimit}
+          value={asked}
+          onChange={setAsked}
+          inputMode="decimal"
+          hint={t.application.askedLimitHint}
+          error={touched && askedWrong ? t.common.amountWrong : null}
+          prefix="￥"
+        />
+      )}
       <Choices
         label={t.application.employment}
         value={employment}

@@ -19,7 +19,7 @@ export function ReferredStep() {
           {latest !== null && (
             <Card title={t.referred.why}>
               {latest.reasons.length === 0 ? (
-                <p>{t.referred.wholly}</p>
+                <p>{latest.twoPeopleDecide ? t.referred.twoPeople : t.referred.wholly}</p>
               ) : (
                 <ul className="plain-list">
                   {latest.reasons.map((reason) => (

@@ -1,0 +1,134 @@
+import type { Instant, IsoDate, LocalText } from '../vocabulary.ts';
+
+/**
+ * What the three-part check of a business line (三重检查) is made of: what the investigation found, what the statements
+ * say, and what stands as security. All of it is recorded by people, item by item, with its source and date.
+ */
+
+/** What an investigation looks into. A proposal to approve needs every topic. */
+export const INVESTIGATION_TOPICS = [
+  'REGISTRATION',
+  'TRADING_SINCE',
+  'PREMISES',
+  'OWNER_IDENTITY',
+  'RELATED_DEBTS',
+  'USE_OF_FUNDS',
+] as const;
+export type InvestigationTopic = (typeof INVESTIGATION_TOPICS)[number];
+
+export const TOPIC_NAMES: Readonly<Record<InvestigationTopic, LocalText>> = {
+  REGISTRATION: { zh: '营业登记', en: 'registration' },
+  TRADING_SINCE: { zh: '开始经营的时间', en: 'trading since' },
+  PREMISES: { zh: '经营场所', en: 'premises' },
+  OWNER_IDENTITY: { zh: '经营者身份', en: 'identity of the owner' },
+  RELATED_DEBTS: { zh: '关联负债', en: 'related debts' },
+  USE_OF_FUNDS: { zh: '资金用途', en: 'use of funds' },
+};
+
+/** How sure a finding is: seen in a source of its own, said by the applicant alone, or found to be otherwise than said. */
+export const FINDING_OUTCOMES = ['VERIFIED', 'DECLARED', 'CONTRADICTED'] as const;
+export type FindingOutcome = (typeof FINDING_OUTCOMES)[number];
+
+export interface Finding {
+  readonly topic: InvestigationTopic;
+  readonly outcome: FindingOutcome;
+  /** What is known; no name or number of a person. */
+  readonly text: string;
+  /** The register, document, visit or call that it rests on. */
+  readonly source: string;
+  /** The day on which the source was looked at. */
+  readonly seenOn: IsoDate;
+}
+
+export const STATEMENT_BASES = ['AUDITED', 'MANAGEMENT', 'TAX_RETURN'] as const;
+export type StatementBasis = (typeof STATEMENT_BASES)[number];
+
+/**
+ * Figures of one period, by the lines of 小企业会计准则 (财会〔2011〕17号), forms 会小企01表 and 02表, in fen. Only the result and
+ * the equity may be below zero. What was declared for tax and what came into the bank are null where they are not known.
+ */
+export interface BusinessStatement {
+  readonly periodFrom: IsoDate;
+  readonly periodTo: IsoDate;
+  readonly basis: StatementBasis;
+  readonly revenueFen: bigint;
+  readonly costOfSalesFen: bigint;
+  readonly netProfitFen: bigint;
+  readonly interestExpenseFen: bigint;
+  readonly depreciationFen: bigint;
+  readonly cashFen: bigint;
+  readonly accountsReceivableFen: bigint;
+  readonly inventoriesFen: bigint;
+  readonly totalCurrentAssetsFen: bigint;
+  readonly totalAssetsFen: bigint;
+  readonly totalCurrentLiabilitiesFen: bigint;
+  readonly totalLiabilitiesFen: bigint;
+  readonly totalEquityFen: bigint;
+  /** Principal and interest that fell due in the period. */
+  readonly debtServiceFen: bigint;
+  readonly taxDeclaredSalesFen: bigint | null;
+  readonly bankInflowsFen: bigint | null;
+}
+/** A statement as it was recorded, with the takings that our book held of its period then; null where it held not all. */
+export interface RecordedStatement extends BusinessStatement {
+  readonly bookSalesFen: bigint | null;
+}
+
+export const SECURITY_KINDS = [
+  'DEPOSIT',
+  'REAL_ESTATE',
+  'VEHICLE',
+  'EQUIPMENT',
+  'INVENTORY',
+  'RECEIVABLES',
+  'GUARANTEE_COMPANY',
+  'JOINT_GUARANTEE',
+] as const;
+export type SecurityKind = (typeof SECURITY_KINDS)[number];
+
+export const VALUERS = ['INDEPENDENT', 'LENDER', 'OWNER'] as const;
+/** Collateral, or a guarantee: for a guarantee the value is the amount guaranteed. */
+export interface Security {
+  readonly kind: SecurityKind;
+  readonly text: string;
+  readonly valueFen: bigint;
+  readonly valuer: (typeof VALUERS)[number];
+  readonly valuedOn: IsoDate;
+  /** What others may take out of it first. */
+  readonly priorChargesFen: bigint;
+}
+
+/** One of the three parts, as it is handed in; a part that is recorded again replaces the one before. */
+export type CheckPart =
+  | { readonly kind: 'INVESTIGATION'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'STATEMENTS'; readonly statements: readonly BusinessStatement[] }
+  /** None is an answer too: an unsecured line. */
+  | { readonly kind: 'SECURITY'; readonly securities: readonly Security[] };
+export type RecordedPart =
+  | Exclude<CheckPart, { readonly kind: 'STATEMENTS' }>
+  | { readonly kind: 'STATEMENTS'; readonly statements: readonly RecordedStatement[] };
+export type CheckKind = CheckPart['kind'];
+
+interface Recorded {
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** What has been recorded of the check of one application; a part is null until somebody did it. */
+export interface ThreePartCheck {
+  readonly investigation: (Recorded & { readonly findings: readonly Finding[] }) | null;
+  readonly statements: (Recorded & { readonly statements: readonly RecordedStatement[] }) | null;
+  readonly security: (Recorded & { readonly securities: readonly Security[] }) | null;
+}
+export const NOTHING_CHECKED: ThreePartCheck = { investigation: null, statements: null, security: null };
+
+export const withPart = (check: ThreePartCheck, part: RecordedPart, by: string, at: Instant): ThreePartCheck => {
+  switch (part.kind) {
+    case 'INVESTIGATION':
+      return { ...check, investigation: { by, at, findings: part.findings } };
+    case 'STATEMENTS':
+      return { ...check, statements: { by, at, statements: part.statements } };
+    case 'SECURITY':
+      return { ...check, security: { by, at, securities: part.securities } };
+  }
+};

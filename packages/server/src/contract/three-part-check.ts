@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { Day, Fen, Id, Instant, LocalText } from './common.ts';
+
+/** Schemas of the three-part check of a business line (三重检查): what staff record, and the memo that comes of it. */
+const Topic = z
+  .enum(['REGISTRATION', 'TRADING_SINCE', 'PREMISES', 'OWNER_IDENTITY', 'RELATED_DEBTS', 'USE_OF_FUNDS'])
+  .meta({ id: 'InvestigationTopic' });
+const written = (most: number) => z.string().trim().min(1).max(most);
+/** A hundred billion yuan: no business of this kind has more, and sums stay whole numbers. */
+const MOST_FEN = 10_000_000_000_000;
+const figureFen = z.int().min(0).max(MOST_FEN);
+const signedFen = z.int().min(-MOST_FEN).max(MOST_FEN);
+
+export const Finding = z
+  .object({
+    topic: Topic,
+    outcome: z
+      .enum(['VERIFIED', 'DECLARED', 'CONTRADICTED'])
+      .describe('Seen in a source of its own, said by the applicant alone, or found otherwise than said.'),
+    text: written(1000).describe('What is known; no name or number of a person.'),
+    source: written(200).describe('The register, document, visit or call that it rests on.'),
+    seenOn: Day,
+  })
+  .meta({ id: 'Finding' });
+export const BusinessStatement = z
+  .object({
+    periodFrom: Day,
+    periodTo: Day,
+    basis: z.enum(['AUDITED', 'MANAGEMENT', 'TAX_RETURN']),
+    revenueFen: figureFen,
+    costOfSalesFen: figureFen,
+    netProfitFen: signedFen,
+    interestExpenseFen: figureFen,
+    depreciationFen: figureFen,
+    cashFen: figureFen,
+    accountsReceivableFen: figureFen,
+    inventoriesFen: figureFen,
+    totalCurrentAssetsFen: figureFen,
+    totalAssetsFen: figureFen,
+    totalCurrentLiabilitiesFen: figureFen,
+    totalLiabilitiesFen: figureFen,
+    totalEquityFen: signedFen,
+    debtServiceFen: figureFen.describe('Principal and interest that fell due in the period.'),
+    taxDeclaredSalesFen: figureFen.nullable().describe('Null where it is not known.'),
+    bankInflowsFen: figureFen.nullable().describe('Null where it is not known.'),
+  })
+  .meta({ id: 'BusinessStatement' });
+export const Security = z
+  .object({
+    kind: z.enum([
+      'DEPOSIT',
+      'REAL_ESTATE',
+      'VEHICLE',
+      'EQUIPMENT',
+      'INVENTORY',
+      'RECEIVABLES',
+      'GUARANTEE_COMPANY',
+      'JOINT_GUARANTEE',
+    ]),
+    text: written(200),
+    valueFen: figureFen.describe('Of a guarantee: the amount guaranteed.'),
+    valuer: z.enum(['INDEPENDENT', 'LENDER', 'OWNER']),
+    valuedOn: Day,
+    priorChargesFen: figureFen.describe('What others may take out of it first.'),
+  })
+  .meta({ id: 'Security' });
+export const CheckPart = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('INVESTIGATION'), findings: z.array(Finding).min(1).max(6) }),
+    z.object({ kind: z.literal('STATEMENTS'), statements: z.array(BusinessStatement).min(1).max(5) }),
+    z.object({
+      kind: z.literal('SECURITY'),
+      securities: z.array(Security).max(20).describe('None is an answer too: an unsecured line.'),
+    }),
+  ])
+  .meta({ id: 'CheckPart' });
+
+const recommendation = {
+  outcome: z.enum(['APPROVE', 'DECLINE']),
+  limitFen: z.int().min(0).nullable().describe('The limit to offer, when approved; the price is the policy’s.'),
+  reasonCode: z.string().nullable().describe('Why, when declined: a reason of the policy about a value we hold (G1).'),
+  text: written(2000).describe('The assessment in words; it is kept with the memo and not shown to the applicant.'),
+};
+export const CreditRecommendation = z.object(recommendation).meta({ id: 'CreditRecommendation' });
+
+export const CreditApproval = z.object({ approved: z.boolean(), note: written(2000) }).meta({ id: 'CreditApproval' });
+
+const Ratio = z
+  .object({
+    ratio: z.string(),
+    name: LocalText,
+    formula: LocalText,
+    value: LocalText.nullable().describe('Null where it cannot be told: what it is over is nothing.'),
+  })
+  .meta({ id: 'Ratio' });
+const CrossCheck = z
+  .object({
+    check: z.string(),
+    name: LocalText,
+    left: LocalText,
+    leftFen: Fen,
+    right: LocalText,
+    rightFen: Fen.nullable(),
+    gap: LocalText.nullable().describe('Of the larger of the two.'),
+    tolerance: LocalText.describe('From this gap on the two differ.'),
+    outcome: z.enum(['AGREES', 'DIFFERS', 'NOT_POSSIBLE']),
+  })
+  .meta({ id: 'CrossCheck' });
+export const CreditMemo = z
+  .object({
+    on: Day.describe('The business date as of which it is made.'),
+    findings: z.array(Finding.extend({ name: LocalText })),
+    notLookedAt: z.array(z.object({ topic: Topic, name: LocalText })),
+    periods: z.array(
+      z.object({
+        statement: BusinessStatement.extend({
+          bookSalesFen: Fen.nullable().describe(
+            'Takings of the period that were reported to us; null where not whole.',
+          ),
+        }),
+        ratios: z.array(Ratio),
+        crossChecks: z.array(CrossCheck),
+      }),
+    ),
+    cover: z.object({
+      securities: z.array(
+        Security.extend({
+          haircut: LocalText,
+          outdated: z.boolean().describe('Valued too long ago to count.'),
+          countedFen: Fen,
+        }),
+      ),
+      countedFen: Fen,
+      ratio: LocalText.nullable().describe('What is counted over the limit proposed.'),
+    }),
+  })
+  .meta({ id: 'CreditMemo' });
+
+const Recorded = z.object({ by: z.string(), at: Instant }).nullable();
+export const ThreePartCheck = z
+  .object({
+    applicationId: Id,
+    open: z.boolean().describe('The application waits for people.'),
+    askedLimitFen: Fen.nullable(),
+    machineMostFen: Fen.nullable().describe('The most that the machine alone may offer.'),
+    causes: z
+      .array(z.enum(['LIMIT_ABOVE', 'FIGURES_DIFFER']))
+      .describe('Why two people decide; none where one may (`decideApplication`).'),
+    investigation: Recorded,
+    statements: Recorded,
+    security: Recorded,
+    memo: CreditMemo.nullable().describe(
+      'As it was proposed on, else as it stands now; null where the policy lacks a line that it needs.',
+    ),
+    proposal: z
+      .object({
+        ...recommendation,
+        id: Id,
+        memoHash: z.string(),
+        reasonTitle: LocalText.nullable(),
+        proposedBy: z.string(),
+        proposedAt: Instant,
+        state: z.enum(['WAITING', 'AGREED', 'RETURNED']),
+        decidedBy: z.string().nullable(),
+        note: z.string().nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'ThreePartCheck' });

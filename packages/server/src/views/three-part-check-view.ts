@@ -1,0 +1,122 @@
+import {
+  type Application,
+  type BorrowerFile,
+  checkCausesOf,
+  checkParametersOf,
+  type CreditMemo,
+  creditMemoOf,
+  CROSS_CHECK_DEFINITIONS,
+  type CrossCheck,
+  type IsoDate,
+  type LocalText,
+  machineMostFen,
+  NOTHING_CHECKED,
+  type PolicySet,
+  RATIO_NAMES,
+  RATIOS,
+  type Ratios,
+  TOPIC_NAMES,
+  valueText,
+} from '@clearline/line';
+import type { CreditMemo as MemoContract, ThreePartCheck as Contract } from '../contract/three-part-check.ts';
+import type { ViewOf } from './view-of.ts';
+
+/** The three-part check of a business application, where people decide or decided on one; null for any other. */
+export function threePartCheckView(
+  { application }: BorrowerFile,
+  today: IsoDate,
+  policies: PolicySet,
+): ViewOf<typeof Contract> | null {
+  if (application === null || application.kind !== 'BUSINESS') return null;
+  const open = application.status === 'REFERRED';
+  if (!open && application.check === null) return null;
+  const { check, proposal, askedLimitFen, id } = application;
+  const memo =
+    proposal === null || proposal.state === 'RETURNED' ? memoNow(application, today, policies) : proposal.memo;
+  const by = (part: { readonly by: string; readonly at: string } | null | undefined) =>
+    part ? { by: part.by, at: part.at } : null;
+  return {
+    applicationId: id,
+    open,
+    askedLimitFen,
+    machineMostFen: machineMostFen(application.kind, policies),
+    causes: checkCausesOf(application, null, policies),
+    investigation: by(check?.investigation),
+    statements: by(check?.statements),
+    security: by(check?.security),
+    memo: memo && memoView(memo),
+    proposal: proposal && proposalView(proposal, policies),
+  };
+}
+
+const memoNow = ({ id, askedLimitFen, check }: Application, on: IsoDate, policies: PolicySet): CreditMemo | null => {
+  const parameters = checkParametersOf(policies);
+  if (!parameters.ok) return null;
+  return creditMemoOf({ applicationId: id, askedLimitFen, on }, check ?? NOTHING_CHECKED, parameters.value, null);
+};
+
+function proposalView(
+  { id, memo, memoHash, proposedBy, proposedAt, state, decidedBy, note }: NonNullable<Application['proposal']>,
+  policies: PolicySet,
+): ViewOf<typeof Contract>['proposal'] {
+  const { recommendation } = memo;
+  if (recommendation === null) throw new Error(`proposal ${id} recommends nothing`);
+  const { reasonCode } = recommendation;
+  return {
+    ...recommendation,
+    id,
+    memoHash,
+    reasonTitle: reasonCode === null ? null : (policies.reasons[reasonCode]?.title ?? null),
+    proposedBy,
+    proposedAt,
+    state,
+    decidedBy,
+    note,
+  };
+}
+
+const percent = (ratio4: number): LocalText => valueText(ratio4, 'ratio4');
+
+export function memoView(memo: CreditMemo): ViewOf<typeof MemoContract> {
+  const { findings, notLookedAt, periods, cover, on } = memo;
+  return {
+    on,
+    findings: findings.map((finding) => ({ ...finding, name: TOPIC_NAMES[finding.topic] })),
+    notLookedAt: notLookedAt.map((topic) => ({ topic, name: TOPIC_NAMES[topic] })),
+    periods: periods.map(({ statement, ratios, crossChecks }) => ({
+      statement,
+      ratios: ratioViews(ratios),
+      crossChecks: crossChecks.map(crossCheckView),
+    })),
+    cover: {
+      securities: cover.securities.map(({ haircutRatio4, ...security }) => ({
+        ...security,
+        haircut: percent(haircutRatio4),
+      })),
+      countedFen: cover.countedFen,
+      ratio: cover.coverRatio4 === null ? null : percent(cover.coverRatio4),
+    },
+  };
+}
+
+const ratioViews = (ratios: Ratios) =>
+  RATIO_NAMES.map((ratio) => {
+    const { name, formula, unit } = RATIOS[ratio];
+    const value = ratios[ratio];
+    return { ratio, name, formula, value: value === null ? null : valueText(value, unit) };
+  });
+
+const crossCheckView = ({ check, leftFen, rightFen, gapRatio4, toleranceRatio4, outcome }: CrossCheck) => {
+  const { name, left, right } = CROSS_CHECK_DEFINITIONS[check];
+  return {
+    check,
+    name,
+    left,
+    leftFen,
+    right,
+    rightFen,
+    gap: gapRatio4 === null ? null : percent(gapRatio4),
+    tolerance: percent(toleranceRatio4),
+    outcome,
+  };
+};
