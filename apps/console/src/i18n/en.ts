@@ -1,4 +1,5 @@
 import type { Dictionary } from './zh.ts';
+import { checkEn } from './check.en.ts';
 import { loansEn } from './loans.en.ts';
 import { wordsEn } from './words.en.ts';
 
@@ -8,6 +9,7 @@ const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? o
 export const en: Dictionary = {
   words: wordsEn,
   loans: loansEn,
+  check: checkEn,
   product: 'Clearline',
   console: 'Console',
   nav: {

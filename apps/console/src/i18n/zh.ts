@@ -1,3 +1,4 @@
+import { checkZh } from './check.zh.ts';
 import { loansZh } from './loans.zh.ts';
 import { wordsZh } from './words.zh.ts';
 
@@ -5,6 +6,7 @@ import { wordsZh } from './words.zh.ts';
 export const zh = {
   words: wordsZh,
   loans: loansZh,
+  check: checkZh,
   product: '明借',
   console: '员工端',
   nav: {

@@ -108,6 +108,15 @@ describe('compiling a policy', () => {
     ).toContain('consumer_draw');
   });
 
+  it('refuses a policy that asks for the three-part check and lacks a line that it is made by', () => {
+    const files = defaultPolicyFiles();
+    const parameters = JSON.parse(files['parameters.json'] ?? '[]') as { name: string }[];
+    const without = parameters.filter(({ name }) => name !== 'p_haircut_vehicle');
+    const result = compilePolicySet({ ...files, 'parameters.json': JSON.stringify(without) }, '2026-11-01');
+    if (result.ok) throw new Error('it compiled');
+    expect(result.faults).toMatchObject([{ file: 'parameters.json', place: 'p_haircut_vehicle' }]);
+  });
+
   it('refuses a date before any parameter is in force', () => {
     expect(messages(compilePolicySet(defaultPolicyFiles(), '2019-01-01'))).toContain('no value is in force');
   });

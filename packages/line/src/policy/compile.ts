@@ -22,6 +22,7 @@ import { ONLY_STRATEGY_INPUTS } from '../decision/strategy-terms.ts';
 import { columnFaults } from './columns.ts';
 import { prohibition } from './prohibited.ts';
 import { MACHINE_HOLD_HOURS_MAX } from '../decision/guarantees.ts';
+import { CHECK_FROM, checkParametersOf } from '../three-part-check/parameters.ts';
 import { isAdverse, SEVERITY, worstAction } from '../decision/severity.ts';
 
 /** One fault of a policy: the file and place, what is wrong, and what to do. */
@@ -80,6 +81,7 @@ export const compilePolicySet = (files: PolicyFiles, asOf: IsoDate): Compiled =>
   const bound = bindParameters(parameters, asOf, fault);
   const features = compileFeatures(featureFile, bound, (place, message) => fault('features.json', place, message));
   checkFeatures(featureFile, inputs, fault);
+  checkOfBusiness(bound, fault);
 
   const models: Record<string, PolicyModel> = {};
   for (const entry of manifest.tables) {
@@ -139,6 +141,13 @@ export const compilePolicySet = (files: PolicyFiles, asOf: IsoDate): Compiled =>
       earlier: {},
     },
   };
+};
+
+/** Whoever says from which limit on the three-part check is needed says by which lines it is made, too (N135). */
+const checkOfBusiness = (bound: Readonly<Record<string, number>>, fault: Fault): void => {
+  const lines = checkParametersOf({ bound });
+  if (bound[CHECK_FROM] !== undefined && !lines.ok)
+    fault('parameters.json', lines.missing, `is missing; ${CHECK_FROM} needs it, for the three-part check`);
 };
 
 /** The catalogue code of a scorecard attribute’s reason. */

@@ -62,7 +62,7 @@ export const RATIOS: Readonly<Record<RatioName, RatioDefinition>> = {
     name: { zh: '偿债保障倍数', en: 'Debt service cover' },
     formula: {
       zh: '（净利润 + 利息费用 + 折旧）÷ 本期应还本息',
-      en: '(net profit + interest expense + depreciation) ÷ principal and interest due in the period',
+      en: '(net profit + interest + depreciation) ÷ what fell due to lenders',
     },
     unit: 'times4',
     of: (s) => [s.netProfitFen + s.interestExpenseFen + s.depreciationFen, s.debtServiceFen],

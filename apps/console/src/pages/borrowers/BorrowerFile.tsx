@@ -18,6 +18,7 @@ import { Refused } from '../../ui/Refused.tsx';
 import { State } from '../../ui/State.tsx';
 import { Timeline } from '../../ui/Timeline.tsx';
 import { toneOf } from '../../ui/tones.ts';
+import { CheckPart } from './check/CheckPart.tsx';
 import { ChangePhone } from './ChangePhone.tsx';
 import { FileAppeals, FileDecisions, FileNotices } from './FileLists.tsx';
 import { LinePart } from './LinePart.tsx';
@@ -54,8 +55,22 @@ function File({ file }: { file: BorrowerFile }) {
     {
       key: 'line',
       label: t.file.tabs.line,
-      children: file.stage === 'REFERRED' ? <ReferredPart file={file} /> : <LinePart file={file} />,
+      children:
+        file.stage === 'REFERRED' ? (
+          <ReferredPart file={file} openCheck={() => setUrl({ tab: 'check' })} />
+        ) : (
+          <LinePart file={file} />
+        ),
     },
+    ...(file.threePartCheck === null
+      ? []
+      : [
+          {
+            key: 'check',
+            label: t.check.tab,
+            children: <CheckPart file={file} check={file.threePartCheck} />,
+          },
+        ]),
     { key: 'restrictions', label: counted(t.file.tabs.restrictions, open), children: <RestrictionsPart file={file} /> },
     { key: 'loans', label: counted(t.file.tabs.loans, file.loans.length), children: <LoansPart file={file} /> },
     {

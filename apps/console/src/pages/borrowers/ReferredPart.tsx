@@ -20,12 +20,13 @@ interface Fields {
 }
 
 /** An application that the machine would not decide: what a person can do about it, in place of a line. */
-export function ReferredPart({ file }: { file: BorrowerFile }) {
+export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openCheck: () => void }) {
   const { t } = useText();
   const words = t.file.referred;
   const member = useMember();
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
+  const needsCheck = (file.threePartCheck?.causes.length ?? 0) > 0;
   const done = (next: BorrowerFile) => {
     queries.setQueryData(keys.borrower(file.id), next);
     void queries.invalidateQueries({ queryKey: keys.today });
@@ -33,8 +34,13 @@ export function ReferredPart({ file }: { file: BorrowerFile }) {
   return (
     <div className="panel" data-testid="referred">
       <h2>{words.title}</h2>
-      <p>{words.help}</p>
-      {mayDo(member.roles, 'decideApplication') ? (
+      <p>{needsCheck ? t.check.toCheck : words.help}</p>
+      {needsCheck ? (
+        <Button type="primary" onClick={openCheck}>
+          {t.check.open}
+        </Button>
+      ) : null}
+      {mayDo(member.roles, 'decideApplication') && !needsCheck ? (
         <Button type="primary" onClick={() => setAsking(true)}>
           {words.decide}
         </Button>

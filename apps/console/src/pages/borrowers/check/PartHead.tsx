@@ -1,0 +1,35 @@
+import type { ThreePartCheck } from '@clearline/client';
+import type { ReactNode } from 'react';
+import { useText } from '../../../i18n/context.tsx';
+import { moment } from '../../../lib/format.ts';
+
+export interface PartProps {
+  readonly id: string;
+  readonly recorded: ThreePartCheck['investigation'];
+  readonly memo: NonNullable<ThreePartCheck['memo']>;
+  readonly mayRecord: boolean;
+}
+
+/** The head of one part: its name, who recorded it when, and what can be done. */
+export function PartHead({
+  title,
+  recorded,
+  children,
+}: {
+  title: string;
+  recorded: PartProps['recorded'];
+  children: ReactNode;
+}) {
+  const { t } = useText();
+  return (
+    <>
+      <div className="panel-head">
+        <h2>{title}</h2>
+        <span className="states">{children}</span>
+      </div>
+      <p className="muted small">
+        {recorded === null ? t.check.notRecorded : t.check.recordedBy(recorded.by, moment(recorded.at))}
+      </p>
+    </>
+  );
+}

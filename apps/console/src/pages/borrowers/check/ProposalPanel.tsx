@@ -1,0 +1,198 @@
+import type { BorrowerFile, ThreePartCheck } from '@clearline/client';
+import { Button, Form, Input, Radio, Select } from 'antd';
+import { useState } from 'react';
+import { useText } from '../../../i18n/context.tsx';
+import { client } from '../../../lib/api.ts';
+import { moment, money, parseAmount } from '../../../lib/format.ts';
+import { mayDo } from '../../../session/pages.ts';
+import { useMember } from '../../../session/session.tsx';
+import { ApprovalFields, type ApprovalFieldValues } from '../../../ui/ApprovalFields.tsx';
+import { Ask } from '../../../ui/Ask.tsx';
+import { Facts } from '../../../ui/Facts.tsx';
+import { NoteField } from '../../../ui/NoteField.tsx';
+import { State, type Tone } from '../../../ui/State.tsx';
+import { useReasonChoices } from '../reasons.ts';
+import { useFileUpdate } from './use-check.ts';
+
+type Proposal = NonNullable<ThreePartCheck['proposal']>;
+const tones: Readonly<Record<Proposal['state'], Tone>> = { WAITING: 'attention', AGREED: 'good', RETURNED: 'quiet' };
+
+/** What one person proposes and another answers. */
+export function ProposalPanel({ file, check }: { file: BorrowerFile; check: ThreePartCheck }) {
+  const { t } = useText();
+  const words = t.check;
+  const member = useMember();
+  const [asking, setAsking] = useState<'PROPOSE' | 'ANSWER' | null>(null);
+  const { proposal, open } = check;
+  const waits = proposal?.state === 'WAITING';
+  const mayPropose = open && !waits && mayDo(member.roles, 'proposeCredit');
+  const mayAnswer = waits && proposal.proposedBy !== member.staffNo && mayDo(member.roles, 'approveCredit');
+  return (
+    <div className="panel" data-testid="credit-proposal">
+      <div className="panel-head">
+        <h2>{words.memo}</h2>
+        {mayPropose ? (
+          <Button type="primary" onClick={() => setAsking('PROPOSE')}>
+            {words.propose}
+          </Button>
+        ) : null}
+        {mayAnswer ? (
+          <Button type="primary" onClick={() => setAsking('ANSWER')}>
+            {words.answer}
+          </Button>
+        ) : null}
+      </div>
+      <p className="muted small">{words.memoHelp}</p>
+      {proposal === null ? null : <Told proposal={proposal} />}
+      <ProposeAsk file={file} check={check} open={asking === 'PROPOSE'} onClose={() => setAsking(null)} />
+      <AnswerAsk id={file.id} open={asking === 'ANSWER'} onClose={() => setAsking(null)} />
+    </div>
+  );
+}
+
+function Told({ proposal }: { proposal: Proposal }) {
+  const { t, local, language } = useText();
+  const words = t.check;
+  return (
+    <>
+      <p>
+        <State tone={tones[proposal.state]}>{words.states[proposal.state]}</State>
+      </p>
+      <Facts
+        items={[
+          [proposal.outcome === 'APPROVE' ? words.approve : words.decline, proposal.text],
+          proposal.limitFen === null ? null : [words.limit, money(proposal.limitFen, language)],
+          proposal.reasonTitle === null ? null : [words.reason, local(proposal.reasonTitle)],
+          [words.proposedBy, `${proposal.proposedBy} · ${moment(proposal.proposedAt)}`],
+          proposal.decidedBy === null ? null : [words.decidedBy, proposal.decidedBy],
+          proposal.note === null ? null : [words.note, proposal.note],
+          [
+            words.memoHash,
+            <span key="hash" className="num small" title={proposal.memoHash}>
+              {proposal.memoHash.slice(0, 16)}
+            </span>,
+          ],
+        ]}
+      />
+    </>
+  );
+}
+
+interface Fields {
+  readonly outcome: Proposal['outcome'];
+  readonly limit?: string;
+  readonly reasonCode?: string;
+  readonly note: string;
+}
+
+function ProposeAsk({
+  file,
+  check,
+  open,
+  onClose,
+}: {
+  file: BorrowerFile;
+  check: ThreePartCheck;
+  open: boolean;
+  onClose: () => void;
+}) {
+  const { t } = useText();
+  const words = t.check;
+  const done = useFileUpdate(file.id);
+  const asked = check.askedLimitFen === null ? {} : { limit: String(check.askedLimitFen / 100) };
+  return (
+    <Ask<Fields, BorrowerFile>
+      open={open}
+      title={words.propose}
+      help={words.memoHelp}
+      submit={words.propose}
+      initial={{ outcome: 'APPROVE', ...asked }}
+      act={({ outcome, limit, reasonCode, note }) =>
+        client.proposeCredit({
+          params: { id: file.id },
+          body: {
+            outcome,
+            limitFen: outcome === 'APPROVE' ? parseAmount(limit ?? '') : null,
+            reasonCode: outcome === 'DECLINE' ? (reasonCode ?? null) : null,
+            text: note.trim(),
+          },
+        })
+      }
+      onDone={done}
+      onClose={onClose}
+    >
+      <Form.Item name="outcome">
+        <Radio.Group
+          options={[
+            { value: 'APPROVE', label: words.approve },
+            { value: 'DECLINE', label: words.decline },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['outcome']}>
+        {({ getFieldValue }) => (getFieldValue('outcome') === 'APPROVE' ? <LimitField /> : <ReasonField />)}
+      </Form.Item>
+      <NoteField label={words.text} />
+    </Ask>
+  );
+}
+
+function LimitField() {
+  const { t } = useText();
+  return (
+    <Form.Item
+      name="limit"
+      label={t.check.limit}
+      extra={t.check.limitHelp}
+      rules={[
+        {
+          validator: (_, value: string | undefined) =>
+            parseAmount(value ?? '') === null
+              ? Promise.reject(new Error(t.file.restriction.amountInvalid))
+              : Promise.resolve(),
+        },
+      ]}
+    >
+      <Input inputMode="decimal" />
+    </Form.Item>
+  );
+}
+
+function ReasonField() {
+  const { t, local } = useText();
+  const reasons = useReasonChoices('DECLINE', true);
+  return (
+    <Form.Item
+      name="reasonCode"
+      label={t.check.reason}
+      extra={t.check.reasonHelp}
+      rules={[{ required: true, message: t.common.required }]}
+    >
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        loading={reasons.isPending}
+        options={(reasons.data ?? []).map(({ code, title }) => ({ value: code, label: `${local(title)} · ${code}` }))}
+      />
+    </Form.Item>
+  );
+}
+
+function AnswerAsk({ id, open, onClose }: { id: string; open: boolean; onClose: () => void }) {
+  const { t } = useText();
+  const words = t.check;
+  const done = useFileUpdate(id);
+  return (
+    <Ask<ApprovalFieldValues, BorrowerFile>
+      open={open}
+      title={words.answer}
+      help={words.answerHelp}
+      submit={t.common.confirm}
+      initial={{ approved: true }}
+      act={(fields) => client.approveCredit({ params: { id }, body: fields })}
+      onDone={done}
+      onClose={onClose}
+    >
+      <ApprovalFields yes={words.agree} no={words.sendBack} note={words.note} />
+    </Ask>
+  );
+}
