@@ -118,7 +118,6 @@ export const checkEn: typeof checkZh = {
   limit: 'Limit proposed (CNY)',
   limitHelp: 'No more than the applicant would like; the price is the policy’s.',
   reason: 'Reason for declining',
-  reasonHelp: 'About data that we hold; the applicant sees the figure, its date and our line.',
   text: 'Assessment (internal)',
   proposedBy: 'Proposed by',
   decidedBy: 'Answered by',

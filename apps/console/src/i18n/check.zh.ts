@@ -113,7 +113,6 @@ export const checkZh = {
   limit: '建议额度（元）',
   limitHelp: '不超过申请人希望的额度；价格由策略给出。',
   reason: '不通过的原因',
-  reasonHelp: '必须是我们持有的数据；申请人会看到具体数值、日期和标准。',
   text: '评估意见（内部）',
   proposedBy: '提出人',
   decidedBy: '处理人',

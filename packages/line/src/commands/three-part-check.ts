@@ -122,7 +122,7 @@ const recommendationFault = (
 ): Refused | null => {
   if (outcome === 'DECLINE') {
     if (reasonCode === null) return refuse('reason_needed', { field: 'reasonCode' });
-    const cited = citeReason(reasonCode, ['UNDERWRITING'], application.kind, file, context);
+    const cited = citeReason(reasonCode, 'DECLINE', application.kind, file, context);
     return cited.ok ? null : cited;
   }
   const { minDrawFen, maxLimitFen } = context.lender.products[application.kind];
@@ -176,7 +176,7 @@ const decideOn = (
   const { file } = work;
   const cited =
     outcome === 'DECLINE' && reasonCode !== null
-      ? citeReason(reasonCode, ['UNDERWRITING'], application.kind, file, context)
+      ? citeReason(reasonCode, 'DECLINE', application.kind, file, context)
       : null;
   if (cited !== null && !cited.ok) throw new Error(`reason ${reasonCode} held a moment ago: ${cited.refusal.code}`);
   const decision = peopleDecision(

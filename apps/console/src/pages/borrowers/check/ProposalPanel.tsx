@@ -1,5 +1,5 @@
 import type { BorrowerFile, ThreePartCheck } from '@clearline/client';
-import { Button, Form, Input, Radio, Select } from 'antd';
+import { Button, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../../i18n/context.tsx';
 import { client } from '../../../lib/api.ts';
@@ -11,7 +11,7 @@ import { Ask } from '../../../ui/Ask.tsx';
 import { Facts } from '../../../ui/Facts.tsx';
 import { NoteField } from '../../../ui/NoteField.tsx';
 import { State, type Tone } from '../../../ui/State.tsx';
-import { useReasonChoices } from '../reasons.ts';
+import { ReasonField } from '../ReasonField.tsx';
 import { useFileUpdate } from './use-check.ts';
 
 type Proposal = NonNullable<ThreePartCheck['proposal']>;
@@ -130,7 +130,13 @@ function ProposeAsk({
         />
       </Form.Item>
       <Form.Item noStyle dependencies={['outcome']}>
-        {({ getFieldValue }) => (getFieldValue('outcome') === 'APPROVE' ? <LimitField /> : <ReasonField />)}
+        {({ getFieldValue }) =>
+          getFieldValue('outcome') === 'APPROVE' ? (
+            <LimitField />
+          ) : (
+            <ReasonField borrowerId={file.id} use="DECLINE" label={words.reason} />
+          )
+        }
       </Form.Item>
       <NoteField label={words.text} />
     </Ask>
@@ -154,25 +160,6 @@ function LimitField() {
       ]}
     >
       <Input inputMode="decimal" />
-    </Form.Item>
-  );
-}
-
-function ReasonField() {
-  const { t, local } = useText();
-  const reasons = useReasonChoices('DECLINE', true);
-  return (
-    <Form.Item
-      name="reasonCode"
-      label={t.check.reason}
-      extra={t.check.reasonHelp}
-      rules={[{ required: true, message: t.common.required }]}
-    >
-      <Select
-        showSearch={{ optionFilterProp: 'label' }}
-        loading={reasons.isPending}
-        options={(reasons.data ?? []).map(({ code, title }) => ({ value: code, label: `${local(title)} · ${code}` }))}
-      />
     </Form.Item>
   );
 }
