@@ -1,9 +1,10 @@
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { zh as c } from '../apps/console/src/i18n/zh.ts';
 import { choose, drawByHand, readCostSheet, strayWords } from './browser/acts.ts';
 import { staleReport } from './browser/cast.ts';
-import { screenshot } from './browser/harness.ts';
-import { type Borrower, identified, observe, openStage, type Stage } from './browser/stage.ts';
+import { desktop, phone, screenshot } from './browser/harness.ts';
+import { type Borrower, identified, observe, openStage, type Stage, wordsOf } from './browser/stage.ts';
 
 /** What an application may come to besides an offer at once: a refusal with its reasons, a person, a line for a business. */
 let stage: Stage;
@@ -15,11 +16,17 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await stage.picture(`application-${task.id}`);
 });
 
-async function applyByHand(borrower: Borrower, kind: 'consumer' | 'business', income: string): Promise<void> {
+async function applyByHand(
+  borrower: Borrower,
+  kind: 'consumer' | 'business',
+  income: string,
+  asked?: string,
+): Promise<void> {
   const { page, t } = borrower;
   await page.goto(stage.product.borrowerUrl);
   await choose(page, t.application[kind]);
   await page.getByLabel(t.application.income).fill(income);
+  if (asked !== undefined) await page.getByLabel(t.application.askedLimit).fill(asked);
   await choose(
     page,
     kind === 'business' ? t.application.employments.BUSINESS_OWNER : t.application.employments.EMPLOYED,
@@ -107,4 +114,107 @@ it('opens a line for a micro-business, and draws on it for turnover', async () =
   expect((await borrower.api.home({})).line?.kind).toBe('BUSINESS');
   await screenshot(page, 'application-business');
   expect(stage.faults).toEqual([]);
+});
+
+describe('a business that asks for more than the machine may offer', () => {
+  let borrower: Borrower;
+  const words = c.check;
+  const FIGURES: Readonly<Partial<Record<keyof typeof words.figures, string>>> = {
+    revenueFen: '3650000',
+    costOfSalesFen: '2500000',
+    netProfitFen: '400000',
+    interestExpenseFen: '40000',
+    depreciationFen: '60000',
+    cashFen: '200000',
+    accountsReceivableFen: '300000',
+    inventoriesFen: '250000',
+    totalCurrentAssetsFen: '800000',
+    totalAssetsFen: '2000000',
+    totalCurrentLiabilitiesFen: '500000',
+    totalLiabilitiesFen: '900000',
+    totalEquityFen: '1100000',
+    debtServiceFen: '250000',
+    taxDeclaredSalesFen: '3500000',
+  };
+  /** What people write is in the language they write it in. */
+  const WRITTEN = ['与申报一致', '登记信息公示系统', '经营五年，报表与纳税申报一致，流动比率充足。'];
+  const fileOf = (page: Page, language: 'zh' | 'en' = 'zh') => ({ page, t: wordsOf[language] });
+  const openCheck = async (page: Page): Promise<void> => {
+    await page.goto(`${stage.product.consoleUrl}borrowers/${borrower.id}?tab=check`);
+    await page.getByTestId('three-part-check').waitFor();
+  };
+  const look = async (page: Page, name: string, language: 'zh' | 'en' = 'zh'): Promise<void> => {
+    for (const size of [phone, desktop]) {
+      await page.setViewportSize(size);
+      await screenshot(page, `check-${name}-${language}-${size.width}`);
+    }
+    const stray = await strayWords(fileOf(page, language));
+    expect(stray.filter((one) => !WRITTEN.some((text) => one.includes(text)))).toEqual([]);
+  };
+
+  it('is told that two people decide', async () => {
+    borrower = await identified(stage, { name: '西关记' });
+    const { page, t } = borrower;
+    await applyByHand(borrower, 'business', '60000', '800000');
+    await page.getByText(t.referred.twoPeople).waitFor();
+    expect(await strayWords(borrower)).toEqual([]);
+    await screenshot(page, 'check-referred');
+  });
+
+  it('is looked into part by part, and one person proposes on what comes of it', async () => {
+    const { page } = await stage.staff('reviewer');
+    await page.goto(`${stage.product.consoleUrl}borrowers/${borrower.id}`);
+    await page.getByRole('button', { name: words.open }).click();
+    await page.getByTestId('record-investigation').click();
+    for (const topic of Object.keys(words.topics)) {
+      const part = page.getByTestId(`topic-${topic}`);
+      await part.getByRole('combobox').click();
+      await page.keyboard.press('Enter');
+      await part.getByLabel(words.finding).fill(WRITTEN[0] ?? '');
+      await part.getByLabel(words.source).fill(WRITTEN[1] ?? '');
+      await part.getByLabel(words.seenOn).fill('2026-01-05');
+      await page.keyboard.press('Enter');
+    }
+    await page.getByRole('button', { name: c.common.confirm }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+
+    await page.getByTestId('add-period').click();
+    for (const [name, day] of [
+      [words.periodFrom, '2025-01-01'],
+      [words.periodTo, '2025-12-31'],
+    ] as const) {
+      await page.getByLabel(name).fill(day);
+      await page.keyboard.press('Enter');
+    }
+    for (const [name, value] of Object.entries(FIGURES))
+      await page.getByLabel(words.figures[name as keyof typeof words.figures], { exact: true }).fill(value);
+    await page.getByRole('button', { name: c.common.confirm }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByTestId('record-unsecured').click();
+    await page.getByText(words.none).waitFor();
+
+    await page.getByRole('button', { name: words.propose }).click();
+    await page.getByLabel(words.limit).fill('600000');
+    await page.getByLabel(words.text).fill(WRITTEN[2] ?? '');
+    await page.getByRole('dialog').getByRole('button', { name: words.propose }).click();
+    await page.getByText(words.states.WAITING).waitFor();
+    expect(await page.getByRole('button', { name: words.answer }).count()).toBe(0);
+    await look(page, 'proposed');
+  });
+
+  it('is agreed to by another, who saw the same memo, and becomes an offer', async () => {
+    const english = await stage.staff('approver', { language: 'en' });
+    await openCheck(english.page);
+    await look(english.page, 'waiting', 'en');
+    const { page } = await stage.staff('approver');
+    await openCheck(page);
+    await page.getByRole('button', { name: words.answer }).click();
+    await page.getByLabel(words.note).fill('已阅授信报告。');
+    await page.getByRole('button', { name: c.common.confirm }).click();
+    await page.getByText(words.states.AGREED).waitFor();
+    await borrower.page.goto(stage.product.borrowerUrl);
+    await borrower.page.getByTestId('offer-limit').waitFor();
+    expect(await borrower.page.getByTestId('offer-limit').innerText()).toBe('600,000.00');
+    expect(stage.faults).toEqual([]);
+  });
 });

@@ -61,6 +61,12 @@ const SENTENCES: readonly (readonly [en: string, zh: string])[] = [
   ['elements nest deeper than {}', '元素嵌套超过{1}层'],
   ['the document holds no element', '文件中没有任何元素'],
   // The policy around them.
+  ['is missing; {} needs it, for the three-part check', '缺少该参数；{1}需要它，用于三重检查'],
+  ['unknown standing “{}”; write SUPPORTING or leave it out', '未知的standing“{1}”；请写SUPPORTING或删去'],
+  [
+    '{} may not rest on {}, which supports other reasons and carries nothing alone (G3)',
+    '{1}不能依据{2}：它只佐证其他理由，不能单独成立（G3）',
+  ],
   ['the file is missing; the manifest names it', '缺少该文件，而清单提到了它'],
   ['the table file is missing; the manifest names it', '缺少该表文件，而清单提到了它'],
   ['not valid JSON: {}', 'JSON格式不正确：{1}'],
