@@ -171,6 +171,8 @@ export type Command =
       readonly reason: string;
     }
   | { readonly type: 'lift_restriction'; readonly restrictionId: string; readonly reason: string }
+  /** Lets a rule that an appeal found mistaken count again before its suppression ends. */
+  | { readonly type: 'end_suppression'; readonly ruleId: string; readonly reason: string }
   | { readonly type: 'read_notice'; readonly noticeId: string }
   | { readonly type: 'read_file' }
   | {

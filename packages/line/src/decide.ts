@@ -38,6 +38,7 @@ import { recordRepayment, repay, repaymentAnswered, reverseRepayment } from './c
 import { review } from './commands/review.ts';
 import { rollBack } from './commands/roll-back.ts';
 import { issueStatement } from './commands/statement.ts';
+import { endSuppression } from './commands/suppression.ts';
 import { applyStrategy } from './commands/strategy.ts';
 import type { Context } from './context.ts';
 import type { FactBody } from './fact.ts';
@@ -101,6 +102,7 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   approve_restriction: approveRestriction,
   renew_restriction: renewRestriction,
   lift_restriction: liftRestriction,
+  end_suppression: endSuppression,
   read_notice: readNotice,
   read_file: readFile,
   submit_appeal: submitAppeal,

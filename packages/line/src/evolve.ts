@@ -6,6 +6,7 @@ import { applyDraw, applyLoanChange, applyRefund, applyRepayment, withLoan } fro
 import type { Fact } from './fact.ts';
 import type { BorrowerFile } from './file.ts';
 import { dateOf } from './time.ts';
+import { withRemedy } from './suppression.ts';
 
 /** Applies one fact. Pure; throws only on a fact that contradicts the file, which is a bug or a damaged stream. */
 export const evolve = (file: BorrowerFile, fact: Fact): BorrowerFile => {
@@ -159,8 +160,17 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'remedy.applied':
       return {
         ...file,
-        suppressedRuleIds: [...new Set([...file.suppressedRuleIds, ...body.suppressedRuleIds])].sort(),
+        suppressions: withRemedy(file.suppressions, body.suppressedRuleIds, {
+          since: at,
+          until: body.suppressedUntil ?? null,
+          appealId: body.appealId,
+        }),
       };
+    case 'suppression.ended': {
+      const { [body.ruleId]: ended, ...suppressions } = file.suppressions;
+      if (ended === undefined) throw new Error(`the suppression of ${body.ruleId} ended, which the file does not hold`);
+      return { ...file, suppressions };
+    }
     case 'roll_back.applied':
       return { ...file, rollBackIds: [...file.rollBackIds, body.rollBackId] };
     case 'file.read':

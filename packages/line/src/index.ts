@@ -85,6 +85,7 @@ export * from './three-part-check/parts.ts';
 export type { AnsweredProposal, CreditProposal } from './three-part-check/proposal.ts';
 export { RATIO_NAMES, RATIOS, type RatioName, type Ratios } from './three-part-check/ratios.ts';
 export { checkCausesOf, type CheckCause } from './three-part-check/causes.ts';
+export * from './suppression.ts';
 export * from './time.ts';
 export { warmUp } from './warm-up.ts';
 export * from './vocabulary.ts';

@@ -188,6 +188,18 @@ export const en: Dictionary = {
     },
     idNumber: 'ID number',
     noLine: 'No line yet',
+    suppression: {
+      title: 'Rules set aside',
+      help: 'An appeal found these rules mistaken for this borrower: no decision counts them before the day below (G9).',
+      since: 'Set aside from',
+      until: 'Set aside until',
+      forEver: 'No end',
+      gone: 'The policy in force has no such rule any more',
+      end: 'Let it count again',
+      endTitle: 'Let this rule count again before its time',
+      endHelp:
+        'The rule counts for this borrower again, and they are told; what was restored stays. Not by whoever stood behind the overturned decision.',
+    },
     reasons: {
       help: 'Only what holds now on sound data can be given; the value, its date and source will be told.',
       none: 'No reason can be given now: no line is crossed, or the data is not sound.',

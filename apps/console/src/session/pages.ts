@@ -84,6 +84,7 @@ export const actionRoles = {
   approveRestriction: ['second_approver', 'reviewer'],
   renewRestriction: ['reviewer', 'second_approver'],
   liftRestriction: ['reviewer', 'second_approver'],
+  endSuppression: ['second_approver'],
   runDayClose: ['operator'],
   reconcile: ['operator'],
   draftStrategy: ['analyst'],

@@ -51,6 +51,11 @@ describe('compiling a policy', () => {
     expect(messages(misspelt)).toContain('unknown standing “SUPORTING”');
   });
 
+  it('G9: lets no owner set a remedy aside before the action could no longer be contested', () => {
+    expect(messages(change('parameters.json', '"value": 365', '"value": 179'))).toContain('180 at least (G9)');
+    expect(change('parameters.json', '"value": 365', '"value": 180').ok).toBe(true);
+  });
+
   it('declares exactly the inputs that the core can read', () => {
     const declared = Object.keys(defaultPolicies().inputs).filter((name) => name !== POINTS && name !== SCORE_FALL);
     const { features, signals } = defaultPolicies().features;

@@ -922,6 +922,18 @@ export const routes = [
     idempotent: true,
   },
   {
+    operationId: 'endSuppression',
+    method: 'POST',
+    path: '/v1/staff/borrowers/:id/suppression-ends',
+    callers: ['second_approver'],
+    summary:
+      'Let a rule that an appeal found mistaken count again before its time, with a reason; the borrower is told',
+    params: byId,
+    body: s.SuppressionEnd,
+    reply: s.BorrowerFile,
+    idempotent: true,
+  },
+  {
     operationId: 'changeLoan',
     method: 'POST',
     path: '/v1/staff/loans/:id/changes',

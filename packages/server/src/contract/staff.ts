@@ -98,6 +98,17 @@ export const BorrowerFile = z
     line: Line.nullable(),
     loans: z.array(Loan),
     restrictions: z.array(StaffRestriction),
+    suppressions: z
+      .array(
+        z.object({
+          ruleId: z.string(),
+          reasonTitle: LocalText.nullable(),
+          since: Instant,
+          until: Instant.nullable().describe('Null in remedies from before suppressions had an end: for ever.'),
+          appealId: Id,
+        }),
+      )
+      .describe('Rules that an appeal found mistaken for this borrower and that count in no decision now (G9).'),
     decisions: z.array(z.lazy(() => DecisionSummary)),
     notices: z.array(NoticeSummary),
     appeals: z.array(Appeal),
@@ -299,6 +310,9 @@ export const ApplicationDecision = z
 export const Renewal = z
   .object({ days: z.int().min(1).max(30), reason: z.string().min(1).max(2000) })
   .meta({ id: 'Renewal' });
+export const SuppressionEnd = z
+  .object({ ruleId: z.string().min(1).max(100), reason: z.string().trim().min(1).max(2000) })
+  .meta({ id: 'SuppressionEnd' });
 export const Lift = z.object({ reason: z.string().min(1).max(2000) }).meta({ id: 'Lift' });
 
 const amountFen = z.int().min(1);
