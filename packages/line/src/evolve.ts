@@ -6,6 +6,7 @@ import { applyDraw, applyLoanChange, applyRefund, applyRepayment, withLoan } fro
 import type { Fact } from './fact.ts';
 import type { BorrowerFile } from './file.ts';
 import { dateOf } from './time.ts';
+import { lookKey } from './roll-back.ts';
 import { withRemedy } from './suppression.ts';
 
 /** Applies one fact. Pure; throws only on a fact that contradicts the file, which is a bug or a damaged stream. */
@@ -173,6 +174,8 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     }
     case 'roll_back.applied':
       return { ...file, rollBackIds: [...file.rollBackIds, body.rollBackId] };
+    case 'roll_back.looked_at':
+      return { ...file, rollBackLooks: [...file.rollBackLooks, lookKey(body.rollBackId, body.decisionId)] };
     case 'file.read':
     case 'rule.contested':
       return file;

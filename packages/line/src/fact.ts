@@ -400,6 +400,15 @@ export type FactBody =
       readonly secondBy: string;
     }
   | {
+      readonly type: 'roll_back.looked_at';
+      readonly rollBackId: string;
+      readonly decisionId: string;
+      /** Whether what a person had decided was kept; else it was taken back. */
+      readonly kept: boolean;
+      readonly by: string;
+      readonly reason: string;
+    }
+  | {
       readonly type: 'rule.contested';
       readonly ruleId: string;
       readonly decisionId: string;

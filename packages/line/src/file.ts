@@ -157,6 +157,8 @@ export interface BorrowerFile {
   readonly suppressions: Readonly<Record<string, Suppression>>;
   /** Roll-backs that were applied here. */
   readonly rollBackIds: readonly string[];
+  /** Decisions of people that were looked at after a roll-back, as `lookKey` writes them. */
+  readonly rollBackLooks: readonly string[];
   readonly stepUpPassedAt: Instant | null;
   /** A temporary limit that the borrower asked for and nobody answered yet. */
   readonly temporaryAsk: TemporaryAsk | null;
@@ -189,6 +191,7 @@ export const emptyFile = (borrowerId: string): BorrowerFile => ({
   behaviour: { streams: {}, amendments: {}, seenEventIds: SeenIds.none, doubts: [] },
   suppressions: {},
   rollBackIds: [],
+  rollBackLooks: [],
   stepUpPassedAt: null,
   temporaryAsk: null,
   loanProposals: {},

@@ -14,6 +14,7 @@ export { planRepayment } from './commands/repay.ts';
 export { lastDayOf, monthBefore } from './commands/statement.ts';
 export { redecide } from './commands/remedy.ts';
 export { rollBackEffect, rollBackOfNothing, type RollBackEffect } from './commands/roll-back.ts';
+export { leftToPeople, type LeftToPeople } from './commands/roll-back-people.ts';
 export { blameIn, strategyTableFault } from './commands/strategy.ts';
 export * from './consequences.ts';
 export * from './context.ts';

@@ -156,6 +156,15 @@ export const REFUSALS = {
     zh: '累计延长超过30日，须第二位审批人处理（G4）。',
     en: 'Renewals beyond 30 days need a second approver (G4).',
   },
+  nothing_to_look_at: {
+    zh: '这项决定不再等待复核：已处理，或已不再生效。',
+    en: 'This decision no longer waits to be looked at: it was, or it does not stand any more.',
+  },
+  own_decision_reviewed: {
+    zh: '作出或同意这项决定的人不能复核它（G8）。',
+    en: 'Whoever made or agreed to this decision may not look at it again (G8).',
+  },
+  look_needs_reason: { zh: '请写明维持或撤销的理由。', en: 'Say why it is kept or taken back.' },
   not_suppressed: {
     zh: '规则{value}对这位借款人没有处于搁置中。',
     en: 'Rule {value} is not set aside for this borrower.',

@@ -898,6 +898,27 @@ export const en: Dictionary = {
       `On approval ${n} borrowers are put right and told at once, and the rules count no more.`,
     noSelf: 'The approver must not be the proposer.',
     note: 'Note',
+    borrower: 'Borrower',
+    left: {
+      title: 'Left to people',
+      help: 'What staff decided under this version and still stands does not fall by itself: another member of staff keeps it or takes it back.',
+      none: 'No decision of a person waits.',
+      count: 'Left to people',
+      look: 'Look at it',
+      lookTitle: 'Look at this decision again',
+      lookHelp:
+        'Taking it back restores the line and tells the borrower; keeping it needs a reason. Not by whoever made it or agreed to it.',
+      keep: 'Keep',
+      takeBack: 'Take back',
+      declined: 'Application declined',
+      decidedBy: 'Decided by',
+      grounds: 'By the policy in force',
+      groundsNow: {
+        HOLD: 'The reason still holds',
+        GONE: 'The reason does not hold',
+        UNSOUND: 'The data does not say',
+      },
+    },
     empty: 'No roll-backs',
     emptyHelp:
       'When a rule is found to judge wrongly, an analyst proposes it here; until approval nothing but a calculation is done.',

@@ -91,6 +91,8 @@ export const actionRoles = {
   approveStrategy: ['second_approver'],
   proposeRollBack: ['analyst'],
   approveRollBack: ['second_approver'],
+  leftToPeople: ['reviewer', 'second_approver', 'supervisor'],
+  lookAfterRollBack: ['reviewer', 'second_approver'],
 } as const satisfies Partial<Record<OperationId, readonly Role[]>>;
 
 export function mayDo(roles: readonly Role[], action: keyof typeof actionRoles): boolean {

@@ -134,6 +134,8 @@ export type Instant = string;
 
 export type InvestigationTopic = "REGISTRATION" | "TRADING_SINCE" | "PREMISES" | "OWNER_IDENTITY" | "RELATED_DEBTS" | "USE_OF_FUNDS";
 
+export type LeftToPeople = { readonly decisionId: Id; readonly borrowerId: Id; readonly at: Instant; /** Who decided or agreed; none of them may look at it again (G8). */ readonly decidedBy: readonly string[]; readonly reasonTitles: readonly LocalText[]; /** Null where an application was declined. */ readonly restriction: { readonly kind: RestrictionKind; readonly state: RestrictionState; } | null; /** Whether its reason holds now by the policy in force; UNSOUND where the data does not say (G5). */ readonly grounds: "HOLD" | "GONE" | "UNSOUND" | null; };
+
 export type Lift = { readonly reason: string; };
 
 export type LimitChange = { readonly at: Instant; readonly fromFen: Fen; readonly toFen: Fen; readonly kind: "OPENED" | "RAISED" | "REDUCED" | "RESTORED" | "BORROWER_LOWERED" | "BORROWER_LIFTED" | "TEMPORARY_RAISED" | "TEMPORARY_ENDED" | "CLOSED"; readonly reasons: readonly Reason[]; readonly decidedBy: "MACHINE" | "PEOPLE" | "BORROWER"; readonly decisionId: Id | null; readonly noticeId: Id | null; };
@@ -261,9 +263,11 @@ export type ReviewRun = { readonly businessDate: Day; readonly reviewed: number;
 /** What a staff member may see and do. */
 export type Role = "reviewer" | "second_approver" | "analyst" | "operator" | "supervisor";
 
-export type RollBack = { /** Rules to take back; none means all of the version, or on the points of the scorecard. */ readonly ruleIds: readonly string[]; /** Only decisions of this version; null for any. */ readonly policyVersion: string | null; /** Only decisions on points of this scorecard, `id@version`; null for any. */ readonly scorecardVersion?: string | null; /** What was wrong; shown to the borrowers who are put right. */ readonly reason: WrittenText; readonly id: Id; readonly state: "proposed" | "approved" | "applied" | "rejected"; readonly author: string; readonly approver: string | null; readonly createdAt: Instant; readonly reach: { readonly borrowers: number; readonly goodStanding: number; readonly decisions: number; /** Decisions that come out milder without what is rolled back. */ readonly flipped: number; /** Restrictions that this ends. */ readonly restrictions: number; }; };
+export type RollBack = { /** Rules to take back; none means all of the version, or on the points of the scorecard. */ readonly ruleIds: readonly string[]; /** Only decisions of this version; null for any. */ readonly policyVersion: string | null; /** Only decisions on points of this scorecard, `id@version`; null for any. */ readonly scorecardVersion?: string | null; /** What was wrong; shown to the borrowers who are put right. */ readonly reason: WrittenText; readonly id: Id; readonly state: "proposed" | "approved" | "applied" | "rejected"; readonly author: string; readonly approver: string | null; readonly createdAt: Instant; readonly reach: { readonly borrowers: number; readonly goodStanding: number; readonly decisions: number; /** Decisions that come out milder without what is rolled back. */ readonly flipped: number; /** Restrictions that this ends. */ readonly restrictions: number; /** Decisions of people under the version that stand until a person looks at them; absent in older ones. */ readonly leftToPeople?: number; }; };
 
 export type RollBackInput = { /** Rules to take back; none means all of the version, or on the points of the scorecard. */ readonly ruleIds: readonly string[]; /** Only decisions of this version; null for any. */ readonly policyVersion: string | null; /** Only decisions on points of this scorecard, `id@version`; null for any. */ readonly scorecardVersion?: string | null; /** What was wrong; shown to the borrowers who are put right. */ readonly reason: WrittenText; };
+
+export type RollBackLook = { readonly decisionId: Id; readonly keep: boolean; readonly reason: string; };
 
 export type RuleTrace = { readonly tableId: string; readonly tableName: LocalText; readonly ruleId: string; readonly ruleText: LocalText; readonly fired: boolean; readonly cells: readonly ({ readonly input: string; readonly condition: string; readonly value: string; readonly matched: boolean; })[]; };
 
@@ -543,6 +547,10 @@ export interface Api {
   proposeRollBack(input: { readonly body: RollBackInput; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<RollBack>;
   /** Approve a roll-back: every decision it touched is run again, lines are restored, borrowers told (G9). */
   approveRollBack(input: { readonly params: { readonly id: Id; }; readonly body: Approval; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<RollBack>;
+  /** Decisions of people that the roll-back of a version leaves standing until a person looks at them. */
+  leftToPeople(input: { readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly LeftToPeople[]; }>;
+  /** Keep such a decision, or take it back and tell the borrower; not by whoever made it (G8). */
+  lookAfterRollBack(input: { readonly params: { readonly id: Id; }; readonly body: RollBackLook; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly LeftToPeople[]; }>;
   /** Who read or changed what. */
   auditTrail(input?: { readonly query?: { readonly cursor?: string; readonly limit?: number; }; readonly signal?: AbortSignal; }): Promise<{ readonly items: readonly AuditEntry[]; readonly nextCursor: string | null; }>;
   /** Public keys of the logs, old ones included, and the sizes they are valid at. */
@@ -704,6 +712,8 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   listRollBacks: {"method":"GET","path":"/v1/staff/roll-backs","reply":"json","idempotent":false,"form":false},
   proposeRollBack: {"method":"POST","path":"/v1/staff/roll-backs","reply":"json","idempotent":true,"form":false},
   approveRollBack: {"method":"POST","path":"/v1/staff/roll-backs/{id}/approval","reply":"json","idempotent":true,"form":false},
+  leftToPeople: {"method":"GET","path":"/v1/staff/roll-backs/{id}/people-decisions","reply":"json","idempotent":false,"form":false},
+  lookAfterRollBack: {"method":"POST","path":"/v1/staff/roll-backs/{id}/people-decisions","reply":"json","idempotent":true,"form":false},
   auditTrail: {"method":"GET","path":"/v1/staff/audit-trail","reply":"json","idempotent":false,"form":false},
   logKeys: {"method":"GET","path":"/.well-known/clearline-log-keys","reply":"json","idempotent":false,"form":false},
   logCheckpoint: {"method":"GET","path":"/log/{book}/checkpoint","reply":"bytes","idempotent":false,"form":false},

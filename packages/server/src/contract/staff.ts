@@ -14,6 +14,7 @@ import {
   Reason,
   Region,
   RestrictionKind,
+  RestrictionState,
   Role,
   WrittenText,
 } from './common.ts';
@@ -628,8 +629,32 @@ export const RollBack = RollBackInput.extend({
     decisions: z.int(),
     flipped: z.int().describe('Decisions that come out milder without what is rolled back.'),
     restrictions: z.int().describe('Restrictions that this ends.'),
+    leftToPeople: z
+      .int()
+      .optional()
+      .describe('Decisions of people under the version that stand until a person looks at them; absent in older ones.'),
   }),
 }).meta({ id: 'RollBack' });
+export const LeftToPeople = z
+  .object({
+    decisionId: Id,
+    borrowerId: Id,
+    at: Instant,
+    decidedBy: z.array(z.string()).describe('Who decided or agreed; none of them may look at it again (G8).'),
+    reasonTitles: z.array(LocalText),
+    restriction: z
+      .object({ kind: RestrictionKind, state: RestrictionState })
+      .nullable()
+      .describe('Null where an application was declined.'),
+    grounds: z
+      .enum(['HOLD', 'GONE', 'UNSOUND'])
+      .nullable()
+      .describe('Whether its reason holds now by the policy in force; UNSOUND where the data does not say (G5).'),
+  })
+  .meta({ id: 'LeftToPeople' });
+export const RollBackLook = z
+  .object({ decisionId: Id, keep: z.boolean(), reason: z.string().trim().min(1).max(2000) })
+  .meta({ id: 'RollBackLook' });
 export const ReviewRun = z
   .object({
     businessDate: Day,

@@ -185,6 +185,13 @@ const tellers: Tellers = {
   },
   'suppression.ended': say('一项标准重新适用于您', 'A line of ours counts for you again'),
   'roll_back.applied': say('我们更正了一项判断', 'We corrected a judgement of ours'),
+  'roll_back.looked_at': ({ kept }) =>
+    kept
+      ? {
+          zh: '另一位工作人员复核了一项人工决定，予以维持',
+          en: 'Another member of staff looked at a decision again and kept it',
+        }
+      : { zh: '另一位工作人员撤销了一项人工决定', en: 'Another member of staff took a decision back' },
   'rule.contested': null,
 };
 
