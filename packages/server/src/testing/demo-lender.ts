@@ -17,7 +17,7 @@ export interface DemoLender extends Lender {
   borrower(phone: string): Promise<Api>;
   staff(who: string): Promise<Api>;
   stop(): Promise<void>;
-  /** The same lender stopped and started again, by default with the default policies; this one is then gone. */
+  /** The same lender stopped and started again an hour later, by default with the default policies; this one is then gone. */
   restarted(changed?: (files: PolicyFiles) => PolicyFiles): Promise<DemoLender>;
 }
 
@@ -27,6 +27,7 @@ interface Outbox {
 
 const waitMs = 20;
 const patienceMs = 15_000;
+const hourMs = 3_600_000;
 
 /** The newest one-time code that the demo’s outbox shows for a phone. */
 export async function codeFor(api: Api, phone: string, title: string): Promise<string> {
@@ -108,7 +109,7 @@ async function openOn(
     },
     async restarted(otherwise = (same) => same) {
       await lender.close();
-      return openOn(store, drop, at, otherwise);
+      return openOn(store, drop, new Date(Date.parse(at) + hourMs).toISOString(), otherwise);
     },
   };
 }
