@@ -52,8 +52,9 @@ describe('compiling a policy', () => {
   });
 
   it('G9: lets no owner set a remedy aside before the action could no longer be contested', () => {
-    expect(messages(change('parameters.json', '"value": 365', '"value": 179'))).toContain('180 at least (G9)');
-    expect(change('parameters.json', '"value": 365', '"value": 180').ok).toBe(true);
+    const ownersOwn = (days: number) => `"value": ${days},\n        "reference": "PLACEHOLDER`;
+    expect(messages(change('parameters.json', ownersOwn(365), ownersOwn(179)))).toContain('180 at least (G9)');
+    expect(change('parameters.json', ownersOwn(365), ownersOwn(180)).ok).toBe(true);
   });
 
   it('declares exactly the inputs that the core can read', () => {
