@@ -187,7 +187,19 @@ describe('N141 a decline on the check', () => {
     const notice = Object.values(notices).find(({ decisionId }) => decisionId === decision?.id);
     expect(notice?.reasons[0]?.whatWeSaw.zh).toBe('您企业的负债占资产的80%（报表截止2025年12月31日）。');
     expect(notice?.reasons[0]?.ourLine.en).toBe('Our line is below 70%.');
-    expect(notice?.appealBy).not.toBeNull();
+    expect(notice?.decidedBy.people).toEqual(['A2001', 'A2002']);
+    story.do({
+      type: 'submit_appeal',
+      decisionId: decision?.id ?? '',
+      restrictionId: null,
+      citedReasonCodes: [],
+      statement: 'the statement was wrong',
+      urgentHardship: false,
+    });
+    const appealId = Object.keys(story.file.appeals)[0] ?? '';
+    for (const decider of [REVIEWER, SECOND])
+      expect(story.try({ type: 'take_appeal', appealId }, decider)?.code).toBe('decider_reviews');
+    story.do({ type: 'take_appeal', appealId }, staff('A2009', 'reviewer'));
     expect(audit(story.facts)).toEqual([]);
   });
 
