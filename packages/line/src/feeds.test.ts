@@ -87,6 +87,17 @@ describe('N41: nothing adverse rests on a feed in trouble (G5)', () => {
     }
   });
 
+  it('lets the ratios of a report at odds with itself carry nothing either', () => {
+    const burdened = { monthlyDebtServiceFen: 900_000n, totalDebtFen: 30_000_000n };
+    const story = new Story().openLine();
+    story.bureau({ ...burdened, hardEnquiries1m: 3, hardEnquiries3m: 1 });
+    expect(Object.values(story.file.restrictions)).toEqual([]);
+    const [decision] = Object.values(story.file.decisions).slice(-1);
+    expect(decision?.action).toBe('ABSTAIN');
+    story.later({ days: 1 }).bureau({ ...burdened, hardEnquiries1m: 1, hardEnquiries3m: 1 });
+    expect(Object.values(story.file.restrictions).map(({ kind }) => kind)).toContain('LIMIT_REDUCED');
+  });
+
   it('recognises one draw sent many times as our own fault: no restriction, and a doubt on record', () => {
     const story = new Story().openLine();
     for (let n = 0; n < 5; n += 1) story.draw(100_000n);

@@ -202,20 +202,9 @@ const reopen = (work: Work, effect: RollBackEffect, context: Context): void => {
   reopenApplication(work, again, declined.id, context);
 };
 
-const tell = (work: Work, effect: RollBackEffect, asked: RollBack, limitFen: bigint, context: Context): void =>
-  tellRolledBack(work, asked, effect.restrictions[0]?.id ?? null, undoneOf(effect)[0]?.id ?? null, limitFen, context);
-
-/** Tells a borrower what was wrong, and that what followed from it is undone (G9). */
-export const tellRolledBack = (
-  work: Work,
-  asked: RollBack,
-  restrictionId: string | null,
-  decisionId: string | null,
-  limitFen: bigint,
-  context: Context,
-): void => {
+const tell = (work: Work, effect: RollBackEffect, asked: RollBack, limitFen: bigint, context: Context): void => {
   const limit = money(limitFen);
-  const restored = restrictionId !== null;
+  const restored = effect.restrictions.length > 0;
   work.add({
     type: 'notice.issued',
     notice: plainNotice(
@@ -240,8 +229,8 @@ export const tellRolledBack = (
       ],
       context,
       {
-        restrictionId,
-        decisionId,
+        restrictionId: effect.restrictions[0]?.id ?? null,
+        decisionId: undoneOf(effect)[0]?.id ?? null,
         limitAfterFen: work.file.line === null ? null : limitFen,
         noFault: true,
       },

@@ -1,8 +1,10 @@
 import type { BureauUpdateEvent } from '../behaviour-event.ts';
 import type { InputValue, RecordedInput } from '../decision-record.ts';
+import { testOf } from '../features/compile.ts';
 import { evaluate, evaluateSignals } from '../features/evaluate.ts';
 import type { Observed } from '../features/observed.ts';
 import { newestOf } from '../features/newest.ts';
+import { seenOf } from '../features/stream.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { InputDeclaration, PolicySet } from '../policy/policy-set.ts';
 import { daysPastDueOf, effectiveLimitOf, overdueOf, repaymentsOf, usedOf } from '../selectors.ts';
@@ -26,13 +28,30 @@ const incomeOf = (file: BorrowerFile): { fen: bigint; at: Instant } | null => {
   return file.application ? { fen: file.application.monthlyIncomeFen, at: file.application.submittedAt } : null;
 };
 
-/** A ratio of two of a report’s figures, or of one of them to the income; contradictory reports say nothing (G5). */
+/** A ratio of two of a report’s figures, or of one of them to the income; a report at odds with itself carries nothing (G5). */
 const bureauRatio =
   (ratioOf: (bureau: BureauUpdateEvent, incomeFen: bigint | null) => number | null): FileReader =>
-  (file) => {
+  (file, _now, _date, policies) => {
     const bureau = newestOf(file.behaviour.streams, 'BUREAU_UPDATE');
-    return bureau ? known(ratioOf(bureau, incomeOf(file)?.fen ?? null), startOfDate(bureau.reportDate)) : MISSING;
+    if (bureau === null) return MISSING;
+    const ratio = known(ratioOf(bureau, incomeOf(file)?.fen ?? null), startOfDate(bureau.reportDate));
+    return isAtOdds(bureau, policies) ? { ...ratio, trouble: 'CONTRADICTORY' } : ratio;
   };
+
+/** Whether a report contradicts itself by what any feature over reports declares: then its ratios carry no more than its counts. */
+const isAtOdds = (bureau: BureauUpdateEvent, { features: { features } }: PolicySet): boolean => {
+  const asked = atOddsKnown.get(bureau);
+  if (asked?.by === features) return asked.isAtOdds;
+  const seen = seenOf(bureau, bureau.occurredAt);
+  const isAtOdds = Object.values(features).some(
+    ({ kind, declaration: { contradictions = [] } }) =>
+      kind === 'BUREAU_UPDATE' && contradictions.some((tests) => tests.every((test) => testOf(test)(seen))),
+  );
+  atOddsKnown.set(bureau, { by: features, isAtOdds });
+  return isAtOdds;
+};
+/** Every event of a feed asks, and a report comes once a month. */
+const atOddsKnown = new WeakMap<BureauUpdateEvent, { readonly by: object; readonly isAtOdds: boolean }>();
 
 /**
  * Inputs that are not windows over events: state of the line, ratios, what an application said, what reviews recorded.

@@ -94,7 +94,10 @@ export const judge = (
   const entry = requiredTable(kind, lineKind, policies);
   const { values, scorecard, score } = scored(kind, lineKind, inputs, policies);
   const { fired, missing } = fire(entry, values, policies, context.suppressedRuleIds);
-  const sound = fired.filter((rule) => !standsOnStaleData(entry, rule, inputs, policies));
+  // Before version 3 points were taken as sound whatever they were made of.
+  const isBefore3 = options.behaviour !== undefined && options.behaviour < 3;
+  const madeOf = isBefore3 ? [] : (scorecard?.attributes ?? []);
+  const sound = fired.filter((rule) => !standsOnStaleData(entry, rule, inputs, policies, madeOf));
   const awaited = missing.filter((name) => policies.inputs[name]?.optional !== true);
   const dataTrouble = sound.length < fired.length || awaited.length > 0;
   const proposedAction = proposed(fired);
@@ -246,15 +249,17 @@ const valuesOf = (inputs: readonly RecordedInput[]): Record<string, InputValue> 
   return values;
 };
 
-/** True when a value that the rule tests is too old to carry an adverse action (G5). */
+/** True when a value that the rule tests is too old to carry an adverse action (G5); points are as old as what they are made of. */
 const standsOnStaleData = (
   entry: PolicyTableEntry,
   rule: FiredRule,
   inputs: readonly RecordedInput[],
   policies: PolicySet,
+  pointsAreMadeOf: readonly { readonly name: string }[],
 ): boolean => {
   if (!isAdverse(rule.action) && rule.action !== 'REVIEW') return false;
   const tested = new Set(linesOf(entry, rule, policies).flatMap(inputsTested));
+  if (tested.has(POINTS)) for (const { name } of pointsAreMadeOf) tested.add(name);
   return inputs.some((input) => tested.has(input.name) && !input.fresh);
 };
 

@@ -7,7 +7,7 @@ import { Story } from '../testing/story.ts';
 import { whatIf } from '../what-if.ts';
 import { judge } from './judge.ts';
 import { replayDecision } from './replay.ts';
-import { judgementContextOf } from './record.ts';
+import { judgementContextOf, recordOf } from './record.ts';
 
 const MACHINE = { kind: 'machine', name: 'review' } as const;
 const WORSE = { monthlyDebtServiceFen: 560_000n, hardEnquiries3m: 5, unsettledLenders: 4, overdueMonths24m: 1 };
@@ -61,6 +61,41 @@ describe('B11 our own score over time (N113)', () => {
     const stale = reviewed(story);
     expect([stale.points, stale.versions.scorecard]).toEqual([null, null]);
     expect(stale.firedRuleIds).toEqual([]);
+  });
+
+  it('declines nobody for points made of a report at odds with itself; a record of version 2 replays as it was made (G5, G10)', () => {
+    const policies = defaultPolicies();
+    const poor = {
+      ...WORSE,
+      monthlyDebtServiceFen: 820_000n,
+      hardEnquiries3m: 9,
+      overdueMonths24m: 5,
+      totalDebtFen: 20_000_000n,
+    };
+    const applied = (contradiction: object) => {
+      const story = new (class extends Story {
+        override bureau() {
+          return super.bureau({ ...poor, ...contradiction });
+        }
+      })().applyOnly({ monthsInWork: 3 });
+      const [record] = Object.values(story.file.decisions);
+      if (record === undefined) throw new Error('an application leaves no record');
+      return { story, record };
+    };
+    const sound = applied({});
+    expect(sound.record).toMatchObject({ action: 'DECLINE', firedRuleIds: expect.arrayContaining(['U9']) });
+    const { story, record } = applied({ hardEnquiries1m: 10 });
+    expect(record).toMatchObject({ proposedAction: 'DECLINE', action: 'REFER', points: sound.record.points });
+    expect(story.file.application?.status).toBe('REFERRED');
+    expect(auditGuarantees('b', story.facts, 7, policies)).toEqual([]);
+    const before = judge('UNDERWRITING', 'CONSUMER', record.inputs, record.context, policies, {
+      explain: true,
+      behaviour: 2,
+    });
+    const about = { commandId: 'c', now: record.at, actor: record.actor, policies };
+    const old = recordOf('UNDERWRITING', record.inputs, record.context, before, about, 'UNDERWRITING', 2);
+    expect(old.action).toBe('DECLINE');
+    expect(replayDecision(old, policies).differences).toEqual([]);
   });
 
   it('looks at points below the floor, and “what if” counts them again with what the deed moves (N31)', () => {

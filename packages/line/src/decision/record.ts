@@ -8,7 +8,6 @@ import { mistakenMatters } from '../matters.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { coolingOffOf } from '../cooling-off.ts';
 import { causeRestrictions, effectiveLimitOf, inGoodStanding, usedOf } from '../selectors.ts';
-import { suppressedRuleIds } from '../suppression.ts';
 import { hoursBetween } from '../time.ts';
 import type { DecisionKind, LineKind } from '../vocabulary.ts';
 import { collectInputs } from './inputs.ts';
@@ -18,7 +17,7 @@ import { firedRuleIds, inputNamesFor, type Judgement, judge } from './judge.ts';
  * The number of the deciding code’s behaviour. A change that would alter the replay of an old decision gets the next
  * number and keeps the old path; see `docs/decisions/`.
  */
-export const BEHAVIOUR_VERSION = 2;
+export const BEHAVIOUR_VERSION = 3;
 
 /** What a decision is judged on beside its inputs, as of now. */
 export const judgementContextOf = (
@@ -49,18 +48,16 @@ const askedOf = ({ application }: BorrowerFile): Pick<JudgementContext, 'askedLi
     : {};
 
 /** Rules that do not count for this borrower now. */
-const suppressedRulesOf = (file: BorrowerFile, context: Context, setAside: readonly string[]): string[] => {
-  const mistaken = suppressedRuleIds(file, context.now);
-  return [
+const suppressedRulesOf = (file: BorrowerFile, context: Context, setAside: readonly string[]): string[] =>
+  [
     ...new Set([
-      ...mistaken,
-      ...mistakenMatters(file, mistaken, context.policies),
+      ...file.suppressedRuleIds,
+      ...mistakenMatters(file, context.policies),
       ...(context.withdrawnRuleIds ?? []),
       ...answeredByStepUp(file, context),
       ...setAside,
     ]),
   ].sort();
-};
 
 /** For this long after the borrower proved who they are, what a security check answers is answered. */
 const STEP_UP_HOLDS_HOURS = 72;
