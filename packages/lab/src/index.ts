@@ -9,6 +9,7 @@ export {
   simulatePortfolio,
   type SimulatedBorrower,
 } from './simulate/portfolio.ts';
+export type { DeedKind } from './world/deeds.ts';
 export { type FaultKind, type FaultSettings, readFaults } from './world/faults.ts';
 export {
   type BookOutcome,

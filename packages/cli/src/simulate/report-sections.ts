@@ -1,5 +1,5 @@
 import { median, type WorldReport } from '@clearline/lab';
-import { FAULT_WORDS, kindWords, tableWords, type Words } from './report-words.ts';
+import { DEED_WORDS, FAULT_WORDS, kindWords, tableWords, type Words } from './report-words.ts';
 
 export interface ReportRow {
   readonly label: Words;
@@ -34,6 +34,7 @@ export const reportSections = (report: WorldReport): readonly ReportSection[] =>
   reasons(report),
   goodBorrowers(report),
   badBorrowers(report),
+  deeds(report),
   rules(report),
 ];
 
@@ -141,6 +142,15 @@ const badBorrowers = ({ justice }: WorldReport): ReportSection => ({
     ),
     row('被盗账户受到保护', 'accounts taken over, protected', share(justice.takenOverProtected, justice.takenOver)),
   ],
+});
+
+/** Ways through the product that were gone; a count of nothing says that this run shows nothing of it. */
+const deeds = ({ deeds: counts }: WorldReport): ReportSection => ({
+  title: { zh: '走过的路径', en: 'Ways that were gone' },
+  rows: (Object.keys(DEED_WORDS) as (keyof typeof DEED_WORDS)[]).map((kind) => ({
+    label: DEED_WORDS[kind],
+    value: { zh: count(counts[kind]), en: count(counts[kind]) },
+  })),
 });
 
 /** Which rules any life made fire, and the names of those that none did: what they would do is not shown by this run. */

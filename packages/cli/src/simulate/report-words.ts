@@ -1,4 +1,4 @@
-import type { FaultKind } from '@clearline/lab';
+import type { DeedKind, FaultKind } from '@clearline/lab';
 
 export interface Words {
   readonly zh: string;
@@ -9,6 +9,8 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, Words>> = {
   feed_outage: { zh: '数据源中断', en: 'feed outage' },
   duplicate_event: { zh: '重复事件', en: 'duplicate event' },
   late_event: { zh: '迟到事件', en: 'late event' },
+  report_missing: { zh: '征信报告未到', en: 'credit report missing' },
+  report_contradictory: { zh: '征信报告自相矛盾', en: 'credit report at odds with itself' },
   rail_timeout: { zh: '支付通道超时', en: 'payment rail silent' },
   rail_failure: { zh: '支付失败', en: 'payment failed' },
   rail_double_answer: { zh: '支付结果重复', en: 'rail answered twice' },
@@ -17,6 +19,16 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, Words>> = {
   writer_fenced: { zh: '写入者被取代', en: 'writer fenced off' },
   clock_skew: { zh: '时钟偏差', en: 'clock skew' },
   disk_full: { zh: '磁盘已满', en: 'disk full' },
+};
+
+export const DEED_WORDS: Readonly<Record<DeedKind, Words>> = {
+  made_longer: { zh: '限制经人工延长', en: 'restrictions made longer by people' },
+  not_made_longer: { zh: '延长被拒绝', en: 'refused to be made longer' },
+  exchanged: { zh: '消费额度转为经营额度', en: 'consumer lines exchanged for business lines' },
+  not_exchanged: { zh: '转换被拒绝', en: 'steps of an exchange refused' },
+  put_off: { zh: '已通知的调整因数据推迟', en: 'announced changes put off for their data' },
+  given_up: { zh: '已通知的调整因数据放弃', en: 'announced changes given up for their data' },
+  decided_by_people: { zh: '人工审批的申请', en: 'applications decided by people' },
 };
 
 const KIND_WORDS: Readonly<Record<string, Words>> = {

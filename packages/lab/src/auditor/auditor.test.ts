@@ -6,6 +6,7 @@ import { ALL_FAULTS } from '../world/faults.ts';
 import { signerOf, simulateBook } from '../world/simulate-book.ts';
 import { Auditor } from './auditor.ts';
 import { BorrowerRecord, type SeenRestriction } from './borrower-record.ts';
+import { checkLine } from './check-line.ts';
 import { checkMoney } from './check-money.ts';
 
 /** One book as it really ran; each test alters one thing in it and expects to be told which guarantee that breaks. */
@@ -443,34 +444,83 @@ describe('the auditor', () => {
     expect(endless.findings.map(({ guarantee }) => guarantee)).toContain('G4');
   });
 
-  it('B44: finds a hold that was made longer and nobody told, by its own end or by the end of another notice', () => {
-    const renewed = (until: (expired: string) => string) =>
-      audit(
-        altered('restriction.ended', ({ state, restrictionId }) =>
-          state === 'expired'
-            ? {
-                type: 'restriction.renewed',
-                restrictionId,
-                until: until(restrictionId),
-                by: 'A1',
-                secondBy: null,
-                reason: '',
-              }
-            : null,
-        ),
-      ).findings.filter(({ detail }) => detail.includes('made longer'));
-    const ends = new Map(
-      commits.flatMap(({ facts }) =>
-        facts.flatMap(({ body }) =>
-          body.type === 'notice.issued' && body.notice.restrictionId !== null && body.notice.expiresAt !== null
-            ? [[body.notice.restrictionId, body.notice.expiresAt] as const]
-            : [],
-        ),
-      ),
+  it('B44, B47: finds a hold made longer untold, by one person for too long, after its end, or for reasons that have gone', () => {
+    type Renewed = Body<'restriction.renewed'>;
+    const details = (told: readonly Committed[]): string[] => audit(told).findings.map(({ detail }) => detail);
+    const renewed = (change: (body: Renewed, fact: Fact) => Renewed) => details(altered('restriction.renewed', change));
+    const at = commits.findIndex(({ facts }) => facts.some(({ body }) => body.type === 'restriction.renewed'));
+    const first = commits[at]?.facts.find(({ body }) => body.type === 'restriction.renewed')?.body as Renewed;
+    const later = new Date(Date.parse(first.until) + 60_000).toISOString();
+    expect(renewed((body) => ({ ...body, until: later })).join()).toContain('nobody was told until when');
+    expect(renewed((body) => ({ ...body, by: 'A1' })).join()).toContain('in another’s name');
+    const long = new Date(Date.parse(first.until) + 60 * 86_400_000).toISOString();
+    expect(renewed((body) => ({ ...body, until: long })).join()).toContain('days by one person');
+    // Whoever is named as the second must have stood behind it before.
+    expect(renewed((body) => ({ ...body, until: long, secondBy: 'A1' })).join()).toContain('days by one person');
+    const untold = commits.map((commit, n) =>
+      n === at ? { ...commit, facts: commit.facts.filter(({ body }) => body.type !== 'notice.issued') } : commit,
     );
-    expect(renewed(() => '2026-12-01T00:00:00.000Z').map(({ guarantee }) => guarantee)).toEqual(['G2']);
-    // Until the end that its notice names, the borrower was told.
-    expect(renewed((id) => ends.get(id) ?? '')).toEqual([]);
+    expect(details(untold).join()).toContain('nobody was told until when');
+    const late = commits.map((commit, n) =>
+      n === at
+        ? {
+            ...commit,
+            facts: commit.facts.map((fact) => ({
+              ...fact,
+              occurredAt: new Date(Date.parse(fact.occurredAt) + 40 * 86_400_000).toISOString(),
+            })),
+          }
+        : commit,
+    );
+    expect(details(late).join()).toContain('after its end');
+    expect(details(late).join()).toContain('none of its reasons holds');
+  });
+
+  it('B48: finds a line that opened beside another, without consent, or with something unsettled', () => {
+    const details = (told: readonly Committed[]): string =>
+      audit(told)
+        .findings.map(({ detail }) => detail)
+        .join();
+    const isExchange = ({ facts }: Committed): boolean =>
+      facts.some(({ body }) => body.type === 'line.opened') && facts.some(({ body }) => body.type === 'line.closed');
+    const at = commits.findIndex(isExchange);
+    const exchange = commits[at];
+    if (exchange === undefined) throw new Error('no line was exchanged in this book');
+    const { borrowerId } = exchange;
+    const without = (type: FactBody['type']): Committed[] =>
+      commits.map((commit) =>
+        commit.borrowerId === borrowerId
+          ? { ...commit, facts: commit.facts.filter(({ body }) => body.type !== type) }
+          : commit,
+      );
+    expect(details(without('line.closed'))).toContain('beside one that takes draws');
+    expect(details(without('move.agreed'))).toContain('without its owner’s consent');
+    const kept = (body: FactBody): FactBody => (body.type === 'line.closed' ? { ...body, by: 'LENDER' } : body);
+    const byLender = commits.map((commit, n) =>
+      n === at ? { ...commit, facts: commit.facts.map((fact) => ({ ...fact, body: kept(fact.body) })) } : commit,
+    );
+    expect(details(byLender)).toContain('not ended with it, by its owner');
+    const record = new BorrowerRecord(borrowerId);
+    record.restrictions.set('r', { state: 'proposed', expiresAtMs: null } as SeenRestriction);
+    const found: string[] = [];
+    for (const commit of commits.slice(0, at + 1))
+      for (const fact of commit.borrowerId === borrowerId ? commit.facts : [])
+        checkLine(record, fact, (_guarantee, detail) => void found.push(detail));
+    expect(found).toEqual(['a line was exchanged while restriction r was proposed']);
+  });
+
+  it('B49: finds what rests on a feed that was silent, and a reason that says another value than the data', () => {
+    const auditor = new Auditor(signerOf(settings.seed, 0).key.publicKey);
+    auditor.feedSilent('bureau:sandbox', '2026-01-01T00:00:00.000Z');
+    for (const commit of commits) auditor.committed(commit);
+    expect(auditor.findings.filter(({ detail }) => detail.includes('whose feed is out')).length).toBeGreaterThan(0);
+    auditor.feedHeard('bureau:sandbox');
+    const said = decision(({ reasons }) => ({ reasons: reasons.map((reason) => ({ ...reason, value: 99 })) }))();
+    expect(
+      audit(said)
+        .findings.map(({ detail }) => detail)
+        .join(),
+    ).toContain('is said to be 99 and is');
   });
 
   it('finds what an answer promised and a crash lost', () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { BorrowerRecord } from './borrower-record.ts';
 import { checkActions, noActions } from './check-action.ts';
 import { checkDecision } from './check-decision.ts';
+import { checkLine } from './check-line.ts';
 import { checkMoney } from './check-money.ts';
 import { checkRestriction } from './check-restriction.ts';
 import { checkAppeal } from './check-appeal.ts';
@@ -61,6 +62,7 @@ export class Auditor {
   readonly records = new Map<string, BorrowerRecord>();
   readonly ledger = new AuditLedger();
   readonly adverse = noActions();
+  readonly #silentFeeds = new Map<string, number>();
   readonly #log: AuditLog;
   readonly #digest = createHash('sha256');
   #atSeq = 0;
@@ -95,7 +97,9 @@ export class Auditor {
         commit.outboxRows.some(
           ({ consequence }) => consequence.kind === 'message' && consequence.noticeId === noticeId,
         );
+      record.data.see(fact);
       checkDecision(record, fact, report);
+      checkLine(record, fact, report);
       checkRestriction(record, fact, queued, report);
       checkAppeal(record, fact, report);
       checkMoney(record, fact, report);
@@ -139,6 +143,15 @@ export class Auditor {
     record.undelivered.delete(noticeId);
   }
 
+  /** A feed fell silent; nothing that comes through it may act against anybody until it is heard again (N40). */
+  feedSilent(feed: string, since: string): void {
+    this.#silentFeeds.set(feed, Date.parse(since));
+  }
+
+  feedHeard(feed: string): void {
+    this.#silentFeeds.delete(feed);
+  }
+
   /** Evening: what should have ended has ended, and what should have been told has been told. */
   endOfDay(borrowerId: string, now: string): void {
     const record = this.#recordOf(borrowerId);
@@ -168,7 +181,7 @@ export class Auditor {
   #recordOf(borrowerId: string): BorrowerRecord {
     let record = this.records.get(borrowerId);
     if (record === undefined) {
-      record = new BorrowerRecord(borrowerId);
+      record = new BorrowerRecord(borrowerId, this.#silentFeeds);
       this.records.set(borrowerId, record);
     }
     return record;

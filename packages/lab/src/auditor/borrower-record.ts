@@ -1,3 +1,5 @@
+import { DataSeen, type SilentFeeds } from './data-seen.ts';
+
 /** What the auditor remembers of one borrower, made from facts by its own hand. */
 export interface SeenRestriction {
   readonly kind: string;
@@ -12,6 +14,8 @@ export interface SeenRestriction {
   readonly proposedAtMs: number;
   state: string;
   approvedBy: Set<string>;
+  /** People who made it last longer. */
+  readonly heldBy: Set<string>;
   effectiveAtMs: number | null;
   announcedAtMs: number | null;
   expiresAtMs: number | null;
@@ -25,10 +29,16 @@ export interface SeenDecision {
   readonly goodStanding: boolean;
   readonly people: number;
   readonly decider: string | null;
-  readonly reasons: number;
+  readonly reasons: readonly SeenReason[];
   readonly recordHash: string;
   /** The least that the product let the borrower draw then, in fen; null where the decision was about no line. */
   readonly leastDrawFen: bigint | null;
+}
+
+export interface SeenReason {
+  readonly input: string;
+  readonly operator: string;
+  readonly line: unknown;
 }
 
 export interface SeenNotice {
@@ -61,6 +71,11 @@ export class BorrowerRecord {
   facts = 0;
   lastCommandId = '';
   lineState: 'NONE' | 'ACTIVE' | 'CLOSED' = 'NONE';
+  /** Of the line that is, or last was, open. */
+  lineKind: string | null = null;
+  closedBy: { readonly who: string; readonly commandId: string } | null = null;
+  hasAgreedToMove = false;
+  exchanges = 0;
   grantedFen = 0n;
   ownCapFen: bigint | null = null;
   readonly restrictions = new Map<string, SeenRestriction>();
@@ -73,11 +88,15 @@ export class BorrowerRecord {
   /** When each loan was last recorded as late, and by how much. */
   readonly lateLoans = new Map<string, number>();
   readonly payments = new Map<string, 'PENDING' | 'SUCCEEDED' | 'FAILED'>();
+  readonly data = new DataSeen();
+  readonly silentFeeds: SilentFeeds;
   leafSequence = 0;
   leafPrevious: string | null = null;
 
-  constructor(borrowerId: string) {
+  /** @param silentFeeds since when each feed of the book has been silent, as it changes */
+  constructor(borrowerId: string, silentFeeds: SilentFeeds = new Map()) {
     this.borrowerId = borrowerId;
+    this.silentFeeds = silentFeeds;
   }
 
   /** The limit that is left under every reduction in force. */

@@ -20,8 +20,8 @@ export const noActions = (): AdverseActions => ({
 });
 
 /**
- * Counts the adverse actions of one commit, each restriction when it is first announced or takes effect and each
- * application declined, and holds every one to its four promises: reasons (G1), notice (G2), a way to contest (G8) and a
+ * Counts the adverse actions of one commit, each restriction when it is first announced or takes effect, each
+ * time that one is made longer and each application declined, and holds every one to its four promises: reasons (G1), notice (G2), a way to contest (G8) and a
  * proof in the log (G12). To be called after the commit’s notices and leaves were seen.
  */
 export const checkActions = (
@@ -36,6 +36,13 @@ export const checkActions = (
       if (restriction === undefined || restriction.isCounted) continue;
       restriction.isCounted = true;
       check(record, `restriction ${body.restrictionId}`, restriction.decisionId, body.noticeId, counts, report);
+    }
+    if (body.type === 'restriction.renewed') {
+      const { restrictionId: id } = body;
+      const told = facts.find((each) => each.body.type === 'notice.issued' && each.body.notice.restrictionId === id);
+      const noticeId = told?.body.type === 'notice.issued' ? told.body.notice.id : '';
+      const decisionId = record.restrictions.get(id)?.decisionId ?? '';
+      check(record, `renewal of ${id}`, decisionId, noticeId, counts, report);
     }
     if (body.type === 'decision.recorded' && body.decision.action === 'DECLINE') {
       const { id } = body.decision;
@@ -61,7 +68,7 @@ const check = (
     else report(guarantee, `${what} comes ${promise.replace('with', 'without ').toLowerCase()}`);
   };
   counts.actions += 1;
-  has('withReasons', 'G1', (decision?.reasons ?? 0) > 0 && notice?.givesReasons === true);
+  has('withReasons', 'G1', (decision?.reasons.length ?? 0) > 0 && notice?.givesReasons === true);
   has('withNotice', 'G2', notice?.queued === true);
   has('withAppealRoute', 'G8', notice?.isContestable === true);
   has('withProof', 'G12', notice?.isLogged === true);

@@ -1,6 +1,8 @@
 import type { Fact } from '@clearline/line';
 import type { Report } from './auditor.ts';
 import type { BorrowerRecord } from './borrower-record.ts';
+import { crosses } from './check-grounds.ts';
+import { isSilent } from './data-seen.ts';
 import { ADVERSE_ACTIONS, BUREAU_FRESH_DAYS, FORBIDDEN_INPUTS, MACHINE_ALONE, NO_REASONS } from './rules.ts';
 
 /** Decisions, as recorded: G1, G3, G5, G6. */
@@ -23,6 +25,7 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
     const input = decision.inputs.find(({ name }) => name === reason.input);
     if (adverse && input !== undefined && !input.fresh)
       report('G5', `${where} rests on ${reason.input}, which is not fresh`);
+    if (adverse && !isOfOldInputs(decision.kind)) checkReason(record, reason, where, Date.parse(decision.at), report);
     if (adverse && reason.source.startsWith('bureau') && reason.observedAt !== null) {
       const days = (Date.parse(decision.at) - Date.parse(reason.observedAt)) / 86_400_000;
       if (days > BUREAU_FRESH_DAYS + 1) report('G5', `${where} rests on a bureau report ${Math.floor(days)} days old`);
@@ -48,18 +51,23 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
     goodStanding: decision.context.goodStanding,
     people: decision.context.people,
     decider: decision.actor.kind === 'staff' ? decision.actor.staffNo : null,
-    reasons: decision.reasons.length,
+    reasons: decision.reasons.map(({ input, threshold: { operator, value } }) => ({ input, operator, line: value })),
     recordHash: decision.recordHash,
     leastDrawFen: decision.context.leastDrawFen ?? null,
   });
 };
 
-const crosses = (value: unknown, operator: string, line: unknown): boolean => {
-  if (operator === 'not in') return !String(line).split(', ').includes(String(value));
-  if (typeof value !== 'number' || typeof line !== 'number') return value === line;
-  if (operator === '>') return value > line;
-  if (operator === '>=') return value >= line;
-  if (operator === '<') return value < line;
-  if (operator === '<=') return value <= line;
-  return operator === '=' && value === line;
+/** Decisions made again for an appeal or a roll-back look at what was seen then. */
+const isOfOldInputs = (kind: string): boolean => kind === 'APPEAL_REDECISION' || kind === 'ROLL_BACK_REDECISION';
+
+/** Whether a reason says what the borrower’s data says, as the auditor reads it, on a feed that is there (G1, G5). */
+const checkReason = (record: BorrowerRecord, reason: Reason, where: string, atMs: number, report: Report): void => {
+  if (isSilent(reason.source, atMs, record.silentFeeds))
+    report('G5', `${where} rests on ${reason.input}, whose feed is out`);
+  const reading = record.data.read(reason.input, atMs, record.silentFeeds);
+  if (reading === null) return;
+  if (reading.doubt !== null) report('G5', `${where} rests on ${reason.input}, which is ${reading.doubt}`);
+  else if (reading.value !== reason.value)
+    report('G1', `${where}: ${reason.input} is said to be ${String(reason.value)} and is ${String(reading.value)}`);
 };
+type Reason = Extract<Fact['body'], { type: 'decision.recorded' }>['decision']['reasons'][number];

@@ -1,6 +1,8 @@
 import type { Fact } from '@clearline/line';
 import type { Report } from './auditor.ts';
 import type { BorrowerRecord, SeenRestriction } from './borrower-record.ts';
+import { checkGrounds } from './check-grounds.ts';
+import { checkRenewal } from './check-renewal.ts';
 import {
   AT_ONCE_FAMILIES,
   AT_ONCE_KINDS,
@@ -10,7 +12,6 @@ import {
   NOTICE_DAYS,
   PEOPLE_NEEDED,
   REST_DAYS,
-  RENEWALS_ALONE_DAYS_MAX,
   RESTRICTION_MOVES,
   TEMPORARY_KINDS,
 } from './rules.ts';
@@ -29,21 +30,6 @@ export const checkRestriction = (
   const { body } = fact;
   const atMs = Date.parse(fact.occurredAt);
   switch (body.type) {
-    case 'line.opened':
-      record.lineState = 'ACTIVE';
-      record.grantedFen = body.limitFen;
-      return;
-    case 'line.closed':
-      if (record.lineState !== 'ACTIVE') report('STATES', 'a line was closed that was not open');
-      record.lineState = 'CLOSED';
-      return;
-    case 'limit.changed': {
-      const { kind, toFen } = body.change;
-      if (kind === 'RAISED') record.grantedFen = toFen;
-      if (kind === 'BORROWER_LOWERED') record.ownCapFen = toFen;
-      if (kind === 'BORROWER_LIFTED') record.ownCapFen = null;
-      return;
-    }
     case 'restriction.proposed': {
       const { restriction } = body;
       if (record.restrictions.has(restriction.id)) report('STATES', `restriction ${restriction.id} is proposed twice`);
@@ -60,6 +46,7 @@ export const checkRestriction = (
         proposedAtMs: atMs,
         state: 'proposed',
         approvedBy: new Set(restriction.approvedBy),
+        heldBy: new Set(),
         effectiveAtMs: null,
         announcedAtMs: null,
         expiresAtMs: null,
@@ -72,6 +59,7 @@ export const checkRestriction = (
       if (record.restrictions.get(body.restrictionId)?.approvedBy.has(body.by))
         report('G3', `restriction ${body.restrictionId} was approved twice by ${body.by}`);
       record.restrictions.get(body.restrictionId)?.approvedBy.add(body.by);
+      checkStanding(record, body.restrictionId, 'was agreed to', atMs, report);
       return;
     case 'restriction.rejected': {
       const restriction = move(record, body.restrictionId, 'lifted', report);
@@ -86,32 +74,18 @@ export const checkRestriction = (
       return;
     }
     case 'restriction.effective': {
+      const wasAnnounced = record.restrictions.get(body.restrictionId)?.state === 'pre_notice';
       const restriction = move(record, body.restrictionId, 'effective', report);
       if (restriction === undefined) return;
+      if (wasAnnounced) checkStanding(record, body.restrictionId, 'took effect', atMs, report);
       restriction.effectiveAtMs = atMs;
       restriction.expiresAtMs = body.expiresAt === null ? null : Date.parse(body.expiresAt);
       checkEffect(record, body.restrictionId, restriction, body.noticeId, atMs, report);
       return;
     }
-    case 'restriction.renewed': {
-      const restriction = record.restrictions.get(body.restrictionId);
-      if (restriction === undefined || restriction.effectiveAtMs === null) {
-        report('STATES', `restriction ${body.restrictionId} was renewed and is not in force`);
-        return;
-      }
-      if (fact.actor.kind !== 'staff') report('G4', `restriction ${body.restrictionId} was renewed by no person`);
-      const days = (Date.parse(body.until) - restriction.effectiveAtMs) / DAY_MS;
-      if (days > RENEWALS_ALONE_DAYS_MAX && (body.secondBy === null || body.secondBy === body.by))
-        report('G4', `restriction ${body.restrictionId} was renewed to ${Math.floor(days)} days by one person`);
-      const told = [...record.notices.values()].some(
-        ({ about, untilMs, reasons }) =>
-          about === body.restrictionId && untilMs === Date.parse(body.until) && reasons > 0,
-      );
-      if (!told)
-        report('G2', `restriction ${body.restrictionId} was made longer and nobody was told until when and why`);
-      restriction.expiresAtMs = Date.parse(body.until);
+    case 'restriction.renewed':
+      checkRenewal(record, body, fact, report);
       return;
-    }
     case 'restriction.ended': {
       const restriction = move(record, body.restrictionId, body.state, report);
       if (restriction !== undefined) restriction.endedAtMs = atMs;
@@ -143,6 +117,13 @@ export const checkRestriction = (
     }
     default:
   }
+};
+
+/** Whether what was proposed or announced before still stands on something when people agree to it, or its day comes (N127). */
+const checkStanding = (record: BorrowerRecord, id: string, what: string, atMs: number, report: Report): void => {
+  const restriction = record.restrictions.get(id);
+  if (restriction !== undefined)
+    checkGrounds(record, restriction.decisionId, restriction.family, `restriction ${id} ${what}`, atMs, report);
 };
 
 /** Whoever was left in peace stays so for the promised days: no second action of the kind for the same family (decision 0009). */

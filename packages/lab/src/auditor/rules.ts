@@ -26,6 +26,18 @@ export const APPEAL_MOVES: Readonly<Record<string, readonly string[]>> = {
   reopened: ['triaged'],
 };
 
+export const OPEN_APPEALS: readonly string[] = [
+  'submitted',
+  'acknowledged',
+  'triaged',
+  'info_requested',
+  'evidence_received',
+  'in_review',
+  'outcome_proposed',
+  'second_approval',
+  'reopened',
+];
+
 /** Restrictions that may take effect with their notice, without days between (G2, decision 0004). */
 export const AT_ONCE_KINDS: readonly string[] = ['STEP_UP', 'SINGLE_DRAW_CAP', 'DRAW_HOLD'];
 export const AT_ONCE_FAMILIES: readonly string[] = ['SECURITY', 'LEGAL'];
@@ -95,5 +107,15 @@ export const MACHINE_HOLD_HOURS_MAX = 72;
 export const RENEWALS_ALONE_DAYS_MAX = 30;
 /** Bureau data older than this carries no adverse action (G5). */
 export const BUREAU_FRESH_DAYS = 30;
+/** What the lender does of its own accord or by order looks at no data that ages. */
+export const NO_DATA_FAMILIES: readonly string[] = ['STRATEGY', 'LEGAL'];
+/** A notice names no more principal reasons than these (G1). */
+export const REASONS_MAX = 4;
+/** The sources of the policy that come through each feed, and how long one may be silent: three of its hourly reports (N40). */
+export const FEED_SOURCES: Readonly<Record<string, readonly string[]>> = {
+  app: ['devices', 'transactions'],
+  'bureau:sandbox': ['bureau'],
+};
+export const FEED_OUT_AFTER_MS = 3 * 3_600_000;
 /** A message must have left this long after its notice was written. */
 export const DELIVERY_HOURS_MAX = 48;

@@ -36,6 +36,10 @@ export const bureau = (run: BorrowerRun, truth: Truth, random: Random, stress: n
   );
 };
 
+/** How far debts elsewhere have run on a day of the year: nothing for good borrowers, more and more after a bad one’s turn. */
+export const stressOf = ({ good, turnsOnDay }: Truth, day: number): number =>
+  good || turnsOnDay === null || day < turnsOnDay ? 0 : Math.min(1, 0.35 + (day - turnsOnDay) / 100);
+
 /** Counts of a longer time are never below those of a shorter one within it. */
 const longerView = (
   { hardEnquiries3m, unsettledLenders }: { readonly hardEnquiries3m: number; readonly unsettledLenders: number },

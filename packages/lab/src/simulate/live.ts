@@ -10,7 +10,7 @@ import {
   restrictionsInForce,
 } from '@clearline/line';
 import { BorrowerRun, type RunSettings } from './borrower-run.ts';
-import { bureau } from './bureau.ts';
+import { bureau, stressOf } from './bureau.ts';
 import type { Truth } from './lives.ts';
 import { masked, type Person, PROVINCES } from './person.ts';
 import type { Random } from './random.ts';
@@ -93,8 +93,7 @@ const everyday = (run: BorrowerRun, input: LifeInput, day: number, home: string)
   const since = turned ? day - (truth.turnsOnDay ?? day) : 0;
   if (random.chance(0.07))
     run.observe({ kind: 'LOGIN', deviceId: deviceOf(run, 0), province: home, success: true } as never, 'app');
-  if ((day - truth.startsOnDay) % 30 === 27)
-    bureau(run, truth, random, turned && !truth.good ? Math.min(1, 0.35 + since / 100) : 0, more ?? null);
+  if ((day - truth.startsOnDay) % 30 === 27) bureau(run, truth, random, stressOf(truth, day), more ?? null);
   if (mayDraw(truth, turned, since, random, day)) borrow(run, truth, random);
   payWhatIsDue(run, truth, random, turned, since);
   if (random.chance(0.004)) payEarly(run, random);
@@ -112,13 +111,13 @@ const mayDraw = (truth: Truth, turned: boolean, since: number, random: Random, d
 const borrow = (run: BorrowerRun, truth: Truth, random: Random): void => {
   // A shop pays its suppliers one by one: several small draws in a day, which are no flight with the line.
   if (truth.life === 'SEASONAL_TRADE' && random.chance(0.4)) {
-    for (const share of [4, 7, 5]) borrowShare(run, truth, random, share);
+    for (const share of [4, 7, 5]) borrowShare(run, random, share);
     return;
   }
-  borrowShare(run, truth, random, truth.life === 'OVER_BORROWING' ? random.between(40, 90) : random.between(15, 60));
+  borrowShare(run, random, truth.life === 'OVER_BORROWING' ? random.between(40, 90) : random.between(15, 60));
 };
 
-const borrowShare = (run: BorrowerRun, truth: Truth, random: Random, share: number): void => {
+const borrowShare = (run: BorrowerRun, random: Random, share: number): void => {
   const available = availableOf(run.file, run.now);
   const wanted = (available * BigInt(share)) / 100n;
   // The form shows the cap, and most ask for no more; who does is refused with the day on which it ends.
@@ -137,7 +136,7 @@ const borrowShare = (run: BorrowerRun, truth: Truth, random: Random, share: numb
     rounded,
     random.pick([3, 6, 12]),
     method,
-    truth.kind === 'BUSINESS' ? 'BUSINESS_TURNOVER' : random.pick(['DAILY', 'TRAVEL', 'MEDICAL'] as const),
+    run.file.line?.kind === 'BUSINESS' ? 'BUSINESS_TURNOVER' : random.pick(['DAILY', 'TRAVEL', 'MEDICAL'] as const),
   );
   if (restrictionsInForce(run.file, run.now).some((restriction) => restriction.stepUpLifts) && random.chance(0.9))
     run.send({ type: 'pass_step_up' });

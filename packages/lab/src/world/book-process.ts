@@ -30,6 +30,9 @@ export type Answer =
   | { readonly ok: true; readonly facts: readonly Fact[]; readonly file: BorrowerFile }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** What is known of the whole book at a moment and counts for every command: as live, read at each. */
+export type Terms = (now: Instant) => Pick<Context, 'unsoundSources'>;
+
 /** The process died here; nothing that it held in memory is left. */
 export class Crash extends Error {}
 
@@ -41,13 +44,15 @@ export class BookProcess {
   readonly #disk: BookDisk;
   readonly #dice: FaultDice;
   readonly #settings: RunSettings;
+  readonly #terms: Terms;
   readonly #files = new Map<string, BorrowerFile>();
   #version: number;
 
-  constructor(disk: BookDisk, dice: FaultDice, settings: RunSettings) {
+  constructor(disk: BookDisk, dice: FaultDice, settings: RunSettings, terms: Terms) {
     this.#disk = disk;
     this.#dice = dice;
     this.#settings = settings;
+    this.#terms = terms;
     this.#version = disk.takeLease();
   }
 
@@ -79,6 +84,7 @@ export class BookProcess {
       lender: this.#settings.lender,
       policies: this.#settings.policies,
       lastClosedDate: null,
+      ...this.#terms(request.now),
     };
     const outcome = decide(before, request.command, context);
     if (!outcome.ok) return { ok: false, refusal: outcome.refusal };

@@ -5,6 +5,8 @@ export const FAULT_KINDS = [
   'feed_outage',
   'duplicate_event',
   'late_event',
+  'report_missing',
+  'report_contradictory',
   'rail_timeout',
   'rail_failure',
   'rail_double_answer',
@@ -24,6 +26,10 @@ export const FAULT_RATES: Readonly<Record<FaultKind, number>> = {
   duplicate_event: 0.01,
   /** An event. */
   late_event: 0.01,
+  /** A credit report. */
+  report_missing: 0.02,
+  /** A credit report. */
+  report_contradictory: 0.02,
   /** A payment order. */
   rail_timeout: 0.05,
   /** A payment order. */

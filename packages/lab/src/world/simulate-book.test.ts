@@ -1,6 +1,7 @@
 import { DEMO_LENDER } from '@clearline/line';
 import { describe, expect, it } from 'vitest';
 import { defaultPolicies } from '../testing/default-policies.ts';
+import { addDeeds, noDeeds } from './deeds.ts';
 import { ALL_FAULTS, FAULT_KINDS, type FaultKind, NO_FAULTS } from './faults.ts';
 import { simulateBook, type WorldSettings } from './simulate-book.ts';
 
@@ -17,12 +18,14 @@ const settings: WorldSettings = {
 
 describe('the whole system under faults (B8)', () => {
   const injected = new Map<FaultKind, number>();
+  const deeds = noDeeds();
   for (const seed of [1, 2, 3])
     it(`breaks no guarantee, loses nothing and books nothing twice: seed ${seed}`, () => {
       const outcome = simulateBook({ ...settings, seed, faults: { ...ALL_FAULTS, intensity: 4 } }, 0);
       expect(outcome.findings).toEqual([]);
       expect(outcome.violations).toBe(0);
       for (const kind of FAULT_KINDS) injected.set(kind, (injected.get(kind) ?? 0) + outcome.injected[kind]);
+      addDeeds(deeds, outcome.deeds);
       const { actions, ...kept } = outcome.adverse;
       expect(actions).toBeGreaterThan(0);
       for (const [promise, count] of Object.entries(kept)) expect(count, promise).toBe(actions);
@@ -34,6 +37,11 @@ describe('the whole system under faults (B8)', () => {
 
   it('has met every fault that there is', () => {
     for (const kind of FAULT_KINDS) expect(injected.get(kind), kind).toBeGreaterThan(0);
+  });
+
+  it('has gone the ways that it says it went: holds made longer, lines exchanged, applications decided, and refusals of each', () => {
+    for (const deed of ['made_longer', 'not_made_longer', 'exchanged', 'not_exchanged', 'decided_by_people'] as const)
+      expect(deeds[deed], deed).toBeGreaterThan(0);
   });
 
   it('is the same for the same seed, and another for another (B9)', () => {

@@ -11,6 +11,8 @@ import { type Truth, truthOf } from '../simulate/lives.ts';
 import { personOf } from '../simulate/person.ts';
 import { type Random, randomOf, seedFor } from '../simulate/random.ts';
 import type { Committed } from './book-disk.ts';
+import type { Deeds } from './deeds.ts';
+import { deskWork } from './desk.ts';
 import { FaultDice, type FaultKind, type FaultSettings } from './faults.ts';
 import { type Justice, weigh } from './justice.ts';
 import type { RulesFired } from './rules-fired.ts';
@@ -18,6 +20,7 @@ import { Tally } from './tally.ts';
 import { SimulatedBook } from './simulated-book.ts';
 import { WorldRun } from './world-run.ts';
 import { routine } from './routine.ts';
+import { acceptOffer, trade, tradesFrom } from './trade.ts';
 
 export interface WorldSettings extends RunSettings {
   readonly seed: number;
@@ -50,6 +53,8 @@ export interface BookOutcome {
   readonly violations: number;
   readonly findings: readonly Finding[];
   readonly justice: Justice;
+  /** Ways through the product that were gone. */
+  readonly deeds: Readonly<Deeds>;
   /** How often each rule of the policy fired; 0 for those that no life made fire. */
   readonly rulesFired: Readonly<RulesFired>;
   /** A hash of all that was committed, in order. */
@@ -61,13 +66,15 @@ interface Life {
   readonly truth: Truth;
   readonly days: Generator<IsoDate, void>;
   readonly random: Random;
+  /** Dice for what a life may bring beside that, and what people do about it. */
+  readonly more: Random;
+  readonly tradesFrom: number | null;
   firstLateMs: number | null;
   stopped: boolean;
 }
 
 /** Applicants who should be declined, so that declines are looked at too. */
 const OVER_INDEBTED = 0.04;
-const FEEDS = ['app', 'bureau:sandbox'];
 
 /** Lives all borrowers of one book through all days, with faults, watched after every step. */
 export const simulateBook = (
@@ -87,8 +94,8 @@ export const simulateBook = (
   const lives = livesOf(settings, book, simulated);
   for (let day = 0; day < settings.days; day += 1) {
     const date = addDays(settings.from, day);
-    simulated.beginDay(date, plusHours(startOfDate(date), 7), FEEDS);
-    for (const life of lives) if (day >= life.truth.startsOnDay) liveOneDay(life, settings, auditor, tally);
+    simulated.beginDay(date, plusHours(startOfDate(date), 7));
+    for (const life of lives) if (day >= life.truth.startsOnDay) liveOneDay(life, day, settings, auditor, tally);
   }
   auditor.settle(simulated.rail.orders);
   for (const { run } of lives)
@@ -111,6 +118,7 @@ export const simulateBook = (
     violations: auditor.violations + tally.broken.length,
     findings: [...auditor.findings, ...tally.broken],
     justice: tally.justice,
+    deeds: tally.deeds,
     rulesFired: tally.rulesFired,
     digest: auditor.digest(),
   };
@@ -142,6 +150,8 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
       truth,
       days,
       random: own,
+      more,
+      tradesFrom: tradesFrom(truth, more, length),
       firstLateMs: null,
       stopped: false,
     });
@@ -149,18 +159,26 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
   return lives;
 };
 
-const liveOneDay = (life: Life, settings: WorldSettings, auditor: Auditor, tally: Tally): void => {
+const liveOneDay = (life: Life, day: number, settings: WorldSettings, auditor: Auditor, tally: Tally): void => {
   const { run } = life;
   run.refresh();
   const lived = life.days.next();
   if (lived.done === true) return;
   if (run.file.line !== null) routine(run, life.random, settings.eventsPerDay);
+  besides(life, day, tally.deeds);
   run.closeDay();
   auditor.endOfDay(run.file.borrowerId, run.now);
   const record = auditor.records.get(run.file.borrowerId);
   if (record === undefined) return;
   if (life.firstLateMs === null && record.lateLoans.size > 0) life.firstLateMs = toMs(run.now);
   if (!life.stopped && isTurnedBad(life, run.date, settings)) noteSaved(life, record, tally);
+};
+
+/** What a day brings beside the life itself: trade, and the lender’s people at their desks. */
+const besides = ({ run, truth, more, tradesFrom: from }: Life, day: number, deeds: Deeds): void => {
+  deskWork(run, truth, more, day, deeds);
+  if (from !== null && day >= from) trade(run, more, deeds);
+  acceptOffer(run, more, deeds);
 };
 
 /** Whether the life of one who will not repay has taken its turn. */

@@ -13,6 +13,7 @@ import type { RunSettings } from '../simulate/borrower-run.ts';
 import { BookDisk, type Committed, DiskFull, Fenced, type OutboxRow } from './book-disk.ts';
 import { type Answer, BookProcess, Crash, type Request } from './book-process.ts';
 import type { FaultDice } from './faults.ts';
+import { Feeds } from './feeds.ts';
 import { type RailAnswer, SimulatedRail } from './simulated-rail.ts';
 
 const FEED: Actor = { kind: 'machine', name: 'feed' };
@@ -21,8 +22,6 @@ const RAIL: Actor = { kind: 'rail' };
 /** A client asks again this often before it gives up; a real one would wait between. */
 const TRIES_MAX = 30;
 const SKEW_MS_MAX = 90_000;
-const LATE_DAYS_MAX = 5;
-const OUTAGE_DAYS_MAX = 6;
 
 /**
  * One book and what surrounds it: the process that writes it, the disk, the rail, the feeds, the message channel, and
@@ -39,10 +38,7 @@ export class SimulatedBook {
   readonly #settings: RunSettings;
   readonly #auditor: Auditor;
   #process: BookProcess;
-  /** What feeds hold back, by the date on which it arrives and by borrower. */
-  readonly #heldBack = new Map<IsoDate, Map<string, BehaviourEvent[]>>();
-  /** Feeds that are down, with the date on which they come back. */
-  readonly #outages = new Map<string, IsoDate>();
+  readonly #feeds: Feeds;
 
   constructor(
     origin: string,
@@ -55,16 +51,23 @@ export class SimulatedBook {
     this.#dice = dice;
     this.#settings = settings;
     this.#auditor = auditor;
+    this.#feeds = new Feeds(dice, auditor);
     this.disk = new BookDisk(origin, signer, (committed) => {
       auditor.committed(committed);
       seen(committed);
     });
     this.rail = new SimulatedRail(dice);
-    this.#process = new BookProcess(this.disk, dice, settings);
+    this.#process = this.#newProcess();
   }
 
   file(borrowerId: string): BorrowerFile {
     return this.#process.file(borrowerId);
+  }
+
+  #newProcess(): BookProcess {
+    return new BookProcess(this.disk, this.#dice, this.#settings, (now) => ({
+      unsoundSources: this.#feeds.unsound(now),
+    }));
   }
 
   /** Sends a command until somebody answers. What was answered must be on the disk: the auditor is told. */
@@ -76,7 +79,7 @@ export class SimulatedBook {
     for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
       if (attempt > 0) this.retries += 1;
       // Somebody else takes the book over; this process does not know yet and is found out at its next commit.
-      const rival = this.#dice.strikes('writer_fenced') ? new BookProcess(this.disk, this.#dice, this.#settings) : null;
+      const rival = this.#dice.strikes('writer_fenced') ? this.#newProcess() : null;
       try {
         const answer = this.#process.execute(skewed);
         this.#auditor.answered(request, answer);
@@ -84,7 +87,7 @@ export class SimulatedBook {
         return answer;
       } catch (error) {
         if (error instanceof Crash || error instanceof Fenced) {
-          this.#process = rival ?? new BookProcess(this.disk, this.#dice, this.#settings);
+          this.#process = rival ?? this.#newProcess();
           this.#auditor.restarted(this.disk);
         } else if (!(error instanceof DiskFull)) throw error;
         else if (rival !== null) this.#process = rival;
@@ -95,26 +98,15 @@ export class SimulatedBook {
 
   /** A batch of events of one source on its way through a feed that may be down, late or stammering. */
   feed(borrowerId: string, events: readonly BehaviourEvent[], now: Instant, date: IsoDate): void {
-    const inTime: BehaviourEvent[] = [];
-    for (const event of events) {
-      const back = this.#outages.get(event.source);
-      if (back !== undefined && back > date) this.#holdBack(borrowerId, event, back);
-      else if (this.#dice.strikes('late_event'))
-        this.#holdBack(borrowerId, event, addDays(date, this.#dice.between(1, LATE_DAYS_MAX)));
-      else inTime.push(event);
-    }
+    const inTime = this.#feeds.pass(borrowerId, events, date);
     this.#observe(borrowerId, inTime, now, date);
     const again = inTime.filter(() => this.#dice.strikes('duplicate_event'));
     this.#observe(borrowerId, again, now, date);
   }
 
   /** Morning: feeds fail or come back, and what they held back arrives, as it stood. */
-  beginDay(date: IsoDate, now: Instant, feeds: readonly string[]): void {
-    for (const feed of feeds)
-      if ((this.#outages.get(feed) ?? '') <= date && this.#dice.strikes('feed_outage'))
-        this.#outages.set(feed, addDays(date, this.#dice.between(1, OUTAGE_DAYS_MAX)));
-    for (const [borrowerId, events] of this.#heldBack.get(date) ?? []) this.#observe(borrowerId, events, now, date);
-    this.#heldBack.delete(date);
+  beginDay(date: IsoDate, now: Instant): void {
+    for (const [borrowerId, events] of this.#feeds.beginDay(date, now)) this.#observe(borrowerId, events, now, date);
     this.deliver(now, date);
   }
 
@@ -130,19 +122,11 @@ export class SimulatedBook {
         if (!taken) row.notBefore = addDays(date, 1);
       } catch (error) {
         if (!(error instanceof Crash)) throw error;
-        this.#process = new BookProcess(this.disk, this.#dice, this.#settings);
+        this.#process = this.#newProcess();
         this.#auditor.restarted(this.disk);
       }
     }
     this.disk.outbox = this.disk.outbox.filter((row) => !row.delivered);
-  }
-
-  #holdBack(borrowerId: string, event: BehaviourEvent, until: IsoDate): void {
-    const due = this.#heldBack.get(until) ?? new Map<string, BehaviourEvent[]>();
-    const events = due.get(borrowerId) ?? [];
-    events.push(event);
-    due.set(borrowerId, events);
-    this.#heldBack.set(until, due);
   }
 
   #observe(borrowerId: string, events: readonly BehaviourEvent[], now: Instant, date: IsoDate): void {

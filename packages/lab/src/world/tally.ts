@@ -2,6 +2,7 @@ import { type Action, type BorrowerFile, type DecisionRecord, isAdverse, SEVERIT
 import type { Finding } from '../auditor/auditor.ts';
 import type { RunSettings } from '../simulate/borrower-run.ts';
 import type { Committed } from './book-disk.ts';
+import { countDeeds, noDeeds } from './deeds.ts';
 import { noJustice } from './justice.ts';
 import { proveDecision } from './prove.ts';
 import { countFired, noRulesFired, type RulesFired } from './rules-fired.ts';
@@ -11,6 +12,8 @@ export class Tally {
   readonly justice = noJustice();
   readonly broken: Finding[] = [];
   readonly rulesFired: RulesFired;
+  readonly deeds = noDeeds();
+  readonly #announced = new Set<string>();
   decisions = 0;
   identical = 0;
   notices = 0;
@@ -24,6 +27,7 @@ export class Tally {
   }
 
   committed({ borrowerId, facts }: Committed): void {
+    countDeeds(this.deeds, facts, this.#announced);
     for (const { body, seq } of facts) {
       const report = (guarantee: string, detail: string): void =>
         void this.broken.push({ guarantee, borrowerId, seq, detail });

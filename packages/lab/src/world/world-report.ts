@@ -1,3 +1,4 @@
+import { addDeeds, noDeeds } from './deeds.ts';
 import { addJustice, noJustice } from './justice.ts';
 import { FAULT_KINDS, type FaultKind } from './faults.ts';
 import type { BookOutcome } from './simulate-book.ts';
@@ -18,9 +19,11 @@ export const sumBooks = (outcomes: readonly BookOutcome[]): WorldReport => {
   const sum = (of: (outcome: BookOutcome) => number): number =>
     books.reduce((total, outcome) => total + of(outcome), 0);
   const justice = noJustice();
+  const deeds = noDeeds();
   const rulesFired: RulesFired = {};
   for (const book of books) {
     addJustice(justice, book.justice);
+    addDeeds(deeds, book.deeds);
     addFired(rulesFired, book.rulesFired);
   }
   return {
@@ -48,6 +51,7 @@ export const sumBooks = (outcomes: readonly BookOutcome[]): WorldReport => {
     violations: sum(({ violations }) => violations),
     findings: books.flatMap(({ findings }) => findings).slice(0, FINDINGS_MAX),
     justice,
+    deeds,
     rulesFired,
     digest: sha256Hex(books.map(({ digest }) => digest).join('\n')),
   };

@@ -22,8 +22,7 @@ type Ids =
   | 'proposeRestriction'
   | 'approveRestriction'
   | 'renewRestriction'
-  | 'liftRestriction'
-  | 'endSuppression';
+  | 'liftRestriction';
 
 /** Why there is nothing to give reasons about. */
 const noneFor = { DECLINE: 'application_not_referred', RESTRICT: 'no_line' } as const;
@@ -131,8 +130,6 @@ export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
         { type: 'renew_restriction', restrictionId: params.id, ...body },
         idempotencyKey,
       ),
-    endSuppression: ({ caller, params, body, idempotencyKey }) =>
-      act(caller, params.id, { type: 'end_suppression', ...body }, idempotencyKey),
     liftRestriction: ({ caller, params, body, idempotencyKey }) =>
       actOnRestriction(
         caller,

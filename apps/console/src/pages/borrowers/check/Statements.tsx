@@ -34,12 +34,10 @@ export function Statements({ id, recorded, memo, mayRecord }: PartProps) {
           </Button>
         ) : null}
       </PartHead>
-      <div className="stack">
-        {periods.length > 0 ? <Lines periods={periods} /> : null}
-        {periods.map((period) => (
-          <Analysis key={`${period.statement.periodFrom} ${period.statement.periodTo}`} period={period} />
-        ))}
-      </div>
+      {periods.length > 0 ? <Lines periods={periods} /> : null}
+      {periods.map((period) => (
+        <Analysis key={`${period.statement.periodFrom} ${period.statement.periodTo}`} period={period} />
+      ))}
       <PeriodAsk
         id={id}
         open={asking !== null}
@@ -90,7 +88,7 @@ function Analysis({ period: { statement, ratios, crossChecks } }: { period: Peri
     <>
       <SmallTable
         caption={`${words.ratios} · ${span}`}
-        heads={[words.ratio, words.formula, words.ratioValue]}
+        heads={[words.ratio, words.formula, words.result]}
         text={[1]}
         rows={ratios.map(({ ratio, name, formula, value }) => ({
           key: ratio,
