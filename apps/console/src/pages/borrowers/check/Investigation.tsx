@@ -123,32 +123,34 @@ function TopicFields({ topic, title }: { topic: Topic; title: string }) {
   return (
     <section data-testid={`topic-${topic}`}>
       <h3 className="field-group">{title}</h3>
-      <Form.Item name={[topic, 'outcome']} label={words.outcome}>
-        <Select
-          allowClear
-          placeholder={words.skip}
-          options={outcomes.map((value) => ({ value, label: words.outcomes[value] }))}
-        />
-      </Form.Item>
-      <Form.Item noStyle dependencies={[[topic, 'outcome']]}>
-        {({ getFieldValue }) => {
-          if (getFieldValue([topic, 'outcome']) === undefined) return null;
-          const rules = [{ required: true, message: t.common.required }];
-          return (
-            <>
-              <Form.Item name={[topic, 'text']} label={words.finding} rules={rules}>
-                <Input maxLength={1000} />
-              </Form.Item>
-              <Form.Item name={[topic, 'source']} label={words.source} rules={rules}>
-                <Input maxLength={200} />
-              </Form.Item>
-              <Form.Item name={[topic, 'seenOn']} label={words.seenOn} rules={rules}>
-                <DayInput />
-              </Form.Item>
-            </>
-          );
-        }}
-      </Form.Item>
+      <div className="field-pair">
+        <Form.Item name={[topic, 'outcome']} label={words.outcome}>
+          <Select
+            allowClear
+            placeholder={words.skip}
+            options={outcomes.map((value) => ({ value, label: words.outcomes[value] }))}
+          />
+        </Form.Item>
+        <Form.Item noStyle dependencies={[[topic, 'outcome']]}>
+          {({ getFieldValue }) => {
+            if (getFieldValue([topic, 'outcome']) === undefined) return null;
+            const rules = [{ required: true, message: t.common.required }];
+            return (
+              <>
+                <Form.Item name={[topic, 'text']} label={words.finding} rules={rules}>
+                  <Input maxLength={1000} />
+                </Form.Item>
+                <Form.Item name={[topic, 'source']} label={words.source} rules={rules}>
+                  <Input maxLength={200} />
+                </Form.Item>
+                <Form.Item name={[topic, 'seenOn']} label={words.seenOn} rules={rules}>
+                  <DayInput />
+                </Form.Item>
+              </>
+            );
+          }}
+        </Form.Item>
+      </div>
     </section>
   );
 }

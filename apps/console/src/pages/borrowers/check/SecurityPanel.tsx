@@ -57,7 +57,7 @@ export function SecurityPanel({ id, recorded, memo, mayRecord }: PartProps) {
       </PartHead>
       {recorded !== null && given.length === 0 ? <p>{words.none}</p> : null}
       {given.length > 0 ? (
-        <>
+        <div className="stack">
           <SmallTable
             heads={mayRecord ? [...heads, ''] : heads}
             text={[1, 3, 4, 8]}
@@ -95,7 +95,7 @@ export function SecurityPanel({ id, recorded, memo, mayRecord }: PartProps) {
               cover.ratio === null ? null : [words.cover, local(cover.ratio)],
             ]}
           />
-        </>
+        </div>
       ) : null}
       <SecurityAsk id={id} open={asking} given={given} onClose={() => setAsking(false)} />
     </div>
