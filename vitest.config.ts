@@ -2,8 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Three projects, by what a test needs: nothing (`unit`), a database of its own (`*.db.test.ts`), or the running
- * product in a real browser (`*.browser.test.ts`). The first runs in threads without isolation because those tests
- * share no state; the others take a process each because they own servers.
+ * product in a real browser (`*.browser.test.ts`). The first runs in threads, the others in processes of their own because they
+ * start servers. None is isolated: no module of ours holds state that one file could leave to the next, and to load and
+ * compile the product anew for each file took longer than most files do.
  */
 const slow = ['**/*.db.test.ts', '**/*.browser.test.ts'];
 
@@ -33,6 +34,7 @@ export default defineConfig({
           globalSetup: ['tests/setup/postgres.ts'],
           include: ['packages/*/src/**/*.db.test.ts', 'tests/**/*.db.test.ts'],
           pool: 'forks',
+          isolate: false,
           fileParallelism: true,
           maxWorkers: 2,
           testTimeout: 120_000,
@@ -45,6 +47,7 @@ export default defineConfig({
           globalSetup: ['tests/setup/postgres.ts'],
           include: ['tests/**/*.browser.test.ts'],
           pool: 'forks',
+          isolate: false,
           maxWorkers: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -137,7 +137,7 @@ describe('a business that asks for more than the machine may offer', () => {
     taxDeclaredSalesFen: '3500000',
   };
   /** What people write is in the language they write it in. */
-  const WRITTEN = ['与申报一致', '登记信息公示系统', '经营五年，报表与纳税申报一致，流动比率充足。'];
+  const WRITTEN = ['临街铺面一间', '与申报一致', '登记信息公示系统', '经营五年，报表与纳税申报一致，流动比率充足。'];
   const fileOf = (page: Page, language: 'zh' | 'en' = 'zh') => ({ page, t: wordsOf[language] });
   const openCheck = async (page: Page): Promise<void> => {
     await page.goto(`${stage.product.consoleUrl}borrowers/${borrower.id}?tab=check`);
@@ -170,11 +170,12 @@ describe('a business that asks for more than the machine may offer', () => {
       const part = page.getByTestId(`topic-${topic}`);
       await part.getByRole('combobox').click();
       await page.keyboard.press('Enter');
-      await part.getByLabel(words.finding).fill(WRITTEN[0] ?? '');
-      await part.getByLabel(words.source).fill(WRITTEN[1] ?? '');
+      await part.getByLabel(words.finding).fill(WRITTEN[1] ?? '');
+      await part.getByLabel(words.source).fill(WRITTEN[2] ?? '');
       await part.getByLabel(words.seenOn).fill('2026-01-05');
       await page.keyboard.press('Enter');
     }
+    await screenshot(page, 'check-investigation');
     await page.getByRole('button', { name: c.common.confirm }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
 
@@ -188,14 +189,25 @@ describe('a business that asks for more than the machine may offer', () => {
     }
     for (const [name, value] of Object.entries(FIGURES))
       await page.getByLabel(words.figures[name as keyof typeof words.figures], { exact: true }).fill(value);
+    await screenshot(page, 'check-statement');
     await page.getByRole('button', { name: c.common.confirm }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await page.getByTestId('record-unsecured').click();
-    await page.getByText(words.none).waitFor();
+    await page.getByTestId('add-security').click();
+    await page.getByLabel(words.kind).click();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByLabel(words.securityText).fill('临街铺面一间');
+    await page.getByLabel(words.value).fill('1000000');
+    await page.getByLabel(words.prior).fill('200000');
+    await page.getByLabel(words.valuedOn).fill('2026-10-01');
+    await page.keyboard.press('Enter');
+    await screenshot(page, 'check-security');
+    await page.getByRole('button', { name: c.common.confirm }).click();
+    await page.getByText('500,000.00').first().waitFor();
 
     await page.getByRole('button', { name: words.propose }).click();
     await page.getByLabel(words.limit).fill('600000');
-    await page.getByLabel(words.text).fill(WRITTEN[2] ?? '');
+    await page.getByLabel(words.text).fill(WRITTEN[3] ?? '');
     await page.getByRole('dialog').getByRole('button', { name: words.propose }).click();
     await page.getByText(words.states.WAITING).waitFor();
     expect(await page.getByRole('button', { name: words.answer }).count()).toBe(0);

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
@@ -56,34 +58,32 @@ async function failedStart(words: readonly string[], env: Readonly<Record<string
 }
 
 describe('npm start', () => {
-  it('serves both apps and the API, ends on Ctrl-C with the database down, and finds its data again', async () => {
+  it('serves both apps and the API, keeps its data, ends on Ctrl-C, recovers after a kill, and --fresh forgets', async () => {
     const first = await start();
+    const { dataDir } = first;
     for (const url of [first.borrowerUrl, first.consoleUrl, `${first.apiUrl}/openapi.json`]) {
       expect((await fetch(url)).status, url).toBe(200);
     }
     await query(first, 'create table kept (n int)');
+
+    // While it runs nobody else may forget what it holds.
+    const refused = await failedStart(['--fresh', '--data-dir', dataDir]);
+    expect(refused).toMatch(/^A running Clearline uses .*\. Stop it first \(Ctrl-C\)\.$/);
+    expect((await fetch(first.borrowerUrl)).status).toBe(200);
+
     expect(await first.stop()).toBe(0);
     await expect(query(first, 'select 1')).rejects.toThrow(/ECONNREFUSED/);
-    const second = await start({ dataDir: first.dataDir });
-    expect(await query(second, 'select count(*)::int from kept')).toEqual([[0]]);
-  });
 
-  it('recovers after it was killed, and --fresh forgets everything', async () => {
-    const first = await start();
-    await query(first, 'create table kept (n int)');
-    await first.kill9();
-    const second = await start({ dataDir: first.dataDir });
+    const second = await start({ dataDir });
     expect(await query(second, 'select count(*)::int from kept')).toEqual([[0]]);
     await second.kill9();
-    const third = await start({ dataDir: first.dataDir, parameters: ['--fresh'] });
-    await expect(query(third, 'select count(*) from kept')).rejects.toThrow(/kept/);
-  });
 
-  it('refuses --fresh while another Clearline runs on the same data', async () => {
-    const product = await start();
-    const told = await failedStart(['--fresh', '--data-dir', product.dataDir]);
-    expect(told).toMatch(/^A running Clearline uses .*\. Stop it first \(Ctrl-C\)\.$/);
-    expect((await fetch(product.borrowerUrl)).status).toBe(200);
+    const third = await start({ dataDir });
+    expect(await query(third, 'select count(*)::int from kept')).toEqual([[0]]);
+    await third.kill9();
+
+    const fourth = await start({ dataDir, parameters: ['--fresh'] });
+    await expect(query(fourth, 'select count(*) from kept')).rejects.toThrow(/kept/);
   });
 
   it('says in one line that its port is taken', async () => {
@@ -91,10 +91,12 @@ describe('npm start', () => {
     await once(listener, 'listening');
     const address = listener.address();
     const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-    const product = await start();
-    await product.stop();
-    const told = await failedStart(['--demo', 'none', '--port', String(port), '--data-dir', product.dataDir]);
+    const dataDir = await mkdtemp(join(tmpdir(), 'clearline-port-'));
+    const told = await failedStart(['--demo', 'none', '--port', String(port), '--data-dir', dataDir]);
     listener.close();
+    // Before anything is made: it costs no minute of filling a database to learn it.
+    expect(await readdir(dataDir)).toEqual([]);
+    await rm(dataDir, { recursive: true });
     expect(told.split('\n').at(-1)).toContain(`ort ${port} is taken`);
   });
 

@@ -22,7 +22,7 @@ export interface ProductOptions {
   readonly parameters?: readonly string[];
 }
 
-/** The running product, as `npm start` runs it. */
+/** The running product, as `npm start` runs it; only that it does not warm deciding up, which takes seconds of every start. */
 export interface Product {
   readonly borrowerUrl: string;
   readonly consoleUrl: string;
@@ -73,7 +73,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const dataDir = options.dataDir ?? (await newDataDir());
   const server = options.database === 'embedded' ? undefined : process.env['CLEARLINE_TEST_DATABASE_URL'];
   const database = server === undefined ? null : await createTestDatabase();
-  const words = ['--port', String(port), '--data-dir', dataDir, '--demo', options.demo ?? 'none'];
+  const words = ['--port', String(port), '--data-dir', dataDir, '--demo', options.demo ?? 'none', '--skip-warm-up'];
   const child = spawn(process.execPath, [join(root, 'scripts/start.mjs'), ...words, ...(options.parameters ?? [])], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

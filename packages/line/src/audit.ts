@@ -308,8 +308,11 @@ const checkAppeal = (
   if (body.by === null || body.secondBy === null || body.by === body.secondBy)
     report('G8', `appeal ${appeal.id} was not decided by two people`);
   const decision = file.decisions[appeal.decisionId];
-  const decider = decision?.actor.kind === 'staff' ? decision.actor.staffNo : null;
-  if (decider !== null && (decider === body.by || decider === body.secondBy))
+  const deciders =
+    decision === undefined
+      ? []
+      : [decision.proposedBy, decision.actor.kind === 'staff' ? decision.actor.staffNo : null];
+  if (deciders.some((decider) => decider != null && (decider === body.by || decider === body.secondBy)))
     report('G8', `appeal ${appeal.id} was reviewed by its decider`);
   if (fact.occurredAt > plusDays(appeal.answerBy, 0))
     report('G8', `appeal ${appeal.id} was decided after ${appeal.answerBy}`);

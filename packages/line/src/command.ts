@@ -171,6 +171,16 @@ export type Command =
       readonly reason: string;
     }
   | { readonly type: 'lift_restriction'; readonly restrictionId: string; readonly reason: string }
+  /** Keeps, or takes back, what a person decided under a version that was rolled back. */
+  | {
+      readonly type: 'look_after_roll_back';
+      readonly rollBack: RollBack;
+      readonly decisionId: string;
+      readonly keep: boolean;
+      readonly reason: string;
+    }
+  /** Lets a rule that an appeal found mistaken count again before its suppression ends. */
+  | { readonly type: 'end_suppression'; readonly ruleId: string; readonly reason: string }
   | { readonly type: 'read_notice'; readonly noticeId: string }
   | { readonly type: 'read_file' }
   | {

@@ -37,7 +37,9 @@ import { refundAnswered, refundCredit } from './commands/refund.ts';
 import { recordRepayment, repay, repaymentAnswered, reverseRepayment } from './commands/repay.ts';
 import { review } from './commands/review.ts';
 import { rollBack } from './commands/roll-back.ts';
+import { lookAfterRollBack } from './commands/roll-back-people.ts';
 import { issueStatement } from './commands/statement.ts';
+import { endSuppression } from './commands/suppression.ts';
 import { applyStrategy } from './commands/strategy.ts';
 import type { Context } from './context.ts';
 import type { FactBody } from './fact.ts';
@@ -97,10 +99,12 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   answer_move: answerMove,
   apply_strategy: applyStrategy,
   roll_back: rollBack,
+  look_after_roll_back: lookAfterRollBack,
   propose_restriction: proposeRestriction,
   approve_restriction: approveRestriction,
   renew_restriction: renewRestriction,
   lift_restriction: liftRestriction,
+  end_suppression: endSuppression,
   read_notice: readNotice,
   read_file: readFile,
   submit_appeal: submitAppeal,

@@ -75,6 +75,10 @@ export interface CounterfactualRecord {
   readonly byDate: IsoDate | null;
 }
 
+/** The people whose decision it is, by staff number; none where the machine decided. */
+export const peopleOf = ({ actor, proposedBy }: DecisionRecord): readonly string[] =>
+  actor.kind !== 'staff' ? [] : proposedBy === undefined ? [actor.staffNo] : [proposedBy, actor.staffNo];
+
 export interface GuaranteeCheck {
   readonly id: GuaranteeId;
   readonly held: boolean;
@@ -134,6 +138,8 @@ export interface DecisionRecord {
   readonly holdDays: number | null;
   /** The credit memo that two people decided on, where they did (N137). */
   readonly memoHash?: string;
+  /** Who proposed it, where another person, the actor, agreed. */
+  readonly proposedBy?: string;
   readonly guaranteeChecks: readonly GuaranteeCheck[];
   readonly reasons: readonly ReasonRecord[];
   readonly counterfactuals: readonly CounterfactualRecord[];

@@ -6,6 +6,8 @@ import { applyDraw, applyLoanChange, applyRefund, applyRepayment, withLoan } fro
 import type { Fact } from './fact.ts';
 import type { BorrowerFile } from './file.ts';
 import { dateOf } from './time.ts';
+import { lookKey } from './roll-back.ts';
+import { withRemedy } from './suppression.ts';
 
 /** Applies one fact. Pure; throws only on a fact that contradicts the file, which is a bug or a damaged stream. */
 export const evolve = (file: BorrowerFile, fact: Fact): BorrowerFile => {
@@ -159,10 +161,21 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'remedy.applied':
       return {
         ...file,
-        suppressedRuleIds: [...new Set([...file.suppressedRuleIds, ...body.suppressedRuleIds])].sort(),
+        suppressions: withRemedy(file.suppressions, body.suppressedRuleIds, {
+          since: at,
+          until: body.suppressedUntil ?? null,
+          appealId: body.appealId,
+        }),
       };
+    case 'suppression.ended': {
+      const { [body.ruleId]: ended, ...suppressions } = file.suppressions;
+      if (ended === undefined) throw new Error(`the suppression of ${body.ruleId} ended, which the file does not hold`);
+      return { ...file, suppressions };
+    }
     case 'roll_back.applied':
       return { ...file, rollBackIds: [...file.rollBackIds, body.rollBackId] };
+    case 'roll_back.looked_at':
+      return { ...file, rollBackLooks: [...file.rollBackLooks, lookKey(body.rollBackId, body.decisionId)] };
     case 'file.read':
     case 'rule.contested':
       return file;

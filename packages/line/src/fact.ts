@@ -376,7 +376,16 @@ export type FactBody =
       readonly restrictionId: string | null;
       readonly limitRestoredToFen: bigint | null;
       readonly suppressedRuleIds: readonly string[];
+      /** From when they count again; absent in remedies from before suppressions had an end: never. */
+      readonly suppressedUntil?: Instant;
       readonly acceptedEvidence: readonly AcceptedEvidence[];
+    }
+  | {
+      readonly type: 'suppression.ended';
+      readonly ruleId: string;
+      readonly by: string;
+      /** Why a person let the rule count again before its time; staff alone read it. */
+      readonly reason: string;
     }
   | {
       readonly type: 'roll_back.applied';
@@ -389,6 +398,15 @@ export type FactBody =
       readonly restrictionIds: readonly string[];
       readonly by: string;
       readonly secondBy: string;
+    }
+  | {
+      readonly type: 'roll_back.looked_at';
+      readonly rollBackId: string;
+      readonly decisionId: string;
+      /** Whether what a person had decided was kept; else it was taken back. */
+      readonly kept: boolean;
+      readonly by: string;
+      readonly reason: string;
     }
   | {
       readonly type: 'rule.contested';

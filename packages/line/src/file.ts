@@ -10,6 +10,7 @@ import type { Move } from './move.ts';
 import type { Notice } from './notice.ts';
 import type { Region } from './regions.ts';
 import type { Restriction } from './restriction.ts';
+import type { Suppression } from './suppression.ts';
 import type { TemporaryAsk, TemporaryLimit } from './temporary-limit.ts';
 import type { StatementSummary } from './statement.ts';
 import type { ThreePartCheck } from './three-part-check/parts.ts';
@@ -152,9 +153,12 @@ export interface BorrowerFile {
   readonly notices: Readonly<Record<string, Notice & { readonly readAt: Instant | null }>>;
   readonly appeals: Readonly<Record<string, Appeal>>;
   readonly behaviour: Behaviour;
-  readonly suppressedRuleIds: readonly string[];
+  /** By rule, ended ones among them until a new one takes their place; `suppressedRuleIds` says which hold at a moment. */
+  readonly suppressions: Readonly<Record<string, Suppression>>;
   /** Roll-backs that were applied here. */
   readonly rollBackIds: readonly string[];
+  /** Decisions of people that were looked at after a roll-back, as `lookKey` writes them. */
+  readonly rollBackLooks: readonly string[];
   readonly stepUpPassedAt: Instant | null;
   /** A temporary limit that the borrower asked for and nobody answered yet. */
   readonly temporaryAsk: TemporaryAsk | null;
@@ -185,8 +189,9 @@ export const emptyFile = (borrowerId: string): BorrowerFile => ({
   notices: {},
   appeals: {},
   behaviour: { streams: {}, amendments: {}, seenEventIds: SeenIds.none, doubts: [] },
-  suppressedRuleIds: [],
+  suppressions: {},
   rollBackIds: [],
+  rollBackLooks: [],
   stepUpPassedAt: null,
   temporaryAsk: null,
   loanProposals: {},

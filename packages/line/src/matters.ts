@@ -43,12 +43,12 @@ export const rulesOfSameMatter = (ruleIds: readonly string[], standing: Action, 
 
 /**
  * Rules over what an appeal found to be a mistake, though another rule had said it: the debt that is not the borrower’s is
- * not theirs by its days nor by its amount (N82). What fired in the contested decision and was not found mistaken counts on.
+ * not theirs by its days nor by its amount (N82), for as long as those rules are `suppressed`. What fired in the contested decision and was not found mistaken counts on.
  */
-export const mistakenMatters = (file: BorrowerFile, policies: PolicySet): string[] => {
-  if (file.suppressedRuleIds.length === 0) return [];
+export const mistakenMatters = (file: BorrowerFile, suppressed: readonly string[], policies: PolicySet): string[] => {
+  if (suppressed.length === 0) return [];
   const rules = rulesWithMatter(policies);
-  const matters = mattersOf(file.suppressedRuleIds, rules);
+  const matters = mattersOf(suppressed, rules);
   if (matters.size === 0) return [];
   const confirmed = Object.values(file.appeals).flatMap(({ decisionId, proposal }) =>
     (file.decisions[decisionId]?.firedRuleIds ?? []).filter((ruleId) => !proposal?.mistakenRuleIds.includes(ruleId)),

@@ -156,6 +156,27 @@ export const REFUSALS = {
     zh: '累计延长超过30日，须第二位审批人处理（G4）。',
     en: 'Renewals beyond 30 days need a second approver (G4).',
   },
+  nothing_to_look_at: {
+    zh: '这项决定不再等待复核：已处理，或已不再生效。',
+    en: 'This decision no longer waits to be looked at: it was, or it does not stand any more.',
+  },
+  own_decision_reviewed: {
+    zh: '作出或同意这项决定的人不能复核它（G8）。',
+    en: 'Whoever made or agreed to this decision may not look at it again (G8).',
+  },
+  look_needs_reason: { zh: '请写明维持或撤销的理由。', en: 'Say why it is kept or taken back.' },
+  not_suppressed: {
+    zh: '规则{value}对这位借款人没有处于搁置中。',
+    en: 'Rule {value} is not set aside for this borrower.',
+  },
+  suppression_needs_second: {
+    zh: '提前恢复一项已认定误判的标准，须由第二审批人决定（G9）。',
+    en: 'To let a rule found mistaken count again before its time takes a second approver (G9).',
+  },
+  suppression_needs_reason: {
+    zh: '请写明为什么要提前恢复这项标准。',
+    en: 'Say why the rule is to count again before its time.',
+  },
   first_person_needed: {
     zh: '累计超过30日须两位工作人员：请先由一位延长到30日以内，再由另一位延长（G4）。',
     en: 'More than 30 days takes two people: let one renew within 30 days first, then another (G4).',

@@ -21,3 +21,6 @@ export interface RollBack extends RollBackScope {
   readonly author: string;
   readonly approver: string;
 }
+
+/** How a file remembers that a person looked at a decision after a roll-back. */
+export const lookKey = (rollBackId: string, decisionId: string): string => `${rollBackId} ${decisionId}`;

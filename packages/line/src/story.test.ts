@@ -4,6 +4,7 @@ import { auditGuarantees } from './audit.ts';
 import type { BureauUpdateEvent } from './behaviour-event.ts';
 import { replayDecision } from './decision/replay.ts';
 import { availableOf, displayStateOf, effectiveLimitOf, inGoodStanding, usedOf } from './selectors.ts';
+import { suppressedRuleIds } from './suppression.ts';
 import { BORROWER, REVIEWER, SECOND, staff, Story } from './testing/story.ts';
 import { defaultPolicies } from './testing/default-policies.ts';
 import { dateOf } from './time.ts';
@@ -642,7 +643,7 @@ describe('appeals', () => {
       ]),
     );
     expect(effectiveLimitOf(story.file, story.now)).toBeGreaterThanOrEqual(former);
-    expect(story.file.suppressedRuleIds).toContain('M8');
+    expect(suppressedRuleIds(story.file, story.now)).toContain('M8');
     expect(story.file.appeals[appealId]?.state).toBe('closed');
     // The suppressed signal does not come back.
     story.bureau({ overdueDaysMax: 46, overdueAccounts: 1, overdueAmountFen: 90_000n });

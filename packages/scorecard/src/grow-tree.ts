@@ -14,7 +14,6 @@ interface Split {
   readonly column: number;
   readonly bin: number;
   readonly missingLeft: boolean;
-  readonly gain: number;
 }
 
 /** First and second derivatives of the loss, per row. */
@@ -23,18 +22,32 @@ export interface Derivatives {
   readonly hessian: Float64Array;
 }
 
-const BINS = 256;
+const BINS_MOST = 256;
 
-/** Sums of the derivatives of some rows, by bin of one column: `2 * bin` the first, `2 * bin + 1` the second. */
-const histogramOf = (binOf: Uint8Array, rows: Int32Array, { gradient, hessian }: Derivatives): Float64Array => {
-  const sums = new Float64Array(2 * BINS);
+/**
+ * Sums of the derivatives of some rows, by bin of one column: `2 * bin` the first, `2 * bin + 1` the second.
+ * @param own the derivatives of `rows`, in their order
+ * @param sums where they are put; room for one column serves all columns of a node
+ */
+const sumByBin = ({ binOf, upTo }: TreeColumn, rows: Int32Array, own: Derivatives, sums: Float64Array): void => {
+  const { gradient, hessian } = own;
+  sums.fill(0, 0, 2 * (upTo.length + 1));
+  for (let index = 0; index < rows.length; index += 1) {
+    const at = 2 * binOf[rows[index]!]!;
+    sums[at]! += gradient[index]!;
+    sums[at + 1]! += hessian[index]!;
+  }
+};
+
+/** The derivatives of these rows side by side: every column reads them, in this order. */
+const gathered = (rows: Int32Array, { gradient, hessian }: Derivatives): Derivatives => {
+  const own = { gradient: new Float64Array(rows.length), hessian: new Float64Array(rows.length) };
   for (let index = 0; index < rows.length; index += 1) {
     const row = rows[index]!;
-    const at = 2 * binOf[row]!;
-    sums[at]! += gradient[row]!;
-    sums[at + 1]! += hessian[row]!;
+    own.gradient[index] = gradient[row]!;
+    own.hessian[index] = hessian[row]!;
   }
-  return sums;
+  return own;
 };
 
 /** The split that lowers the loss most (second-order approximation); null when none does within the options. */
@@ -46,10 +59,13 @@ const bestSplit = (
   { ridge, leastWeight }: GrowOptions,
 ): Split | null => {
   let best: Split | null = null;
+  let bestGain = 1e-9;
   const worth = (gradient: number, hessian: number) => (gradient * gradient) / (hessian + ridge);
+  const own = gathered(rows, derivatives);
+  const sums = new Float64Array(2 * BINS_MOST);
   for (const column of usable) {
-    const { binOf, upTo } = columns[column]!;
-    const sums = histogramOf(binOf, rows, derivatives);
+    const { upTo } = columns[column]!;
+    sumByBin(columns[column]!, rows, own, sums);
     let gradient = 0;
     let hessian = 0;
     for (let bin = 0; bin <= upTo.length; bin += 1) {
@@ -63,12 +79,16 @@ const bestSplit = (
     for (let bin = 1; bin < upTo.length; bin += 1) {
       leftGradient += sums[2 * bin]!;
       leftHessian += sums[2 * bin + 1]!;
-      for (const missingLeft of missingHessian > 0 ? [true, false] : [false]) {
+      // What is missing goes to the left, then to the right; where nothing is, only the latter.
+      for (let way = missingHessian > 0 ? 0 : 1; way < 2; way += 1) {
+        const missingLeft = way === 0;
         const left = leftHessian + (missingLeft ? missingHessian : 0);
         if (left < leastWeight || hessian - left < leastWeight) continue;
         const side = leftGradient + (missingLeft ? missingGradient : 0);
         const gain = worth(side, left) + worth(gradient - side, hessian - left) - whole;
-        if (gain > (best?.gain ?? 1e-9)) best = { column, bin, missingLeft, gain };
+        if (!(gain > bestGain)) continue;
+        bestGain = gain;
+        best = { column, bin, missingLeft };
       }
     }
   }
@@ -109,16 +129,17 @@ export const growTree = (
   options: GrowOptions,
 ): TreeNode[] => {
   const nodes: TreeNode[] = [];
-  const everyRow = Int32Array.from(scores.keys());
+  const everyRow = new Int32Array(scores.length);
+  for (let row = 0; row < everyRow.length; row += 1) everyRow[row] = row;
   const leaf = (rows: Int32Array, all: Int32Array): number => {
     let gradient = 0;
     let hessian = 0;
-    for (const row of rows) {
-      gradient += derivatives.gradient[row]!;
-      hessian += derivatives.hessian[row]!;
+    for (let index = 0; index < rows.length; index += 1) {
+      gradient += derivatives.gradient[rows[index]!]!;
+      hessian += derivatives.hessian[rows[index]!]!;
     }
     const milliLogOdds = Math.round((1000 * options.learningRate * gradient) / (hessian + options.ridge)) + 0;
-    for (const row of all) scores[row]! += milliLogOdds;
+    for (let index = 0; index < all.length; index += 1) scores[all[index]!]! += milliLogOdds;
     return nodes.push({ milliLogOdds }) - 1;
   };
   const grow = (rows: Int32Array, all: Int32Array, depth: number): number => {

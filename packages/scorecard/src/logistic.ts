@@ -66,9 +66,9 @@ const passOver = (lines: Float64Array, outcome: Uint8Array, beta: Float64Array, 
   const gradient = new Float64Array(width);
   let likelihood = 0;
   for (let row = 0; row < outcome.length; row += 1) {
-    const line = lines.subarray(row * width, (row + 1) * width);
+    const start = row * width;
     let logOdds = 0;
-    for (let i = 0; i < width; i += 1) logOdds += beta[i]! * line[i]!;
+    for (let i = 0; i < width; i += 1) logOdds += beta[i]! * lines[start + i]!;
     const expected = 1 / (1 + Math.exp(-logOdds));
     const weight = expected * (1 - expected);
     const surprise = outcome[row]! - expected;
@@ -76,10 +76,11 @@ const passOver = (lines: Float64Array, outcome: Uint8Array, beta: Float64Array, 
     const against = outcome[row] === 1 ? -logOdds : logOdds;
     likelihood -= Math.max(against, 0) + Math.log1p(Math.exp(-Math.abs(against)));
     for (let i = 0; i < width; i += 1) {
-      const value = line[i]!;
+      const value = lines[start + i]!;
       gradient[i]! += surprise * value;
       const weighted = weight * value;
-      for (let j = 0; j <= i; j += 1) hessian[i * width + j]! += weighted * line[j]!;
+      const at = i * width;
+      for (let j = 0; j <= i; j += 1) hessian[at + j]! += weighted * lines[start + j]!;
     }
   }
   for (let i = 1; i < width; i += 1) {

@@ -40,16 +40,33 @@ function endConnectionsWhenStopping(app: FastifyInstance): void {
   });
 }
 
+/** The document and its page, made when somebody first asks: most servers are never asked, and it takes a second of their start. */
+let madeDocs: { readonly json: string; readonly page: string } | null = null;
+function docs(): NonNullable<typeof madeDocs> {
+  if (madeDocs === null) {
+    const document = openApiDocument();
+    madeDocs = { json: JSON.stringify(document), page: docsPage(document) };
+  }
+  return madeDocs;
+}
+
 function serveDocs(app: FastifyInstance): void {
-  const document = openApiDocument();
-  const json = JSON.stringify(document);
-  const page = docsPage(document);
   const send =
-    (type: string, text: string) => async (_: unknown, reply: { type(t: string): { send(b: string): unknown } }) =>
-      reply.type(type).send(text);
-  app.get('/openapi.json', send('application/json; charset=utf-8', json));
-  app.get('/docs', send('text/html; charset=utf-8', page));
-  app.get('/docs/style.css', send('text/css; charset=utf-8', docsStyle));
+    (type: string, text: () => string) =>
+    async (_: unknown, reply: { type(t: string): { send(b: string): unknown } }) =>
+      reply.type(type).send(text());
+  app.get(
+    '/openapi.json',
+    send('application/json; charset=utf-8', () => docs().json),
+  );
+  app.get(
+    '/docs',
+    send('text/html; charset=utf-8', () => docs().page),
+  );
+  app.get(
+    '/docs/style.css',
+    send('text/css; charset=utf-8', () => docsStyle),
+  );
 }
 
 /**

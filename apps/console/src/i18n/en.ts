@@ -188,6 +188,18 @@ export const en: Dictionary = {
     },
     idNumber: 'ID number',
     noLine: 'No line yet',
+    suppression: {
+      title: 'Rules set aside',
+      help: 'An appeal found these rules mistaken for this borrower: no decision counts them before the day below (G9).',
+      since: 'Set aside from',
+      until: 'Set aside until',
+      forEver: 'No end',
+      gone: 'The policy in force has no such rule any more',
+      end: 'Let it count again',
+      endTitle: 'Let this rule count again before its time',
+      endHelp:
+        'The rule counts for this borrower again, and they are told; what was restored stays. Not by whoever stood behind the overturned decision.',
+    },
     reasons: {
       help: 'Only what holds now on sound data can be given; the value, its date and source will be told.',
       none: 'No reason can be given now: no line is crossed, or the data is not sound.',
@@ -886,6 +898,27 @@ export const en: Dictionary = {
       `On approval ${n} borrowers are put right and told at once, and the rules count no more.`,
     noSelf: 'The approver must not be the proposer.',
     note: 'Note',
+    borrower: 'Borrower',
+    left: {
+      title: 'Left to people',
+      help: 'What staff decided under this version and still stands does not fall by itself: another member of staff keeps it or takes it back.',
+      none: 'No decision of a person waits.',
+      count: 'Left to people',
+      look: 'Look at it',
+      lookTitle: 'Look at this decision again',
+      lookHelp:
+        'Taking it back restores the line and tells the borrower; keeping it needs a reason. Not by whoever made it or agreed to it.',
+      keep: 'Keep',
+      takeBack: 'Take back',
+      declined: 'Application declined',
+      decidedBy: 'Decided by',
+      grounds: 'By the policy in force',
+      groundsNow: {
+        HOLD: 'The reason still holds',
+        GONE: 'The reason does not hold',
+        UNSOUND: 'The data does not say',
+      },
+    },
     empty: 'No roll-backs',
     emptyHelp:
       'When a rule is found to judge wrongly, an analyst proposes it here; until approval nothing but a calculation is done.',

@@ -269,6 +269,8 @@ export const wordsEn: typeof wordsZh = {
     sign_in: 'Signed in',
     'sign_in.locked': 'Locked after failed sign-ins',
     'decision.read': 'Read a decision',
+    'roll_back.keep': 'Kept a decision under a rolled-back version',
+    'roll_back.take_back': 'Took back a decision under a rolled-back version',
     'file.read': 'Read a file',
     'reasons.read': 'Read which reasons hold',
     'evidence.read': 'Read evidence',

@@ -255,6 +255,8 @@ export const wordsZh = {
     sign_in: '登录',
     'sign_in.locked': '登录失败过多，已锁定',
     'decision.read': '查看决策',
+    'roll_back.keep': '维持回滚版本下的人工决定',
+    'roll_back.take_back': '撤销回滚版本下的人工决定',
     'reasons.read': '查看哪些原因成立',
     'file.read': '查看档案',
     'evidence.read': '查看材料',

@@ -21,6 +21,7 @@ export const keys = {
   strategies: ['strategies'] as const,
   regions: ['regions'] as const,
   rollBacks: ['roll-backs'] as const,
+  leftToPeople: (id: string) => ['left-to-people', id] as const,
   dataQuality: ['data-quality'] as const,
   audit: ['audit'] as const,
 };

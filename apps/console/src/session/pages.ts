@@ -84,12 +84,15 @@ export const actionRoles = {
   approveRestriction: ['second_approver', 'reviewer'],
   renewRestriction: ['reviewer', 'second_approver'],
   liftRestriction: ['reviewer', 'second_approver'],
+  endSuppression: ['second_approver'],
   runDayClose: ['operator'],
   reconcile: ['operator'],
   draftStrategy: ['analyst'],
   approveStrategy: ['second_approver'],
   proposeRollBack: ['analyst'],
   approveRollBack: ['second_approver'],
+  leftToPeople: ['reviewer', 'second_approver', 'supervisor'],
+  lookAfterRollBack: ['reviewer', 'second_approver'],
 } as const satisfies Partial<Record<OperationId, readonly Role[]>>;
 
 export function mayDo(roles: readonly Role[], action: keyof typeof actionRoles): boolean {

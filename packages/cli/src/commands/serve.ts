@@ -37,6 +37,8 @@ interface Settings {
   readonly lenderFile: string | null;
   readonly policies: string | null;
   readonly behindProxy: boolean;
+  /** Whether deciding is warmed up at the start (N108). */
+  readonly warm: boolean;
   readonly stream: StreamSettings | null;
 }
 
@@ -86,6 +88,7 @@ function settingsFrom(values: Readonly<Record<string, string | boolean | undefin
     lenderFile,
     policies: given('policies') ?? null,
     behindProxy: values['behind-proxy'] === true,
+    warm: values['skip-warm-up'] !== true,
     stream,
   };
 }
@@ -190,7 +193,7 @@ async function serveOn(database: OpenDatabase, settings: Settings, live: LiveLen
       takeOver,
       witnesses,
       stream: settings.stream,
-      warm: true,
+      warm: settings.warm,
       onLost: (error) => lose(error.message),
     });
   };
@@ -221,7 +224,7 @@ export const serve: Command = {
   name: 'serve',
   summary: 'run the lender: API, web apps, workers and database',
   usage:
-    '[--lender FILE] [--policies DIR] [--behind-proxy] [--nats URL] [--port N] [--host ADDRESS] [--data-dir DIR] [--demo none|small|full] [--fresh] [--log debug|info|warn|error|silent]',
+    '[--lender FILE] [--policies DIR] [--behind-proxy] [--skip-warm-up] [--nats URL] [--port N] [--host ADDRESS] [--data-dir DIR] [--demo none|small|full] [--fresh] [--log debug|info|warn|error|silent]',
   async run(parameters) {
     const { values } = parseArgs({
       args: [...parameters],
@@ -233,6 +236,7 @@ export const serve: Command = {
         lender: { type: 'string' },
         policies: { type: 'string' },
         'behind-proxy': { type: 'boolean', default: false },
+        'skip-warm-up': { type: 'boolean', default: false },
         nats: { type: 'string' },
         fresh: { type: 'boolean', default: false },
         log: { type: 'string', default: 'warn' },

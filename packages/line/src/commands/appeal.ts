@@ -2,6 +2,7 @@ import { addBusinessDays } from '@clearline/lending';
 import type { Appeal, AppealState } from '../appeal.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
+import { peopleOf } from '../decision-record.ts';
 import { isAdverse } from '../decision/severity.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
@@ -110,8 +111,8 @@ export const withdrawAppeal = (file: BorrowerFile, command: Of<'withdraw_appeal'
 export const decidersOf = (file: BorrowerFile, appeal: Appeal): readonly string[] => {
   const decision = file.decisions[appeal.decisionId];
   const restriction = appeal.restrictionId === null ? undefined : file.restrictions[appeal.restrictionId];
-  const actor = decision?.actor.kind === 'staff' ? [decision.actor.staffNo] : [];
-  return [...actor, ...(restriction?.approvedBy ?? []), ...(restriction?.renewals.map((renewal) => renewal.by) ?? [])];
+  const people = decision === undefined ? [] : peopleOf(decision);
+  return [...people, ...(restriction?.approvedBy ?? []), ...(restriction?.renewals.map((renewal) => renewal.by) ?? [])];
 };
 
 export const takeAppeal = (file: BorrowerFile, command: Of<'take_appeal'>, context: Context): Result => {

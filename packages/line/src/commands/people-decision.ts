@@ -62,6 +62,8 @@ export const peopleDecision = (
     /** How many people stand behind it; one where not given. */
     readonly people?: number;
     readonly memoHash?: string;
+    /** Who proposed it, where the actor agrees. */
+    readonly proposedBy?: string;
     readonly cited: CitedReason | null;
   },
   file: BorrowerFile,
@@ -79,6 +81,7 @@ export const peopleDecision = (
     cited,
     people = 1,
     memoHash,
+    proposedBy,
   } = what;
   const unhashed: Omit<DecisionRecord, 'recordHash'> = {
     id: derivedId(context.commandId, 'decision:HUMAN'),
@@ -103,6 +106,7 @@ export const peopleDecision = (
     ...(singleDrawCapFen === undefined ? {} : { singleDrawCapFen }),
     holdDays,
     ...(memoHash === undefined ? {} : { memoHash }),
+    ...(proposedBy === undefined ? {} : { proposedBy }),
     guaranteeChecks: [check],
     reasons: cited === null ? [] : [cited.reason],
     counterfactuals: [],

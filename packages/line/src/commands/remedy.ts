@@ -10,9 +10,11 @@ import { GuaranteeBroken } from '../guarantees.ts';
 import { derivedId } from '../ids.ts';
 import { rulesOfSameMatter } from '../matters.ts';
 import { plainNotice } from '../notices/build.ts';
-import { money } from '../notices/format.ts';
+import { instantText, money } from '../notices/format.ts';
 import { type PolicySet, policyVersion } from '../policy/policy-set.ts';
 import { effectiveLimitOf } from '../selectors.ts';
+import { suppressedUntil } from '../suppression.ts';
+import type { Instant, LocalText } from '../vocabulary.ts';
 import { makeOffer } from './application.ts';
 import { end } from './restrict.ts';
 import type { Work } from './work.ts';
@@ -85,13 +87,15 @@ export const applyRemedy = (work: Work, appeal: Appeal, proposal: OutcomeProposa
     work.add({ type: 'decision.recorded', decision: record });
   }
   learnFromEvidence(work, proposal, context);
-  const restored = restore(work, appeal, proposal.mistakenRuleIds, context, redecisionId);
+  const until = suppressedUntil(context.now, context.policies);
+  const restored = restore(work, appeal, proposal.mistakenRuleIds, until, context, redecisionId);
   work.add({
     type: 'remedy.applied',
     appealId: appeal.id,
     restrictionId: appeal.restrictionId,
     limitRestoredToFen: restored,
     suppressedRuleIds: proposal.mistakenRuleIds,
+    ...(proposal.mistakenRuleIds.length > 0 && until !== null ? { suppressedUntil: until } : {}),
     acceptedEvidence: proposal.acceptedEvidence,
   });
   if (decision.kind === 'UNDERWRITING')
@@ -103,6 +107,7 @@ const restore = (
   work: Work,
   appeal: Appeal,
   mistakenRuleIds: readonly string[],
+  until: Instant | null,
   context: Context,
   redecisionId: string | null,
 ): bigint | null => {
@@ -129,10 +134,7 @@ const restore = (
           en: `The restriction is reversed; your limit is ${text.en} and you can borrow as usual.`,
         },
         mistakenRuleIds.length > 0
-          ? {
-              zh: '造成误判的信号不再用于您；这次误判计入该规则的记录。',
-              en: 'The mistaken signal no longer counts for you; the mistake counts against the rule that made it.',
-            }
+          ? suppressedText(until)
           : {
               zh: '您提交的材料已采信，以后按它评估；这次结果计入该规则的记录。',
               en: 'What you handed in is accepted and counts from now on; the outcome counts in the record of the rule.',
@@ -143,6 +145,20 @@ const restore = (
     ),
   });
   return limit;
+};
+
+/** Until when what was mistaken counts for nothing, as the borrower reads it. */
+const suppressedText = (until: Instant | null): LocalText => {
+  if (until === null)
+    return {
+      zh: '造成误判的信号不再用于您；这次误判计入该规则的记录。',
+      en: 'The mistaken signal no longer counts for you; the mistake counts against the rule that made it.',
+    };
+  const date = instantText(until);
+  return {
+    zh: `造成误判的信号在${date.zh}之前不再用于您；这次误判计入该规则的记录。`,
+    en: `The mistaken signal does not count for you before ${date.en}; the mistake counts against the rule that made it.`,
+  };
 };
 
 /** Whatever else rests on nothing but the same mistaken signals falls with the action that was contested. */

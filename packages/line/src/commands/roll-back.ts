@@ -202,9 +202,20 @@ const reopen = (work: Work, effect: RollBackEffect, context: Context): void => {
   reopenApplication(work, again, declined.id, context);
 };
 
-const tell = (work: Work, effect: RollBackEffect, asked: RollBack, limitFen: bigint, context: Context): void => {
+const tell = (work: Work, effect: RollBackEffect, asked: RollBack, limitFen: bigint, context: Context): void =>
+  tellRolledBack(work, asked, effect.restrictions[0]?.id ?? null, undoneOf(effect)[0]?.id ?? null, limitFen, context);
+
+/** Tells a borrower what was wrong, and that what followed from it is undone (G9). */
+export const tellRolledBack = (
+  work: Work,
+  asked: RollBack,
+  restrictionId: string | null,
+  decisionId: string | null,
+  limitFen: bigint,
+  context: Context,
+): void => {
   const limit = money(limitFen);
-  const restored = effect.restrictions.length > 0;
+  const restored = restrictionId !== null;
   work.add({
     type: 'notice.issued',
     notice: plainNotice(
@@ -229,8 +240,8 @@ const tell = (work: Work, effect: RollBackEffect, asked: RollBack, limitFen: big
       ],
       context,
       {
-        restrictionId: effect.restrictions[0]?.id ?? null,
-        decisionId: undoneOf(effect)[0]?.id ?? null,
+        restrictionId,
+        decisionId,
         limitAfterFen: work.file.line === null ? null : limitFen,
         noFault: true,
       },

@@ -1,7 +1,11 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditGuarantees } from '../audit.ts';
 import type { Command } from '../command.ts';
+import { evolveAll } from '../evolve.ts';
 import type { Fact } from '../fact.ts';
+import { emptyFile } from '../file.ts';
+import { toJson } from '../json.ts';
 import { DEMO_LENDER } from '../lender.ts';
 import { BUSINESS_APPLICATION, FINDINGS, HOUSE, referredBusiness, STATEMENT } from '../testing/business.ts';
 import { defaultPolicies } from '../testing/default-policies.ts';
@@ -183,7 +187,19 @@ describe('N141 a decline on the check', () => {
     const notice = Object.values(notices).find(({ decisionId }) => decisionId === decision?.id);
     expect(notice?.reasons[0]?.whatWeSaw.zh).toBe('您企业的负债占资产的80%（报表截止2025年12月31日）。');
     expect(notice?.reasons[0]?.ourLine.en).toBe('Our line is below 70%.');
-    expect(notice?.appealBy).not.toBeNull();
+    expect(notice?.decidedBy.people).toEqual(['A2001', 'A2002']);
+    story.do({
+      type: 'submit_appeal',
+      decisionId: decision?.id ?? '',
+      restrictionId: null,
+      citedReasonCodes: [],
+      statement: 'the statement was wrong',
+      urgentHardship: false,
+    });
+    const appealId = Object.keys(story.file.appeals)[0] ?? '';
+    for (const decider of [REVIEWER, SECOND])
+      expect(story.try({ type: 'take_appeal', appealId }, decider)?.code).toBe('decider_reviews');
+    story.do({ type: 'take_appeal', appealId }, staff('A2009', 'reviewer'));
     expect(audit(story.facts)).toEqual([]);
   });
 
@@ -230,6 +246,74 @@ describe('N139 takings that we hold', () => {
     story.do(statements({ periodFrom: '2026-04-01', periodTo: '2026-04-30', revenueFen: 30_000_000n }, {}), REVIEWER);
     const recorded = story.file.application?.check?.statements?.statements ?? [];
     expect(recorded.map(({ bookSalesFen }) => bookSalesFen)).toEqual([30_000_000n, null]);
+  });
+});
+
+describe('N142 people and data in any order', () => {
+  const BOTH = staff('A2003', 'reviewer', 'second_approver');
+  const actors = fc.constantFrom(REVIEWER, SECOND, BOTH, BORROWER);
+  const of = (weight: number, ...choices: Command[]) => ({ weight, arbitrary: fc.constantFrom(...choices) });
+  const alone = (limitFen: bigint): Command => ({
+    type: 'decide_application',
+    approved: true,
+    limitFen,
+    reasonCode: null,
+    note: '',
+  });
+  const commands: fc.Arbitrary<Command> = fc.oneof(
+    of(2, findings(), findings({ outcome: 'CONTRADICTED' }), findings({ outcome: 'DECLARED' }, 'REGISTRATION')),
+    of(
+      2,
+      statements({}),
+      statements({ taxDeclaredSalesFen: 100_000_000n }),
+      statements({ totalLiabilitiesFen: 160_000_000n, totalEquityFen: 40_000_000n }),
+    ),
+    of(1, security(), security(HOUSE)),
+    of(4, propose(30_000_000n), propose(30_010_000n), propose(80_000_000n)),
+    of(4, propose(null, 'K1_DEBT_TO_ASSET'), propose(null, 'K7_CONTRADICTED')),
+    of(4, answer(true), answer(false)),
+    of(1, alone(100_000n), alone(30_000_000n), alone(30_010_000n)),
+  );
+  /** What ends a life that nobody decided on before: a yes or a no, by two people. */
+  const ends: readonly (readonly Command[])[] = [
+    [findings(), statements({}), security(HOUSE), propose(80_000_000n)],
+    [statements({ totalLiabilitiesFen: 160_000_000n, totalEquityFen: 40_000_000n }), propose(null, 'K1_DEBT_TO_ASSET')],
+  ];
+  const steps = fc.array(fc.tuple(commands, actors, fc.constantFrom(0, 0, 0, 0, 1, 40)), {
+    minLength: 8,
+    maxLength: 30,
+  });
+
+  it('never offer more than the machine may without a memo and two people, and every memo is what was recorded', () => {
+    let [offered, declined] = [0, 0];
+    fc.assert(
+      fc.property(steps, fc.constantFrom(80_000_000n, 30_000_000n), fc.constantFrom(...ends), (all, asked, end) => {
+        const story = checked(referredBusiness({ askedLimitFen: asked, employment: 'UNEMPLOYED' }));
+        for (const [command, actor, days] of all) {
+          story.later({ days }).try(command, actor);
+          if (days > 1) story.bureau();
+        }
+        story.try(answer(false), staff('A2009', 'second_approver'));
+        for (const command of end) story.try(command, REVIEWER);
+        story.try(answer(true), SECOND);
+        expect(audit(story.facts)).toEqual([]);
+        expect(toJson(evolveAll(emptyFile(story.file.borrowerId), story.facts))).toBe(toJson(story.file));
+        const { application, decisions } = story.file;
+        const decision = decisions[application?.decisionId ?? ''];
+        if ((application?.offer?.limitFen ?? 0n) > 30_000_000n) {
+          offered += 1;
+          expect(decision).toMatchObject({ memoHash: application?.proposal?.memoHash, context: { people: 2 } });
+          expect(application?.proposal?.proposedBy).not.toBe(application?.proposal?.decidedBy);
+        }
+        if (application?.status === 'DECLINED') {
+          declined += 1;
+          expect(decision?.reasons).toHaveLength(1);
+        }
+      }),
+      { numRuns: 50 },
+    );
+    // A property over lives in which nothing happens shows nothing.
+    expect([offered > 0, declined > 0]).toEqual([true, true]);
   });
 });
 

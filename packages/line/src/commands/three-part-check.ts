@@ -14,6 +14,7 @@ import { heldSalesOf } from '../three-part-check/held-sales.ts';
 import { type CreditMemo, creditMemoOf, memoHashOf, type Recommendation } from '../three-part-check/memo.ts';
 import { checkParametersOf } from '../three-part-check/parameters.ts';
 import { type CheckPart, NOTHING_CHECKED, type RecordedPart } from '../three-part-check/parts.ts';
+import type { CreditProposal } from '../three-part-check/proposal.ts';
 import { dateOf } from '../time.ts';
 import type { IsoDate } from '../vocabulary.ts';
 import { makeOffer, REAPPLY_AFTER_DAYS } from './application.ts';
@@ -158,7 +159,7 @@ export const approveCredit = (file: BorrowerFile, command: Of<'approve_credit'>,
   const again = memoOf(application, recommendation, dateOf(proposal.proposedAt), context);
   if (!again.ok) return again;
   if (memoHashOf(again.value) !== proposal.memoHash) return refuse('memo_outdated');
-  const decisionId = decideOn(work, application, recommendation, proposal.memoHash, context);
+  const decisionId = decideOn(work, application, recommendation, proposal, context);
   work.add({ type: 'credit.agreed', ...answer, decisionId });
   return done(work);
 };
@@ -170,7 +171,7 @@ const decideOn = (
   work: Work,
   application: Application,
   { outcome, limitFen, reasonCode }: Recommendation,
-  memoHash: string,
+  { memoHash, proposedBy }: CreditProposal,
   context: Context,
 ): string => {
   const { file } = work;
@@ -190,6 +191,7 @@ const decideOn = (
       check: CHECK,
       people: 2,
       memoHash,
+      proposedBy,
       cited: cited?.value ?? null,
     },
     file,

@@ -8,6 +8,7 @@ import { mistakenMatters } from '../matters.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { coolingOffOf } from '../cooling-off.ts';
 import { causeRestrictions, effectiveLimitOf, inGoodStanding, usedOf } from '../selectors.ts';
+import { suppressedRuleIds } from '../suppression.ts';
 import { hoursBetween } from '../time.ts';
 import type { DecisionKind, LineKind } from '../vocabulary.ts';
 import { collectInputs } from './inputs.ts';
@@ -48,16 +49,18 @@ const askedOf = ({ application }: BorrowerFile): Pick<JudgementContext, 'askedLi
     : {};
 
 /** Rules that do not count for this borrower now. */
-const suppressedRulesOf = (file: BorrowerFile, context: Context, setAside: readonly string[]): string[] =>
-  [
+const suppressedRulesOf = (file: BorrowerFile, context: Context, setAside: readonly string[]): string[] => {
+  const mistaken = suppressedRuleIds(file, context.now);
+  return [
     ...new Set([
-      ...file.suppressedRuleIds,
-      ...mistakenMatters(file, context.policies),
+      ...mistaken,
+      ...mistakenMatters(file, mistaken, context.policies),
       ...(context.withdrawnRuleIds ?? []),
       ...answeredByStepUp(file, context),
       ...setAside,
     ]),
   ].sort();
+};
 
 /** For this long after the borrower proved who they are, what a security check answers is answered. */
 const STEP_UP_HOLDS_HOURS = 72;

@@ -1,6 +1,6 @@
 import { contentHash } from '@clearline/receipts';
 import type { Context } from '../context.ts';
-import type { CureKind, DecisionRecord } from '../decision-record.ts';
+import { type CureKind, type DecisionRecord, peopleOf } from '../decision-record.ts';
 import { derivedId } from '../ids.ts';
 import type { Notice, NoticeKind, RestoreAction } from '../notice.ts';
 import { decidingRuleIds } from '../decision/grounds.ts';
@@ -292,7 +292,7 @@ export const declineNotice = (
     {
       kind: 'DECLINE',
       title: { zh: '本次未能开通额度', en: 'No line this time' },
-      ...adverseParts(decision, decision.actor.kind === 'staff' ? [decision.actor.staffNo] : [], context),
+      ...adverseParts(decision, peopleOf(decision), context),
       effect: [
         {
           zh: '本次申请没有开通额度，不影响您的其他账户。',

@@ -51,6 +51,12 @@ describe('compiling a policy', () => {
     expect(messages(misspelt)).toContain('unknown standing “SUPORTING”');
   });
 
+  it('G9: lets no owner set a remedy aside before the action could no longer be contested', () => {
+    const ownersOwn = (days: number) => `"value": ${days},\n        "reference": "PLACEHOLDER`;
+    expect(messages(change('parameters.json', ownersOwn(365), ownersOwn(179)))).toContain('180 at least (G9)');
+    expect(change('parameters.json', ownersOwn(365), ownersOwn(180)).ok).toBe(true);
+  });
+
   it('declares exactly the inputs that the core can read', () => {
     const declared = Object.keys(defaultPolicies().inputs).filter((name) => name !== POINTS && name !== SCORE_FALL);
     const { features, signals } = defaultPolicies().features;

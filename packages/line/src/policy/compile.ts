@@ -24,6 +24,7 @@ import { prohibition } from './prohibited.ts';
 import { MACHINE_HOLD_HOURS_MAX } from '../decision/guarantees.ts';
 import { CHECK_FROM, checkParametersOf } from '../three-part-check/parameters.ts';
 import { isAdverse, SEVERITY, worstAction } from '../decision/severity.ts';
+import { SUPPRESSION_DAYS, SUPPRESSION_DAYS_MIN } from '../suppression.ts';
 
 /** One fault of a policy: the file and place, what is wrong, and what to do. */
 export interface PolicyFault {
@@ -221,6 +222,13 @@ const bindParameters = (parameters: readonly Parameter[], asOf: IsoDate, fault: 
     const inForce = parameter.values.filter((value) => value.from <= asOf).at(-1);
     if (!inForce) fault('parameters.json', parameter.name, `no value is in force on ${asOf}`);
     else bound[parameter.name] = inForce.value;
+    for (const { from, value } of parameter.name === SUPPRESSION_DAYS ? parameter.values : [])
+      if (!Number.isInteger(value) || value < SUPPRESSION_DAYS_MIN)
+        fault(
+          'parameters.json',
+          parameter.name,
+          `from ${from}: ${value} days; what was found mistaken counts for nothing for ${SUPPRESSION_DAYS_MIN} at least (G9)`,
+        );
   }
   return bound;
 };

@@ -2,6 +2,7 @@ import { SCORE_FALL, SCORE_HIGH } from '../decision/own-score.ts';
 import { analyse, type Finding } from '@clearline/dmn';
 import { namesOfTable } from '../decision/fire.ts';
 import { CORE_PARAMETERS } from '../three-part-check/parameters.ts';
+import { SUPPRESSION_DAYS } from '../suppression.ts';
 import type { LocalText } from '../vocabulary.ts';
 import type { PolicySet } from './policy-set.ts';
 
@@ -126,12 +127,15 @@ const unusedInputs = ({ models, scorecards, inputs }: PolicySet): PolicyFinding[
     );
 };
 
-/** Lines stand in the cells of tables and in the signals of features. */
+/** Lines stand in the cells of tables and in the signals of features; how long a suppression lasts, the core asks for itself. */
 const unusedParameters = ({ parameters, entries, files }: PolicySet): PolicyFinding[] => {
   const texts = [...entries.map(({ file }) => file), 'features.json'].map((file) => files[file] ?? '');
   return parameters
     .filter(
-      ({ name }) => !CORE_PARAMETERS.includes(name) && !texts.some((text) => new RegExp(`\\b${name}\\b`).test(text)),
+      ({ name }) =>
+        name !== SUPPRESSION_DAYS &&
+        !CORE_PARAMETERS.includes(name) &&
+        !texts.some((text) => new RegExp(`\\b${name}\\b`).test(text)),
     )
     .map(({ name }) =>
       warning('parameters.json', {

@@ -14,6 +14,7 @@ import {
   Reason,
   Region,
   RestrictionKind,
+  RestrictionState,
   Role,
   WrittenText,
 } from './common.ts';
@@ -98,6 +99,17 @@ export const BorrowerFile = z
     line: Line.nullable(),
     loans: z.array(Loan),
     restrictions: z.array(StaffRestriction),
+    suppressions: z
+      .array(
+        z.object({
+          ruleId: z.string(),
+          reasonTitle: LocalText.nullable(),
+          since: Instant,
+          until: Instant.nullable().describe('Null in remedies from before suppressions had an end: for ever.'),
+          appealId: Id,
+        }),
+      )
+      .describe('Rules that an appeal found mistaken for this borrower and that count in no decision now (G9).'),
     decisions: z.array(z.lazy(() => DecisionSummary)),
     notices: z.array(NoticeSummary),
     appeals: z.array(Appeal),
@@ -299,6 +311,9 @@ export const ApplicationDecision = z
 export const Renewal = z
   .object({ days: z.int().min(1).max(30), reason: z.string().min(1).max(2000) })
   .meta({ id: 'Renewal' });
+export const SuppressionEnd = z
+  .object({ ruleId: z.string().min(1).max(100), reason: z.string().trim().min(1).max(2000) })
+  .meta({ id: 'SuppressionEnd' });
 export const Lift = z.object({ reason: z.string().min(1).max(2000) }).meta({ id: 'Lift' });
 
 const amountFen = z.int().min(1);
@@ -614,8 +629,32 @@ export const RollBack = RollBackInput.extend({
     decisions: z.int(),
     flipped: z.int().describe('Decisions that come out milder without what is rolled back.'),
     restrictions: z.int().describe('Restrictions that this ends.'),
+    leftToPeople: z
+      .int()
+      .optional()
+      .describe('Decisions of people under the version that stand until a person looks at them; absent in older ones.'),
   }),
 }).meta({ id: 'RollBack' });
+export const LeftToPeople = z
+  .object({
+    decisionId: Id,
+    borrowerId: Id,
+    at: Instant,
+    decidedBy: z.array(z.string()).describe('Who decided or agreed; none of them may look at it again (G8).'),
+    reasonTitles: z.array(LocalText),
+    restriction: z
+      .object({ kind: RestrictionKind, state: RestrictionState })
+      .nullable()
+      .describe('Null where an application was declined.'),
+    grounds: z
+      .enum(['HOLD', 'GONE', 'UNSOUND'])
+      .nullable()
+      .describe('Whether its reason holds now by the policy in force; UNSOUND where the data does not say (G5).'),
+  })
+  .meta({ id: 'LeftToPeople' });
+export const RollBackLook = z
+  .object({ decisionId: Id, keep: z.boolean(), reason: z.string().trim().min(1).max(2000) })
+  .meta({ id: 'RollBackLook' });
 export const ReviewRun = z
   .object({
     businessDate: Day,

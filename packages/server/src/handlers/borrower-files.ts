@@ -22,7 +22,8 @@ type Ids =
   | 'proposeRestriction'
   | 'approveRestriction'
   | 'renewRestriction'
-  | 'liftRestriction';
+  | 'liftRestriction'
+  | 'endSuppression';
 
 /** Why there is nothing to give reasons about. */
 const noneFor = { DECLINE: 'application_not_referred', RESTRICT: 'no_line' } as const;
@@ -130,6 +131,8 @@ export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
         { type: 'renew_restriction', restrictionId: params.id, ...body },
         idempotencyKey,
       ),
+    endSuppression: ({ caller, params, body, idempotencyKey }) =>
+      act(caller, params.id, { type: 'end_suppression', ...body }, idempotencyKey),
     liftRestriction: ({ caller, params, body, idempotencyKey }) =>
       actOnRestriction(
         caller,

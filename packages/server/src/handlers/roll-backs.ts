@@ -3,9 +3,11 @@ import { newId, type RollBackRow } from '@clearline/store';
 import type { SomeHandlers } from '../http/handler.ts';
 import { answer, refuse, refusedByDomain } from '../http/refused.ts';
 import type { Services } from '../services.ts';
-import { applyRollBack, reachOf } from '../workers/roll-backs.ts';
+import { leftToPeopleView } from '../views/left-to-people-view.ts';
+import { applyRollBack, leftToPeopleOf, reachOf } from '../workers/roll-backs.ts';
+import { run, staffActor } from './work.ts';
 
-type Ids = 'listRollBacks' | 'proposeRollBack' | 'approveRollBack';
+type Ids = 'listRollBacks' | 'proposeRollBack' | 'approveRollBack' | 'leftToPeople' | 'lookAfterRollBack';
 
 /** Taking rules back: proposed by one person with the reach shown, approved by another, then undone for everybody touched. */
 export function rollBackHandlers(services: Services): SomeHandlers<Ids> {
@@ -26,7 +28,35 @@ export function rollBackHandlers(services: Services): SomeHandlers<Ids> {
     return ruleIds.find((ruleId) => !known.has(ruleId)) ?? null;
   }
 
+  const left = async (row: RollBackRow) => {
+    const { policies } = services;
+    const items = await leftToPeopleOf(services, row);
+    return answer({ items: items.map((item) => leftToPeopleView(item, policies)) });
+  };
+
   return {
+    async leftToPeople({ params }) {
+      const row = await queries.rollBack(params.id);
+      return row === null ? refuse('not_found', { value: params.id }) : left(row);
+    },
+    async lookAfterRollBack({ caller, params, body, idempotencyKey }) {
+      const row = await queries.rollBack(params.id);
+      if (row === null) return refuse('not_found', { value: params.id });
+      if (row.approver === null || row.state !== 'applied')
+        return refuse('roll_back_not_applied', { value: row.state });
+      const borrowerId = await queries.borrowerOf('decision', body.decisionId);
+      if (borrowerId === null) return refuse('not_found', { field: 'decisionId', value: body.decisionId });
+      const done = await run(services, {
+        borrowerId,
+        command: { type: 'look_after_roll_back', rollBack: { ...row, approver: row.approver }, ...body },
+        actor: staffActor(caller),
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      });
+      if (!done.ok) return done;
+      services.nudgeWorkers();
+      await audit(caller.staffNo, body.keep ? 'roll_back.keep' : 'roll_back.take_back', row);
+      return left(row);
+    },
     async listRollBacks() {
       return answer({ items: await queries.listRollBacks() });
     },

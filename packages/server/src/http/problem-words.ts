@@ -116,6 +116,12 @@ export const problemWords = {
     zh: '只有待批准的回滚可以批准；这一项现在是：{value}。',
     en: 'Only a proposed roll-back can be approved; this one is {value}.',
   },
+  roll_back_not_applied: {
+    status: 409,
+    title: 'Roll-back not applied',
+    zh: '回滚执行后才能复核它留下的人工决定；这一项现在是：{value}。',
+    en: 'What a roll-back leaves to people is looked at once it is applied; this one is {value}.',
+  },
   strategy_not_draft: {
     status: 409,
     title: 'Not a draft',

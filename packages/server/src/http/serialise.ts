@@ -76,12 +76,21 @@ function inlined(node: SchemaNode, components: Components): SchemaNode {
   }
 }
 
+type ReplyWriter = (value: unknown) => string;
+
+/** Compiled once for each schema: routes share schemas, and servers of one process share routes. */
+const writers = new WeakMap<z.ZodType, ReplyWriter>();
+
 /**
  * Compiles the writer of a reply. It writes only what the contract names, in the contract’s order, bigint as integers,
  * and throws when a required field is missing: a reply that breaks the contract is a bug, not an answer.
  */
-export function replyWriter(schema: z.ZodType): (value: unknown) => string {
+export function replyWriter(schema: z.ZodType): ReplyWriter {
+  const known = writers.get(schema);
+  if (known !== undefined) return known;
   const components: Components = new Map();
   const root = inlined(schemaOf(schema, 'output', components), components);
-  return fastJsonStringify(root as unknown as Schema);
+  const writer = fastJsonStringify(root as unknown as Schema);
+  writers.set(schema, writer);
+  return writer;
 }

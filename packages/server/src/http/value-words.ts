@@ -48,6 +48,7 @@ const valueWords: Readonly<Record<string, Words>> = {
   not_allowed: roles,
   strategy_not_draft: strategyStates,
   roll_back_not_proposed: rollBackStates,
+  roll_back_not_applied: rollBackStates,
   consent_needed: consents,
   method_not_offered: methods,
   strategy_table_lacks: scopes,

@@ -7,6 +7,8 @@ import { serverLog } from '../http/log.ts';
 import { type Lender, openLender } from '../open-lender.ts';
 import { type Api, apiOf } from './api.ts';
 
+type PolicyFiles = Readonly<Record<string, string>>;
+
 export interface DemoLender extends Lender {
   readonly store: Awaited<ReturnType<typeof openStore>>;
   readonly policies: PolicySet;
@@ -15,6 +17,8 @@ export interface DemoLender extends Lender {
   borrower(phone: string): Promise<Api>;
   staff(who: string): Promise<Api>;
   stop(): Promise<void>;
+  /** The same lender stopped and started again an hour later, by default with the default policies; this one is then gone. */
+  restarted(changed?: (files: PolicyFiles) => PolicyFiles): Promise<DemoLender>;
 }
 
 interface Outbox {
@@ -23,6 +27,7 @@ interface Outbox {
 
 const waitMs = 20;
 const patienceMs = 15_000;
+const hourMs = 3_600_000;
 
 /** The newest one-time code that the demo’s outbox shows for a phone. */
 export async function codeFor(api: Api, phone: string, title: string): Promise<string> {
@@ -31,8 +36,6 @@ export async function codeFor(api: Api, phone: string, title: string): Promise<s
   if (code === undefined) throw new Error(`no “${title}” in the outbox of ${phone}`);
   return code;
 }
-
-type PolicyFiles = Readonly<Record<string, string>>;
 
 /**
  * A demo lender on a database of its own, at noon of a fixed day, with the default policies.
@@ -44,6 +47,15 @@ export async function startDemoLender(
 ): Promise<DemoLender> {
   const database = await createTestDatabase();
   const store = await openStore({ databaseUrl: database.url, masterKey: new Uint8Array(randomBytes(32)) });
+  return openOn(store, () => database.drop(), at, changed);
+}
+
+async function openOn(
+  store: DemoLender['store'],
+  drop: () => Promise<void>,
+  at: string,
+  changed: (files: PolicyFiles) => PolicyFiles,
+): Promise<DemoLender> {
   const files = await readPolicyFiles(fileURLToPath(new URL('../../../../policies', import.meta.url)));
   const compiled = compilePolicySet(changed(files), at.slice(0, 10));
   if (!compiled.ok) throw new Error(`the policies do not compile: ${JSON.stringify(compiled.faults)}`);
@@ -93,7 +105,11 @@ export async function startDemoLender(
     async stop() {
       await lender.close();
       await store.close();
-      await database.drop();
+      await drop();
+    },
+    async restarted(otherwise = (same) => same) {
+      await lender.close();
+      return openOn(store, drop, new Date(Date.parse(at) + hourMs).toISOString(), otherwise);
     },
   };
 }

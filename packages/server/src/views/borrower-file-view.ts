@@ -1,4 +1,13 @@
-import { type BorrowerFile, collectInputs, type Fact, inputNamesFor, type PolicySet, stageOf } from '@clearline/line';
+import {
+  type BorrowerFile,
+  collectInputs,
+  type Fact,
+  inputNamesFor,
+  type LocalText,
+  type PolicySet,
+  stageOf,
+  suppressedRuleIds,
+} from '@clearline/line';
 import type { z } from 'zod';
 import type { InputValue } from '../contract/common.ts';
 import type { BorrowerFile as Contract } from '../contract/staff.ts';
@@ -31,6 +40,13 @@ function inputsNow(
   return collectInputs([...names].sort(), file, now, businessDate, policies).map((input) => inputView(input, policies));
 }
 
+/** The reason that a rule gives, as the policy in force words it; null where it has no such rule any more. */
+const titleOfRule = (ruleId: string, { models, reasons }: PolicySet): LocalText | null => {
+  const rules = Object.values(models).flatMap(({ tables }) => tables.flatMap((table) => table.rules));
+  const rule = rules.find(({ id }) => id === ruleId);
+  return reasons[rule?.annotations['reason'] ?? '']?.title ?? null;
+};
+
 /** A borrower’s whole file as staff see it; identifiers stay masked. */
 export function borrowerFileView(
   file: BorrowerFile,
@@ -54,6 +70,10 @@ export function borrowerFileView(
       approvedBy: restriction.approvedBy,
       proposerNote: restriction.proposerNote ?? null,
     })),
+    suppressions: suppressedRuleIds(file, now).flatMap((ruleId) => {
+      const suppression = file.suppressions[ruleId];
+      return suppression === undefined ? [] : [{ ruleId, reasonTitle: titleOfRule(ruleId, policies), ...suppression }];
+    }),
     decisions: newestFirst(Object.values(file.decisions), (item) => item.at).map((record) =>
       decisionSummary(file.borrowerId, record, policies),
     ),

@@ -2,6 +2,7 @@ import {
   type BorrowerFile,
   type Fact,
   type FactBody,
+  instantText,
   KIND_TITLES,
   LOAN_CHANGE_TITLES,
   type LocalText,
@@ -175,8 +176,22 @@ const tellers: Tellers = {
   }),
   'appeal.outcome_proposed': null,
   'appeal.decided': (body) => outcomes[body.outcome],
-  'remedy.applied': say('误判已纠正，额度恢复', 'The mistake is repaired and the line restored'),
+  'remedy.applied': ({ suppressedUntil }) => {
+    const until = suppressedUntil === undefined ? null : instantText(suppressedUntil);
+    return {
+      zh: `误判已纠正，额度恢复${until === null ? '' : `；这项标准在${until.zh}之前不再用于您`}`,
+      en: `The mistake is repaired and the line restored${until === null ? '' : `; this line of ours does not count for you before ${until.en}`}`,
+    };
+  },
+  'suppression.ended': say('一项标准重新适用于您', 'A line of ours counts for you again'),
   'roll_back.applied': say('我们更正了一项判断', 'We corrected a judgement of ours'),
+  'roll_back.looked_at': ({ kept }) =>
+    kept
+      ? {
+          zh: '另一位工作人员复核了一项人工决定，予以维持',
+          en: 'Another member of staff looked at a decision again and kept it',
+        }
+      : { zh: '另一位工作人员撤销了一项人工决定', en: 'Another member of staff took a decision back' },
   'rule.contested': null,
 };
 

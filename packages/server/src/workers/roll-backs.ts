@@ -1,24 +1,53 @@
-import { inGoodStanding, rollBackEffect, type Actor, type RollBack, type RollBackScope } from '@clearline/line';
+import {
+  type Actor,
+  inGoodStanding,
+  type LeftToPeople,
+  leftToPeople,
+  type RollBack,
+  rollBackEffect,
+  type RollBackScope,
+} from '@clearline/line';
 import type { RollBackReach, RollBackRow } from '@clearline/store';
+import { lookingContext } from '../handlers/work.ts';
 import type { Services } from '../services.ts';
 import { inGroups } from './in-groups.ts';
 
 const pageSize = 100;
 const actor: Actor = { kind: 'machine', name: 'roll-back' };
 
-async function* targetPages(services: Pick<Services, 'queries'>, what: RollBackScope): AsyncGenerator<string[]> {
+type PageQuery = { readonly limit: number; readonly after?: string };
+
+async function* pagesOf(read: (page: PageQuery) => Promise<string[]>): AsyncGenerator<string[]> {
   let after: string | undefined;
   for (;;) {
-    const page = await services.queries.rollBackTargets(what, { limit: pageSize, ...(after && { after }) });
+    const page = await read({ limit: pageSize, ...(after && { after }) });
     yield page;
     after = page.at(-1);
     if (page.length < pageSize) return;
   }
 }
+const targetPages = (services: Pick<Services, 'queries'>, what: RollBackScope) =>
+  pagesOf((page) => services.queries.rollBackTargets(what, page));
+
+/** Decisions of people that the roll-back of a version leaves to people, with whom each is about (N148). */
+export async function leftToPeopleOf(
+  services: Pick<Services, 'queries' | 'book' | 'clock' | 'termsOf'>,
+  rollBack: Pick<RollBack, 'id' | 'ruleIds' | 'policyVersion'>,
+): Promise<readonly (LeftToPeople & { readonly borrowerId: string })[]> {
+  const { policyVersion, ruleIds } = rollBack;
+  if (policyVersion === null || ruleIds.length > 0) return [];
+  const context = lookingContext(services, actor);
+  const found: (LeftToPeople & { readonly borrowerId: string })[] = [];
+  for await (const page of pagesOf((at) => services.queries.decidedByPeopleUnder(policyVersion, at)))
+    for (const borrowerId of page)
+      for (const left of leftToPeople(await services.book.file(borrowerId), rollBack, context))
+        found.push({ ...left, borrowerId });
+  return found;
+}
 
 /** Whom a roll-back would touch and what would come of it: each decision is run again, and nothing is written. */
 export async function reachOf(
-  services: Pick<Services, 'queries' | 'book' | 'policies' | 'clock'>,
+  services: Pick<Services, 'queries' | 'book' | 'policies' | 'clock' | 'termsOf'>,
   what: RollBackScope,
 ): Promise<RollBackReach> {
   const reach = { borrowers: 0, goodStanding: 0, decisions: 0, flipped: 0, restrictions: 0 };
@@ -35,7 +64,8 @@ export async function reachOf(
       reach.flipped += effect.decisions.filter(({ flips }) => flips).length + effect.people.length;
       reach.restrictions += effect.restrictions.length;
     }
-  return reach;
+  // Nothing was looked at yet, whatever its id will be.
+  return { ...reach, leftToPeople: (await leftToPeopleOf(services, { ...what, id: '' })).length };
 }
 
 /**

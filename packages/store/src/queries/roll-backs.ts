@@ -16,6 +16,8 @@ export interface RollBackReach {
   /** Decisions that come out milder without what is rolled back. */
   readonly flipped: number;
   readonly restrictions: number;
+  /** Decisions of people that wait for a person; reaches from before they were counted have none. */
+  readonly leftToPeople?: number;
 }
 
 export const rollBackQueries = (sql: Queryable, bookId: string) => ({
@@ -63,6 +65,21 @@ export const rollBackQueries = (sql: Queryable, bookId: string) => ({
          AND ($4::text[] = '{}' OR f.body::jsonb -> 'decision' -> 'firedRuleIds' ?| $4::text[])
        ORDER BY d.borrower_id LIMIT $5`,
       [bookId, o.after ?? '', what.policyVersion, [...what.ruleIds], o.limit, what.scorecardVersion ?? null],
+    );
+    return rows.map((row) => row.borrower_id);
+  },
+
+  /** Borrowers about whom people decided under a version, by id; of those few, the files say what still stands (S96). */
+  decidedByPeopleUnder: async (
+    policyVersion: string,
+    o: { readonly after?: string; readonly limit: number },
+  ): Promise<string[]> => {
+    const rows = await sql.query<{ borrower_id: string }>(
+      `SELECT DISTINCT borrower_id FROM decisions
+       WHERE book_id = $1 AND borrower_id > $2 AND policy_version = $3 AND people >= 1
+         AND kind IN ('LIMIT', 'UNDERWRITING')
+       ORDER BY borrower_id LIMIT $4`,
+      [bookId, o.after ?? '', policyVersion, o.limit],
     );
     return rows.map((row) => row.borrower_id);
   },

@@ -56,8 +56,12 @@ function File({ file }: { file: BorrowerFile }) {
       key: 'line',
       label: t.file.tabs.line,
       children:
-        file.stage === 'REFERRED' ? (
-          <ReferredPart file={file} openCheck={() => setUrl({ tab: 'check' })} />
+        // Who moves from a consumer line has a line and an application that waits.
+        file.stage === 'REFERRED' || file.threePartCheck?.open === true ? (
+          <>
+            <ReferredPart file={file} openCheck={() => setUrl({ tab: 'check' })} />
+            {file.line === null ? null : <LinePart file={file} />}
+          </>
         ) : (
           <LinePart file={file} />
         ),
@@ -150,7 +154,11 @@ function File({ file }: { file: BorrowerFile }) {
           </span>
         }
       />
-      <Tabs activeKey={url['tab'] ?? 'line'} onChange={(tab) => setUrl({ tab })} items={items} />
+      <Tabs
+        activeKey={url['tab'] ?? (file.threePartCheck?.proposal?.state === 'WAITING' ? 'check' : 'line')}
+        onChange={(tab) => setUrl({ tab })}
+        items={items}
+      />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { State } from '../../ui/State.tsx';
 import { toneOf } from '../../ui/tones.ts';
+import { SuppressionsPart } from './SuppressionsPart.tsx';
 import { ApproveAsk, LiftAsk, ProposeAsk, RenewAsk } from './RestrictionAsks.tsx';
 
 type Asking =
@@ -60,6 +61,7 @@ export function RestrictionsPart({ file }: { file: BorrowerFile }) {
           ))}
         </>
       )}
+      <SuppressionsPart file={file} onDone={done} />
       <ProposeAsk open={asking?.what === 'propose'} borrowerId={file.id} onDone={done} onClose={close} />
       <ApproveAsk restriction={asking?.what === 'approve' ? asking.restriction : null} onDone={done} onClose={close} />
       <RenewAsk restriction={asking?.what === 'renew' ? asking.restriction : null} onDone={done} onClose={close} />

@@ -14,6 +14,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { State } from '../../ui/State.tsx';
 import { toneOf } from '../../ui/tones.ts';
+import { LeftToPeople } from './LeftToPeople.tsx';
 import { ApproveRollBackAsk, ProposeRollBackAsk } from './RollBackAsks.tsx';
 
 /** Rules that judged wrongly: proposed with their reach shown, approved by another, undone for everybody touched. */
@@ -81,6 +82,10 @@ const kindOf = (
   return scorecardVersion ? words.scorecard : words.wholeVersion;
 };
 
+/** People's decisions under a version are left to people; those on rules named one by one fall by themselves. */
+const isWholeVersion = ({ ruleIds, policyVersion }: RollBack): boolean =>
+  ruleIds.length === 0 && policyVersion !== null;
+
 function Card({ rollBack, onApprove }: { rollBack: RollBack; onApprove: (() => void) | null }) {
   const { t, prose } = useText();
   const { reach } = rollBack;
@@ -112,8 +117,12 @@ function Card({ rollBack, onApprove }: { rollBack: RollBack; onApprove: (() => v
           [t.rollBacks.flipped, t.rollBacks.flippedOf(reach.flipped, reach.decisions)],
           [t.rollBacks.author, `${rollBack.author} · ${moment(rollBack.createdAt)}`],
           [t.rollBacks.approver, rollBack.approver ?? '—'],
+          reach.leftToPeople === undefined || !isWholeVersion(rollBack)
+            ? null
+            : [t.rollBacks.left.count, count(reach.leftToPeople)],
         ]}
       />
+      {isWholeVersion(rollBack) && rollBack.state !== 'rejected' ? <LeftToPeople rollBack={rollBack} /> : null}
     </article>
   );
 }

@@ -19,14 +19,14 @@ const tones: Readonly<Record<Finding['outcome'], Tone>> = {
 
 /** What is known of the business, and how it was made sure. */
 export function Investigation({ id, recorded, memo, mayRecord }: PartProps) {
-  const { t, local } = useText();
+  const { t } = useText();
   const words = t.check;
   const [asking, setAsking] = useState(false);
   const rows = [
-    ...memo.findings.map(({ topic, name, outcome, text, source, seenOn }) => ({
+    ...memo.findings.map(({ topic, outcome, text, source, seenOn }) => ({
       key: topic,
       cells: [
-        local(name),
+        words.topics[topic],
         <State key="outcome" tone={tones[outcome]}>
           {words.outcomes[outcome]}
         </State>,
@@ -37,10 +37,10 @@ export function Investigation({ id, recorded, memo, mayRecord }: PartProps) {
         </span>,
       ],
     })),
-    ...memo.notLookedAt.map(({ topic, name }) => ({
+    ...memo.notLookedAt.map(({ topic }) => ({
       key: topic,
       cells: [
-        local(name),
+        words.topics[topic],
         <State key="outcome" tone="quiet">
           {words.notLookedAt}
         </State>,

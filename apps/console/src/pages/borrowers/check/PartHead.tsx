@@ -27,7 +27,7 @@ export function PartHead({
         <h2>{title}</h2>
         <span className="states">{children}</span>
       </div>
-      <p className="muted small">
+      <p className="muted small" style={{ marginBottom: 10 }}>
         {recorded === null ? t.check.notRecorded : t.check.recordedBy(recorded.by, moment(recorded.at))}
       </p>
     </>

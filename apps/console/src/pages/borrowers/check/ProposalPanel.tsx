@@ -55,13 +55,13 @@ function Told({ proposal }: { proposal: Proposal }) {
   const words = t.check;
   return (
     <>
-      <p>
+      <p style={{ margin: '10px 0' }}>
         <State tone={tones[proposal.state]}>{words.states[proposal.state]}</State>
       </p>
       <Facts
         items={[
           [proposal.outcome === 'APPROVE' ? words.approve : words.decline, proposal.text],
-          proposal.limitFen === null ? null : [words.limit, money(proposal.limitFen, language)],
+          proposal.limitFen === null ? null : [words.limitProposed, money(proposal.limitFen, language)],
           proposal.reasonTitle === null ? null : [words.reason, local(proposal.reasonTitle)],
           [words.proposedBy, `${proposal.proposedBy} · ${moment(proposal.proposedAt)}`],
           proposal.decidedBy === null ? null : [words.decidedBy, proposal.decidedBy],

@@ -34,10 +34,12 @@ export function Statements({ id, recorded, memo, mayRecord }: PartProps) {
           </Button>
         ) : null}
       </PartHead>
-      {periods.length > 0 ? <Lines periods={periods} /> : null}
-      {periods.map((period) => (
-        <Analysis key={`${period.statement.periodFrom} ${period.statement.periodTo}`} period={period} />
-      ))}
+      <div className="stack">
+        {periods.length > 0 ? <Lines periods={periods} /> : null}
+        {periods.map((period) => (
+          <Analysis key={`${period.statement.periodFrom} ${period.statement.periodTo}`} period={period} />
+        ))}
+      </div>
       <PeriodAsk
         id={id}
         open={asking !== null}
@@ -88,7 +90,7 @@ function Analysis({ period: { statement, ratios, crossChecks } }: { period: Peri
     <>
       <SmallTable
         caption={`${words.ratios} · ${span}`}
-        heads={[words.ratio, words.formula, words.result]}
+        heads={[words.ratio, words.formula, words.ratioValue]}
         text={[1]}
         rows={ratios.map(({ ratio, name, formula, value }) => ({
           key: ratio,
