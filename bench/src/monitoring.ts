@@ -6,7 +6,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compilePolicySet, dateOf, DEMO_LENDER, plusDays, type Instant } from '@clearline/line';
-import { demoApiKey, eventSubject, lenderClock, openLender, serverLog } from '@clearline/server';
+import { demoApiKey, eventSubject, type Lender, lenderClock, openLender, serverLog } from '@clearline/server';
 import {
   bulkLoad,
   openStore,
@@ -41,7 +41,7 @@ const { values } = parseArgs({
     part: {
       type: 'string',
       multiple: true,
-      default: ['rate', 'decisions', 'batch', 'stream', 'heavy', 'explain', 'pgbench'],
+      default: ['rate', 'decisions', 'batch', 'stream', 'heavy', 'explain', 'pgbench', 'start'],
     },
     profile: { type: 'string' },
   },
@@ -174,22 +174,28 @@ const main = async (): Promise<void> => {
     const { everyone, heavy } = await fill(store, policies, until);
     const clock = lenderClock(0);
     const nats = wanted.has('stream') ? await startNats(join(dataDir, 'nats')) : null;
-    const lender = await openLender({
-      store,
-      bookId: BOOK,
-      lender: DEMO_LENDER,
-      policies,
-      apps: { borrower: null, console: null },
-      adapters: null,
-      log: serverLog('error'),
-      version: 'bench',
-      takeOver: true,
-      clock,
-      stream: nats === null ? null : { url: nats.url, feeds: ['*'] },
-      warm: true,
-    });
+    const open = (warm: boolean): Promise<Lender> =>
+      openLender({
+        store,
+        bookId: BOOK,
+        lender: DEMO_LENDER,
+        policies,
+        apps: { borrower: null, console: null },
+        adapters: null,
+        log: serverLog('error'),
+        version: 'bench',
+        takeOver: true,
+        clock,
+        stream: nats === null ? null : { url: nats.url, feeds: ['*'] },
+        warm,
+      });
+    const serve = async ({ app }: Lender): Promise<string> =>
+      new URL('/v1/events', await app.listen({ host: '127.0.0.1', port: 0 })).href;
+    let lender = await open(true);
     try {
-      const url = new URL('/v1/events', await lender.app.listen({ host: '127.0.0.1', port: 0 })).href;
+      let url = await serve(lender);
+      // As a server that was started some while ago; one that was started just now comes last.
+      await lender.warmed;
       const files = { everyone: join(dataDir, 'everyone.txt'), heavy: join(dataDir, 'heavy.txt') };
       await writeFile(files.everyone, everyone.join('\n'));
       await writeFile(files.heavy, heavy.join('\n'));
@@ -241,10 +247,6 @@ const main = async (): Promise<void> => {
         if (least !== undefined) addLatency(least, 'pgbench -N, prepared, just after,');
       }
       if (wanted.has('heavy')) {
-        // Their files come from the tables once, all twenty at the same moment; what that costs is a figure of its own.
-        const first = await phase('cold', 'heavy', { seconds: 4 });
-        const heavyPast = `${HEAVY} borrowers of ${values['heavy-events']} events whose files are read just then`;
-        lines.push({ what: `HTTP to committed, ${heavyPast}, max`, value: quantile(first.latencies, 1), unit: 'ms' });
         const { latencies } = await phase('heavy', 'heavy', {});
         addLatency(latencies, `HTTP to committed, ${HEAVY} heavy borrowers,`);
       }
@@ -293,6 +295,17 @@ const main = async (): Promise<void> => {
         const what = `HTTP to committed, one event in ${SIGN_EVERY} decided on`;
         addLatency(latencies, `${what}, all events,`);
         addLatency(decisionLatencies, `${what}, the ${decisions} decisions,`);
+      }
+      if (wanted.has('start')) {
+        await lender.close();
+        lender = await open(false);
+        url = await serve(lender);
+        const { latencies } = await phase('start', 'everyone', {});
+        addLatency(latencies, 'HTTP to committed, just after a start, no file read yet,');
+        // All twenty at the same moment.
+        const first = await phase('cold', 'heavy', { seconds: 4 });
+        const heavyPast = `${HEAVY} borrowers of ${values['heavy-events']} events whose files are read just then`;
+        lines.push({ what: `HTTP to committed, ${heavyPast}, max`, value: quantile(first.latencies, 1), unit: 'ms' });
       }
     } finally {
       await lender.close();

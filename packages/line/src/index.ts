@@ -88,6 +88,6 @@ export { RATIO_NAMES, RATIOS, type RatioName, type Ratios } from './three-part-c
 export { checkCausesOf, type CheckCause } from './three-part-check/causes.ts';
 export * from './suppression.ts';
 export * from './time.ts';
-export { warmUp } from './warm-up.ts';
+export { lookAhead, warmUp } from './warm-up.ts';
 export * from './vocabulary.ts';
 export * from './what-if.ts';

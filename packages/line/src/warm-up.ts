@@ -2,6 +2,7 @@ import { addDays } from '@clearline/lending';
 import type { ObservedEvent } from './behaviour-event.ts';
 import type { Context } from './context.ts';
 import { decide } from './decide.ts';
+import { lookFor } from './decision/look.ts';
 import { evolve } from './evolve.ts';
 import type { FactBody } from './fact.ts';
 import { type BorrowerFile, emptyFile } from './file.ts';
@@ -28,6 +29,15 @@ export function* warmUp(terms: Pick<Context, 'lender' | 'policies'>, now: Instan
       yield decided.ok ? decided.value : [];
     }
 }
+
+/**
+ * Works out what the first event about a file will ask of it: its windows as they stand. They go along with the file from
+ * then on, so it changes no decision, only when the work is done.
+ */
+export const lookAhead = (file: BorrowerFile, { policies }: Pick<Context, 'policies'>, now: Instant): void => {
+  if (file.line === null || file.line.status === 'CLOSED') return;
+  lookFor(policies, 'EVENT_MONITOR', file.line.kind)(file, now, dateOf(now));
+};
 
 /** A borrower who has had a line for a while and uses it every day. */
 const busyFile = (n: number, kind: LineKind, { lender, businessDate, now, actor }: Context): BorrowerFile => {

@@ -44,7 +44,10 @@ export interface LenderOptions {
   readonly onLost?: (error: BookLost) => void;
   /** A stream to take events from, beside HTTP; null for none. */
   readonly stream?: StreamSettings | null;
-  /** Whether to decide about made-up borrowers first, between requests, so that real ones need not wait for a cold process. */
+  /**
+   * Whether to decide about made-up borrowers first, then read the files of real ones, between requests, so that real
+   * events need not wait for a cold process.
+   */
   readonly warm?: boolean;
 }
 
@@ -53,6 +56,8 @@ export interface Lender {
   readonly app: FastifyInstance;
   readonly book: Book;
   readonly clock: LenderClock;
+  /** Resolves when the process has warmed up, or with `warm` not asked for at once; never rejects. */
+  readonly warmed: Promise<void>;
   /** Refuses new requests, finishes those under way, stops the workers, gives the book back; the store stays open. */
   close(): Promise<void>;
 }
@@ -66,21 +71,26 @@ async function clockOf(options: LenderOptions): Promise<LenderClock> {
 
 /** Warms deciding up between what else there is to do, until it is done or the lender closes. */
 function startWarmUp(
+  book: Book,
   terms: Pick<Context, 'lender' | 'policies'>,
   clock: LenderClock,
   log: Logger,
-): { stop(): Promise<void> } {
+): { readonly done: Promise<void>; stop(): Promise<void> } {
   let stopped = false;
   const run = async (): Promise<void> => {
     for (const _decided of warmUp(terms, clock.now())) {
       await new Promise((resolve) => setImmediate(resolve));
       if (stopped) return;
     }
+    // Ends by itself when the book closes.
+    const files = await book.readAhead();
+    log.info({ files }, 'files of borrowers read ahead');
   };
   const done = run().catch((error: unknown) =>
-    log.error({ err: error }, 'deciding could not be warmed up; the first decisions will take longer'),
+    log.error({ err: error }, 'the process could not be warmed up; the first decisions will take longer'),
   );
   return {
+    done,
     stop() {
       stopped = true;
       return done;
@@ -162,7 +172,7 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
   const feedWatch = startFeedWatch(feeds, clock, log);
   if (options.stream) stream = startEventStream(options.stream, { services, nudgeWorkers: () => nudge(), log });
   const days = demoMode ? null : startDayWorker(services, log);
-  const warming = options.warm === true ? startWarmUp({ lender, policies }, clock, log) : null;
+  const warming = options.warm === true ? startWarmUp(book, { lender, policies }, clock, log) : null;
   // Not waited for: it may touch every borrower, and the API can serve meanwhile.
   const finishing = Promise.all([
     finishAnnouncements(services).catch((error: unknown) =>
@@ -179,16 +189,18 @@ export async function openLender(options: LenderOptions): Promise<Lender> {
     app,
     book,
     clock,
+    warmed: warming?.done ?? Promise.resolve(),
     async close() {
       await app.close();
       await stream?.stop();
-      await warming?.stop();
+      const warmed = warming?.stop();
       await finishing;
       await days?.stop();
       await worker.stop();
       await logging.stop();
       await feedWatch.stop();
       await book.close();
+      await warmed;
     },
   };
 }

@@ -35,6 +35,11 @@ export class FileCache {
     this.#piecesMax = piecesMax;
   }
 
+  /** Whether reading more would soon push out what is here. */
+  get isMostlyFull(): boolean {
+    return this.#pieces > this.#piecesMax * 0.75;
+  }
+
   /** Only from memory. */
   peek(borrowerId: string): BorrowerFile | undefined {
     return this.#files.get(borrowerId)?.file;

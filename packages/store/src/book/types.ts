@@ -98,6 +98,11 @@ export interface Book {
     /** Hears, before any new day is closed, what became of what earlier runs had left open. */
     readonly onRetried?: (retries: CloseRetries) => void;
   }): Promise<readonly DayCloseRow[]>;
+  /**
+   * Reads the files of borrowers with a line while nothing else is to be done, so that their first events need not wait for
+   * it. Ends when all are read, memory for files is nearly used up, or the book closes. @returns how many were read
+   */
+  readAhead(): Promise<number>;
   /** Finishes what is waiting and gives the lease back. */
   close(): Promise<void>;
 }

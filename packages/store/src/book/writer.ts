@@ -1,4 +1,4 @@
-import type { BorrowerFile, Fact, IsoDate } from '@clearline/line';
+import { type BorrowerFile, type Fact, type IsoDate, lookAhead } from '@clearline/line';
 import { closeOpenDays } from '../close/close-days.ts';
 import { isStatementError, mayBeOnes, type Queryable, type Sql } from '../db/sql.ts';
 import { BookLost } from '../errors.ts';
@@ -11,6 +11,7 @@ import { Draft, type Verdict } from './draft.ts';
 import { FileCache } from './file-cache.ts';
 import { fence, releaseLease, renewLease, wasCommitted, type LeasedBook } from './lease.ts';
 import { prefetch, type ReadPlaces } from './prefetch.ts';
+import { readAhead } from './read-ahead.ts';
 import { readFactRange, readFacts } from './read-facts.ts';
 import { Batch, type Job, type Waiting, type WaitingCommand } from './queue.ts';
 import type { Book, ExecuteRequest, ExecuteResult, OpenBook } from './types.ts';
@@ -143,6 +144,20 @@ export class BookWriter implements Book {
     await this.#cache.load(borrowerIds).catch((error: unknown) => {
       // A stream that cannot be read fails the command that asks for it, and no other.
       if (!mayBeOnes(error)) throw error;
+    });
+  }
+
+  readAhead(): Promise<number> {
+    return readAhead({
+      sql: this.#sql,
+      bookId: this.bookId,
+      cache: this.#cache,
+      isIdle: () => this.#running === null,
+      isStopped: () => this.#closing || this.#lost !== null,
+      prepare: (file) => {
+        const now = this.#options.clock();
+        lookAhead(file, this.#options.contextOf(now), now);
+      },
     });
   }
 
