@@ -15,7 +15,7 @@ export const evolve = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     throw new Error(
       `fact ${fact.body.type} has seq ${fact.seq} where the file of ${file.borrowerId} expects ${file.version}`,
     );
-  const known = evolved.get(fact.body);
+  const known = newest[fact.seq - (newest[0]?.fact.seq ?? 0)];
   if (known?.before === file && isSame(known.fact, fact)) return known.after;
   const after = apply(file, fact);
   if (after === file) return { ...file, version: file.version + 1 };
@@ -24,21 +24,29 @@ export const evolve = (file: BorrowerFile, fact: Fact): BorrowerFile => {
   return after;
 };
 
-/** The fact that a deciding command adds to its own work, and the file that it led to. */
-const evolved = new WeakMap<
-  Fact['body'],
-  { readonly before: BorrowerFile; readonly fact: Fact; readonly after: BorrowerFile }
->();
+/** A fact that a deciding command added to its own work, and the file that it led to. */
+export interface Step {
+  readonly before: BorrowerFile;
+  readonly fact: Fact;
+  readonly after: BorrowerFile;
+}
+/** Of the command that was decided last: whoever then keeps its facts comes to the very same files, and need not work them out. */
+let newest: readonly Step[] = [];
 
-/** `evolve` for a command that decides: whoever then keeps the fact comes to the very same file, and need not work it out. */
-export const evolveFirst = (file: BorrowerFile, fact: Fact): BorrowerFile => {
+/** `evolve` for a command that decides. @param steps those of the command so far; the new one is added to it */
+export const evolveStep = (file: BorrowerFile, fact: Fact, steps: Step[]): BorrowerFile => {
   const after = evolve(file, fact);
-  evolved.set(fact.body, { before: file, fact, after });
+  steps.push({ before: file, fact, after });
+  newest = steps;
   return after;
 };
 
 const isSame = (a: Fact, b: Fact): boolean =>
-  a.occurredAt === b.occurredAt && a.recordedAt === b.recordedAt && a.commandId === b.commandId && a.actor === b.actor;
+  a.body === b.body &&
+  a.occurredAt === b.occurredAt &&
+  a.recordedAt === b.recordedAt &&
+  a.commandId === b.commandId &&
+  a.actor === b.actor;
 
 /** Applies a list in order. */
 export const evolveAll = (file: BorrowerFile, facts: readonly Fact[]): BorrowerFile => facts.reduce(evolve, file);

@@ -148,8 +148,11 @@ export const andColumn = (
   into: Int32Array,
   loose: boolean,
 ): void => {
-  const { bits, offset } = rowOf(column, words, codes);
-  if (loose && bits === column.missing && isMissing(column, codes)) return;
+  // A number, not a row: this is asked for each column of each event, and an object each time would be most of its cost.
+  const piece = pieceAt(column, codes);
+  if (loose && piece === NO_PIECE && isMissing(column, codes)) return;
+  const bits = piece === NO_PIECE ? column.missing : column.bits;
+  const offset = piece === NO_PIECE ? 0 : piece * words;
   for (let word = 0; word < words; word++) into[word] = (into[word] ?? 0) & (bits[offset + word] ?? 0);
 };
 
@@ -159,20 +162,16 @@ export const isMissing = (column: ColumnIndex, codes: readonly (Whole | null)[])
     ? codes[column.input] == null
     : codes[column.numerator] == null || codes[column.denominator] == null;
 
-const rowOf = (
-  column: ColumnIndex,
-  words: number,
-  codes: readonly (Whole | null)[],
-): { bits: Int32Array; offset: number } => {
+/** Of an input without a value, or a ratio over zero. */
+const NO_PIECE = -1;
+const pieceAt = (column: ColumnIndex, codes: readonly (Whole | null)[]): number => {
   if (column.kind === 'value') {
     const code = codes[column.input] ?? null;
-    return code === null
-      ? { bits: column.missing, offset: 0 }
-      : { bits: column.bits, offset: pieceOf(column.starts, code) * words };
+    return code === null ? NO_PIECE : pieceOf(column.starts, code);
   }
   const numerator = codes[column.numerator] ?? null;
   const denominator = codes[column.denominator] ?? null;
   // `==` on purpose: it takes 0 and 0n alike.
-  if (numerator === null || denominator === null || denominator == 0) return { bits: column.missing, offset: 0 };
-  return { bits: column.bits, offset: ratioPieceOf(column.bounds, numerator, denominator) * words };
+  if (numerator === null || denominator === null || denominator == 0) return NO_PIECE;
+  return ratioPieceOf(column.bounds, numerator, denominator);
 };

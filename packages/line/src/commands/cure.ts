@@ -11,8 +11,10 @@ import { asMachine, type Work } from './work.ts';
  * stale proves nothing either way (G5).
  */
 export const liftWhatNoLongerHolds = (work: Work, context: Context): void => {
+  const curable = curableRestrictions(work.file, context.now);
+  if (curable.length === 0) return;
   const machine = asMachine(context, 'cure');
-  for (const restriction of curableRestrictions(work.file, context.now)) {
+  for (const restriction of curable) {
     const decision = work.file.decisions[restriction.decisionId];
     if (decision !== undefined && groundsNow(restriction, decision, work.file, machine) === 'GONE')
       end(work, restriction.id, 'lifted', 'its reasons no longer hold', machine);

@@ -10,8 +10,10 @@ import type { Work } from './work.ts';
  * windows that are no longer whole, deeds that were sent twice. Operators see it; it is never the borrower’s fault (G5).
  */
 export const noteDoubts = (work: Work, inputs: readonly RecordedInput[], context: Context): void => {
-  for (const found of [...ofInputs(inputs), ...ofRepeats(work, context)])
-    if (!work.file.behaviour.doubts.includes(doubtKey(found))) work.add({ type: 'data.doubted', doubt: found });
+  const found = ofRepeats(work, context);
+  if (inputs.length > 0) found.unshift(...ofInputs(inputs));
+  for (const doubt of found)
+    if (!work.file.behaviour.doubts.includes(doubtKey(doubt))) work.add({ type: 'data.doubted', doubt });
 };
 
 /** One doubt a source: the inputs that came with it share its fate. An outage is the feed’s, and stands with the feed. */

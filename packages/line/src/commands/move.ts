@@ -1,4 +1,4 @@
-import type { ObservedEvent } from '../behaviour-event.ts';
+import type { BehaviourEvent } from '../behaviour-event.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { FactBody } from '../fact.ts';
@@ -26,15 +26,16 @@ export const answerMove = (
 };
 
 /** What an event says of trading, or null. */
-const signOf = (event: ObservedEvent): MerchantSign | null => {
+const signOf = (event: BehaviourEvent): MerchantSign | null => {
   if (event.kind === 'SALES_UPDATE' && event.salesFen > 0n) return 'SALES';
   return event.kind === 'TAX_UPDATE' && event.declaredSalesFen > 0n ? 'TAX' : null;
 };
 
 /** Takings or tax returns flow in for a consumer line: its owner is asked once whether a business line suits them better. */
-export const invite = (work: Work, events: readonly ObservedEvent[], context: Context): void => {
-  const sign = events.map(signOf).find((found) => found !== null);
-  if (sign === undefined || sign === null || !mayBeInvited(work.file, context.now)) return;
+export const invite = (work: Work, events: readonly BehaviourEvent[], context: Context): void => {
+  let sign: MerchantSign | null = null;
+  for (const event of events) sign ??= signOf(event);
+  if (sign === null || !mayBeInvited(work.file, context.now)) return;
   const machine = asMachine(context, 'move');
   const notice = plainNotice(
     'INVITATION',

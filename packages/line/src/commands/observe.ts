@@ -43,30 +43,31 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
   }
   const work = begin(file, context);
   const { seenEventIds } = file.behaviour;
-  const inCommand = new Set<string>();
+  // Most commands bring one event; it can be no repetition of another.
+  const inCommand = command.events.length > 1 ? new Set<string>() : null;
   const inTime: BehaviourEvent[] = [];
   const late: BehaviourEvent[] = [];
   for (const event of command.events) {
-    if (inCommand.has(event.eventId) || seenEventIds.has(event.eventId)) continue;
-    inCommand.add(event.eventId);
+    if (inCommand?.has(event.eventId) || seenEventIds.has(event.eventId)) continue;
+    inCommand?.add(event.eventId);
     const isLate = isAmendment(event) || comesLate(event, context);
     (isLate ? late : inTime).push(event);
     work.add({ type: 'behaviour.observed', event, ...(isLate ? { late: true } : {}) });
   }
   if (inTime.length + late.length === 0) return done(work);
-  if ([...inTime, ...late].some(({ kind }) => kind === 'BUREAU_UPDATE' || kind === 'INCOME_UPDATE'))
-    assessAgain(work, context);
+  if (inTime.some(isAssessed) || late.some(isAssessed)) assessAgain(work, context);
   liftWhatNoLongerHolds(work, context);
   if (late.length > 0) {
     reverseWhatNeverHeld(work, context);
     openRereview(work, late);
   }
-  invite(work, command.events.filter(isObserved), context);
+  invite(work, command.events, context);
   if (inTime.length > 0) monitor(work, context);
   return done(work);
 };
 
-const isObserved = (event: BehaviourEvent): event is ObservedEvent => !isAmendment(event);
+/** What an application that waits is assessed by. */
+const isAssessed = ({ kind }: BehaviourEvent): boolean => kind === 'BUREAU_UPDATE' || kind === 'INCOME_UPDATE';
 
 /** Later than the slowest feature over such events expects its source to be. */
 const comesLate = (event: ObservedEvent, context: Context): boolean => {

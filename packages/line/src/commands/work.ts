@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { evolveFirst } from '../evolve.ts';
+import { evolveStep, type Step } from '../evolve.ts';
 import type { Fact, FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import { accept, type Outcome } from '../refusal.ts';
@@ -14,30 +14,33 @@ export interface Work {
   add(...bodies: FactBody[]): void;
 }
 
-export const begin = (file: BorrowerFile, context: Context): Work => {
-  let current = file;
-  const facts: FactBody[] = [];
-  return {
-    get file() {
-      return current;
-    },
-    facts,
-    add(...bodies) {
-      for (const body of bodies) {
-        const fact: Fact = {
-          seq: current.version,
-          occurredAt: context.now,
-          recordedAt: context.now,
-          commandId: context.commandId,
-          actor: context.actor,
-          body,
-        };
-        current = evolveFirst(current, fact);
-        facts.push(body);
-      }
-    },
-  };
-};
+export const begin = (file: BorrowerFile, context: Context): Work => new Making(file, context);
+
+/** A class, because one is made for every event: its methods are shared, closures would not be. */
+class Making implements Work {
+  readonly facts: FactBody[] = [];
+  readonly #context: Context;
+  readonly #steps: Step[] = [];
+  #file: BorrowerFile;
+
+  constructor(file: BorrowerFile, context: Context) {
+    this.#file = file;
+    this.#context = context;
+  }
+
+  get file(): BorrowerFile {
+    return this.#file;
+  }
+
+  add(...bodies: FactBody[]): void {
+    const { now, commandId, actor } = this.#context;
+    for (const body of bodies) {
+      const fact: Fact = { seq: this.#file.version, occurredAt: now, recordedAt: now, commandId, actor, body };
+      this.#file = evolveStep(this.#file, fact, this.#steps);
+      this.facts.push(body);
+    }
+  }
+}
 
 export const done = (work: Work): Outcome<readonly FactBody[]> => accept(work.facts);
 

@@ -1,7 +1,7 @@
 import type { BureauUpdateEvent } from '../behaviour-event.ts';
 import type { InputValue, RecordedInput } from '../decision-record.ts';
 import { testOf } from '../features/compile.ts';
-import { evaluate, evaluateSignals } from '../features/evaluate.ts';
+import { evaluate, evaluateSignals, repeatsOf } from '../features/evaluate.ts';
 import type { Observed } from '../features/observed.ts';
 import { newestOf } from '../features/newest.ts';
 import { seenOf } from '../features/stream.ts';
@@ -183,10 +183,10 @@ export const observeRepeats = (
   now: Instant,
   { features }: PolicySet,
 ): { readonly source: string; readonly at: Instant }[] => {
-  const bySource = new Map<string, Instant>();
+  let bySource: Map<string, Instant> | null = null;
   for (const feature of features.watched) {
-    const [first] = evaluate(feature, file.behaviour.streams, now, false).repeats ?? [];
-    if (first !== undefined) bySource.set(feature.declaration.source, first.event.occurredAt);
+    const [first] = repeatsOf(feature, file.behaviour.streams, now);
+    if (first !== undefined) (bySource ??= new Map()).set(feature.declaration.source, first.event.occurredAt);
   }
-  return [...bySource].map(([source, at]) => ({ source, at }));
+  return bySource === null ? [] : Array.from(bySource, ([source, at]) => ({ source, at }));
 };

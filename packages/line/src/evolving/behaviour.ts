@@ -26,9 +26,11 @@ const AMENDMENTS_KEPT = 200;
 
 /** Takes an event into what the monitoring looks at. */
 export const observe = (behaviour: Behaviour, event: BehaviourEvent, at: Instant): Behaviour => {
-  const next = { ...behaviour, seenEventIds: behaviour.seenEventIds.with(event.eventId) };
+  const seenEventIds = behaviour.seenEventIds.with(event.eventId);
+  if (!isAmendment(event) && !hasAny(behaviour.amendments)) return { ...addEvent(behaviour, event, at), seenEventIds };
+  const next = { ...behaviour, seenEventIds };
   if (isAmendment(event)) return amend(next, event, at);
-  const amendment = hasAny(behaviour.amendments) ? behaviour.amendments[event.eventId] : undefined;
+  const amendment = behaviour.amendments[event.eventId];
   if (amendment === undefined) return addEvent(next, event, at);
   // Its amendment came first; the event itself is kept too, in case a still later amendment speaks of it.
   return addEvent(remember(next, event.eventId, { ...amendment, original: event }), amended(event, amendment.last), at);

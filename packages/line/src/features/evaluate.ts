@@ -1,5 +1,5 @@
 import { addDays } from '@clearline/lending';
-import { DAY_MS, dateOf, fromMs, HOUR_MS, startOfDate, toMs } from '../time.ts';
+import { DAY_MS, dateOf, fromMs, HOUR_MS, hoursBetween, startOfDate, toMs } from '../time.ts';
 import type { Instant } from '../vocabulary.ts';
 import { type CompiledFeature, type CompiledSignals, windowOf } from './compile.ts';
 import { standingOf, type Streams } from './counting.ts';
@@ -24,22 +24,38 @@ export const evaluate = (feature: CompiledFeature, streams: Streams, now: Instan
 
 /** What a look needs of a feature: its value, whether that is in doubt, and from when on time alone may change either. */
 export interface Glimpse {
-  readonly value: Observed['value'];
-  readonly inDoubt: boolean;
-  readonly until: number;
+  value: Observed['value'];
+  inDoubt: boolean;
+  until: number;
 }
-export const glimpse = (feature: CompiledFeature, streams: Streams, now: Instant): Glimpse => {
+export const newGlimpse = (): Glimpse => ({ value: null, inDoubt: false, until: Number.POSITIVE_INFINITY });
+
+/** @param into where to put what is seen: some twenty features are asked at each event, and none of the answers is kept */
+export const glimpse = (feature: CompiledFeature, streams: Streams, now: Instant, into: Glimpse): void => {
   const stream = streams[feature.kind];
-  if (stream === undefined) return { value: nothingOf(feature).value, inDoubt: false, until: Number.POSITIVE_INFINITY };
+  if (stream === undefined) {
+    into.value = nothingOf(feature).value;
+    into.inDoubt = false;
+    into.until = Number.POSITIVE_INFINITY;
+    return;
+  }
   const running = runningAt(feature, streams, stream, now);
   const { found } = running;
-  const { value, trouble } = asOf(found, now, false);
-  const inDoubt = trouble !== undefined || !isWhole(feature, stream, now);
+  const { since } = found;
+  into.value = since === undefined ? found.value : hoursBetween(since.event.occurredAt, now);
+  into.inDoubt = found.trouble !== undefined || !isWhole(feature, stream, now);
   // A doubt may pass, and what counts hours moves with the hour.
-  if (inDoubt) return { value, inDoubt, until: toMs(now) + 1 };
-  const until = found.since === undefined ? running.until : nextHourOf(found.since.at, toMs(now));
-  return { value, inDoubt, until: Math.min(until, running.until) };
+  if (into.inDoubt) into.until = toMs(now) + 1;
+  else into.until = Math.min(running.until, since === undefined ? running.until : nextHourOf(since.at, toMs(now)));
 };
+
+/** When the deeds were sent again that a feature counts once; none for nearly everybody. */
+export const repeatsOf = (feature: CompiledFeature, streams: Streams, now: Instant): readonly Seen[] => {
+  const stream = streams[feature.kind];
+  return (stream === undefined ? undefined : runningAt(feature, streams, stream, now).found.repeats) ?? NO_REPEATS;
+};
+const NO_REPEATS: readonly Seen[] = [];
+
 const nextHourOf = (since: number, now: number): number => since + (Math.floor((now - since) / HOUR_MS) + 1) * HOUR_MS;
 
 const beginOf = (feature: CompiledFeature, now: Instant): number =>

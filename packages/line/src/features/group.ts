@@ -2,10 +2,12 @@ import { toMs } from '../time.ts';
 import type { Instant } from '../vocabulary.ts';
 import type { CompiledFeature, CompiledSignals, FeatureSet } from './compile.ts';
 import type { Streams } from './counting.ts';
-import { glimpse, type Glimpse } from './evaluate.ts';
+import { glimpse, type Glimpse, newGlimpse } from './evaluate.ts';
 import type { Follower, Stream, StreamKind } from './stream.ts';
 
 type Value = Glimpse['value'];
+/** Puts what is seen of an input where it is told. */
+type Glance = (streams: Streams, now: Instant, into: Glimpse) => void;
 
 /** The one kind of events that a feature or signals rest on; null where it is not one kind of events alone. */
 export const kindAlone = (name: string, { features, signals }: FeatureSet): StreamKind | null => {
@@ -41,7 +43,8 @@ class Reading implements Follower {
  */
 export class FeatureGroup {
   readonly kind: StreamKind;
-  readonly #parts: { readonly place: number; readonly glance: (streams: Streams, now: Instant) => Glimpse }[] = [];
+  readonly #parts: { readonly place: number; readonly glance: Glance }[] = [];
+  readonly #seen = newGlimpse();
 
   constructor(kind: StreamKind) {
     this.kind = kind;
@@ -51,8 +54,8 @@ export class FeatureGroup {
   add(place: number, part: CompiledFeature | CompiledSignals): void {
     const glance =
       'parts' in part
-        ? (streams: Streams, now: Instant) => glimpseOfSignals(part, streams, now)
-        : (streams: Streams, now: Instant) => glimpse(part, streams, now);
+        ? (streams: Streams, now: Instant, into: Glimpse) => glimpseOfSignals(part, streams, now, into)
+        : (streams: Streams, now: Instant, into: Glimpse) => glimpse(part, streams, now, into);
     this.#parts.push({ place, glance });
   }
 
@@ -81,10 +84,10 @@ export class FeatureGroup {
     reading.from = toMs(now);
     reading.until = Number.POSITIVE_INFINITY;
     this.#parts.forEach(({ glance }, n) => {
-      const { value, inDoubt, until } = glance(streams, now);
-      reading.values[n] = value;
-      reading.inDoubt ||= inDoubt;
-      reading.until = Math.min(reading.until, until);
+      glance(streams, now, this.#seen);
+      reading.values[n] = this.#seen.value;
+      reading.inDoubt ||= this.#seen.inDoubt;
+      reading.until = Math.min(reading.until, this.#seen.until);
     });
   }
 
@@ -99,15 +102,17 @@ export class FeatureGroup {
   #ofNothing: Reading | null = null;
 }
 
-const glimpseOfSignals = ({ parts }: CompiledSignals, streams: Streams, now: Instant): Glimpse => {
+const glimpseOfSignals = ({ parts }: CompiledSignals, streams: Streams, now: Instant, into: Glimpse): void => {
   let lit = 0;
   let inDoubt = false;
   let until = Number.POSITIVE_INFINITY;
   for (const { feature, atLeast } of parts) {
-    const seen = glimpse(feature, streams, now);
-    if (typeof seen.value === 'number' && seen.value >= atLeast) lit += 1;
-    inDoubt ||= seen.inDoubt;
-    until = Math.min(until, seen.until);
+    glimpse(feature, streams, now, into);
+    if (typeof into.value === 'number' && into.value >= atLeast) lit += 1;
+    inDoubt ||= into.inDoubt;
+    until = Math.min(until, into.until);
   }
-  return { value: lit, inDoubt, until };
+  into.value = lit;
+  into.inDoubt = inDoubt;
+  into.until = until;
 };

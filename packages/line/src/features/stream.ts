@@ -116,7 +116,9 @@ export class Stream {
   after(before: Stream, told: (follower: Follower) => boolean): this {
     const followers = before.#followers;
     before.#followers = null;
-    if (followers !== null) for (const [asker, follower] of followers) if (!told(follower)) followers.delete(asker);
+    followers?.forEach((follower, asker) => {
+      if (!told(follower)) followers.delete(asker);
+    });
     this.#followers = followers;
     return this;
   }

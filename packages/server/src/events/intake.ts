@@ -1,5 +1,6 @@
 import {
   type BehaviourEvent,
+  type DecisionRecord,
   type Delivery,
   eventFault,
   type Fact,
@@ -69,13 +70,13 @@ export async function intake(services: IntakeServices, raw: readonly unknown[], 
     else own.push({ index, event });
   });
   const actor = { kind: 'machine', name: `feed:${sender.name}` } as const;
-  await Promise.all(
-    [...byBorrower].map(async ([borrowerId, own]) => {
-      const events = own.map(({ event }) => event);
-      const result = await services.book.execute({ borrowerId, command: { type: 'observe', events }, actor });
-      for (const verdict of verdictsOf(own, result)) verdicts[verdict.index] = verdict;
-    }),
-  );
+  const commits = Array.from(byBorrower, ([borrowerId, own]) => {
+    const events = own.map(({ event }) => event);
+    return services.book.execute({ borrowerId, command: { type: 'observe', events }, actor });
+  });
+  const results = await Promise.all(commits);
+  let next = 0;
+  for (const own of byBorrower.values()) putVerdicts(own, results[next++] as ExecuteResult, verdicts);
   await tellConflicts(services, byBorrower, verdicts, sender);
   countByFeed(services, byBorrower.values(), verdicts);
   return verdicts;
@@ -193,17 +194,21 @@ const refusedAs = (
 });
 
 /** Facts say what was new: an event that made none had been reported before, in this request or earlier. */
-const verdictsOf = (own: readonly Sound[], result: ExecuteResult): Verdict[] => {
-  if (!result.ok) return own.map(({ index, event }) => rejected(index, event.eventId, result.refusal));
+const putVerdicts = (own: readonly Sound[], result: ExecuteResult, verdicts: Verdict[]): void => {
+  if (!result.ok) {
+    for (const { index, event } of own) verdicts[index] = rejected(index, event.eventId, result.refusal);
+    return;
+  }
   const taken = new Map<string, boolean>();
   for (const { body } of result.facts)
     if (body.type === 'behaviour.observed') taken.set(body.event.eventId, body.late ?? false);
   const decision = hardestDecision(result.facts);
-  return own.map(({ index, event: { eventId } }) => {
+  for (const { index, event } of own) {
+    const { eventId } = event;
     const late = taken.get(eventId);
     taken.delete(eventId);
     const isNew = late !== undefined;
-    return {
+    verdicts[index] = {
       index,
       eventId,
       verdict: !isNew ? 'DUPLICATE' : late ? 'LATE' : 'ACCEPTED',
@@ -211,10 +216,16 @@ const verdictsOf = (own: readonly Sound[], result: ExecuteResult): Verdict[] => 
       decisionId: isNew && !late ? (decision?.id ?? null) : null,
       action: isNew && !late ? (decision?.action ?? null) : null,
     };
-  });
+  }
 };
 
-const hardestDecision = (facts: readonly Fact[]) => {
-  const decisions = facts.flatMap(({ body }) => (body.type === 'decision.recorded' ? [body.decision] : []));
-  return decisions.sort((a, b) => SEVERITY[b.action] - SEVERITY[a.action])[0] ?? null;
+const hardestDecision = (facts: readonly Fact[]): DecisionRecord | null => {
+  let hardest: DecisionRecord | null = null;
+  for (const { body } of facts)
+    if (
+      body.type === 'decision.recorded' &&
+      (hardest === null || SEVERITY[body.decision.action] > SEVERITY[hardest.action])
+    )
+      hardest = body.decision;
+  return hardest;
 };

@@ -12,6 +12,7 @@ import {
   type Fact,
   type Instant,
   type IsoDate,
+  type LogEntry,
 } from '@clearline/line';
 import { sha256Hex } from '@clearline/receipts';
 import { newId } from '../db/new-id.ts';
@@ -165,7 +166,9 @@ export class Draft {
     };
     const decided = decide(before, command, context);
     if (!decided.ok) return { kind: 'answer', result: decided };
-    const steps: { fact: Fact; after: BorrowerFile }[] = [];
+    const facts: Fact[] = [];
+    const files: BorrowerFile[] = [];
+    const entries: (LogEntry | null)[] = [];
     let file = before;
     for (const body of decided.value) {
       const fact: Fact = {
@@ -177,13 +180,13 @@ export class Draft {
         body,
       };
       file = evolve(file, fact);
-      steps.push({ fact, after: file });
+      facts.push(fact);
+      files.push(file);
+      entries.push(logEntryOf(fact, file));
     }
-    const facts = steps.map((step) => step.fact);
-    const entries = steps.map(({ fact, after }) => logEntryOf(fact, after));
     requireLogged(before, facts, entries);
     for (const entry of entries) if (entry !== null) this.logEntries.push({ borrowerId: request.borrowerId, entry });
-    this.#enter(request, commandHash, before.version, steps);
+    this.#enter(request, commandHash, before.version, facts, files);
     if (file.loans !== before.loans) this.#noteChangedLoans(before, file);
     return { kind: 'answer', result: { ok: true, facts, file, repeated: false } };
   }
@@ -204,13 +207,18 @@ export class Draft {
     request: ExecuteRequest,
     commandHash: string,
     firstSeq: number,
-    steps: readonly { fact: Fact; after: BorrowerFile }[],
+    facts: readonly Fact[],
+    files: readonly BorrowerFile[],
   ): void {
     const { borrowerId } = request;
-    for (const { fact, after } of steps) {
-      this.#projector(borrowerId).add(fact, after);
-      this.#files.set(borrowerId, after);
+    const last = files.at(-1);
+    if (last !== undefined) {
+      this.#files.set(borrowerId, last);
       this.#changed.add(borrowerId);
+    }
+    const projector = this.#projector(borrowerId);
+    for (const [n, fact] of facts.entries()) {
+      projector.add(fact, files[n] as BorrowerFile);
       for (const consequence of consequencesOf(fact.body)) {
         this.outboxSeq += 1n;
         this.rows.add('outbox', {
@@ -224,14 +232,14 @@ export class Draft {
       }
     }
     if (request.idempotencyKey !== undefined) {
-      const use = { commandHash, firstSeq, factCount: steps.length };
+      const use = { commandHash, firstSeq, factCount: facts.length };
       this.#keys.set(pairOf(borrowerId, request.idempotencyKey), use);
       this.rows.add('idempotency_keys', {
         borrower_id: borrowerId,
         key: request.idempotencyKey,
         command_hash: commandHash,
         first_seq: firstSeq,
-        fact_count: steps.length,
+        fact_count: facts.length,
         recorded_at: this.#now,
       });
     }

@@ -21,9 +21,18 @@ const weightOf = ({ version, behaviour, decisions, notices, loans, payments }: B
   return weight + RECORD_WEIGHT * records + Object.keys(loans).length + Object.keys(payments).length;
 };
 
+/** A file, and what it weighed when it was so many facts old. */
+interface Kept {
+  readonly file: BorrowerFile;
+  readonly weight: number;
+  readonly weighedAt: number;
+}
+/** A few facts more hardly change what a file weighs, and to weigh it at each would cost as much as to keep it. */
+const WEIGHED_EVERY = 16;
+
 /** Files as last committed, the most recently used ones; a file that is not here is made from its facts. */
 export class FileCache {
-  readonly #files = new Map<string, { readonly file: BorrowerFile; readonly weight: number }>();
+  readonly #files = new Map<string, Kept>();
   readonly #on: Queryable;
   readonly #bookId: string;
   readonly #piecesMax: number;
@@ -61,12 +70,13 @@ export class FileCache {
   }
 
   put(file: BorrowerFile): void {
-    const before = this.peek(file.borrowerId);
-    if (before !== undefined && before.version > file.version) return;
+    const before = this.#files.get(file.borrowerId);
+    if (before !== undefined && before.file.version > file.version) return;
     this.#drop(file.borrowerId);
     if (file.version === 0) return;
-    const weight = weightOf(file);
-    this.#files.set(file.borrowerId, { file, weight });
+    const isWeighed = before !== undefined && file.version - before.weighedAt < WEIGHED_EVERY;
+    const weight = isWeighed ? before.weight : weightOf(file);
+    this.#files.set(file.borrowerId, { file, weight, weighedAt: isWeighed ? before.weighedAt : file.version });
     this.#pieces += weight;
     while (this.#pieces > this.#piecesMax && this.#files.size > 1) {
       const oldest = this.#files.keys().next().value;

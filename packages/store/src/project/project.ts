@@ -46,14 +46,8 @@ export class Projector {
   readonly rows: RowSet;
   readonly postings: SourcedPosting[] = [];
   readonly #borrowerId: string;
-  readonly #loans = new Set<string>();
-  /** Loans that aged; those among `#loans` have their whole row made. */
-  readonly #aged = new Set<string>();
-  readonly #payments = new Set<string>();
-  readonly #proposals = new Set<string>();
-  readonly #restrictions = new Set<string>();
-  readonly #notices = new Set<string>();
-  readonly #appeals = new Set<string>();
+  /** Things of which a row is made at the end, by kind; most borrowers of a batch were only seen and touch none. */
+  #touched: Map<Touched, Set<string>> | null = null;
   #line = false;
   #last: Fact | null = null;
 
@@ -80,16 +74,29 @@ export class Projector {
       for (const line of file.formerLines) this.rows.add('lines', lineRow(id, line, null));
       if (file.line !== null) this.rows.add('lines', lineRow(id, file.line, file.temporaryAsk));
     }
-    for (const loanId of this.#loans) this.rows.add('loans', loanRow(id, held(file.loans, loanId)));
-    for (const loanId of this.#aged)
-      if (!this.#loans.has(loanId)) this.rows.add('loan_ageing', loanAgeingRow(held(file.loans, loanId)));
-    for (const paymentId of this.#payments) this.rows.add('payments', paymentRow(id, held(file.payments, paymentId)));
-    for (const proposalId of this.#proposals)
+    if (this.#touched === null) return;
+    const loanIds = this.#touched.get('loan');
+    for (const loanId of loanIds ?? NOTHING) this.rows.add('loans', loanRow(id, held(file.loans, loanId)));
+    // Those among the loans have had their whole row made.
+    for (const loanId of this.#touched.get('loan ageing') ?? NOTHING)
+      if (!loanIds?.has(loanId)) this.rows.add('loan_ageing', loanAgeingRow(held(file.loans, loanId)));
+    for (const paymentId of this.#touched.get('payment') ?? NOTHING)
+      this.rows.add('payments', paymentRow(id, held(file.payments, paymentId)));
+    for (const proposalId of this.#touched.get('loan proposal') ?? NOTHING)
       this.rows.add('loan_proposals', loanProposalRow(id, held(file.loanProposals, proposalId)));
-    for (const restrictionId of this.#restrictions)
+    for (const restrictionId of this.#touched.get('restriction') ?? NOTHING)
       this.rows.add('restrictions', restrictionRow(file, held(file.restrictions, restrictionId)));
-    for (const noticeId of this.#notices) this.rows.add('notices', noticeRow(id, held(file.notices, noticeId)));
-    for (const appealId of this.#appeals) this.rows.add('appeals', appealRow(file, held(file.appeals, appealId)));
+    for (const noticeId of this.#touched.get('notice') ?? NOTHING)
+      this.rows.add('notices', noticeRow(id, held(file.notices, noticeId)));
+    for (const appealId of this.#touched.get('appeal') ?? NOTHING)
+      this.rows.add('appeals', appealRow(file, held(file.appeals, appealId)));
+  }
+
+  #touch(kind: Touched, id: string): void {
+    this.#touched ??= new Map();
+    const known = this.#touched.get(kind);
+    if (known === undefined) this.#touched.set(kind, new Set([id]));
+    else known.add(id);
   }
 
   /** Rows that one fact says whole, and of the application, of which the file keeps only the latest. */
@@ -160,46 +167,46 @@ export class Projector {
       case 'draw.requested':
       case 'draw.paid':
       case 'draw.failed':
-        this.#loans.add(body.loanId);
-        this.#payments.add(body.paymentId);
+        this.#touch('loan', body.loanId);
+        this.#touch('payment', body.paymentId);
         break;
       case 'repayment.requested':
       case 'repayment.failed':
-        this.#payments.add(body.paymentId);
+        this.#touch('payment', body.paymentId);
         break;
       case 'repayment.received':
       case 'repayment.recorded':
-        this.#payments.add(body.paymentId);
-        for (const { loanId } of body.applied) this.#loans.add(loanId);
+        this.#touch('payment', body.paymentId);
+        for (const { loanId } of body.applied) this.#touch('loan', loanId);
         break;
       case 'repayment.reversed':
-        this.#payments.add(body.paymentId);
-        for (const { loanId } of body.recorded) this.#loans.add(loanId);
+        this.#touch('payment', body.paymentId);
+        for (const { loanId } of body.recorded) this.#touch('loan', loanId);
         break;
       case 'refund.requested':
       case 'refund.paid':
       case 'refund.failed':
-        this.#payments.add(body.paymentId);
-        this.#loans.add(body.loanId);
+        this.#touch('payment', body.paymentId);
+        this.#touch('loan', body.loanId);
         break;
       case 'loan.change_proposed':
-        this.#proposals.add(body.proposal.id);
+        this.#touch('loan proposal', body.proposal.id);
         break;
       case 'loan.change_rejected':
-        this.#proposals.add(body.proposalId);
+        this.#touch('loan proposal', body.proposalId);
         break;
       case 'loan.changed':
-        this.#loans.add(body.loanId);
-        if (body.proposalId !== null) this.#proposals.add(body.proposalId);
+        this.#touch('loan', body.loanId);
+        if (body.proposalId !== null) this.#touch('loan proposal', body.proposalId);
         break;
       case 'loan.settled':
-        this.#loans.add(body.loanId);
+        this.#touch('loan', body.loanId);
         break;
       case 'loan.aged':
-        this.#aged.add(body.loanId);
+        this.#touch('loan ageing', body.loanId);
         break;
       case 'restriction.proposed':
-        this.#restrictions.add(body.restriction.id);
+        this.#touch('restriction', body.restriction.id);
         break;
       case 'restriction.approved':
       case 'restriction.rejected':
@@ -207,20 +214,20 @@ export class Projector {
       case 'restriction.effective':
       case 'restriction.renewed':
       case 'restriction.ended':
-        this.#restrictions.add(body.restrictionId);
+        this.#touch('restriction', body.restrictionId);
         break;
       case 'notice.issued':
-        this.#notices.add(body.notice.id);
+        this.#touch('notice', body.notice.id);
         break;
       case 'notice.read':
-        this.#notices.add(body.noticeId);
+        this.#touch('notice', body.noticeId);
         break;
       case 'appeal.submitted':
       case 'appeal.moved':
       case 'appeal.evidence_added':
       case 'appeal.outcome_proposed':
       case 'appeal.decided':
-        this.#appeals.add(body.appealId);
+        this.#touch('appeal', body.appealId);
         break;
       default:
         break;
@@ -246,6 +253,10 @@ export class Projector {
     });
   }
 }
+
+/** What has a row of its own that is made from the file as it stands at the end. */
+type Touched = 'loan' | 'loan ageing' | 'payment' | 'loan proposal' | 'restriction' | 'notice' | 'appeal';
+const NOTHING: readonly string[] = [];
 
 /** Facts that say what was seen and change nothing that the row of a borrower shows; most facts are such. */
 const SEEN_ONLY: ReadonlySet<FactBody['type']> = new Set(['behaviour.observed', 'data.doubted']);
