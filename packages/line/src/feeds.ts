@@ -54,20 +54,20 @@ export interface Delivery {
   readonly conflicts: number;
 }
 export const feedDelivered = (state: FeedState, { taken, late, conflicts }: Delivery, now: Instant): FeedState => {
-  const { burst } = state;
-  const goesOn = burst !== null && now <= plusMs(burst.last, BURST_PAUSE_MS);
-  const next = goesOn
-    ? { from: burst.from, last: now, count: burst.count + late }
-    : { from: now, last: now, count: late };
   return {
     ...state,
     lastEventAt: taken > 0 ? now : state.lastEventAt,
     events: state.events + taken,
     lateEvents: state.lateEvents + late,
     conflicts: state.conflicts + conflicts,
-    burst: late === 0 ? burst : next,
+    burst: late === 0 ? state.burst : burstWith(state.burst, late, now),
   };
 };
+
+const burstWith = (burst: FeedState['burst'], late: number, now: Instant): FeedState['burst'] =>
+  burst !== null && now <= plusMs(burst.last, BURST_PAUSE_MS)
+    ? { from: burst.from, last: now, count: burst.count + late }
+    : { from: now, last: now, count: late };
 
 export const feedTrouble = (state: FeedState, now: Instant): FeedTrouble | null => {
   const { everySeconds, lastBeatAt, burst } = state;

@@ -93,6 +93,7 @@ const tellConflicts = async (
   for (const [borrowerId, own] of byBorrower)
     for (const { index, event } of own)
       if (verdicts[index]?.verdict === 'DUPLICATE') known.push({ index, borrowerId, event });
+  if (known.length === 0) return;
   const conflicts = await conflictsAmong(queries, known, (feed) => speaksFor(sender, feed));
   for (const { index, event } of known) {
     const refusal = conflicts.get(index);
