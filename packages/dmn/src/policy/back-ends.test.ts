@@ -11,6 +11,7 @@ import {
 import { decideBatch } from './batch.ts';
 import { buildIndex } from './bitmap-index.ts';
 import { decideTable } from './decide.ts';
+import type { PolicyRule } from './table.ts';
 import { type PolicyTableText, writePolicyXml } from './write-policy-xml.ts';
 
 /** Cells as the generator means them; `text` is what the compiler reads, `matches` what an independent reader makes of it. */
@@ -338,12 +339,18 @@ describe('the back ends of a policy table', () => {
               visit(group + 1, { ...values, ...option.set }, cost + option.cost);
           };
           visit(0, row, 0);
-          const found = tableCounterfactuals(model, 't', row, {
-            groups: offered,
-            adverse: (rule) => adverse(rule.index),
-            defaultAdverse,
-          });
-          expect(found.cost).toBe(best);
+          const search = tableCounterfactuals(model, 't', row, offered);
+          const wanted = { adverse: (rule: PolicyRule) => adverse(rule.index), defaultAdverse };
+          expect(search.solve(wanted).cost).toBe(best);
+          // Barring some of them is as if they had never been offered.
+          const allows = (group: number, alternative: number): boolean => (group + alternative) % 2 === 0;
+          const left = offered.map((group, of) => group.filter((_option, place) => allows(of, place)));
+          const fewer = tableCounterfactuals(model, 't', row, left).solve(wanted);
+          const barred = search.solve({ ...wanted, allows });
+          expect([barred.cost, barred.proven, barred.nodes]).toEqual([fewer.cost, fewer.proven, fewer.nodes]);
+          const taken = (change: typeof barred.change, from: typeof left): unknown =>
+            change?.map((place, of) => (place === null ? null : from[of]?.[place]));
+          expect(taken(barred.change, offered)).toEqual(taken(fewer.change, left));
         },
       ),
       { numRuns: 150 },

@@ -15,60 +15,101 @@ export interface PolicyAlternative {
   readonly cost: number;
 }
 
+/** What counts against a person, and what of the alternatives may be taken. */
 export interface TableRecourse {
-  /** At most one alternative of each group is taken; no input occurs in two groups. */
-  readonly groups: readonly (readonly PolicyAlternative[])[];
   /** Which rules count against the person. */
   readonly adverse: (rule: PolicyRule) => boolean;
   /** Whether it counts against the person when no rule fires. */
   readonly defaultAdverse: boolean;
+  /** Which alternatives may be taken; all where left out. */
+  readonly allows?: (group: number, alternative: number) => boolean;
 }
+type Groups = readonly (readonly PolicyAlternative[])[];
 
 /** More combinations than this in groups that one ratio ties together are searched one by one instead. */
 const COMBINED_MAX = 4_096;
 
-/**
- * The cheapest changes after which a table no longer decides against the person: exact, proven, or said not to be. What is
- * found is decided again by the table itself; a change that does not flip the decision is a bug, and throws.
- */
+/** A search over one person’s alternatives, made ready once for all that is asked of it. */
+export interface TableSearch {
+  /**
+   * The cheapest changes after which the table no longer decides against the person: exact, proven, or said not to be. What
+   * is found is decided again by the table itself; a change that does not flip the decision is a bug, and throws.
+   */
+  solve(wanted: TableRecourse, options?: RecourseOptions): Recourse;
+}
+
+/** @param groups at most one alternative of each is taken; no input occurs in two of them */
 export const tableCounterfactuals = (
   model: PolicyModel,
   tableId: string,
   inputs: PolicyInputs,
-  wanted: TableRecourse,
-  options: RecourseOptions = {},
-): Recourse => {
+  groups: Groups,
+): TableSearch => {
   const table = model.tables.find((candidate) => candidate.id === tableId);
   if (!table) throw new RangeError(`there is no table “${tableId}”`);
-  const after = (change: readonly (number | null)[]): PolicyInputs =>
-    Object.assign(
-      {},
-      inputs,
-      ...change.map((taken, group) => (taken === null ? {} : (wanted.groups[group]?.[taken]?.set ?? {}))),
-    );
-  const isAdverse = (change: readonly (number | null)[]): boolean => {
-    const { fired, conflict } = model.decide(tableId, after(change));
-    if (fired.length === 0) return wanted.defaultAdverse;
-    return conflict || fired.some((index) => wanted.adverse(table.rules[index] as PolicyRule));
+  const decide = model.decider(tableId);
+  const after = (change: readonly (number | null)[]): PolicyInputs => {
+    const values: Record<string, PolicyValue> = { ...inputs };
+    change.forEach((taken, group) => {
+      if (taken !== null) Object.assign(values, groups[group]?.[taken]?.set);
+    });
+    return values;
   };
-  const unchanged = wanted.groups.map(() => null);
-  if (!isAdverse(unchanged)) return { status: 'found', cost: 0, change: unchanged, proven: true, nodes: 0 };
-  const combined = combineTied(table, wanted.groups);
-  // Under PRIORITY, OUTPUT ORDER and ANY the rules that fire beside the deciding one matter in ways a cover does not see.
-  if (combined === null || !isCovered(table))
-    return counterfactualsOf(
-      wanted.groups.map((group) => group.map((alternative) => alternative.cost)),
-      (change) => !isAdverse(change),
-      options,
-    );
-  const budget: Budget = { nodes: 0, nodesMax: options.nodesMax ?? NODES_MAX };
-  const found = cover(table, inputs, combined, wanted, budget);
-  const proven = budget.nodes <= budget.nodesMax;
-  if (!found) return { status: proven ? 'none' : 'budget', cost: null, change: null, proven, nodes: budget.nodes };
-  const change = spread(found, combined, wanted.groups.length);
-  if (isAdverse(change))
-    throw new Error(`table ${tableId}: a counterfactual does not flip the decision: ${JSON.stringify(change)}`);
-  return { status: proven ? 'found' : 'budget', cost: found.cost, change, proven, nodes: budget.nodes };
+  const unchanged = groups.map(() => null);
+  let ready: Ready | null = null;
+  const solve: TableSearch['solve'] = (wanted, options = {}) => {
+    const isAdverse = (change: readonly (number | null)[]): boolean => {
+      const { fired, conflict } = decide(change === unchanged ? inputs : after(change));
+      if (fired.length === 0) return wanted.defaultAdverse;
+      return conflict || fired.some((index) => wanted.adverse(table.rules[index] as PolicyRule));
+    };
+    if (!isAdverse(unchanged)) return { status: 'found', cost: 0, change: unchanged, proven: true, nodes: 0 };
+    ready ??= prepare(table, inputs, groups);
+    // What is too much to be looked at together may be little enough once some of it may not be taken.
+    const isOfAll = wanted.allows === undefined;
+    if (ready.combined === null && !isOfAll) return withoutBarred(model, tableId, inputs, groups, wanted, options);
+    // Under PRIORITY, OUTPUT ORDER and ANY the rules that fire beside the deciding one matter in ways a cover does not see.
+    if (ready.combined === null || !isCovered(table))
+      return counterfactualsOf(
+        groups.map((group) => group.map((alternative) => alternative.cost)),
+        (change) => !isAdverse(change),
+        options,
+      );
+    const { combined, held } = ready;
+    const budget: Budget = { nodes: 0, nodesMax: options.nodesMax ?? NODES_MAX };
+    const found = cover(table, isOfAll ? held : allowedOf(held, combined, wanted), wanted, budget);
+    const proven = budget.nodes <= budget.nodesMax;
+    if (!found) return { status: proven ? 'none' : 'budget', cost: null, change: null, proven, nodes: budget.nodes };
+    const change = spread(found, combined, groups.length);
+    if (isAdverse(change))
+      throw new Error(`table ${tableId}: a counterfactual does not flip the decision: ${JSON.stringify(change)}`);
+    return { status: proven ? 'found' : 'budget', cost: found.cost, change, proven, nodes: budget.nodes };
+  };
+  return { solve };
+};
+
+/** The alternatives as the cover sees them; `combined` is null where too many belong together. */
+type Ready = { readonly combined: null } | { readonly combined: readonly Combined[]; readonly held: Satisfied };
+
+const prepare = (table: PolicyTable, inputs: PolicyInputs, groups: Groups): Ready => {
+  const combined = isCovered(table) ? combineTied(table, groups) : null;
+  return combined === null ? { combined } : { combined, held: satisfiedBy(table, inputs, combined) };
+};
+
+/** The search over what may be taken alone, as if there were no more. */
+const withoutBarred = (
+  model: PolicyModel,
+  tableId: string,
+  inputs: PolicyInputs,
+  groups: Groups,
+  { adverse, defaultAdverse, allows = () => true }: TableRecourse,
+  options: RecourseOptions,
+): Recourse => {
+  const places = groups.map((group, of) => [...group.keys()].filter((place) => allows(of, place)));
+  const left = places.map((kept, of) => kept.map((place) => groups[of]?.[place] as PolicyAlternative));
+  const found = tableCounterfactuals(model, tableId, inputs, left).solve({ adverse, defaultAdverse }, options);
+  const change = found.change?.map((taken, of) => (taken === null ? null : (places[of]?.[taken] ?? null)));
+  return { ...found, change: change ?? null };
 };
 
 /** Of each of the groups that are looked at together, which alternative is taken, and what that comes to. */
@@ -86,7 +127,7 @@ interface Combined {
 const UNCHANGED: Option = { taken: [null], set: {}, cost: 0 };
 
 /** Joins the groups that one column ties together (both parts of a ratio); null when a product grows too large. */
-const combineTied = (table: PolicyTable, groups: TableRecourse['groups']): Combined[] | null => {
+const combineTied = (table: PolicyTable, groups: Groups): Combined[] | null => {
   const names = groups.map((group) => new Set(group.flatMap((alternative) => Object.keys(alternative.set))));
   let sets = groups.map((_group, index) => [index]);
   for (const column of table.columns) {
@@ -117,22 +158,42 @@ const combineTied = (table: PolicyTable, groups: TableRecourse['groups']): Combi
   return combined.some((set) => set === null) ? null : combined.filter((set) => set !== null);
 };
 
-const cover = (
-  table: PolicyTable,
-  inputs: PolicyInputs,
-  combined: readonly Combined[],
-  wanted: TableRecourse,
-  budget: Budget,
-): Cover | null => {
+const cover = (table: PolicyTable, held: Satisfied, wanted: TableRecourse, budget: Budget): Cover | null => {
   const collects = table.hitPolicy !== 'FIRST';
-  const held = satisfiedBy(table, inputs, combined);
   if (collects && !wanted.defaultAdverse) {
+    const fixed = held.fixed.slice();
     for (const rule of table.rules)
-      if (!wanted.adverse(rule)) held.fixed[rule.index >>> 5] = (held.fixed[rule.index >>> 5] as number) & ~bitOf(rule);
-    return coverAll(held, budget);
+      if (!wanted.adverse(rule)) fixed[rule.index >>> 5] = (fixed[rule.index >>> 5] as number) & ~bitOf(rule);
+    return coverAll({ ...held, fixed }, budget);
   }
   const approve = table.rules.map((rule) => ({ approve: !wanted.adverse(rule) }));
   return coverFirstHit(held, approve, !wanted.defaultAdverse, budget, collects);
+};
+
+/** Only the options that take nothing which is barred. */
+const allowedOf = (
+  held: Satisfied,
+  combined: readonly Combined[],
+  { allows = () => true }: Pick<TableRecourse, 'allows'>,
+): Satisfied => {
+  const kept: number[] = [];
+  held.group.forEach((of, row) => {
+    const set = combined[of] as Combined;
+    const option = set.options[held.alternative[row] ?? 0] as Option;
+    if (option.taken.every((taken, at) => taken === null || allows(set.groups[at] as number, taken))) kept.push(row);
+  });
+  const holds = new Int32Array(kept.length * held.words);
+  kept.forEach((row, place) => {
+    for (let word = 0; word < held.words; word += 1)
+      holds[place * held.words + word] = held.holds[row * held.words + word] as number;
+  });
+  return {
+    ...held,
+    group: kept.map((row) => held.group[row] as number),
+    alternative: kept.map((row) => held.alternative[row] as number | null),
+    cost: kept.map((row) => held.cost[row] as number),
+    holds,
+  };
 };
 
 const bitOf = ({ index }: PolicyRule): number => 1 << (index & 31);

@@ -9,7 +9,7 @@ interface Search {
   readonly inputs: readonly RecordedInput[];
   readonly policies: PolicySet;
   /** The production decision on changed inputs. */
-  readonly again: (inputs: readonly RecordedInput[]) => Action;
+  readonly again: (changes: Readonly<Record<string, InputValue>>) => Action;
 }
 
 /** A value that would leave a test of a fired rule, reachable the way the input may move. */
@@ -44,11 +44,8 @@ export const searchCounterfactuals = ({ entry, rules, inputs, policies, again }:
   let fewest = Number.POSITIVE_INFINITY;
   for (const changes of sets) {
     if (changes.length > fewest || found.length >= SHOWN_MAX) break;
-    const changed = inputs.map((input) => {
-      const change = changes.find((candidate) => candidate.input === input.name);
-      return change ? { ...input, value: change.to } : input;
-    });
-    const actionAfter = again(changed);
+    // Of two changes of one input the first counted.
+    const actionAfter = again(Object.fromEntries(changes.toReversed().map(({ input, to }) => [input, to])));
     if (isAdverse(actionAfter)) continue;
     fewest = changes.length;
     found.push({

@@ -159,12 +159,15 @@ export const judge = (
   // A strategy is not of the borrower’s doing: nothing that they could do is looked for (G11).
   if (!options.explain || kind === 'STRATEGY' || !(isAdverse(action) || isAdverse(guarded.wanted)))
     return { ...base, counterfactuals: [], timeAloneOn: null };
-  const again = (changed: readonly RecordedInput[], answered: readonly string[] = []): Action => {
-    const { values: after } = scored(kind, lineKind, changed, policies);
+  const card = cardFor(kind, lineKind, policies);
+  const again = (changes: Readonly<Record<string, InputValue>>, answered: readonly string[] = []): Action => {
+    // Points are made of inputs; without them the values are all that a table is asked with.
+    const after =
+      card === null ? { ...values, ...changes } : scored(kind, lineKind, changed(inputs, changes), policies).values;
     return proposed(fire(entry, after, policies, [...context.suppressedRuleIds, ...answered]).fired);
   };
-  const moments = turningPoints(inputs, alikeFor(entry, policies, cardFor(kind, lineKind, policies)));
-  const timeAloneOn = timeAloneDate(inputs, moments, again);
+  const moments = turningPoints(inputs, alikeFor(entry, policies, card));
+  const timeAloneOn = timeAloneDate(moments, again);
   if (options.behaviour === 1)
     return {
       ...base,
@@ -191,6 +194,16 @@ const beyondCheck = ({ limitFen, mostFen }: NonNullable<ReturnType<typeof beyond
   held: false,
   note: `a limit of ${limitFen} fen is above ${mostFen}, the most that the machine alone may offer: put before two people`,
 });
+
+/** The inputs with some of their values changed. */
+const changed = (
+  inputs: readonly RecordedInput[],
+  changes: Readonly<Record<string, InputValue>>,
+): readonly RecordedInput[] =>
+  inputs.map((input) => {
+    const value = changes[input.name];
+    return value === undefined ? input : { ...input, value };
+  });
 
 /** What the rules that fired ask for, before guarantees and rests have their say. */
 const proposed = (fired: readonly FiredRule[]): Action => worstAction(fired.map((rule) => rule.action));

@@ -232,7 +232,8 @@ const together = (lists: readonly (readonly Alternative[])[]): readonly Alternat
 /** Where two steps move one value, it goes as far down as the further of them takes it. */
 const both = (one: Alternative, other: Alternative): Alternative => {
   const set: Record<string, InputValue> = { ...one.set };
-  for (const [name, value] of Object.entries(other.set)) {
+  for (const name in other.set) {
+    const value = other.set[name] as InputValue;
     const known = set[name];
     set[name] = typeof known === 'number' && typeof value === 'number' ? Math.min(known, value) : value;
   }

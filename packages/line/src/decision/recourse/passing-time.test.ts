@@ -107,15 +107,17 @@ describe('N106: moments that take no value over a line', () => {
         if (!isAdverse(now.proposedAction)) return;
         const values: Record<string, InputValue> = Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
         if (now.points !== null) values['application_points'] = now.points;
-        const again = (changed: readonly RecordedInput[], answered: readonly string[] = []): Action =>
-          judge(kind, 'CONSUMER', changed, { ...context, suppressedRuleIds: answered }, policies, { explain: false })
-            .proposedAction;
+        const again = (changes: Readonly<Record<string, InputValue>>, answered: readonly string[] = []): Action => {
+          const changed = inputs.map((input) => ({ ...input, value: changes[input.name] ?? input.value }));
+          const asked = { ...context, suppressedRuleIds: answered };
+          return judge(kind, 'CONSUMER', changed, asked, policies, { explain: false }).proposedAction;
+        };
         const explained = (alike: Alike) => {
           const moments = turningPoints(inputs, alike);
           const search = { entry, inputs, values, context, policies, scorecard, now: START, again };
           return {
             ...searchRecourse({ ...search, turningPoints: moments }),
-            timeAloneOn: timeAloneDate(inputs, moments, again),
+            timeAloneOn: timeAloneDate(moments, again),
           };
         };
         const found = explained(alikeFor(entry, policies, scorecard));

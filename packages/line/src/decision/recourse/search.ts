@@ -30,7 +30,7 @@ interface Search {
   readonly turningPoints: readonly TurningPoint[];
   readonly now: Instant;
   /** The production decision on changed inputs, with these rules answered. */
-  readonly again: (inputs: readonly RecordedInput[], answered: readonly string[]) => Action;
+  readonly again: (changes: Alternative['set'], answered: readonly string[]) => Action;
 }
 
 /** Nodes of one search; beyond it the answer says that it is not proven. */
@@ -83,18 +83,16 @@ const prepare = (search: Search): { solve: (without: readonly StepKind[]) => Sol
     ),
   });
   const answerable = new Set(answeredByVerifying(entry, policies));
+  const { groups } = reach;
+  const over = tableCounterfactuals(model, table.id, values, groups);
   const run = (without: readonly StepKind[], verifies: boolean): Solved => {
-    const groups = reach.groups.map((group) =>
-      group.filter(({ steps }) => !steps.some(({ kind }) => without.includes(kind))),
-    );
-    const { change, proven } = tableCounterfactuals(
-      model,
-      table.id,
-      values,
+    const allows = (group: number, place: number): boolean =>
+      !(groups[group]?.[place] as Alternative).steps.some(({ kind }) => without.includes(kind));
+    const { change, proven } = over.solve(
       {
-        groups,
         adverse: (rule) => counts[rule.index] === true && !(verifies && answerable.has(rule.id)),
         defaultAdverse: false,
+        ...(without.length === 0 ? {} : { allows }),
       },
       { nodesMax: NODES_MAX },
     );
@@ -150,12 +148,8 @@ export const answeredByVerifying = (entry: PolicyTableEntry, policies: PolicySet
 /** The change as recorded, after the production decision on it. */
 const verified = (found: Alternative, least: boolean, search: Search): CounterfactualRecord => {
   const { inputs, entry, policies } = search;
-  const changed = inputs.map((input) => {
-    const value = found.set[input.name];
-    return value === undefined ? input : { ...input, value };
-  });
   const verifies = found.steps.includes(VERIFYING);
-  const actionAfter = search.again(changed, verifies ? answeredByVerifying(entry, policies) : []);
+  const actionAfter = search.again(found.set, verifies ? answeredByVerifying(entry, policies) : []);
   if (isAdverse(actionAfter))
     throw new Error(`table ${entry.id}: a counterfactual does not flip the decision: ${JSON.stringify(found.set)}`);
   const changes = inputs.flatMap((input) => {
@@ -172,17 +166,10 @@ const verified = (found: Alternative, least: boolean, search: Search): Counterfa
  * does.
  */
 export const timeAloneDate = (
-  inputs: readonly RecordedInput[],
   turningPoints: readonly TurningPoint[],
-  again: (inputs: readonly RecordedInput[]) => Action,
+  again: (changes: Alternative['set']) => Action,
 ): IsoDate | null => {
-  for (const { at, set } of turningPoints) {
-    const later = inputs.map((input) => {
-      const value = set[input.name];
-      return value === undefined ? input : { ...input, value };
-    });
-    if (!isAdverse(again(later))) return dateOf(at);
-  }
+  for (const { at, set } of turningPoints) if (!isAdverse(again(set))) return dateOf(at);
   return null;
 };
 
