@@ -22,6 +22,17 @@ export const decideTable = (table: PolicyTable, index: BitmapIndex, inputs: Poli
   return resolveHits(table, matched, missing);
 };
 
+/** The rules that a decision comes to, for callers who ask often and need not know what was missing. */
+export const firedBy = (
+  table: PolicyTable,
+  index: BitmapIndex,
+  inputs: PolicyInputs,
+): Pick<TableOutcome, 'fired' | 'conflict'> => {
+  const matched = rulesIn(matchBits(index, encodeAll(table, inputs), false));
+  const { fired, conflict } = resolveHits(table, matched, []);
+  return { fired, conflict };
+};
+
 /**
  * Which rules match, whatever the hit policy would make of them; values in the table’s own order of inputs. For callers who
  * nearly always find that none does, and then need not know what was missing.

@@ -1,7 +1,7 @@
 import { type BatchColumns, type BatchOutcome, decideBatch } from './batch.ts';
 import { type Alike, alikeIn } from './alike.ts';
 import { type BitmapIndex, indexOf } from './bitmap-index.ts';
-import { decideTable, matcherOf, type PolicyInputs, rulesIn } from './decide.ts';
+import { decideTable, firedBy, matcherOf, type PolicyInputs, rulesIn } from './decide.ts';
 import { generate, type Generated } from './generate.ts';
 import { resolveHits } from './hit-policy.ts';
 import { encode } from './encode.ts';
@@ -15,6 +15,8 @@ export interface PolicyModel {
   decide(tableId: string, inputs: PolicyInputs): TableOutcome;
   /** `decide` of one table, looked up once: for callers that decide often. */
   decider(tableId: string): (inputs: PolicyInputs) => TableOutcome;
+  /** What a decision comes to as far as the rules that fired: `decide` without outputs and what was missing. */
+  fired(tableId: string, inputs: PolicyInputs): Pick<TableOutcome, 'fired' | 'conflict'>;
   /** Which rules match, the hit policy left aside: values in the table’s own order of inputs. */
   matcher(tableId: string): (values: readonly PolicyValue[]) => readonly number[];
   /** Whether two values of an input are one to the table. */
@@ -70,6 +72,10 @@ export const policyModel = (tables: readonly PolicyTable[]): PolicyModel => {
     tables,
     decide: (tableId, inputs) => find(tableId).decide(inputs),
     decider: (tableId) => find(tableId).decide,
+    fired(tableId, inputs) {
+      const { table, index } = find(tableId);
+      return firedBy(table, index, inputs);
+    },
     matcher(tableId) {
       const { table, index } = find(tableId);
       return matcherOf(table, index);

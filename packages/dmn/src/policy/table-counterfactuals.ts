@@ -47,7 +47,6 @@ export const tableCounterfactuals = (
 ): TableSearch => {
   const table = model.tables.find((candidate) => candidate.id === tableId);
   if (!table) throw new RangeError(`there is no table “${tableId}”`);
-  const decide = model.decider(tableId);
   const after = (change: readonly (number | null)[]): PolicyInputs => {
     const values: Record<string, PolicyValue> = { ...inputs };
     change.forEach((taken, group) => {
@@ -59,7 +58,7 @@ export const tableCounterfactuals = (
   let ready: Ready | null = null;
   const solve: TableSearch['solve'] = (wanted, options = {}) => {
     const isAdverse = (change: readonly (number | null)[]): boolean => {
-      const { fired, conflict } = decide(change === unchanged ? inputs : after(change));
+      const { fired, conflict } = model.fired(tableId, change === unchanged ? inputs : after(change));
       if (fired.length === 0) return wanted.defaultAdverse;
       return conflict || fired.some((index) => wanted.adverse(table.rules[index] as PolicyRule));
     };
@@ -142,7 +141,7 @@ const combineTied = (table: PolicyTable, groups: Groups): Combined[] | null => {
     const [first = -1, ...others] = set;
     let options = [
       UNCHANGED,
-      ...(groups[first] ?? []).map((alternative, index): Option => ({ ...alternative, taken: [index] })),
+      ...(groups[first] ?? []).map(({ set: values, cost }, index): Option => ({ taken: [index], set: values, cost })),
     ];
     for (const group of others)
       options = options.flatMap((option) => [

@@ -1,4 +1,4 @@
-import { type PolicyModel, thresholdsOf } from '@clearline/dmn';
+import { type PolicyModel, type PolicyRule, thresholdsOf } from '@clearline/dmn';
 import type { Action, InputValue, RecordedInput } from '../decision-record.ts';
 import type { PolicySet, PolicyTableEntry } from '../policy/policy-set.ts';
 
@@ -31,7 +31,7 @@ export const fire = (
     return {
       ruleId: rule.id,
       index,
-      action: String(rule.outputs['action']) as Action,
+      action: actionOf(rule),
       reasonCode: rule.annotations['reason'] ?? '',
       holdHours: number('hold_hours'),
       limitPercent: number('limit_percent') ?? percentFrom(rule.annotations['limit_from'], values),
@@ -39,6 +39,23 @@ export const fire = (
     };
   });
   return { fired: fired.filter((rule) => !suppressed.includes(rule.ruleId)), missing: outcome.missing };
+};
+
+/** What a rule asks for. */
+export const actionOf = (rule: PolicyRule): Action => String(rule.outputs['action']) as Action;
+
+/** The rules that would fire on other values; of everything else that `fire` says nothing. */
+export const wouldFire = (
+  entry: PolicyTableEntry,
+  values: Record<string, InputValue>,
+  policies: PolicySet,
+  suppressed: readonly string[],
+): PolicyRule[] => {
+  const model = policies.models[entry.id];
+  const table = model?.tables[0];
+  if (!model || !table) throw new Error(`table ${entry.id} was not compiled`);
+  const rules = model.fired(table.id, values).fired.map((index) => table.rules[index] as PolicyRule);
+  return suppressed.length === 0 ? rules : rules.filter(({ id }) => !suppressed.includes(id));
 };
 
 /** The share of the limit that an input states, where a rule’s `limit_from` names one: a strategy brings its own. */

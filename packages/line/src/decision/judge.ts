@@ -18,7 +18,7 @@ import type { CauseFamily, DecisionKind, Instant, IsoDate, LineKind } from '../v
 import { searchCounterfactuals } from './behaviour-1.ts';
 import { turningPoints } from './recourse/passing-time.ts';
 import { alikeFor, type RecourseFound, searchRecourse, timeAloneDate } from './recourse/search.ts';
-import { type FiredRule, fire, inputsTested, linesOf, namesOfTable, reasonLine } from './fire.ts';
+import { actionOf, type FiredRule, fire, inputsTested, linesOf, namesOfTable, reasonLine, wouldFire } from './fire.ts';
 import { guard } from './guarantees.ts';
 import { beyondMachine, limitOf, priceOf, singleDrawCapOf, wouldChangeNothing } from './limit-and-price.ts';
 import { looksAtScore, POINTS, SCORE_FALL, scoreInputs, scoreInto } from './own-score.ts';
@@ -100,7 +100,7 @@ export const judge = (
   const sound = fired.filter((rule) => !standsOnStaleData(entry, rule, inputs, policies, madeOf));
   const awaited = missing.filter((name) => policies.inputs[name]?.optional !== true);
   const dataTrouble = sound.length < fired.length || awaited.length > 0;
-  const proposedAction = proposed(fired);
+  const proposedAction = worstAction(fired.map((rule) => rule.action));
   const resting = restingRules(sound, context, policies);
   const open = sound.filter((rule) => !resting.has(rule));
   const soundAction = worstAction(open.map((rule) => rule.action));
@@ -164,7 +164,8 @@ export const judge = (
     // Points are made of inputs; without them the values are all that a table is asked with.
     const after =
       card === null ? { ...values, ...changes } : scored(kind, lineKind, changed(inputs, changes), policies).values;
-    return proposed(fire(entry, after, policies, [...context.suppressedRuleIds, ...answered]).fired);
+    const setAside = answered.length === 0 ? context.suppressedRuleIds : [...context.suppressedRuleIds, ...answered];
+    return worstAction(wouldFire(entry, after, policies, setAside).map(actionOf));
   };
   const moments = turningPoints(inputs, alikeFor(entry, policies, card));
   const timeAloneOn = timeAloneDate(moments, again);
@@ -204,9 +205,6 @@ const changed = (
     const value = changes[input.name];
     return value === undefined ? input : { ...input, value };
   });
-
-/** What the rules that fired ask for, before guarantees and rests have their say. */
-const proposed = (fired: readonly FiredRule[]): Action => worstAction(fired.map((rule) => rule.action));
 
 /** The values a table is asked with: points stand beside what they were made of, at an application and where a table asks. */
 const scored = (kind: DecisionKind, lineKind: LineKind, inputs: readonly RecordedInput[], policies: PolicySet) => {

@@ -12,7 +12,7 @@ const PAUSE_MS = 5;
 export interface ReadAhead {
   readonly sql: Queryable;
   readonly bookId: string;
-  readonly cache: FileCache;
+  readonly cache: Pick<FileCache, 'isMostlyFull' | 'peek' | 'load'>;
   /** Whether nothing waits to be decided or committed. */
   readonly isIdle: () => boolean;
   readonly isStopped: () => boolean;

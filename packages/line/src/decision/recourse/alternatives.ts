@@ -120,20 +120,22 @@ const lenders = (asked: Asked): Alternative[] => {
 };
 
 /** Values that move each by itself, the way the policy says they may. */
-const singles = (asked: Asked, kind: StepKind, except: readonly string[]): Alternative[][] =>
-  asked.inputs.flatMap((input) => {
-    const declared = asked.policies.inputs[input.name];
-    if (!declared || except.includes(input.name) || stepFor(declared) !== kind || typeof input.value !== 'number')
-      return NOTHING;
-    const from = input.value;
+const singles = (asked: Asked, kind: StepKind, except: readonly string[]): Alternative[][] => {
+  const found: Alternative[][] = [];
+  for (const { name, value: from } of asked.inputs) {
+    const declared = asked.policies.inputs[name];
+    const targets = asked.targets.get(name);
+    if (!declared || !targets || typeof from !== 'number' || stepFor(declared) !== kind || except.includes(name))
+      continue;
     const mayRise = declared.actionability === 'evidence' || declared.actionability === 'up';
-    const options = (asked.targets.get(input.name) ?? [])
-      .filter((to) => (mayRise ? to !== from : to < from) && to >= 0)
-      .map((to) => single(kind, { [input.name]: to }, costOf(declared, Math.abs(from - to))));
-    return options.length === 0 ? NOTHING : [options];
-  });
-
-const NOTHING: Alternative[][] = [];
+    const options: Alternative[] = [];
+    for (const to of targets)
+      if ((mayRise ? to !== from : to < from) && to >= 0)
+        options.push(single(kind, { [name]: to }, costOf(declared, Math.abs(from - to))));
+    if (options.length > 0) found.push(options);
+  }
+  return found;
+};
 
 const costOf = ({ unit, actionability }: InputDeclaration, by: number): number => {
   if (actionability === 'evidence') return STEP_COST.DOCUMENT;
@@ -196,9 +198,7 @@ const joinShared = (lists: readonly Choices[], { inputs, scorecard }: Asked): Re
   }));
   for (let at = 0; at < sets.length; ) {
     const one = sets[at];
-    const other = sets.findIndex(
-      (candidate, place) => place > at && one && [...one.names].some((name) => candidate.names.has(name)),
-    );
+    const other = sets.findIndex((candidate, place) => place > at && one && share(one.names, candidate.names));
     const found = sets[other];
     if (!one || !found) {
       at += 1;
@@ -222,10 +222,21 @@ const joinShared = (lists: readonly Choices[], { inputs, scorecard }: Asked): Re
   return { groups, complete };
 };
 
+const share = (names: ReadonlySet<string>, others: ReadonlySet<string>): boolean => {
+  for (const name of names) if (others.has(name)) return true;
+  return false;
+};
+
 const together = (lists: readonly (readonly Alternative[])[]): readonly Alternative[] => {
   let choices: readonly Alternative[] = [];
-  for (const list of lists)
-    choices = [...list, ...choices.flatMap((choice) => [choice, ...list.map((option) => both(choice, option))])];
+  for (const list of lists) {
+    const longer = list.slice();
+    for (const choice of choices) {
+      longer.push(choice);
+      for (const option of list) longer.push(both(choice, option));
+    }
+    choices = longer;
+  }
   return choices;
 };
 

@@ -9,7 +9,7 @@ import { isAdverse } from '../severity.ts';
 import { type Alternative, type Reachable, reachable, type Step } from './alternatives.ts';
 import type { Alike, TurningPoint } from './passing-time.ts';
 import { STEP_COST, type StepKind } from './steps.ts';
-import { targetsOf } from './targets.ts';
+import { type Targets, targetsOf } from './targets.ts';
 
 /** What a search for changes came to. `NONE` is proven over all that can be done; `NOT_PROVEN`: not all was looked through. */
 export const RECOURSES = ['FOUND', 'NONE', 'NOT_PROVEN'] as const;
@@ -75,19 +75,14 @@ const prepare = (search: Search): { solve: (without: readonly StepKind[]) => Sol
   );
   const reach: Reachable = reachable({
     ...search,
-    targets: targetsOf(
-      entry,
-      counts.flatMap((adverse, index) => (adverse ? [index] : [])),
-      scoreDecides(search) ? edgesOf(search.scorecard) : [],
-      policies,
-    ),
+    targets: targetsFor(search, counts),
   });
   const answerable = new Set(answeredByVerifying(entry, policies));
   const { groups } = reach;
   const over = tableCounterfactuals(model, table.id, values, groups);
   const run = (without: readonly StepKind[], verifies: boolean): Solved => {
     const allows = (group: number, place: number): boolean =>
-      !(groups[group]?.[place] as Alternative).steps.some(({ kind }) => without.includes(kind));
+      groups[group]?.[place]?.steps.every(({ kind }) => !without.includes(kind)) ?? false;
     const { change, proven } = over.solve(
       {
         adverse: (rule) => counts[rule.index] === true && !(verifies && answerable.has(rule.id)),
@@ -111,14 +106,34 @@ const prepare = (search: Search): { solve: (without: readonly StepKind[]) => Sol
   };
 };
 
+/** The values worth trying; the same for everybody for whom no rule is set aside, so that they are worked out once. */
+const targetsFor = (search: Search, counts: readonly boolean[]): Targets => {
+  const { entry, policies, context } = search;
+  const byScore = scoreDecides(search);
+  const work = (): Targets =>
+    targetsOf(
+      entry,
+      counts.flatMap((adverse, index) => (adverse ? [index] : [])),
+      byScore ? edgesOf(search.scorecard) : [],
+      policies,
+    );
+  if (context.suppressedRuleIds.length > 0) return work();
+  const known = targetsKnown.get(policies) ?? new Map<string, Targets>();
+  targetsKnown.set(policies, known);
+  const key = `${entry.id} ${byScore}`;
+  const targets = known.get(key) ?? work();
+  known.set(key, targets);
+  return targets;
+};
+const targetsKnown = new WeakMap<PolicySet, Map<string, Targets>>();
+
 /** Whether too few points are among the causes; only then is a better bin worth reaching for its own sake. */
 const scoreDecides = ({ entry, values, policies }: Search): boolean => {
   const model = policies.models[entry.id];
   const table = model?.tables[0];
   return (
     table !== undefined &&
-    model?.decide(table.id, values).fired.some((index) => table.rules[index]?.annotations['reason'] === 'SCORE') ===
-      true
+    model?.fired(table.id, values).fired.some((index) => table.rules[index]?.annotations['reason'] === 'SCORE') === true
   );
 };
 

@@ -8,6 +8,9 @@ export interface Edges {
   readonly upTo: readonly number[];
 }
 
+/** By input, ascending. */
+export type Targets = ReadonlyMap<string, readonly number[]>;
+
 /**
  * For each input, the values just beyond every line that a rule against the borrower tests it by, and beyond every bin that
  * scores it: between two of them no answer changes, so that these are all the values worth trying.
@@ -17,7 +20,7 @@ export const targetsOf = (
   adverseIndexes: readonly number[],
   edges: readonly Edges[],
   policies: PolicySet,
-): ReadonlyMap<string, readonly number[]> => {
+): Targets => {
   const targets = new Map<string, Set<number>>();
   const add = (input: string, value: number): void => {
     const known = targets.get(input) ?? new Set<number>();
