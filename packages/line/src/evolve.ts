@@ -9,12 +9,14 @@ import { dateOf } from './time.ts';
 import { lookKey } from './roll-back.ts';
 import { withRemedy } from './suppression.ts';
 
+const requireNext = ({ seq, body }: Fact, borrowerId: string, version: number): void => {
+  if (seq !== version)
+    throw new Error(`fact ${body.type} has seq ${seq} where the file of ${borrowerId} expects ${version}`);
+};
+
 /** Applies one fact. Pure; throws only on a fact that contradicts the file, which is a bug or a damaged stream. */
 export const evolve = (file: BorrowerFile, fact: Fact): BorrowerFile => {
-  if (fact.seq !== file.version)
-    throw new Error(
-      `fact ${fact.body.type} has seq ${fact.seq} where the file of ${file.borrowerId} expects ${file.version}`,
-    );
+  requireNext(fact, file.borrowerId, file.version);
   const known = newest[fact.seq - (newest[0]?.fact.seq ?? 0)];
   if (known?.before === file && isSame(known.fact, fact)) return known.after;
   const after = apply(file, fact);
@@ -48,8 +50,34 @@ const isSame = (a: Fact, b: Fact): boolean =>
   a.commandId === b.commandId &&
   a.actor === b.actor;
 
-/** Applies a list in order. */
-export const evolveAll = (file: BorrowerFile, facts: readonly Fact[]): BorrowerFile => facts.reduce(evolve, file);
+/**
+ * Applies a list in order, as `evolve` one by one would. Nine of ten facts of a borrower with feeds are events seen, which
+ * change one part of the file; of a run of them the file is copied once.
+ */
+export const evolveAll = (file: BorrowerFile, facts: readonly Fact[]): BorrowerFile => {
+  let current = file;
+  for (let at = 0; at < facts.length; ) {
+    const { behaviour, end } = observeRun(current, facts, at);
+    if (end === at) current = evolve(current, facts[at++] as Fact);
+    else {
+      current = { ...current, behaviour, version: current.version + end - at };
+      at = end;
+    }
+  }
+  return current;
+};
+
+/** What the events seen from a place on make of the behaviour, and where they end. */
+const observeRun = (file: BorrowerFile, facts: readonly Fact[], from: number) => {
+  let { behaviour } = file;
+  let end = from;
+  for (let fact = facts[end]; fact?.body.type === 'behaviour.observed'; fact = facts[end]) {
+    requireNext(fact, file.borrowerId, file.version + end - from);
+    behaviour = observe(behaviour, fact.body.event, fact.occurredAt);
+    end += 1;
+  }
+  return { behaviour, end };
+};
 
 const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
   const { body, occurredAt: at } = fact;

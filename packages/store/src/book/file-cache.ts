@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import { emptyFile, evolve, type BorrowerFile, type Fact } from '@clearline/line';
+import { emptyFile, evolveAll, type BorrowerFile, type Fact } from '@clearline/line';
 import type { Queryable } from '../db/sql.ts';
 import { readFacts } from './read-facts.ts';
 
@@ -62,7 +62,7 @@ export class FileCache {
     const files = new Map<string, BorrowerFile>();
     for (const id of wanted) {
       // A commit may have come in while the facts were read; then its file is here and is the newer one.
-      const file = this.peek(id) ?? (streams.get(id) ?? []).reduce(evolve, emptyFile(id));
+      const file = this.peek(id) ?? evolveAll(emptyFile(id), streams.get(id) ?? []);
       files.set(id, file);
     }
     for (const file of files.values()) this.put(file);
