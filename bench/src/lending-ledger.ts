@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import type { AccountCode } from '@clearline/lending';
 import { openWriter, RowSet, type SourcedPosting } from '@clearline/store/bench';
 import type { BenchServer } from './lending-server.ts';
 import { ratio, type Line } from './lending-table.ts';
+import { openPgbench } from './pgbench.ts';
 
 const SECONDS = 8;
 const CLIENTS = 16;
@@ -47,21 +47,6 @@ const ourTransfers = async (server: BenchServer, kind: 'spread' | 'hot'): Promis
   return at / seconds;
 };
 
-/** Transactions per second of the standard tool on the same server, or null where it is not installed. */
-const pgbench = (server: BenchServer, program: string, script: 'simple-update' | 'tpcb-like'): number | null => {
-  const { hostname, port, username, password, pathname } = new URL(server.url);
-  const connection = ['-h', hostname, '-p', port, '-U', username, pathname.slice(1)];
-  const env = { ...process.env, PGPASSWORD: decodeURIComponent(password) };
-  const init = spawnSync(program, ['-i', '-q', '-s', '1', ...connection], { env, encoding: 'utf8' });
-  if (init.error !== undefined) return null;
-  if (init.status !== 0) throw new Error(`pgbench -i failed: ${init.stderr}`);
-  const options = ['-b', script, '-c', String(CLIENTS), '-j', '2', '-T', String(SECONDS), '-M', 'prepared'];
-  const run = spawnSync(program, [...options, ...connection], { env, encoding: 'utf8' });
-  const tps = /tps = ([\d.]+)/.exec(run.stdout)?.[1];
-  if (tps === undefined) throw new Error(`pgbench gave no figure: ${run.stderr}`);
-  return Number(tps);
-};
-
 /** Without pgbench: its `-N` transaction by our driver, which is slower than the tool itself. */
 const driverLoop = async (server: BenchServer): Promise<number> => {
   const { sql } = server.store;
@@ -88,11 +73,13 @@ const driverLoop = async (server: BenchServer): Promise<number> => {
 };
 
 export const ledger = async (server: BenchServer, pgbenchPath: string): Promise<Line[]> => {
-  const spreadPeer = pgbench(server, pgbenchPath, 'simple-update');
+  // One branch, so that its row is the hot one.
+  const pgbench = await openPgbench(pgbenchPath, server.url, 1);
+  const spreadPeer = pgbench === null ? null : await pgbench.throughput(CLIENTS);
   const peer = spreadPeer ?? (await driverLoop(server));
   const peerName =
     spreadPeer === null ? 'our driver loop of the same statements (pgbench is not installed)' : 'pgbench -N';
-  const hotPeer = spreadPeer === null ? null : pgbench(server, pgbenchPath, 'tpcb-like');
+  const hotPeer = pgbench === null ? null : await pgbench.throughput(CLIENTS, 'tpcb-like');
   const spread = await ourTransfers(server, 'spread');
   const hot = await ourTransfers(server, 'hot');
   return [
