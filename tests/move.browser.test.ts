@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { zh as c } from '../apps/console/src/i18n/zh.ts';
 import { choose, readCostSheet, strayWords } from './browser/acts.ts';
 import { desktop, phone, screenshot } from './browser/harness.ts';
 import { type Borrower, observe, openStage, type Stage, withLine } from './browser/stage.ts';
@@ -24,8 +25,8 @@ const pictures = async (name: string): Promise<void> => {
   expect(await strayWords(borrower)).toEqual([]);
 };
 
-it('takings bring an invitation, which says what changes and what stays', async () => {
-  const { page, t, api, id } = borrower;
+/** Takings of today come in. */
+async function sell({ api, id }: Borrower): Promise<void> {
   const today = (await api.home({})).businessDate;
   await observe(stage, id, [
     {
@@ -39,6 +40,11 @@ it('takings bring an invitation, which says what changes and what stays', async 
       orders: 30,
     },
   ]);
+}
+
+it('takings bring an invitation, which says what changes and what stays', async () => {
+  const { page, t } = borrower;
+  await sell(borrower);
   await page.goto(stage.product.borrowerUrl);
   await page.getByText(t.move.invited).waitFor();
   await pictures('home');
@@ -63,6 +69,20 @@ it('with consent of its own the application goes its ordinary way, while the con
   await page.getByTestId('offer-limit').waitFor();
   await pictures('offer');
   expect((await api.home({})).line).toMatchObject({ kind: 'CONSUMER', status: 'ACTIVE' });
+});
+
+it('where the machine leaves it to people, the reviewer finds it above the line that goes on', async () => {
+  const other = await withLine(stage, { name: '司徒远' });
+  await sell(other);
+  const version = (await other.api.home({})).move?.consent.version ?? '';
+  await other.api.answerMove({ body: { agreed: true, version } });
+  const asked = { monthlyIncomeFen: 3_000_000, employment: 'BUSINESS_OWNER', monthsInWork: 60 } as const;
+  await other.api.apply({ body: { kind: 'BUSINESS', askedLimitFen: 80_000_000, ...asked } });
+  const { page } = await stage.staff('reviewer');
+  await page.goto(`${stage.product.consoleUrl}borrowers/${other.id}`);
+  await page.getByTestId('referred').getByRole('button', { name: c.check.open }).waitFor();
+  await page.getByText(c.file.granted, { exact: true }).first().waitFor();
+  await screenshot(page, 'move-referred');
 });
 
 it('once accepted, the business line stands where the consumer line was, and the notice says what became of it', async () => {

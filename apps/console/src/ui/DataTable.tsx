@@ -74,7 +74,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
             sticky={props.plain ? false : { offsetHeader: 56 }}
             scroll={{ x: 'max-content' }}
             columns={shown.map((column) => antdColumn(column))}
-            {...(props.expand === undefined ? {} : { expandable: { expandedRowRender: props.expand } })}
+            {...(props.expand === undefined ? {} : { expandable: expandable(props.expand) })}
             {...(props.summary === undefined ? {} : { summary: () => props.summary })}
             onRow={(row) => rowHandlers(row, props.onOpen)}
           />
@@ -93,6 +93,12 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     </section>
   );
 }
+
+/** What opens below a row is as wide as what one sees of the table, and not as all its columns: it wraps, and nothing of it lies aside. */
+const expandable = <Row extends object>(expand: (row: Row) => ReactNode) => ({
+  expandedRowRender: expand,
+  fixed: 'left' as const,
+});
 
 function antdColumn<Row extends object>(column: Column<Row>) {
   return {

@@ -149,7 +149,7 @@ function Proof({ close }: { close: DayClose }) {
       <Check held={proof.balancesMatchEntries}>{t.dayCloses.entriesMatch}</Check>
       <Check held={proof.subLedgerMatches}>{t.dayCloses.subLedger}</Check>
       {proof.unprovenLoans.length === 0 ? null : (
-        <span>
+        <span style={{ overflowWrap: 'anywhere' }}>
           {t.dayCloses.unproven(proof.unprovenLoans.length)} <code>{proof.unprovenLoans.join(' · ')}</code>
         </span>
       )}

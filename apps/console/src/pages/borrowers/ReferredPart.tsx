@@ -19,7 +19,7 @@ interface Fields {
   readonly note: string;
 }
 
-/** An application that the machine would not decide: what a person can do about it, in place of a line. */
+/** An application that the machine would not decide: what a person can do about it, in place of a line or above the one it would replace. */
 export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openCheck: () => void }) {
   const { t } = useText();
   const words = t.file.referred;

@@ -110,11 +110,18 @@ function Card({
               t.file.restriction.decidedBy,
               [t.words.decidedBy[restriction.decidedBy], ...restriction.approvedBy].join(' · '),
             ],
-            restriction.proposerNote === null ? null : [t.file.restriction.proposerNote, restriction.proposerNote],
             [t.file.restriction.appealUntil, when(restriction.appealableUntil)],
           ]}
         />
       </div>
+      {restriction.proposerNote === null ? null : (
+        <div style={{ marginTop: 10 }}>
+          <p className="muted small">{t.file.restriction.proposerNote}</p>
+          <p className="quote" lang="">
+            {restriction.proposerNote}
+          </p>
+        </div>
+      )}
       <p style={{ marginTop: 10 }} className="states">
         <Link to="/decisions/$id" params={{ id: restriction.decisionId }}>
           {t.file.restriction.decision}
