@@ -58,10 +58,10 @@ function File({ file }: { file: BorrowerFile }) {
       children:
         // Who moves from a consumer line has a line and an application that waits.
         file.stage === 'REFERRED' || file.threePartCheck?.open === true ? (
-          <>
+          <div className="stack">
             <ReferredPart file={file} openCheck={() => setUrl({ tab: 'check' })} />
             {file.line === null ? null : <LinePart file={file} />}
-          </>
+          </div>
         ) : (
           <LinePart file={file} />
         ),

@@ -34,7 +34,7 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
   return (
     <div className="panel" data-testid="referred">
       <h2>{words.title}</h2>
-      <p>{needsCheck ? t.check.toCheck : words.help}</p>
+      <p style={{ marginBottom: 10 }}>{needsCheck ? t.check.toCheck : words.help}</p>
       {needsCheck ? (
         <Button type="primary" onClick={openCheck}>
           {t.check.open}
