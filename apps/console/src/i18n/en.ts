@@ -954,6 +954,8 @@ export const en: Dictionary = {
       LATE: 'late',
       EXTRA_WITH_US: 'extra with us',
       DIFFERENT: 'different',
+      RESTRICT: 'reasons of restrictions',
+      DECLINE: 'reasons of declines',
       days: 'days',
       failures: 'failures',
     },

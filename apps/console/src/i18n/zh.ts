@@ -924,6 +924,8 @@ export const zh = {
       LATE: '晚到',
       EXTRA_WITH_US: '我方多出',
       DIFFERENT: '内容不同',
+      RESTRICT: '限制的原因',
+      DECLINE: '拒绝的原因',
       days: '天',
       failures: '次失败',
     },
