@@ -10,6 +10,7 @@ export { nextAgeingDate } from './commands/ageing.ts';
 export { temporaryMostFen } from './commands/temporary.ts';
 export { TEMPORARY_DAYS, type TemporaryAsk, type TemporaryLimit, temporaryNextAt } from './temporary-limit.ts';
 export { needsClose, needsSecondLook } from './commands/close-day.ts';
+export { GIVEN_UP } from './commands/postpone.ts';
 export { planRepayment } from './commands/repay.ts';
 export { lastDayOf, monthBefore } from './commands/statement.ts';
 export { redecide } from './commands/remedy.ts';

@@ -1,4 +1,4 @@
-import type { Fact } from '@clearline/line';
+import { type Fact, GIVEN_UP } from '@clearline/line';
 
 /** Ways through the product that a run must have gone to show anything of them, each counted. */
 export const DEED_KINDS = [
@@ -34,7 +34,6 @@ export const countDeeds = (into: Deeds, facts: readonly Fact[], announced: Set<s
       if (announced.has(body.restrictionId)) into.put_off += 1;
       announced.add(body.restrictionId);
     }
-    if (body.type === 'restriction.ended' && body.reason === 'its data stayed out of date or in doubt')
-      into.given_up += 1;
+    if (body.type === 'restriction.ended' && body.reason === GIVEN_UP) into.given_up += 1;
   }
 };

@@ -9,6 +9,8 @@ import type { Work } from './work.ts';
 
 /** So long after the day first announced an action may wait for sound data; then it is given up. */
 const WAITS_DAYS_MAX = 30;
+/** Why it ended then, as its fact says. */
+export const GIVEN_UP = 'its data stayed out of date or in doubt';
 
 /**
  * Holds an announced action whose day has come while the data it rests on is out of date or in doubt (G5): the borrower is
@@ -18,7 +20,7 @@ export const postpone = (work: Work, restriction: Restriction, noticeId: string,
   const first = work.file.notices[noticeId]?.effectiveAt ?? context.now;
   const effectiveAt = plusDays(context.now, context.lender.noticeDays);
   if (effectiveAt > plusDays(first, WAITS_DAYS_MAX)) {
-    end(work, restriction.id, 'lifted', 'its data stayed out of date or in doubt', context);
+    end(work, restriction.id, 'lifted', GIVEN_UP, context);
     return;
   }
   const kind = KIND_TITLES[restriction.kind];
