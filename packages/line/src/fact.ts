@@ -320,6 +320,8 @@ export type FactBody =
       readonly restrictionId: string;
       readonly noticeId: string;
       readonly expiresAt: Instant | null;
+      /** The limit that it leaves, where what was drawn since the notice keeps it above the one announced (N149). */
+      readonly limitAfterFen?: bigint;
     }
   | {
       readonly type: 'restriction.renewed';

@@ -101,7 +101,7 @@ export type DrawQuote = { readonly planHash: string; readonly rows: readonly Sch
 
 export type DrawRequest = { readonly amountFen: number; readonly tenorMonths: number; readonly method: RepaymentMethod; readonly purpose: LoanPurpose; readonly accountTail: string; readonly planHash: string; /** The one-time code for this amount, where the lender asks for one (`draw_code_needed`). */ readonly code?: string; readonly costSheetHash: string; /** Whole seconds for which the cost sheet was in sight. */ readonly readSeconds: number; readonly scrolledToEnd: boolean; readonly confirmed: true; };
 
-/** One event, a list of events, or, as `application/x-ndjson`, one event a line. Each is judged by itself: a faulty one does not stop the others. One event sent alone under an id that was used for other content is answered with a 409 problem, `event_id_reused`. */
+/** One event, a list of events, or, as `application/x-ndjson`, one event a line. Each is judged by itself: a faulty one does not stop the others. One event sent alone is answered with a problem where it is refused: 422 with the field and what to do, or 409, `event_id_reused`, under an id that was used for other content. */
 export type EventIntake = BehaviourEvent | Heartbeat | readonly (BehaviourEvent | Heartbeat)[] | { readonly events: readonly (BehaviourEvent | Heartbeat)[]; };
 
 /** LATE: taken in, but it changes no issued decision; a re-review is opened. DUPLICATE: reported before; nothing changes. CONFLICT: the borrower’s event of this id says something else; what came first stands, and the refusal names the fields that differ. REJECTED: the refusal names the field and what to do. */

@@ -7,7 +7,7 @@ export interface SeenRestriction {
   readonly decisionId: string;
   readonly byStaff: boolean;
   readonly limitBeforeFen: bigint | null;
-  readonly limitAfterFen: bigint | null;
+  limitAfterFen: bigint | null;
   /** The most that one draw may be, where it caps draws. */
   readonly capFen: bigint | null;
   readonly stepUpLifts: boolean;

@@ -80,6 +80,11 @@ export const checkRestriction = (
       if (wasAnnounced) checkStanding(record, body.restrictionId, 'took effect', atMs, report);
       restriction.effectiveAtMs = atMs;
       restriction.expiresAtMs = body.expiresAt === null ? null : Date.parse(body.expiresAt);
+      if (body.limitAfterFen !== undefined) {
+        if (restriction.limitAfterFen === null || body.limitAfterFen < restriction.limitAfterFen)
+          report('G2', `restriction ${body.restrictionId} took more than its notice had said`);
+        restriction.limitAfterFen = body.limitAfterFen;
+      }
       checkEffect(record, body.restrictionId, restriction, body.noticeId, atMs, report);
       return;
     }

@@ -12,7 +12,8 @@ import { ageingDue, ageingOf } from './ageing.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { monitor } from './monitor.ts';
 import { postpone } from './postpone.ts';
-import { becomeEffective, end } from './restrict.ts';
+import { bringIntoEffect } from './drawn-since.ts';
+import { end } from './restrict.ts';
 import { endTemporary } from './temporary.ts';
 import { runReview } from './review.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
@@ -57,7 +58,7 @@ const takeAnnouncedIntoEffect = (work: Work, context: Context): void => {
     if (state !== 'pre_notice' || effectiveAt === null || effectiveAt > context.now || noticeId === null) continue;
     const decision = work.file.decisions[decisionId];
     const grounds = decision === undefined ? 'HOLD' : groundsNow(restriction, decision, work.file, context);
-    if (grounds === 'HOLD') becomeEffective(work, id, noticeId, null, context);
+    if (grounds === 'HOLD') bringIntoEffect(work, restriction, noticeId, context);
     else if (grounds === 'GONE') end(work, id, 'lifted', 'its reasons no longer hold', context);
     else postpone(work, restriction, noticeId, context);
   }

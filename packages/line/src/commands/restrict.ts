@@ -127,11 +127,18 @@ export const becomeEffective = (
   noticeId: string,
   expiresAt: Instant | null,
   context: Context,
+  limitAfterFen: bigint | null = null,
 ): void => {
   const restriction = restrictionOf(work.file, id);
   requireNotice(work.file, restriction, noticeId, context.now);
   const before = effectiveLimitOf(work.file, context.now);
-  work.add({ type: 'restriction.effective', restrictionId: id, noticeId, expiresAt });
+  work.add({
+    type: 'restriction.effective',
+    restrictionId: id,
+    noticeId,
+    expiresAt,
+    ...(limitAfterFen === null ? {} : { limitAfterFen }),
+  });
   requireEnd(restrictionOf(work.file, id));
   const after = effectiveLimitOf(work.file, context.now);
   if (after !== before)

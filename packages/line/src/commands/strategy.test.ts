@@ -10,7 +10,7 @@ import { fitOf, STRATEGY_FITS, STRATEGY_TERMS } from '../decision/strategy-terms
 import type { DecisionRecord, RecordedInput } from '../decision-record.ts';
 import { compilePolicySet } from '../policy/compile.ts';
 import { DEMO_LENDER } from '../lender.ts';
-import { effectiveLimitOf } from '../selectors.ts';
+import { availableOf, effectiveLimitOf, usedOf } from '../selectors.ts';
 import { defaultPolicies, defaultPolicyFiles } from '../testing/default-policies.ts';
 import { STRATEGY_SEGMENTS } from '../vocabulary.ts';
 import { SECOND, staff, Story } from '../testing/story.ts';
@@ -398,5 +398,56 @@ describe('N105, G11: what a strategy table may look at', () => {
     const command = { type: 'apply_strategy' as const, strategy: strategyOf({ approver: 'A1' }) };
     expect(story.try(command, SECOND)?.code).toBe('same_person');
     expect(story.try({ ...command, strategy: strategyOf() }, staff('A2', 'second_approver'))).toBeNull();
+  });
+});
+
+describe('N149: draws between the notice of a cut and its day', () => {
+  const STEP = 10_000n;
+  it('keep the limit at what is drawn, never below, and the borrower is told; nothing left to cut, nothing is cut', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(0, 1, 49, 50, 51, 75, 99, 100), fc.constantFrom(0n, 1n, STEP), (percent, more) => {
+        const story = new Story().openLine();
+        const limit = effectiveLimitOf(story.file, story.now);
+        apply(story);
+        const wanted = (limit * BigInt(percent)) / 100n + more;
+        const whole = wanted - (wanted % STEP);
+        if (whole >= 5n * STEP) story.draw(whole < limit ? whole : limit);
+        const used = usedOf(story.file);
+        story.later({ days: 11 }).closeDay();
+        const after = effectiveLimitOf(story.file, story.now);
+        const [cut] = Object.values(story.file.restrictions).filter(({ strategyId }) => strategyId === 's1');
+        expect(after).toBeGreaterThanOrEqual(used);
+        expect(after).toBe(used > limit / 2n ? used : limit / 2n);
+        expect(cut?.state).toBe(used === limit ? 'lifted' : 'effective');
+        if (cut?.state === 'effective') expect(cut.limitAfterFen).toBe(after);
+        const told = Object.values(story.file.notices).some(({ title }) => title.zh === '额度按您已借的金额保留');
+        expect(told).toBe(used > limit / 2n && used < limit);
+        sound(story);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('keep their plan where the cut is for a cause of the borrower’s, whose notice says what comes of them', () => {
+    const story = new Story().openLine();
+    const limit = effectiveLimitOf(story.file, story.now);
+    story.bureau({ overdueDaysMax: 45, overdueAmountFen: 500_000n });
+    const [proposed] = Object.values(story.file.restrictions);
+    const agreed = {
+      type: 'approve_restriction',
+      restrictionId: proposed?.id ?? '',
+      approved: true,
+      note: '',
+    } as const;
+    story.do(agreed, SECOND);
+    const notice = Object.values(story.file.notices).at(-1);
+    expect(notice?.effect.map(({ zh }) => zh).join('')).toContain('也不需要提前还');
+    story.draw(limit);
+    const loans = Object.values(story.file.loans).map(({ terms }) => terms);
+    story.later({ days: 8 }).closeDay();
+    expect(effectiveLimitOf(story.file, story.now)).toBe(limit / 2n);
+    expect(availableOf(story.file, story.now)).toBe(0n);
+    expect(Object.values(story.file.loans).map(({ terms }) => terms)).toEqual(loans);
+    sound(story);
   });
 });

@@ -34,7 +34,8 @@ export const priceOf = (
 /** Limits are granted, and draws capped, in whole hundreds of yuan. */
 const LIMIT_STEP_FEN = 10_000n;
 const roundDown = (fen: bigint): bigint => fen - (fen % LIMIT_STEP_FEN);
-const roundUp = (fen: bigint): bigint => roundDown(fen + LIMIT_STEP_FEN - 1n);
+/** The least limit that is no less than an amount. */
+export const roundUp = (fen: bigint): bigint => roundDown(fen + LIMIT_STEP_FEN - 1n);
 
 /** The limit that a decision ends in, or would if people agree; null where it is about none. */
 export const limitOf = (

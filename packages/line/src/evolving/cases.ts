@@ -42,6 +42,7 @@ export const applyRestriction = (
           effectiveAt: at,
           expiresAt: body.expiresAt,
           noticeId: body.noticeId,
+          ...(body.limitAfterFen === undefined ? {} : { limitAfterFen: body.limitAfterFen }),
         };
       case 'restriction.renewed':
         return {

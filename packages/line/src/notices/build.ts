@@ -120,6 +120,8 @@ export const restrictionNotice = (
       zh: `自${from.zh}起生效，在此之前一切照旧。`,
       en: `It takes effect from ${from.en}; until then nothing changes.`,
     });
+    if (restriction.kind === 'LIMIT_REDUCED')
+      effect.push(restriction.causeFamily === 'STRATEGY' ? NOT_BELOW : NO_RECALL);
   }
   effect.push(LOANS_UNTOUCHED, NOT_REPORTED);
   if (when.because)
@@ -148,6 +150,16 @@ export const restrictionNotice = (
     restriction.id,
     context,
   );
+};
+
+/** What becomes of draws between the notice and its day (N149): a strategy's cut stops at them; other cuts leave their plan. */
+const NOT_BELOW: LocalText = {
+  zh: '到那天，总额度不会低于您已借未还的金额。',
+  en: 'On that day the limit will not go below what you then owe.',
+};
+const NO_RECALL: LocalText = {
+  zh: '到那天已借未还的高于新额度，也不需要提前还，只是暂时不能再借。',
+  en: 'Should you then owe more than the new limit, nothing falls due sooner; you only cannot draw.',
 };
 
 /** What it comes to in money, first of all that is said: the message quotes the first line of a notice (H88). */

@@ -125,7 +125,7 @@ export const Heartbeat = z
     carries: z.array(z.string().min(1).max(60)).min(1).max(20),
   })
   .meta({ id: 'Heartbeat', description: 'Three missed in a row are an outage of the sources that the feed carries.' });
-export const IncomingEvent = z.union([BehaviourEvent, Heartbeat]);
+export const IncomingEvent = z.discriminatedUnion('kind', [BehaviourEvent, Heartbeat]);
 
 /** One JSON value a line. */
 export const NDJSON = 'application/x-ndjson';
@@ -140,7 +140,7 @@ export const EventIntake = z
   .meta({
     id: 'EventIntake',
     description:
-      'One event, a list of events, or, as `application/x-ndjson`, one event a line. Each is judged by itself: a faulty one does not stop the others. One event sent alone under an id that was used for other content is answered with a 409 problem, `event_id_reused`.',
+      'One event, a list of events, or, as `application/x-ndjson`, one event a line. Each is judged by itself: a faulty one does not stop the others. One event sent alone is answered with a problem where it is refused: 422 with the field and what to do, or 409, `event_id_reused`, under an id that was used for other content.',
   });
 export const EventVerdict = z
   .object({

@@ -60,7 +60,7 @@ describe('S30: events are judged one by one', () => {
       [6, 'REJECTED', 'not_registered', null],
       [7, 'REJECTED', 'invalid_input', 'kind'],
     ]);
-    expect(results[7]?.refusal?.message.en).toMatch(/one of these is expected: LOGIN, DEVICE, .*, REVERSAL/);
+    expect(results[7]?.refusal?.message.en).toMatch(/one of these is expected: LOGIN, DEVICE, .*, REVERSAL, HEARTBEAT/);
     for (const { refusal } of results)
       if (refusal) for (const text of Object.values(refusal.message)) expect(text.length).toBeGreaterThan(5);
     expect(world.files.get(BORROWER)?.behaviour.streams.LOGIN?.count).toBe(2);
@@ -149,7 +149,7 @@ describe('S30: events are judged one by one', () => {
       expect(asked).toEqual([2]);
     });
 
-    it('is a 409 problem for an event sent alone, and a verdict in a list of one', async () => {
+    it('is a 409 problem for an event sent alone, as a faulty one is a 422, and a verdict in a list of one', async () => {
       const world = await services();
       const { recordEvents } = eventHandlers({ ...world, nudgeWorkers: () => undefined });
       const server = await bareServer({ recordEvents });
@@ -163,6 +163,20 @@ describe('S30: events are judged one by one', () => {
         expect.stringContaining('problem+json'),
         { code: 'event_id_reused', field: 'payee', fields: ['payee'], value: 'e1' },
       ]);
+      const faulty = await send(login('e9', { success: 'yes' }));
+      expect([faulty.statusCode, faulty.headers['content-type'], faulty.json()]).toMatchObject([
+        422,
+        expect.stringContaining('problem+json'),
+        { code: 'invalid_input', field: 'success', value: 'e9' },
+      ]);
+      const unknown = await send({ kind: 'NOTHING' });
+      expect([unknown.statusCode, unknown.json<{ field: string }>().field]).toEqual([422, 'kind']);
+      // Whose fault it is makes no difference: the one event that was sent is not taken in.
+      expect((await send(login('e9', { borrowerId: '00000000-0000-4000-8000-000000000099' }))).json()).toMatchObject({
+        status: 422,
+        code: 'not_registered',
+      });
+      expect((await send([login('e9', { success: 'yes' })])).statusCode, 'a list keeps its verdicts').toBe(200);
       const listed = await send([other]);
       expect([listed.statusCode, listed.json()]).toMatchObject([
         200,

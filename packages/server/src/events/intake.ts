@@ -11,7 +11,7 @@ import {
 } from '@clearline/line';
 import type { Book, ExecuteResult, Queries } from '@clearline/store';
 import type { z } from 'zod';
-import { BehaviourEvent as EventSchema, type EventVerdict, Heartbeat } from '../contract/events.ts';
+import { BehaviourEvent as EventSchema, type EventVerdict, Heartbeat, IncomingEvent } from '../contract/events.ts';
 import { isUnreadable } from '../http/events-body.ts';
 import { type Answer, answer, type Refused, refused } from '../http/refused.ts';
 import { validated } from '../http/validate.ts';
@@ -20,7 +20,7 @@ import type { Services } from '../services.ts';
 import { conflictsAmong, type KnownEvent } from './conflicts.ts';
 import { quickReader } from './quick-events.ts';
 
-type Verdict = z.output<typeof EventVerdict>;
+export type Verdict = z.output<typeof EventVerdict>;
 /** An event, and whose it is. */
 interface Incoming {
   readonly borrowerId: string;
@@ -162,8 +162,10 @@ const readEvent = (given: unknown): Answer<Incoming> => {
   // The reader takes its fields from the schema, so what it makes is of the schema’s shape; a test holds the two together.
   const quick = readQuickly(given) as unknown as Incoming | null;
   if (quick !== null) return answer(quick);
-  const valid = validated(EventSchema, 'body', given);
+  // Of all that may come, so that whoever misspells a kind reads every kind there is.
+  const valid = validated(IncomingEvent, 'body', given);
   if (!valid.ok) return valid;
+  if (valid.value.kind === 'HEARTBEAT') throw new Error('a heartbeat is no event of a borrower; `beat` reads it');
   const { borrowerId, ...event } = valid.value;
   return answer({ borrowerId, event: reviveOwn<BehaviourEvent>(event) });
 };

@@ -1,4 +1,4 @@
-import { type IntakeServices, intake } from '../events/intake.ts';
+import { type IntakeServices, intake, type Verdict } from '../events/intake.ts';
 import type { SomeHandlers } from '../http/handler.ts';
 import { answer, refusedByDomain } from '../http/refused.ts';
 import type { Services } from '../services.ts';
@@ -9,11 +9,19 @@ export function eventHandlers(services: IntakeServices & Pick<Services, 'nudgeWo
     async recordEvents({ caller, body }) {
       const results = await intake(services, body.events, caller);
       const [only] = results;
-      if (body.isAlone && only?.verdict === 'CONFLICT' && only.refusal !== null)
-        return { ok: false, refused: refusedByDomain({ ...only.refusal, value: only.eventId }) };
+      if (body.isAlone && only !== undefined && only.refusal !== null) return refusedAlone(only, only.refusal);
       // Events as such have nothing to deliver; what was decided on them may.
       if (results.some(({ decisionId }) => decisionId !== null)) services.nudgeWorkers();
       return answer({ results });
     },
   };
 }
+
+/** The verdict on the one event of a request, as a problem: 409 for a conflict, 422 for whatever else keeps it out. */
+const refusedAlone = (
+  { verdict, eventId }: Pick<Verdict, 'verdict' | 'eventId'>,
+  refusal: NonNullable<Verdict['refusal']>,
+) => {
+  const refused = refusedByDomain({ ...refusal, value: eventId });
+  return { ok: false, refused: verdict === 'CONFLICT' ? refused : { ...refused, status: 422 } } as const;
+};

@@ -49,6 +49,8 @@ const forbidden: ReadonlySet<string> = new Set<RefusalCode>([
   'decider_reviews',
   'second_approver_needed',
   'not_assignee',
+  'own_decision_reviewed',
+  'suppression_needs_second',
 ]);
 /** Refusals about a value that was sent; every other one is about the present state: a conflict. */
 const unprocessable: ReadonlySet<string> = new Set<RefusalCode | 'idempotency_key_reused'>([
@@ -79,6 +81,9 @@ const unprocessable: ReadonlySet<string> = new Set<RefusalCode | 'idempotency_ke
   'temporary_limit_days',
   'temporary_limit_range',
   'text_needed',
+  'reason_only_supports',
+  'suppression_needs_reason',
+  'look_needs_reason',
   'idempotency_key_reused',
 ]);
 

@@ -85,7 +85,7 @@ function Item({ left, onLook }: { left: Left; onLook: (() => void) | null }) {
   return (
     <article className="panel" style={{ marginTop: 8 }} data-testid={`left-decision-${left.decisionId}`}>
       <div className="panel-head">
-        <h4 className="states">
+        <h4 className="states" style={{ margin: 0 }}>
           <span>{restriction === null ? words.declined : t.words.restrictionKind[restriction.kind]}</span>
           {restriction === null ? null : (
             <State tone={toneOf(restriction.state)}>{t.words.restrictionState[restriction.state]}</State>
