@@ -12,7 +12,6 @@ import {
   type Fact,
   type Instant,
   type IsoDate,
-  type LogEntry,
 } from '@clearline/line';
 import { sha256Hex } from '@clearline/receipts';
 import { newId } from '../db/new-id.ts';
@@ -28,6 +27,11 @@ export type Verdict =
   /** The first answer stands; its facts are read after the commit. */
   | { readonly kind: 'repeat'; readonly firstSeq: number; readonly factCount: number }
   | { readonly kind: 'error'; readonly error: unknown };
+
+interface DraftStep {
+  readonly fact: Fact;
+  readonly after: BorrowerFile;
+}
 
 /** What is said to whoever comes with a phone or an identity that is another borrower’s; it tells nothing of that borrower. */
 const PERSON_TAKEN = {
@@ -166,11 +170,8 @@ export class Draft {
     };
     const decided = decide(before, command, context);
     if (!decided.ok) return { kind: 'answer', result: decided };
-    const facts: Fact[] = [];
-    const files: BorrowerFile[] = [];
-    const entries: (LogEntry | null)[] = [];
     let file = before;
-    for (const body of decided.value) {
+    const steps = decided.value.map((body): DraftStep => {
       const fact: Fact = {
         seq: file.version,
         occurredAt: now,
@@ -180,13 +181,13 @@ export class Draft {
         body,
       };
       file = evolve(file, fact);
-      facts.push(fact);
-      files.push(file);
-      entries.push(logEntryOf(fact, file));
-    }
+      return { fact, after: file };
+    });
+    const facts = steps.map((step) => step.fact);
+    const entries = steps.map(({ fact, after }) => logEntryOf(fact, after));
     requireLogged(before, facts, entries);
     for (const entry of entries) if (entry !== null) this.logEntries.push({ borrowerId: request.borrowerId, entry });
-    this.#enter(request, commandHash, before.version, facts, files);
+    this.#enter(request, commandHash, before.version, steps);
     if (file.loans !== before.loans) this.#noteChangedLoans(before, file);
     return { kind: 'answer', result: { ok: true, facts, file, repeated: false } };
   }
@@ -203,22 +204,16 @@ export class Draft {
     return this.#terms.terms;
   }
 
-  #enter(
-    request: ExecuteRequest,
-    commandHash: string,
-    firstSeq: number,
-    facts: readonly Fact[],
-    files: readonly BorrowerFile[],
-  ): void {
+  #enter(request: ExecuteRequest, commandHash: string, firstSeq: number, steps: readonly DraftStep[]): void {
     const { borrowerId } = request;
-    const last = files.at(-1);
+    const last = steps.at(-1);
     if (last !== undefined) {
-      this.#files.set(borrowerId, last);
+      this.#files.set(borrowerId, last.after);
       this.#changed.add(borrowerId);
     }
     const projector = this.#projector(borrowerId);
-    for (const [n, fact] of facts.entries()) {
-      projector.add(fact, files[n] as BorrowerFile);
+    for (const { fact, after } of steps) {
+      projector.add(fact, after);
       for (const consequence of consequencesOf(fact.body)) {
         this.outboxSeq += 1n;
         this.rows.add('outbox', {
@@ -232,14 +227,14 @@ export class Draft {
       }
     }
     if (request.idempotencyKey !== undefined) {
-      const use = { commandHash, firstSeq, factCount: facts.length };
+      const use = { commandHash, firstSeq, factCount: steps.length };
       this.#keys.set(pairOf(borrowerId, request.idempotencyKey), use);
       this.rows.add('idempotency_keys', {
         borrower_id: borrowerId,
         key: request.idempotencyKey,
         command_hash: commandHash,
         first_seq: firstSeq,
-        fact_count: facts.length,
+        fact_count: steps.length,
         recorded_at: this.#now,
       });
     }
