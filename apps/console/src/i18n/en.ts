@@ -273,6 +273,7 @@ export const en: Dictionary = {
       lift: 'Lift',
       empty: 'No restrictions',
       emptyHelp: 'This line was never restricted.',
+      emptyNow: 'Past ones are below.',
       inForce: 'Restrictions now',
       past: 'Past restrictions',
       proposedAt: 'Proposed',

@@ -267,6 +267,7 @@ export const zh = {
       lift: '解除',
       empty: '没有限制',
       emptyHelp: '这条额度从未被限制。',
+      emptyNow: '过去的限制在下方。',
       inForce: '现有限制',
       past: '历史限制',
       proposedAt: '提出',

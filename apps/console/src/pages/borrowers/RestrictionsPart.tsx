@@ -46,7 +46,10 @@ export function RestrictionsPart({ file }: { file: BorrowerFile }) {
       </div>
       {live.length === 0 ? (
         <div className="panel">
-          <Empty title={t.file.restriction.empty} help={t.file.restriction.emptyHelp} />
+          <Empty
+            title={t.file.restriction.empty}
+            help={past.length === 0 ? t.file.restriction.emptyHelp : t.file.restriction.emptyNow}
+          />
         </div>
       ) : (
         live.map((restriction) => (
