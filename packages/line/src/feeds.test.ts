@@ -98,6 +98,25 @@ describe('N41: nothing adverse rests on a feed in trouble (G5)', () => {
     expect(Object.values(story.file.restrictions).map(({ kind }) => kind)).toContain('LIMIT_REDUCED');
   });
 
+  it('lets ratios carry nothing where two reports of one moment come to different ones, whichever came first', () => {
+    const heavy = { monthlyDebtServiceFen: 900_000n, totalDebtFen: 30_000_000n };
+    const light = { monthlyDebtServiceFen: 100_000n, totalDebtFen: 3_000_000n };
+    for (const [first, second] of [
+      [light, heavy],
+      [heavy, light],
+    ]) {
+      const story = new Story().openLine();
+      story.later({ hours: 1 });
+      story.do({ type: 'observe', events: [story.report(first), story.report(second)] });
+      expect(Object.values(story.file.restrictions)).toEqual([]);
+      const ratios = story.facts.map(({ body }) => body).find((body) => body.type === 'data.doubted');
+      expect(ratios?.doubt).toMatchObject({ kind: 'CONTRADICTORY', source: 'bureau' });
+      // The next month’s report speaks for itself.
+      story.later({ days: 1 }).bureau(heavy);
+      expect(Object.values(story.file.restrictions).map(({ kind }) => kind)).toContain('LIMIT_REDUCED');
+    }
+  });
+
   it('recognises one draw sent many times as our own fault: no restriction, and a doubt on record', () => {
     const story = new Story().openLine();
     for (let n = 0; n < 5; n += 1) story.draw(100_000n);

@@ -3,7 +3,7 @@ import type { InputValue, RecordedInput } from '../decision-record.ts';
 import { testOf } from '../features/compile.ts';
 import { evaluate, evaluateSignals, repeatsOf } from '../features/evaluate.ts';
 import type { Observed } from '../features/observed.ts';
-import { newestOf } from '../features/newest.ts';
+import { besideNewest, newestOf } from '../features/newest.ts';
 import { seenOf } from '../features/stream.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { InputDeclaration, PolicySet } from '../policy/policy-set.ts';
@@ -28,14 +28,20 @@ const incomeOf = (file: BorrowerFile): { fen: bigint; at: Instant } | null => {
   return file.application ? { fen: file.application.monthlyIncomeFen, at: file.application.submittedAt } : null;
 };
 
-/** A ratio of two of a report’s figures, or of one of them to the income; a report at odds with itself carries nothing (G5). */
+/**
+ * A ratio of two of a report’s figures, or of one of them to the income. A report at odds with itself carries nothing, nor does
+ * one beside which another of the very same moment says otherwise (G5).
+ */
 const bureauRatio =
   (ratioOf: (bureau: BureauUpdateEvent, incomeFen: bigint | null) => number | null): FileReader =>
   (file, _now, _date, policies) => {
     const bureau = newestOf(file.behaviour.streams, 'BUREAU_UPDATE');
     if (bureau === null) return MISSING;
-    const ratio = known(ratioOf(bureau, incomeOf(file)?.fen ?? null), startOfDate(bureau.reportDate));
-    return isAtOdds(bureau, policies) ? { ...ratio, trouble: 'CONTRADICTORY' } : ratio;
+    const income = incomeOf(file)?.fen ?? null;
+    const ratio = known(ratioOf(bureau, income), startOfDate(bureau.reportDate));
+    const others = besideNewest(file.behaviour.streams, 'BUREAU_UPDATE');
+    const differs = others.some((other) => ratioOf(other, income) !== ratio.value || isAtOdds(other, policies));
+    return differs || isAtOdds(bureau, policies) ? { ...ratio, trouble: 'CONTRADICTORY' } : ratio;
   };
 
 /** Whether a report contradicts itself by what any feature over reports declares: then its ratios carry no more than its counts. */

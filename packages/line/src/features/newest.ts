@@ -4,6 +4,8 @@ import type { Follower, Seen, Stream, StreamEvent, StreamKind } from './stream.t
 /** The newest event of a stream, by the date it speaks of where it has one, then by when it was reported. */
 class Newest implements Follower {
   event: StreamEvent;
+  /** Others that speak of the very same moment. */
+  beside: readonly StreamEvent[] = NONE;
   #rank: string;
 
   constructor({ tiles }: Stream) {
@@ -23,21 +25,25 @@ class Newest implements Follower {
   }
 
   removed({ event }: Seen): boolean {
-    return event !== this.event;
+    return event !== this.event && !this.beside.includes(event);
   }
 
   #take(event: StreamEvent): void {
+    const rank = rankOf(event);
+    this.beside = rank === this.#rank ? [...this.beside, this.event] : NONE;
     this.event = event;
-    this.#rank = rankOf(event);
+    this.#rank = rank;
   }
 }
+
+const NONE: readonly StreamEvent[] = [];
 
 const rankOf = (event: StreamEvent): string => `${'reportDate' in event ? event.reportDate : ''} ${event.occurredAt}`;
 
 /** Whoever asks for it asks at every event of a feed, so it goes along with the stream. */
 const NEWEST = {};
 
-export const newestOf = <K extends StreamKind>(streams: Streams, kind: K): Extract<StreamEvent, { kind: K }> | null => {
+const followed = (streams: Streams, kind: StreamKind): Newest | null => {
   const stream = streams[kind];
   if (stream === undefined || stream.tiles.length === 0) return null;
   let newest = stream.followerOf(NEWEST) as Newest | undefined;
@@ -45,5 +51,14 @@ export const newestOf = <K extends StreamKind>(streams: Streams, kind: K): Extra
     newest = new Newest(stream);
     stream.follow(NEWEST, newest);
   }
-  return newest.event as Extract<StreamEvent, { kind: K }>;
+  return newest;
 };
+
+type Of<K extends StreamKind> = Extract<StreamEvent, { kind: K }>;
+
+export const newestOf = <K extends StreamKind>(streams: Streams, kind: K): Of<K> | null =>
+  (followed(streams, kind)?.event ?? null) as Of<K> | null;
+
+/** Events beside the newest one that speak of the very same moment: where they say something else, neither can be believed. */
+export const besideNewest = <K extends StreamKind>(streams: Streams, kind: K): readonly Of<K>[] =>
+  (followed(streams, kind)?.beside ?? NONE) as readonly Of<K>[];

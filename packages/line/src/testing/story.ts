@@ -103,30 +103,30 @@ export class Story {
   bureau(change: Partial<BureauUpdateEvent> = {}): FactBody[] {
     // Two reports of one moment that differ would contradict each other.
     this.now = plusMs(this.now, 1);
-    return this.do({
-      type: 'observe',
-      events: [
-        {
-          kind: 'BUREAU_UPDATE',
-          eventId: this.nextEventId(),
-          occurredAt: this.now,
-          source: 'bureau:sandbox',
-          reportDate: dateOf(this.now),
-          overdueAccounts: (change.overdueDaysMax ?? 0) > 0 || (change.overdueAmountFen ?? 0n) > 0n ? 1 : 0,
-          overdueDaysMax: 0,
-          overdueAmountFen: 0n,
-          hardEnquiries1m: 0,
-          hardEnquiries3m: Math.max(1, change.hardEnquiries1m ?? 0),
-          unsettledLenders: 1,
-          newLenders3m: 0,
-          totalDebtFen: 2_000_000n,
-          monthlyDebtServiceFen: 150_000n,
-          overdueMonths24m: change.consecutiveOverdueMonths24m ?? 0,
-          consecutiveOverdueMonths24m: 0,
-          ...change,
-        },
-      ],
-    });
+    return this.do({ type: 'observe', events: [this.report(change)] });
+  }
+
+  /** A credit report of this moment, quiet but for what is changed. */
+  report(change: Partial<BureauUpdateEvent> = {}): BureauUpdateEvent {
+    return {
+      kind: 'BUREAU_UPDATE',
+      eventId: this.nextEventId(),
+      occurredAt: this.now,
+      source: 'bureau:sandbox',
+      reportDate: dateOf(this.now),
+      overdueAccounts: (change.overdueDaysMax ?? 0) > 0 || (change.overdueAmountFen ?? 0n) > 0n ? 1 : 0,
+      overdueDaysMax: 0,
+      overdueAmountFen: 0n,
+      hardEnquiries1m: 0,
+      hardEnquiries3m: Math.max(1, change.hardEnquiries1m ?? 0),
+      unsettledLenders: 1,
+      newLenders3m: 0,
+      totalDebtFen: 2_000_000n,
+      monthlyDebtServiceFen: 150_000n,
+      overdueMonths24m: change.consecutiveOverdueMonths24m ?? 0,
+      consecutiveOverdueMonths24m: 0,
+      ...change,
+    };
   }
 
   login(deviceId: string, province: string, success = true): FactBody[] {
