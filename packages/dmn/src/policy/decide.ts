@@ -22,14 +22,14 @@ export const decideTable = (table: PolicyTable, index: BitmapIndex, inputs: Poli
   return resolveHits(table, matched, missing);
 };
 
-/** The rules that a decision comes to, for callers who ask often and need not know what was missing. */
+/** The rules that a decision comes to, of values in the table’s own order, without what was missing. */
 export const firedBy = (
   table: PolicyTable,
   index: BitmapIndex,
-  inputs: PolicyInputs,
+  values: readonly PolicyValue[],
 ): Pick<TableOutcome, 'fired' | 'conflict'> => {
-  const matched = rulesIn(matchBits(index, encodeAll(table, inputs), false));
-  const { fired, conflict } = resolveHits(table, matched, []);
+  const codes = table.inputs.map((_input, position) => encode(table, position, values[position]));
+  const { fired, conflict } = resolveHits(table, rulesIn(matchBits(index, codes, false)), []);
   return { fired, conflict };
 };
 

@@ -15,8 +15,11 @@ export interface PolicyModel {
   decide(tableId: string, inputs: PolicyInputs): TableOutcome;
   /** `decide` of one table, looked up once: for callers that decide often. */
   decider(tableId: string): (inputs: PolicyInputs) => TableOutcome;
-  /** What a decision comes to as far as the rules that fired: `decide` without outputs and what was missing. */
-  fired(tableId: string, inputs: PolicyInputs): Pick<TableOutcome, 'fired' | 'conflict'>;
+  /**
+   * `decide` as far as the rules that fired, of values in the table’s own order: for who asks about many changes of some
+   * values. An object with the names of all inputs would cost more than the question.
+   */
+  fired(tableId: string, values: readonly PolicyValue[]): Pick<TableOutcome, 'fired' | 'conflict'>;
   /** Which rules match, the hit policy left aside: values in the table’s own order of inputs. */
   matcher(tableId: string): (values: readonly PolicyValue[]) => readonly number[];
   /** Whether two values of an input are one to the table. */
@@ -72,9 +75,9 @@ export const policyModel = (tables: readonly PolicyTable[]): PolicyModel => {
     tables,
     decide: (tableId, inputs) => find(tableId).decide(inputs),
     decider: (tableId) => find(tableId).decide,
-    fired(tableId, inputs) {
+    fired(tableId, values) {
       const { table, index } = find(tableId);
-      return firedBy(table, index, inputs);
+      return firedBy(table, index, values);
     },
     matcher(tableId) {
       const { table, index } = find(tableId);

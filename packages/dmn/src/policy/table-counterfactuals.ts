@@ -47,18 +47,20 @@ export const tableCounterfactuals = (
 ): TableSearch => {
   const table = model.tables.find((candidate) => candidate.id === tableId);
   if (!table) throw new RangeError(`there is no table “${tableId}”`);
-  const after = (change: readonly (number | null)[]): PolicyInputs => {
-    const values: Record<string, PolicyValue> = { ...inputs };
-    change.forEach((taken, group) => {
-      if (taken !== null) Object.assign(values, groups[group]?.[taken]?.set);
+  const before = table.inputs.map(({ name }) => inputs[name] ?? null);
+  const after = (change: readonly (number | null)[]): readonly PolicyValue[] => {
+    const sets = change.flatMap((taken, group) => (taken === null ? [] : [groups[group]?.[taken]?.set ?? {}]));
+    if (sets.length === 0) return before;
+    return table.inputs.map(({ name }, place) => {
+      const set = sets.findLast((one) => name in one);
+      return (set === undefined ? before[place] : set[name]) ?? null;
     });
-    return values;
   };
   const unchanged = groups.map(() => null);
   let ready: Ready | null = null;
   const solve: TableSearch['solve'] = (wanted, options = {}) => {
     const isAdverse = (change: readonly (number | null)[]): boolean => {
-      const { fired, conflict } = model.fired(tableId, change === unchanged ? inputs : after(change));
+      const { fired, conflict } = model.fired(tableId, after(change));
       if (fired.length === 0) return wanted.defaultAdverse;
       return conflict || fired.some((index) => wanted.adverse(table.rules[index] as PolicyRule));
     };

@@ -44,17 +44,31 @@ export const fire = (
 /** What a rule asks for. */
 export const actionOf = (rule: PolicyRule): Action => String(rule.outputs['action']) as Action;
 
-/** The rules that would fire on other values; of everything else that `fire` says nothing. */
+type Values = Readonly<Record<string, InputValue>>;
+
+/** Values in the order in which a table declares its inputs, some of them changed. */
+export const inTableOrder = (
+  entry: PolicyTableEntry,
+  values: Values,
+  policies: PolicySet,
+  changes: Values = {},
+): InputValue[] =>
+  (policies.models[entry.id]?.tables[0]?.inputs ?? []).map(({ name }) => {
+    const changed = changes[name];
+    return changed === undefined ? (values[name] ?? null) : changed;
+  });
+
+/** The rules that would fire on values in the table’s order; of everything else that `fire` says nothing. */
 export const wouldFire = (
   entry: PolicyTableEntry,
-  values: Record<string, InputValue>,
+  inOrder: readonly InputValue[],
   policies: PolicySet,
   suppressed: readonly string[],
 ): PolicyRule[] => {
   const model = policies.models[entry.id];
   const table = model?.tables[0];
   if (!model || !table) throw new Error(`table ${entry.id} was not compiled`);
-  const rules = model.fired(table.id, values).fired.map((index) => table.rules[index] as PolicyRule);
+  const rules = model.fired(table.id, inOrder).fired.map((index) => table.rules[index] as PolicyRule);
   return suppressed.length === 0 ? rules : rules.filter(({ id }) => !suppressed.includes(id));
 };
 

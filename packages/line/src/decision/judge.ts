@@ -18,7 +18,17 @@ import type { CauseFamily, DecisionKind, Instant, IsoDate, LineKind } from '../v
 import { searchCounterfactuals } from './behaviour-1.ts';
 import { turningPoints } from './recourse/passing-time.ts';
 import { alikeFor, type RecourseFound, searchRecourse, timeAloneDate } from './recourse/search.ts';
-import { actionOf, type FiredRule, fire, inputsTested, linesOf, namesOfTable, reasonLine, wouldFire } from './fire.ts';
+import {
+  actionOf,
+  type FiredRule,
+  fire,
+  inputsTested,
+  inTableOrder,
+  linesOf,
+  namesOfTable,
+  reasonLine,
+  wouldFire,
+} from './fire.ts';
 import { guard } from './guarantees.ts';
 import { beyondMachine, limitOf, priceOf, singleDrawCapOf, wouldChangeNothing } from './limit-and-price.ts';
 import { looksAtScore, POINTS, SCORE_FALL, scoreInputs, scoreInto } from './own-score.ts';
@@ -163,7 +173,9 @@ export const judge = (
   const again = (changes: Readonly<Record<string, InputValue>>, answered: readonly string[] = []): Action => {
     // Points are made of inputs; without them the values are all that a table is asked with.
     const after =
-      card === null ? { ...values, ...changes } : scored(kind, lineKind, changed(inputs, changes), policies).values;
+      card === null
+        ? inTableOrder(entry, values, policies, changes)
+        : inTableOrder(entry, scored(kind, lineKind, changed(inputs, changes), policies).values, policies);
     const setAside = answered.length === 0 ? context.suppressedRuleIds : [...context.suppressedRuleIds, ...answered];
     return worstAction(wouldFire(entry, after, policies, setAside).map(actionOf));
   };

@@ -191,7 +191,6 @@ const waits = ({ inputs, now, turningPoints }: Asked): Choices => {
 /** Groups that move one value, or the points of one score, are done as one: every choice of theirs is listed. */
 const joinShared = (lists: readonly Choices[], { inputs, scorecard }: Asked): Reachable => {
   const scored = new Set(scorecard?.attributes.map(({ name }) => name));
-  const values: Values = Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
   let sets = lists.map((list) => ({
     lists: [list],
     names: new Set([...list.moves, ...(list.moves.some((name) => scored.has(name)) ? ['points'] : [])]),
@@ -215,9 +214,9 @@ const joinShared = (lists: readonly Choices[], { inputs, scorecard }: Asked): Re
     if (tooMany) complete = false;
     const lists = set.lists.map(({ options }) => options);
     const choices = tooMany ? lists.flat() : together(lists);
-    return scorecard === null || !set.names.has('points')
-      ? choices
-      : choices.map((choice) => withPoints(choice, values, scorecard));
+    if (scorecard === null || !set.names.has('points')) return choices;
+    const values: Values = Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
+    return choices.map((choice) => withPoints(choice, values, scorecard));
   });
   return { groups, complete };
 };

@@ -5,6 +5,7 @@ import type { PolicySet, PolicyTableEntry } from '../../policy/policy-set.ts';
 import { dateOf } from '../../time.ts';
 import type { Instant, IsoDate } from '../../vocabulary.ts';
 import { SCORE_HIGH } from '../own-score.ts';
+import { inTableOrder, wouldFire } from '../fire.ts';
 import { isAdverse } from '../severity.ts';
 import { type Alternative, type Reachable, reachable, type Step } from './alternatives.ts';
 import type { Alike, TurningPoint } from './passing-time.ts';
@@ -128,14 +129,10 @@ const targetsFor = (search: Search, counts: readonly boolean[]): Targets => {
 const targetsKnown = new WeakMap<PolicySet, Map<string, Targets>>();
 
 /** Whether too few points are among the causes; only then is a better bin worth reaching for its own sake. */
-const scoreDecides = ({ entry, values, policies }: Search): boolean => {
-  const model = policies.models[entry.id];
-  const table = model?.tables[0];
-  return (
-    table !== undefined &&
-    model?.fired(table.id, values).fired.some((index) => table.rules[index]?.annotations['reason'] === 'SCORE') === true
+const scoreDecides = ({ entry, values, policies }: Search): boolean =>
+  wouldFire(entry, inTableOrder(entry, values, policies), policies, []).some(
+    ({ annotations }) => annotations['reason'] === 'SCORE',
   );
-};
 
 const VERIFYING: Step = { kind: 'VERIFY_IDENTITY', set: {}, by: null };
 
