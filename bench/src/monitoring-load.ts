@@ -19,6 +19,8 @@ export interface LoadOrder {
   readonly inFlight: number;
   /** Each so many events one that calls for a decision, of the next borrower in turn; null for none. */
   readonly signEvery: number | null;
+  /** Whom these are about. */
+  readonly signIdsFile: string;
 }
 export interface LoadReport {
   readonly accepted: number;
@@ -33,7 +35,9 @@ export interface LoadReport {
 }
 
 const order = JSON.parse(process.argv[2] ?? '') as LoadOrder;
-const ids = (await readFile(order.idsFile, 'utf8')).trim().split('\n');
+const idsIn = async (file: string): Promise<string[]> => (await readFile(file, 'utf8')).trim().split('\n');
+const ids = await idsIn(order.idsFile);
+const signIds = await idsIn(order.signIdsFile);
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 let made = 0;
 let signs = 0;
@@ -65,7 +69,7 @@ const nextEvent = (): string => {
   const [id, at] = [`${order.name}-${made}`, new Date().toISOString()];
   if (order.signEvery !== null && made % order.signEvery === 0) {
     signs += 1;
-    return JSON.stringify({ borrowerId: ids[signs % ids.length], ...sign(id, at, signs) });
+    return JSON.stringify({ borrowerId: signIds[signs % signIds.length], ...sign(id, at, signs) });
   }
   const borrowerId = ids[Math.floor(Math.random() * ids.length)];
   return JSON.stringify({ borrowerId, ...everyday(id, at, made) });

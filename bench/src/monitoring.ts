@@ -50,6 +50,8 @@ const wanted = new Set(values.part);
 const RATE = Number(values.rate);
 const BOOK = 'main';
 const HEAVY = 20;
+/** Borrowers whom only the load with decisions asks about. */
+const DECIDED_ON = 250;
 const IN_FLIGHT = 4;
 /** Of the load in which some events are decided on: one in so many. */
 const SIGN_EVERY = 50;
@@ -63,14 +65,15 @@ const quantile = (sorted: readonly number[], share: number): number =>
 /** Fills the book with borrowers who have a line, a loan and a past. @returns their ids, the heavy ones apart. */
 const fill = async (store: Store, policies: Parameters<typeof pastLife>[1]['policies'], until: Instant) => {
   const everyone: string[] = [];
+  const decidedOn: string[] = [];
   const heavy: string[] = [];
   const streams = async function* (): AsyncIterable<BorrowerHistory> {
     const borrowers = Number(values.borrowers);
-    for (let n = 0; n < borrowers + HEAVY; n += 1) {
-      const isHeavy = n >= borrowers;
+    for (let n = 0; n < borrowers + DECIDED_ON + HEAVY; n += 1) {
+      const isHeavy = n >= borrowers + DECIDED_ON;
       const events = Number(isHeavy ? values['heavy-events'] : values['past-events']);
       const history = await pastLife(n, { policies, until, events });
-      (isHeavy ? heavy : everyone).push(history.borrowerId);
+      (isHeavy ? heavy : n < borrowers ? everyone : decidedOn).push(history.borrowerId);
       yield history;
     }
   };
@@ -82,7 +85,7 @@ const fill = async (store: Store, policies: Parameters<typeof pastLife>[1]['poli
     through,
   });
   console.log(`${loaded.borrowers} borrowers with ${loaded.facts} facts`);
-  return { everyone, heavy };
+  return { everyone, decidedOn, heavy };
 };
 
 /** Runs the lender’s systems in a process of their own. @returns what its last line says */
@@ -171,7 +174,7 @@ const main = async (): Promise<void> => {
     const compiled = compilePolicySet(await readPolicyFiles('policies'), dateOf(plusDays(until, -KNOWN_DAYS)));
     if (!compiled.ok) throw new Error(JSON.stringify(compiled.faults));
     const { policies } = compiled;
-    const { everyone, heavy } = await fill(store, policies, until);
+    const { everyone, decidedOn, heavy } = await fill(store, policies, until);
     const clock = lenderClock(0);
     const nats = wanted.has('stream') ? await startNats(join(dataDir, 'nats')) : null;
     const open = (warm: boolean): Promise<Lender> =>
@@ -196,8 +199,13 @@ const main = async (): Promise<void> => {
       let url = await serve(lender);
       // As a server that was started some while ago; one that was started just now comes last.
       await lender.warmed;
-      const files = { everyone: join(dataDir, 'everyone.txt'), heavy: join(dataDir, 'heavy.txt') };
+      const files = {
+        everyone: join(dataDir, 'everyone.txt'),
+        decidedOn: join(dataDir, 'decided-on.txt'),
+        heavy: join(dataDir, 'heavy.txt'),
+      };
       await writeFile(files.everyone, everyone.join('\n'));
+      await writeFile(files.decidedOn, decidedOn.join('\n'));
       await writeFile(files.heavy, heavy.join('\n'));
       const phase = async (name: string, of: keyof typeof files, more: Partial<LoadOrder>): Promise<LoadReport> => {
         const before = await statistics(store);
@@ -215,6 +223,7 @@ const main = async (): Promise<void> => {
           batch: Number(values.batch),
           inFlight: IN_FLIGHT,
           signEvery: null,
+          signIdsFile: files.decidedOn,
           ...more,
         });
         const { user, system } = process.cpuUsage(cpu);
@@ -245,6 +254,16 @@ const main = async (): Promise<void> => {
         addLatency(latencies, `HTTP to committed, ${everyone.length} borrowers,`);
         const least = await peer?.latenciesAt(RATE, PGBENCH_CLIENTS, Number(values.seconds));
         if (least !== undefined) addLatency(least, 'pgbench -N, prepared, just after,');
+      }
+      // About borrowers of their own, so that no other load meets anybody who is held.
+      if (wanted.has('decisions')) {
+        const { decisions, latencies, decisionLatencies } = await phase('decisions', 'everyone', {
+          signEvery: SIGN_EVERY,
+          signIdsFile: files.decidedOn,
+        });
+        const what = `HTTP to committed, one event in ${SIGN_EVERY} decided on`;
+        addLatency(latencies, `${what}, all events,`);
+        addLatency(decisionLatencies, `${what}, the ${decisions} decisions,`);
       }
       if (wanted.has('heavy')) {
         const { latencies } = await phase('heavy', 'heavy', {});
@@ -286,15 +305,6 @@ const main = async (): Promise<void> => {
         console.log(`stream: ${events} events published in ${publish.seconds.toFixed(1)} s`);
         const note = most === null ? 'pgbench is not installed' : ratio(rate, most, 'pgbench -N');
         lines.push({ what: 'from a NATS JetStream, published meanwhile', value: rate, unit: 'events/s', note });
-      }
-      // Last, so that the loads before it meet nobody who is held.
-      if (wanted.has('decisions')) {
-        const { decisions, latencies, decisionLatencies } = await phase('decisions', 'everyone', {
-          signEvery: SIGN_EVERY,
-        });
-        const what = `HTTP to committed, one event in ${SIGN_EVERY} decided on`;
-        addLatency(latencies, `${what}, all events,`);
-        addLatency(decisionLatencies, `${what}, the ${decisions} decisions,`);
       }
       if (wanted.has('start')) {
         await lender.close();
