@@ -64,6 +64,10 @@ const SENTENCES: readonly (readonly [en: string, zh: string])[] = [
   ['is missing; {} needs it, for the three-part check', '缺少该参数；{1}需要它，用于三重检查'],
   ['unknown standing “{}”; write SUPPORTING or leave it out', '未知的standing“{1}”；请写SUPPORTING或删去'],
   [
+    'from {}: {} days; what was found mistaken counts for nothing for {} at least (G9)',
+    '自{1}起：{2}天；认定误判的规则至少{3}天内不得再用（G9）',
+  ],
+  [
     '{} may not rest on {}, which supports other reasons and carries nothing alone (G3)',
     '{1}不能依据{2}：它只佐证其他理由，不能单独成立（G3）',
   ],
