@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import { Prose } from './Prose.tsx';
 
-/** Labelled values; null entries are left out. */
+/** Labelled values, dates and figures in their texts unbroken; null entries are left out. */
 export function Facts({
   items,
   label,
@@ -14,7 +15,7 @@ export function Facts({
         item === null ? null : (
           <div key={item[0]} className={item[2]}>
             <dt>{item[0]}</dt>
-            <dd>{item[1]}</dd>
+            <dd>{typeof item[1] === 'string' ? <Prose text={item[1]} /> : item[1]}</dd>
           </div>
         ),
       )}
