@@ -37,7 +37,7 @@ interface Settings {
   readonly lenderFile: string | null;
   readonly policies: string | null;
   readonly behindProxy: boolean;
-  /** Whether deciding is warmed up at the start (N108). */
+  /** Whether deciding is warmed up, and files are read ahead, at the start (N108, S97). */
   readonly warm: boolean;
   readonly stream: StreamSettings | null;
 }
