@@ -22,14 +22,11 @@ export const decideTable = (table: PolicyTable, index: BitmapIndex, inputs: Poli
   return resolveHits(table, matched, missing);
 };
 
-/** The rules that a decision comes to, of values in the table’s own order, without what was missing. */
-export const firedBy = (
-  table: PolicyTable,
-  index: BitmapIndex,
-  values: readonly PolicyValue[],
-): Pick<TableOutcome, 'fired' | 'conflict'> => {
-  const codes = table.inputs.map((_input, position) => encode(table, position, values[position]));
-  const { fired, conflict } = resolveHits(table, rulesIn(matchBits(index, codes, false)), []);
+/** The rules that a decision comes to, of those that match, without their outputs and what was missing. */
+export const firedOf = (table: PolicyTable, matched: readonly number[]): Pick<TableOutcome, 'fired' | 'conflict'> => {
+  // Where every rule that matches fires, there is nothing to resolve.
+  if (table.hitPolicy === 'COLLECT' || table.hitPolicy === 'RULE ORDER') return { fired: matched, conflict: false };
+  const { fired, conflict } = resolveHits(table, matched, []);
   return { fired, conflict };
 };
 

@@ -1,7 +1,7 @@
 import { type BatchColumns, type BatchOutcome, decideBatch } from './batch.ts';
 import { type Alike, alikeIn } from './alike.ts';
 import { type BitmapIndex, indexOf } from './bitmap-index.ts';
-import { decideTable, firedBy, matcherOf, type PolicyInputs, rulesIn } from './decide.ts';
+import { decideTable, firedOf, matcherOf, type PolicyInputs, rulesIn } from './decide.ts';
 import { generate, type Generated } from './generate.ts';
 import { resolveHits } from './hit-policy.ts';
 import { encode } from './encode.ts';
@@ -37,12 +37,13 @@ interface Ready {
   readonly index: BitmapIndex;
   readonly generated: Generated | null;
   readonly decide: (inputs: PolicyInputs) => TableOutcome;
+  readonly match: ReturnType<PolicyModel['matcher']>;
 }
 
 const prepare = (table: PolicyTable): Ready => {
   const index = indexOf(table);
   const generated = generate(table, index);
-  return { table, index, generated, decide: decider(table, index, generated) };
+  return { table, index, generated, decide: decider(table, index, generated), match: matcherOf(table, index) };
 };
 
 /** One decision: the generated code where it applies, the general path where it does not. */
@@ -76,13 +77,10 @@ export const policyModel = (tables: readonly PolicyTable[]): PolicyModel => {
     decide: (tableId, inputs) => find(tableId).decide(inputs),
     decider: (tableId) => find(tableId).decide,
     fired(tableId, values) {
-      const { table, index } = find(tableId);
-      return firedBy(table, index, values);
+      const { table, match } = find(tableId);
+      return firedOf(table, match(values));
     },
-    matcher(tableId) {
-      const { table, index } = find(tableId);
-      return matcherOf(table, index);
-    },
+    matcher: (tableId) => find(tableId).match,
     alike: (tableId) => alikeIn(find(tableId).table),
     batch(tableId, columns, count, reuse) {
       const { table, index, generated } = find(tableId);

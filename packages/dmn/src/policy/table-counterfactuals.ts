@@ -129,7 +129,11 @@ const UNCHANGED: Option = { taken: [null], set: {}, cost: 0 };
 
 /** Joins the groups that one column ties together (both parts of a ratio); null when a product grows too large. */
 const combineTied = (table: PolicyTable, groups: Groups): Combined[] | null => {
-  const names = groups.map((group) => new Set(group.flatMap((alternative) => Object.keys(alternative.set))));
+  const names = groups.map((group) => {
+    const moved = new Set<string>();
+    for (const { set } of group) for (const name in set) moved.add(name);
+    return moved;
+  });
   let sets = groups.map((_group, index) => [index]);
   for (const column of table.columns) {
     if (column.kind !== 'ratio') continue;
@@ -154,7 +158,8 @@ const combineTied = (table: PolicyTable, groups: Groups): Combined[] | null => {
           cost: option.cost + alternative.cost,
         })),
       ]);
-    return { groups: set, inputs: new Set(set.flatMap((group) => [...(names[group] ?? [])])), options };
+    const inputs = others.length === 0 ? names[first] : new Set(set.flatMap((group) => [...(names[group] ?? [])]));
+    return { groups: set, inputs: inputs ?? new Set(), options };
   });
   return combined.some((set) => set === null) ? null : combined.filter((set) => set !== null);
 };
@@ -202,12 +207,9 @@ const bitOf = ({ index }: PolicyRule): number => 1 << (index & 31);
 const satisfiedBy = (table: PolicyTable, inputs: PolicyInputs, combined: readonly Combined[]): Satisfied => {
   const index = indexOf(table);
   const { words, all } = index;
-  const positions = new Map(table.inputs.map(({ name }, position) => [name, position]));
+  const { positions, columnInputs } = namesOf(table);
   const codes = encodeAll(table, inputs);
-  const touched = table.columns.map((column) => {
-    const names = inputsOf(table, column);
-    return combined.findIndex((set) => names.some((name) => set.inputs.has(name)));
-  });
+  const touched = columnInputs.map((names) => combined.findIndex((set) => names.some((name) => set.inputs.has(name))));
   const columnsOf = (group: number): ColumnIndex[] =>
     index.columns.filter((_column, place) => touched[place] === group);
   const bits = new Int32Array(words);
@@ -242,6 +244,22 @@ const satisfiedBy = (table: PolicyTable, inputs: PolicyInputs, combined: readonl
   const fixed = into(columnsOf(-1)).slice();
   return { words, groups: combined.length, group, alternative, cost, holds, fixed };
 };
+
+/** Where the inputs of a table stand, and which each column tests; made once, for a table is searched for many people. */
+const namesOf = (table: PolicyTable) => {
+  let known = namesKnown.get(table);
+  if (known === undefined) {
+    const positions = new Map(table.inputs.map(({ name }, position) => [name, position]));
+    known = { positions, columnInputs: table.columns.map((column) => inputsOf(table, column)) };
+    namesKnown.set(table, known);
+  }
+  return known;
+};
+interface Names {
+  readonly positions: ReadonlyMap<string, number>;
+  readonly columnInputs: readonly (readonly string[])[];
+}
+const namesKnown = new WeakMap<PolicyTable, Names>();
 
 const inputsOf = (table: PolicyTable, column: PolicyColumn): string[] =>
   (column.kind === 'value' ? [column.input] : [column.numerator, column.denominator]).map(

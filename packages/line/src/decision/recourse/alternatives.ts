@@ -55,7 +55,7 @@ export const reachable = (asked: Asked): Reachable => {
       options,
       count: () => options.length,
       countAtMost: options.length,
-      moves: options.flatMap(({ set }) => Object.keys(set)),
+      moves: movedBy(options),
     });
   const put = (kind: StepKind, choices: Choices): void => {
     if (choices.countAtMost > 0) byStep.set(kind, [...(byStep.get(kind) ?? []), choices]);
@@ -72,6 +72,12 @@ export const reachable = (asked: Asked): Reachable => {
   for (const options of documents(asked)) offer('UPDATE_DOCUMENTS', options);
   put('WAIT', waits(asked));
   return joinShared([...byStep.values()].flat(), asked);
+};
+
+const movedBy = (options: readonly Alternative[]): string[] => {
+  const names: string[] = [];
+  for (const { set } of options) for (const name in set) if (!names.includes(name)) names.push(name);
+  return names;
 };
 
 const valueOf = ({ inputs }: Asked, name: string): number | null => {
