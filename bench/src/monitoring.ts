@@ -84,6 +84,8 @@ const fill = async (store: Store, policies: Parameters<typeof pastLife>[1]['poli
     from: dateOf(plusDays(until, -KNOWN_DAYS)),
     through,
   });
+  // What the load wrote is on disk before anything is measured, and not written out while it is.
+  await store.sql.query('CHECKPOINT');
   console.log(`${loaded.borrowers} borrowers with ${loaded.facts} facts`);
   return { everyone, decidedOn, heavy };
 };
