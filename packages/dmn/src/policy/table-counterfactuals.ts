@@ -38,7 +38,10 @@ export interface TableSearch {
   solve(wanted: TableRecourse, options?: RecourseOptions): Recourse;
 }
 
-/** @param groups at most one alternative of each is taken; no input occurs in two of them */
+/**
+ * The search over what one person can do about a table’s decision.
+ * @param groups at most one alternative of each is taken; no input occurs in two of them
+ */
 export const tableCounterfactuals = (
   model: PolicyModel,
   tableId: string,
