@@ -1,6 +1,6 @@
 import type { BorrowerFile } from '@clearline/client';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Radio } from 'antd';
+import { Button, Form, Radio } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
@@ -10,6 +10,7 @@ import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
+import { YuanField } from '../../ui/YuanField.tsx';
 import { ReasonField } from './ReasonField.tsx';
 
 interface Fields {
@@ -76,7 +77,7 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
         <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.approved !== b.approved}>
           {({ getFieldValue }) =>
             getFieldValue('approved') === true ? (
-              <LimitField />
+              <YuanField name="limit" label={t.file.referred.limit} help={t.file.referred.limitHelp} />
             ) : (
               <ReasonField borrowerId={file.id} use="DECLINE" label={words.reason} />
             )
@@ -85,26 +86,5 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
         <NoteField label={words.note} />
       </Ask>
     </div>
-  );
-}
-
-function LimitField() {
-  const { t } = useText();
-  return (
-    <Form.Item
-      name="limit"
-      label={t.file.referred.limit}
-      extra={t.file.referred.limitHelp}
-      rules={[
-        {
-          validator: (_, value: string | undefined) =>
-            parseAmount(value ?? '') === null
-              ? Promise.reject(new Error(t.file.restriction.amountInvalid))
-              : Promise.resolve(),
-        },
-      ]}
-    >
-      <Input inputMode="decimal" />
-    </Form.Item>
   );
 }

@@ -1,11 +1,12 @@
 import type { BorrowerFile, RestrictionProposal, StaffRestriction } from '@clearline/client';
-import { Form, Input, InputNumber, Select } from 'antd';
+import { Form, InputNumber, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { money, parseAmount } from '../../lib/format.ts';
 import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
+import { YuanField } from '../../ui/YuanField.tsx';
 import { ReasonField } from './ReasonField.tsx';
 
 interface Common {
@@ -69,32 +70,14 @@ function KindField({ kind }: { kind: ProposeFields['kind'] }) {
   const words = t.file.restriction;
   return (
     <>
-      {kind === 'SINGLE_DRAW_CAP' ? <AmountField name="cap" label={words.cap} /> : null}
+      {kind === 'SINGLE_DRAW_CAP' ? <YuanField name="cap" label={words.cap} /> : null}
       {TEMPORARY.includes(kind) ? (
         <Form.Item name="days" label={words.days} rules={[{ required: true, message: t.common.required }]}>
           <InputNumber min={1} max={30} precision={0} />
         </Form.Item>
       ) : null}
-      {kind === 'LIMIT_REDUCED' ? <AmountField name="limitAfter" label={words.limitAfter} /> : null}
+      {kind === 'LIMIT_REDUCED' ? <YuanField name="limitAfter" label={words.limitAfter} /> : null}
     </>
-  );
-}
-
-function AmountField({ name, label }: { name: 'cap' | 'limitAfter'; label: string }) {
-  const words = useText().t.file.restriction;
-  return (
-    <Form.Item
-      name={name}
-      label={label}
-      rules={[
-        {
-          validator: (_, value: string | undefined) =>
-            parseAmount(value ?? '') === null ? Promise.reject(new Error(words.amountInvalid)) : Promise.resolve(),
-        },
-      ]}
-    >
-      <Input inputMode="decimal" />
-    </Form.Item>
   );
 }
 

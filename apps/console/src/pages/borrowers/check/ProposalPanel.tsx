@@ -1,5 +1,5 @@
 import type { BorrowerFile, ThreePartCheck } from '@clearline/client';
-import { Button, Form, Input, Radio } from 'antd';
+import { Button, Form, Radio } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../../i18n/context.tsx';
 import { client } from '../../../lib/api.ts';
@@ -11,6 +11,7 @@ import { Ask } from '../../../ui/Ask.tsx';
 import { Facts } from '../../../ui/Facts.tsx';
 import { NoteField } from '../../../ui/NoteField.tsx';
 import { State, type Tone } from '../../../ui/State.tsx';
+import { YuanField } from '../../../ui/YuanField.tsx';
 import { ReasonField } from '../ReasonField.tsx';
 import { useFileUpdate } from './use-check.ts';
 
@@ -132,7 +133,7 @@ function ProposeAsk({
       <Form.Item noStyle dependencies={['outcome']}>
         {({ getFieldValue }) =>
           getFieldValue('outcome') === 'APPROVE' ? (
-            <LimitField />
+            <YuanField name="limit" label={words.limit} help={words.limitHelp} />
           ) : (
             <ReasonField borrowerId={file.id} use="DECLINE" label={words.reason} />
           )
@@ -140,27 +141,6 @@ function ProposeAsk({
       </Form.Item>
       <NoteField label={words.text} />
     </Ask>
-  );
-}
-
-function LimitField() {
-  const { t } = useText();
-  return (
-    <Form.Item
-      name="limit"
-      label={t.check.limit}
-      extra={t.check.limitHelp}
-      rules={[
-        {
-          validator: (_, value: string | undefined) =>
-            parseAmount(value ?? '') === null
-              ? Promise.reject(new Error(t.file.restriction.amountInvalid))
-              : Promise.resolve(),
-        },
-      ]}
-    >
-      <Input inputMode="decimal" />
-    </Form.Item>
   );
 }
 
