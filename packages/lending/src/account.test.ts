@@ -294,6 +294,18 @@ describe('a loan through its life', () => {
     expect(refusalOf(gone, { ...recovery, amountFen: before.payoffFen + 1n }).code).toBe('exceeds_owed');
   });
 
+  it('L34: a loan cannot be said to have been written off before it was charged a fee, reversed or not', () => {
+    const fee: LoanEvent = { kind: 'fee', id: 'f', date: '2026-02-10', amountFen: 700n, feeCode: 'COPY' };
+    const reversed: LoanEvent = { kind: 'reversal', id: 'r', date: '2026-02-20', ofId: 'f' };
+    for (const events of [[fee], [fee, reversed]]) {
+      const loan = loanWith(TERMS, events);
+      const refused = refusalOf(loan, { kind: 'write_off', id: 'w', date: '2026-02-09' });
+      expect(refused).toEqual({ code: 'inconsistent', field: 'date' });
+      const gone = loanWith(TERMS, [...events, { kind: 'write_off', id: 'w', date: '2026-02-20' }]);
+      expect(positionOf(gone, '2026-02-20')).toMatchObject({ payoffFen: 0n, dueFen: 0n });
+    }
+  });
+
   it('L34, L73: a write-off leaves the control accounts at nothing and the income as it was', () => {
     const loan = loanWith(TERMS, [
       { kind: 'fee', id: 'f', date: '2026-02-10', amountFen: 700n, feeCode: 'COPY' },

@@ -106,7 +106,19 @@ const checkState = (account: LoanAccount, event: LoanEvent): Fault => {
   if (event.kind === 'charge_off' && state.chargedOffOnDay !== null)
     return refuse('loan_closed', 'date', event.date, 'the loan is already charged off');
   if (event.kind === 'restructure' || event.kind === 'reage') return checkNewPlan(account, event);
-  return null;
+  return event.kind === 'write_off' ? checkFeesAfter(account, event.date) : null;
+};
+
+/** A loan that is off the books is charged nothing; one that was charged since cannot be said to have been off them before. */
+const checkFeesAfter = ({ events }: LoanAccount, date: IsoDate): Fault => {
+  const fee = events.find((other) => other.kind === 'fee' && other.date > date);
+  if (fee === undefined) return null;
+  return refuse(
+    'inconsistent',
+    'date',
+    date,
+    `a fee was charged on ${fee.date}; write the loan off on that day or later`,
+  );
 };
 
 const checkRecovery = (
