@@ -145,6 +145,23 @@ describe('N135, N136, H95: a business line on the three-part check, through the 
     expect((await workOf()).map(({ kind }) => kind)).toEqual([]);
   });
 
+  it('H101: hands the memo out as PDF to those who may read the file, and records the reading; to nobody else', async () => {
+    const memo = (lang: string) => at(`three-part-check/memo/pdf?lang=${lang}`);
+    const readings = async () =>
+      (await lender.store.sql.query(`SELECT seq FROM facts WHERE borrower_id = $1 AND type = 'file.read'`, [id]))
+        .length;
+    const before = await readings();
+    for (const lang of ['zh', 'en']) {
+      const { status, type, bytes } = await second.get(memo(lang));
+      expect([status, type, bytes.subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
+    }
+    expect(await readings()).toBe(before + 2);
+    expect((await (await lender.staff('analyst')).get(memo('zh'))).status).toBe(403);
+    const nobody = await lender.borrower('13800006667');
+    const other = (await nobody.get<z.output<typeof b.Home>>('/v1/me')).body.borrower.id;
+    expect((await second.get(memo('zh').replace(id, other))).status).toBe(404);
+  });
+
   it('leaves a book that its audit finds sound: tables as facts make them, memos as recorded (G3, G10)', async () => {
     const { noticeDays } = DEMO_LENDER;
     const { differences, violations } = await lender.store.audit('main', { noticeDays, policies: lender.policies });

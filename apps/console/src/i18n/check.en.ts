@@ -113,6 +113,7 @@ export const checkEn: typeof checkZh = {
   memo: 'Proposal',
   memoHelp:
     'The memo is made from what is recorded below; it holds no score. You say what it comes to; another person sees the same memo and agrees or sends it back.',
+  memoPdf: 'Credit memo (PDF)',
   propose: 'Propose',
   approve: 'Propose to approve',
   decline: 'Propose to decline',

@@ -108,6 +108,7 @@ export const checkZh = {
   cover: '担保覆盖率',
   memo: '授信建议',
   memoHelp: '授信报告由系统按以下记录生成，不打分。建议由您写明，另一位工作人员看到同一份报告后同意或退回。',
+  memoPdf: '授信报告 PDF',
   propose: '提出建议',
   approve: '建议通过',
   decline: '建议不通过',

@@ -481,6 +481,8 @@ export interface Api {
   decideApplication(input: { readonly params: { readonly id: Id; }; readonly body: ApplicationDecision; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
   /** Record one part of the three-part check of a business application; again it replaces the part before. */
   recordCheck(input: { readonly params: { readonly id: Id; }; readonly body: CheckPart; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
+  /** The credit memo of a business application as PDF, as it was proposed on or as a draft; the reading is recorded. */
+  getCreditMemoPdf(input: { readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }): Promise<Blob>;
   /** Propose an answer to a business application on the credit memo; another person must agree (G3). */
   proposeCredit(input: { readonly params: { readonly id: Id; }; readonly body: CreditRecommendation; readonly idempotencyKey?: string; readonly signal?: AbortSignal; }): Promise<BorrowerFile>;
   /** Agree to the proposal, which offers the line or tells the refusal, or send it back. */
@@ -583,6 +585,7 @@ export interface ApiUrls {
   getNoticeReceipt(input: Omit<{ readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   railFile(input: Omit<{ readonly params: { readonly date: Day; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getEvidence(input: Omit<{ readonly params: { readonly id: Id; }; readonly signal?: AbortSignal; }, 'signal'>): string;
+  getCreditMemoPdf(input: Omit<{ readonly params: { readonly id: Id; }; readonly query?: { readonly lang?: "zh" | "en"; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   logCheckpoint(input: Omit<{ readonly params: { readonly book: string; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   logTile(input: Omit<{ readonly params: { readonly book: string; readonly level: string; readonly rest: string; }; readonly signal?: AbortSignal; }, 'signal'>): string;
   getVerifierPage(input: Omit<{ readonly signal?: AbortSignal; }, 'signal'>): string;
@@ -679,6 +682,7 @@ export const operations: { readonly [name in keyof Api]: OperationData } = {
   getEvidence: {"method":"GET","path":"/v1/staff/evidence/{id}","reply":"bytes","idempotent":false,"form":false},
   decideApplication: {"method":"POST","path":"/v1/staff/borrowers/{id}/application-decision","reply":"json","idempotent":true,"form":false},
   recordCheck: {"method":"POST","path":"/v1/staff/borrowers/{id}/three-part-check","reply":"json","idempotent":true,"form":false},
+  getCreditMemoPdf: {"method":"GET","path":"/v1/staff/borrowers/{id}/three-part-check/memo/pdf","reply":"bytes","idempotent":false,"form":false},
   proposeCredit: {"method":"POST","path":"/v1/staff/borrowers/{id}/credit-proposal","reply":"json","idempotent":true,"form":false},
   approveCredit: {"method":"POST","path":"/v1/staff/borrowers/{id}/credit-proposal/approval","reply":"json","idempotent":true,"form":false},
   proposePhoneChange: {"method":"POST","path":"/v1/staff/borrowers/{id}/phone","reply":"json","idempotent":true,"form":false},

@@ -74,6 +74,29 @@ export interface RecordedStatement extends BusinessStatement {
   readonly bookSalesFen: bigint | null;
 }
 
+/** The lines of a statement in the order of the forms, with what stands beside them: what they are called on paper. */
+export const STATEMENT_LINE_NAMES: Readonly<
+  Record<Exclude<keyof RecordedStatement, 'periodFrom' | 'periodTo' | 'basis'>, LocalText>
+> = {
+  revenueFen: { zh: '营业收入', en: 'Revenue' },
+  costOfSalesFen: { zh: '营业成本', en: 'Cost of sales' },
+  netProfitFen: { zh: '净利润', en: 'Net profit' },
+  interestExpenseFen: { zh: '利息费用', en: 'Interest expense' },
+  depreciationFen: { zh: '折旧', en: 'Depreciation' },
+  cashFen: { zh: '货币资金', en: 'Cash' },
+  accountsReceivableFen: { zh: '应收账款', en: 'Receivables' },
+  inventoriesFen: { zh: '存货', en: 'Inventories' },
+  totalCurrentAssetsFen: { zh: '流动资产合计', en: 'Current assets' },
+  totalAssetsFen: { zh: '资产总计', en: 'Total assets' },
+  totalCurrentLiabilitiesFen: { zh: '流动负债合计', en: 'Current liabilities' },
+  totalLiabilitiesFen: { zh: '负债合计', en: 'Total liabilities' },
+  totalEquityFen: { zh: '所有者权益合计', en: 'Equity' },
+  debtServiceFen: { zh: '本期应还本息', en: 'Principal and interest due' },
+  taxDeclaredSalesFen: { zh: '申报销售额', en: 'Sales declared for tax' },
+  bankInflowsFen: { zh: '银行流入', en: 'Bank inflows' },
+  bookSalesFen: { zh: '我们收到的营业额', en: 'Takings reported to us' },
+};
+
 export const SECURITY_KINDS = [
   'DEPOSIT',
   'REAL_ESTATE',

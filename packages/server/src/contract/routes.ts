@@ -823,6 +823,18 @@ export const routes = [
     idempotent: true,
   },
   {
+    operationId: 'getCreditMemoPdf',
+    method: 'GET',
+    path: '/v1/staff/borrowers/:id/three-part-check/memo/pdf',
+    callers: ['reviewer', 'second_approver', 'supervisor', 'operator'],
+    summary:
+      'The credit memo of a business application as PDF, as it was proposed on or as a draft; the reading is recorded',
+    params: byId,
+    query: inLanguage,
+    reply: null,
+    replyKind: 'pdf',
+  },
+  {
     operationId: 'proposeCredit',
     method: 'POST',
     path: '/v1/staff/borrowers/:id/credit-proposal',

@@ -7,6 +7,9 @@ import { loanView } from '../views/loan-view.ts';
 import { openMoveConsent } from '../views/move-consent.ts';
 import { consentPdf } from './consent-text.ts';
 import { costSheetPdf } from './cost-sheet.ts';
+import { creditMemoPdf } from './credit-memo.ts';
+import { printableCheck } from './credit-memo-fixture.ts';
+import { creditMemoWords } from './credit-memo-words.ts';
 import { loanContractPdf } from './loan-contract.ts';
 import { runningLoan, settledLoan } from './fixtures.ts';
 import { holderOf, type PrintedDocument, type Printing, rateText } from './paper.ts';
@@ -83,13 +86,17 @@ const kinds = {
       who,
       printing(lang),
     ),
+  creditMemo: (lang: 'zh' | 'en', who = holder) => creditMemoPdf(printableCheck(), who, printing(lang)),
   certificate: (lang: 'zh' | 'en', who = holder) => settlementCertificatePdf(settled(), who, printing(lang)),
 };
 
+/** The most pages that a document takes, of those that take more than one. */
+const pages: Readonly<Record<string, number>> = { contract: 2, creditMemo: 4 };
+
 describe('documents on paper (S17)', () => {
   for (const [kind, print] of Object.entries(kinds)) {
-    const most = kind === 'contract' ? 2 : 1;
-    it(`${kind}: ${most === 1 ? 'one A4 page' : 'two A4 pages at most'} in each language, the same hash in both, and again when printed again`, async () => {
+    const most = pages[kind] ?? 1;
+    it(`${kind}: ${most === 1 ? 'one A4 page' : `${most} A4 pages at most`} in each language, the same hash in both, and again when printed again`, async () => {
       const [zh, en] = await Promise.all(languages.map((lang) => print(lang)));
       for (const printed of [zh, en]) {
         const raw = Buffer.from(printed?.bytes ?? []).toString('latin1');
@@ -97,9 +104,9 @@ describe('documents on paper (S17)', () => {
         expect(raw).toContain('/MediaBox [0 0 595.28 841.89]');
       }
       for (const printed of [zh, en]) {
-        const pages = printed ? pagesOf(printed) : 0;
-        expect(pages).toBeGreaterThan(0);
-        expect(pages).toBeLessThanOrEqual(most);
+        const count = printed ? pagesOf(printed) : 0;
+        expect(count).toBeGreaterThan(0);
+        expect(count).toBeLessThanOrEqual(most);
       }
       expect(zh?.hash).toMatch(/^[0-9a-f]{64}$/);
       expect(en?.hash).toBe(zh?.hash);
@@ -133,6 +140,24 @@ describe('documents on paper (S17)', () => {
     expect(documentWords.zh.cost.columns).toHaveLength(documentWords.en.cost.columns.length);
     expect(documentWords.zh.contract.clauses).toHaveLength(documentWords.en.contract.clauses.length);
     expect(documentWords.zh.statement.columns).toHaveLength(documentWords.en.statement.columns.length);
+  });
+
+  it('H101: prints a memo of any number of periods, and gives another hash where any figure of it is another', async () => {
+    const hashes = new Set<string>();
+    for (const years of [0, 1, 3, 4, 5])
+      hashes.add((await creditMemoPdf(printableCheck(years), holder, printing('zh'))).hash);
+    const check = printableCheck();
+    const [first, ...rest] = check.memo.periods;
+    if (first === undefined) throw new Error('the fixture has no period');
+    const statement = { ...first.statement, cashFen: first.statement.cashFen + 1n };
+    const memo = { ...check.memo, periods: [{ ...first, statement }, ...rest] };
+    hashes.add((await creditMemoPdf({ ...check, memo }, holder, printing('zh'))).hash);
+    expect(hashes.size).toBe(6);
+  });
+
+  it('H101: has the same heads of columns in both languages', () => {
+    for (const name of ['findingColumns', 'ratioColumns', 'crossCheckColumns', 'securityColumns'] as const)
+      expect(creditMemoWords.zh[name]).toHaveLength(creditMemoWords.en[name].length);
   });
 
   it('names who is paid in the reader’s language', () => {

@@ -1,11 +1,23 @@
-import { citableReasons, type Command, policyVersion, refuse as refuseByDomain, replayDecision } from '@clearline/line';
+import {
+  citableReasons,
+  type Command,
+  memoHashOf,
+  policyVersion,
+  refuse as refuseByDomain,
+  replayDecision,
+} from '@clearline/line';
+import { creditMemoPdf } from '../documents/credit-memo.ts';
+import { creditMemoWords } from '../documents/credit-memo-words.ts';
+import { holderOf } from '../documents/paper.ts';
 import type { SomeHandlers, StaffCaller } from '../http/handler.ts';
 import { answer, refuse, refusedByDomain } from '../http/refused.ts';
 import type { Services } from '../services.ts';
 import { decisionDetail } from '../views/decision-view.ts';
 import { decisionRowView } from '../views/row-views.ts';
+import { shownMemo, threePartCheckView } from '../views/three-part-check-view.ts';
 import { actOnFile, actOnThing } from './file-act.ts';
-import { fileHolding, lookingContext } from './work.ts';
+import { pdfReply } from './pdf-reply.ts';
+import { fileHolding, lookingContext, run, staffActor } from './work.ts';
 
 type Ids =
   | 'searchBorrowers'
@@ -16,6 +28,7 @@ type Ids =
   | 'reasonsToGive'
   | 'decideApplication'
   | 'recordCheck'
+  | 'getCreditMemoPdf'
   | 'proposeCredit'
   | 'approveCredit'
   | 'decideTemporaryLimit'
@@ -109,6 +122,27 @@ export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
       act(caller, params.id, { type: 'decide_application', ...body }, idempotencyKey),
     recordCheck: ({ caller, params, body: part, idempotencyKey }) =>
       act(caller, params.id, { type: 'record_check', part }, idempotencyKey),
+    async getCreditMemoPdf({ caller, params, query }) {
+      const { lender } = services;
+      const issuedOn = clock.businessDate();
+      const file = await services.book.file(params.id);
+      const check = threePartCheckView(file, issuedOn, policies);
+      const memo = file.application && shownMemo(file.application, issuedOn, policies);
+      if (check === null || check.memo === null || memo === null)
+        return refuse('not_found', { field: 'id', value: params.id });
+      const read = await run(services, {
+        borrowerId: params.id,
+        command: { type: 'read_file' },
+        actor: staffActor(caller),
+      });
+      if (!read.ok) return read;
+      const printed = await creditMemoPdf(
+        { ...check, memo: check.memo, shownMemoHash: memoHashOf(memo) },
+        holderOf(file),
+        { lender, lang: query.lang, issuedOn },
+      );
+      return pdfReply(printed, creditMemoWords[query.lang].title, check.applicationId.slice(-8));
+    },
     proposeCredit: ({ caller, params, body: recommendation, idempotencyKey }) =>
       act(caller, params.id, { type: 'propose_credit', recommendation }, idempotencyKey),
     approveCredit: ({ caller, params, body, idempotencyKey }) =>

@@ -7,7 +7,7 @@ import {
   type Loan,
   statementOf,
 } from '@clearline/line';
-import { holderOf, moneyText, type PrintedDocument } from '../documents/paper.ts';
+import { holderOf, moneyText } from '../documents/paper.ts';
 import { consentPdf } from '../documents/consent-text.ts';
 import { costSheetPdf } from '../documents/cost-sheet.ts';
 import { loanContractPdf } from '../documents/loan-contract.ts';
@@ -16,7 +16,7 @@ import { repaymentPlanPdf } from '../documents/repayment-plan.ts';
 import { isSettled, settlementCertificatePdf } from '../documents/settlement-certificate.ts';
 import { statementPdf } from '../documents/statement.ts';
 import { documentWords } from '../documents/words.ts';
-import type { FileReply, SomeHandlers } from '../http/handler.ts';
+import type { SomeHandlers } from '../http/handler.ts';
 import { type Answer, answer, refuse } from '../http/refused.ts';
 import type { Language } from '../notice-pdf/words.ts';
 import type { Services } from '../services.ts';
@@ -26,6 +26,7 @@ import { costSheetView } from '../views/cost-sheet-view.ts';
 import { loanView } from '../views/loan-view.ts';
 import { givenMoveConsent, openMoveConsent } from '../views/move-consent.ts';
 import { moveView } from '../views/move-view.ts';
+import { pdfReply } from './pdf-reply.ts';
 import { momentOf } from './work.ts';
 
 type Ids =
@@ -38,9 +39,6 @@ type Ids =
   | 'getStatementPdf'
   | 'getMonthlyStatementPdf'
   | 'getSettlementCertificatePdf';
-
-const pdfReply = ({ bytes }: PrintedDocument, title: string, part: string): Answer<FileReply> =>
-  answer({ fileName: `${title}-${part}.pdf`, mediaType: 'application/pdf', disposition: 'inline', bytes });
 
 function notSettled(loan: Loan, date: IsoDate, lang: Language): ReturnType<typeof refuse> {
   if (loan.state !== 'ACTIVE') return refuse('loan_not_paid_out', { field: 'id', value: loan.id });

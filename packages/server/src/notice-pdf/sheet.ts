@@ -22,7 +22,8 @@ export interface SheetColumn {
 /** A4 page that text flows down, with the few shapes that a notice needs. */
 export interface Sheet {
   title(text: string, small: string): void;
-  heading(text: string): void;
+  /** A heading that is not left alone at the end of a page; one of a table stays with its head and first row. */
+  heading(text: string, of?: 'table'): void;
   paragraph(text: string, tone?: 'ink' | 'muted'): void;
   /** Label and value side by side. */
   pair(label: string, value: string): void;
@@ -109,8 +110,8 @@ export function newSheet(info: { readonly title: string; readonly author: string
         .stroke();
       doc.y += 16;
     },
-    heading(text) {
-      room(60);
+    heading(text, of) {
+      room(of === 'table' ? 110 : 60);
       doc.y += 12;
       set('bold', 12, colours.primary).text(text, left, doc.y, { width });
       doc.y += 4;

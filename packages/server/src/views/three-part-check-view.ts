@@ -31,8 +31,7 @@ export function threePartCheckView(
   const open = application.status === 'REFERRED';
   if (!open && application.check === null) return null;
   const { check, proposal, askedLimitFen, id } = application;
-  const memo =
-    proposal === null || proposal.state === 'RETURNED' ? memoNow(application, today, policies) : proposal.memo;
+  const memo = shownMemo(application, today, policies);
   const by = (part: { readonly by: string; readonly at: string } | null | undefined) =>
     part ? { by: part.by, at: part.at } : null;
   return {
@@ -48,6 +47,12 @@ export function threePartCheckView(
     proposal: proposal && proposalView(proposal, policies),
   };
 }
+
+/** The memo as it was proposed on, else as it stands now; null where the policy lacks a line that it needs. */
+export const shownMemo = (application: Application, today: IsoDate, policies: PolicySet): CreditMemo | null => {
+  const { proposal } = application;
+  return proposal === null || proposal.state === 'RETURNED' ? memoNow(application, today, policies) : proposal.memo;
+};
 
 const memoNow = ({ id, askedLimitFen, check }: Application, on: IsoDate, policies: PolicySet): CreditMemo | null => {
   const parameters = checkParametersOf(policies);

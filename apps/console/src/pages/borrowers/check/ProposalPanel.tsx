@@ -1,4 +1,5 @@
 import type { BorrowerFile, ThreePartCheck } from '@clearline/client';
+import { FilePdfOutlined } from '@ant-design/icons';
 import { Button, Form, Radio } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../../i18n/context.tsx';
@@ -20,7 +21,7 @@ const tones: Readonly<Record<Proposal['state'], Tone>> = { WAITING: 'attention',
 
 /** What one person proposes and another answers. */
 export function ProposalPanel({ file, check }: { file: BorrowerFile; check: ThreePartCheck }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const words = t.check;
   const member = useMember();
   const [asking, setAsking] = useState<'PROPOSE' | 'ANSWER' | null>(null);
@@ -32,16 +33,27 @@ export function ProposalPanel({ file, check }: { file: BorrowerFile; check: Thre
     <div className="panel" data-testid="credit-proposal">
       <div className="panel-head">
         <h2>{words.memo}</h2>
-        {mayPropose ? (
-          <Button type="primary" onClick={() => setAsking('PROPOSE')}>
-            {words.propose}
+        <span className="states">
+          <Button
+            icon={<FilePdfOutlined aria-hidden />}
+            href={client.urls.getCreditMemoPdf({ params: { id: file.id }, query: { lang: language } })}
+            target="_blank"
+            rel="noreferrer"
+            data-testid="memo-pdf"
+          >
+            {words.memoPdf}
           </Button>
-        ) : null}
-        {mayAnswer ? (
-          <Button type="primary" onClick={() => setAsking('ANSWER')}>
-            {words.answer}
-          </Button>
-        ) : null}
+          {mayPropose ? (
+            <Button type="primary" onClick={() => setAsking('PROPOSE')}>
+              {words.propose}
+            </Button>
+          ) : null}
+          {mayAnswer ? (
+            <Button type="primary" onClick={() => setAsking('ANSWER')}>
+              {words.answer}
+            </Button>
+          ) : null}
+        </span>
       </div>
       <p className="muted small">{words.memoHelp}</p>
       {proposal === null ? null : <Told proposal={proposal} />}
