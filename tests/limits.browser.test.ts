@@ -89,7 +89,7 @@ it('what one person proposes waits for another, and its proposer sees that inste
     params: { id: frequent.id },
     body: {
       kind: 'LIMIT_REDUCED',
-      reasonCode: 'D1_SEVERAL_24H',
+      reasonCodes: ['D1_FREQUENT', 'D1_SEVERAL_24H'],
       limitAfterFen: 800_000,
       singleDrawCapFen: null,
       days: null,
@@ -99,17 +99,25 @@ it('what one person proposes waits for another, and its proposer sees that inste
   const file = `${stage.product.consoleUrl}borrowers/${frequent.id}?tab=restrictions`;
   await reviewer.page.goto(file);
   await reviewer.page.getByRole('button', { name: c.file.restriction.propose }).click();
-  await reviewer.page.getByLabel(c.file.restriction.reasonCode).click();
+  await reviewer.page.getByLabel(c.file.restriction.reasonCodes).click();
   await reviewer.page.getByTestId('reason-D1_SEVERAL_24H').waitFor();
   // Only a look: it holds, and cannot be chosen alone.
   const looks = reviewer.page.locator('.ant-select-item-option-disabled', {
     has: reviewer.page.getByTestId('reason-D1_FREQUENT'),
   });
-  await looks.getByText(c.file.reasons.supporting).waitFor();
+  await looks.getByText(c.file.reasons.needsOther).waitFor();
   for (const size of [phone, desktop]) {
     await reviewer.page.setViewportSize(size);
     await screenshot(reviewer.page, `reasons-${size.width}`);
   }
+  // Beside one that carries it may be chosen.
+  await reviewer.page.getByTestId('reason-D1_SEVERAL_24H').click();
+  await reviewer.page.getByTestId('reason-D1_FREQUENT').click();
+  await reviewer.page
+    .getByRole('dialog')
+    .locator('.ant-select-selection-item', { hasText: '30天内多次借款' })
+    .waitFor();
+  await screenshot(reviewer.page, 'reasons-chosen');
   await reviewer.page.goto(file);
   await reviewer.page.getByText(c.file.restriction.waiting).waitFor();
   expect(await reviewer.page.getByRole('button', { name: c.file.restriction.approve }).count()).toBe(0);
@@ -118,6 +126,14 @@ it('what one person proposes waits for another, and its proposer sees that inste
   await approver.page.getByText('人工 · A2001').waitFor();
   await approver.page.getByRole('button', { name: c.file.restriction.approve }).click();
   await approver.page.getByRole('dialog').getByText('￥100,000.00 → ￥8,000.00').waitFor();
+  // All that it rests on, hardest first, and that it still holds.
+  const asked = approver.page.getByTestId('asked-reasons').locator('li');
+  await asked.nth(1).getByText(`${c.file.reasons.supports} · ${c.file.reasons.now.HOLDS}`).waitFor();
+  expect(await asked.count()).toBe(2);
+  for (const size of [phone, desktop]) {
+    await approver.page.setViewportSize(size);
+    await screenshot(approver.page, `agree-${size.width}`);
+  }
 });
 
 it('another phone takes two people in the console', async () => {

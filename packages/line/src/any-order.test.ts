@@ -135,7 +135,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (story) => ({
         type: 'propose_restriction',
         kind: 'LIMIT_REDUCED',
-        reasonCode: 'B4_LENDERS',
+        reasonCodes: ['B4_LENDERS'],
         limitAfterFen: usedOf(story.file) + 10_000n,
         days: null,
         note: 'x',

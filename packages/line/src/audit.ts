@@ -2,7 +2,7 @@ import { COOLING_OFF_DAYS } from './cooling-off.ts';
 import { isAdverse, SEVERITY } from './decision/severity.ts';
 import { prohibition } from './policy/prohibited.ts';
 import { evolve } from './evolve.ts';
-import type { InputValue, ReasonRecord } from './decision-record.ts';
+import { carryingReasons, type InputValue, type ReasonRecord } from './decision-record.ts';
 import { replayDecision } from './decision/replay.ts';
 import type { CostSheetReading, Fact } from './fact.ts';
 import { type PolicySet, policyVersion } from './policy/policy-set.ts';
@@ -102,6 +102,8 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
         const why = prohibition(input.name);
         if (why) report('G6', `decision ${decision.id} looked at ${input.name}: ${why}`);
       }
+      if (isAdverse(decision.action) && decision.reasons.length > 0 && carryingReasons(decision).length === 0)
+        report('G3', `decision ${decision.id} rests on nothing but reasons that only support others`);
       const machineAlone =
         decision.actor.kind === 'machine' && decision.context.people === 0 && decision.kind !== 'UNDERWRITING';
       if (machineAlone && decision.context.goodStanding && SEVERITY[decision.action] > SEVERITY.DRAW_HOLD)

@@ -151,7 +151,8 @@ export type Command =
   | {
       readonly type: 'propose_restriction';
       readonly kind: 'SINGLE_DRAW_CAP' | 'DRAW_HOLD' | 'LIMIT_REDUCED' | 'DRAW_SUSPENDED' | 'FROZEN' | 'CLOSURE';
-      readonly reasonCode: string;
+      /** One to four reasons of the live policy, in any order; what is recorded and told stands in order of weight (N163). */
+      readonly reasonCodes: readonly string[];
       readonly limitAfterFen: bigint | null;
       /** The most that one draw may be, where that is what is proposed. */
       readonly singleDrawCapFen?: bigint | null | undefined;

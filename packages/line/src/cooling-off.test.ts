@@ -71,7 +71,7 @@ describe('N80 rest between two adverse actions', () => {
     const proposal = {
       type: 'propose_restriction' as const,
       kind: 'LIMIT_REDUCED' as const,
-      reasonCode: 'B1_OVERDUE_DAYS',
+      reasonCodes: ['B1_OVERDUE_DAYS'],
       limitAfterFen: 1_000_000n,
       days: null,
       note: '',

@@ -60,7 +60,12 @@ export interface ReasonRecord {
   readonly heldBackUntil?: Instant;
   /** Set where no rule with this reason asks for more than a look: that it carried a decision is a person’s judgement. */
   readonly judgedByPerson?: true;
+  /** Set where it only supports the reasons beside it: it carries nothing and keeps nothing in force (N143, N164). */
+  readonly supports?: true;
 }
+/** The reasons that carry a decision: all but those that only support them. */
+export const carryingReasons = ({ reasons }: Pick<DecisionRecord, 'reasons'>): readonly ReasonRecord[] =>
+  reasons.filter(({ supports }) => supports !== true);
 export const CURE_KINDS = ['STEP_UP', 'WAIT', 'EVIDENCE', 'PAY', 'UPDATE', 'NONE'] as const;
 export type CureKind = (typeof CURE_KINDS)[number];
 

@@ -206,7 +206,7 @@ describe('N110-N112, N114, N120, N121 a cap on each draw, before a hold', () => 
     const command = {
       type: 'propose_restriction',
       kind: 'SINGLE_DRAW_CAP',
-      reasonCode: 'D1_SEVERAL_24H',
+      reasonCodes: ['D1_SEVERAL_24H'],
       limitAfterFen: null,
       singleDrawCapFen: 50_000n,
       days: 5,

@@ -134,7 +134,7 @@ describe('G2 told, by people too', () => {
       {
         type: 'propose_restriction',
         kind: 'DRAW_SUSPENDED',
-        reasonCode: 'B4_LENDERS',
+        reasonCodes: ['B4_LENDERS'],
         limitAfterFen: null,
         days: null,
         note: 'x',
@@ -265,7 +265,7 @@ describe('G7 repayment works', () => {
       {
         type: 'propose_restriction',
         kind: 'DRAW_HOLD',
-        reasonCode: 'B4_LENDERS',
+        reasonCodes: ['B4_LENDERS'],
         limitAfterFen: null,
         days: 5,
         note: 'x',

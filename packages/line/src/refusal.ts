@@ -214,8 +214,20 @@ export const REFUSALS = {
     en: 'This reason does not hold for this borrower now: the line was not crossed (G1).',
   },
   reason_only_supports: {
-    zh: '“{words}”（{value}）只提示需要人工关注，不能单独作为理由（G3）。请选择另一项现在成立的原因；这一项可以写在说明里。',
-    en: '“{words}” ({value}) only calls for a look and may carry nothing alone (G3). Give another reason that holds now; this one can be said in the note.',
+    zh: '{words}（{value}）只提示需要人工关注，不能单独作为理由（G3）。请加上另一项现在成立、可以单独作为理由的原因。',
+    en: '{words} ({value}) only calls for a look and may carry nothing alone (G3). Give another reason with it that holds now and may stand alone.',
+  },
+  reasons_count: {
+    zh: '请选择一到四项原因，现在是{value}项。',
+    en: 'Give one to four reasons; these are {value}.',
+  },
+  reasons_repeat: {
+    zh: '“{words}”（{value}）和另一项原因说的是同一个数值；每个数值只作一项原因，请去掉一项。',
+    en: '“{words}” ({value}) is about the same value as another reason; each value is one reason, so leave one of them out.',
+  },
+  reasons_of_two_families: {
+    zh: '{words}属于不同的原因类别，恢复办法和通知时间不同，请分别提出。',
+    en: '{words} are of different families of causes, with their own cures and times of notice; propose each on its own.',
   },
   data_not_sound: {
     zh: '这个原因所依据的数据已过期、缺失或有疑问，不能据此限制借款人（G5）；请先取得新的数据。',

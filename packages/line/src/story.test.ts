@@ -332,7 +332,7 @@ describe('two causes at once', () => {
       {
         type: 'propose_restriction',
         kind: 'DRAW_HOLD',
-        reasonCode: 'D1_BURST_24H',
+        reasonCodes: ['D1_BURST_24H'],
         limitAfterFen: null,
         days: 5,
         note: 'x',
@@ -375,7 +375,7 @@ describe('two causes at once', () => {
       {
         type: 'propose_restriction',
         kind: 'CLOSURE',
-        reasonCode: 'D1_BURST_24H',
+        reasonCodes: ['D1_BURST_24H'],
         limitAfterFen: null,
         days: null,
         note: 'x',
@@ -465,7 +465,7 @@ describe('reviews and strategy', () => {
       {
         type: 'propose_restriction',
         kind: 'CLOSURE',
-        reasonCode: 'B4_LENDERS',
+        reasonCodes: ['B4_LENDERS'],
         limitAfterFen: null,
         days: null,
         note: 'x',

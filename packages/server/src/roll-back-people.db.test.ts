@@ -21,7 +21,7 @@ beforeAll(async () => {
   const reviewer = await lender.staff('reviewer');
   const proposal = {
     kind: 'DRAW_HOLD',
-    reasonCode: 'D1_SEVERAL_24H',
+    reasonCodes: ['D1_SEVERAL_24H'],
     limitAfterFen: null,
     days: 9,
     note: '用途待核实',

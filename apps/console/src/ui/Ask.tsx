@@ -64,9 +64,9 @@ export function Ask<Fields extends object, Reply>({
       }}
       destroyOnHidden
     >
-      <p className="muted" style={{ marginBottom: 12 }}>
+      <div className="muted" style={{ marginBottom: 12 }}>
         {help}
-      </p>
+      </div>
       {action.isError ? (
         <Alert
           type="error"

@@ -13,6 +13,8 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
   const where = `decision ${decision.id} (${decision.action})`;
   if (adverse && decision.reasons.length === 0) report('G1', `${where} has no reason`);
   if (decision.reasons.length > 4) report('G1', `${where} has ${decision.reasons.length} reasons`);
+  if (adverse && decision.reasons.length > 0 && decision.reasons.every(({ supports }) => supports === true))
+    report('G3', `${where} has no reason that carries it`);
   for (const reason of decision.reasons) {
     if (NO_REASONS.test(reason.code)) report('G1', `${where} gives ${reason.code}, which is no reason`);
     if (reason.value === null || reason.source === '' || reason.threshold.value === null)
@@ -51,7 +53,10 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
     goodStanding: decision.context.goodStanding,
     people: decision.context.people,
     decider: decision.actor.kind === 'staff' ? decision.actor.staffNo : null,
-    reasons: decision.reasons.map(({ input, threshold: { operator, value } }) => ({ input, operator, line: value })),
+    // What only supports others keeps nothing standing.
+    reasons: decision.reasons
+      .filter(({ supports }) => supports !== true)
+      .map(({ input, threshold: { operator, value } }) => ({ input, operator, line: value })),
     recordHash: decision.recordHash,
     leastDrawFen: decision.context.leastDrawFen ?? null,
   });

@@ -8,7 +8,7 @@ import type { BorrowerFile } from '../file.ts';
 import { fill, valueText } from '../notices/format.ts';
 import type { PolicySet, PolicyTableEntry, ReasonStanding, ReasonText } from '../policy/policy-set.ts';
 import { accept, type Outcome, refuse } from '../refusal.ts';
-import type { DecisionKind, LineKind, LocalText } from '../vocabulary.ts';
+import type { CauseFamily, DecisionKind, LineKind, LocalText } from '../vocabulary.ts';
 
 /** What people give reasons for: keeping a line from an applicant, or restricting one. */
 export type ReasonUse = 'DECLINE' | 'RESTRICT';
@@ -92,32 +92,47 @@ export interface CrossedLine {
   readonly text: ReasonText;
   /** Whether any rule with this reason takes something; else that it carried a decision is a person’s judgement. */
   readonly takes: boolean;
+  /** How hard the hardest action is that a rule with this reason asks for now. */
+  readonly weight: number;
+  /** Where its first rule stands in the tables. */
+  readonly place: number;
 }
 
 /**
- * The line behind a reason that a person gives, or why it may not be given: it must be of the live policy, hold now (G1) on
- * sound data (G5), and be able to stand alone (G3).
+ * Tells of each reason that a person gives the line behind it, or why it may not be given: it must be of the live policy and
+ * hold now (G1) on sound data (G5).
  */
-export const crossedLine = (
-  code: string,
+export const crossedLines = (
   use: ReasonUse,
   lineKind: LineKind,
   file: BorrowerFile,
   context: Context,
-): Outcome<CrossedLine> => {
-  const at = { field: 'reasonCode', value: code };
-  const lines = reasonLines(use, lineKind, context.policies).filter((line) => line.code === code);
-  const text = context.policies.reasons[code];
-  if (lines.length === 0 || text === undefined) return refuse('reason_code_unknown', at);
-  if (text.standing === 'SUPPORTING') return refuse('reason_only_supports', { ...at, words: text.title });
+): ((code: string) => Outcome<CrossedLine>) => {
+  const all = reasonLines(use, lineKind, context.policies);
   const standing = standingOf(lineKind, file, context);
-  const stands = lines.map((line) => ({ line, ...standing(line) }));
-  const line = stands.find(({ state }) => state === 'HOLDS')?.line;
-  // What the machine may not rest an action on, people may not either: neither sees more in a stale report (G5).
-  if (line === undefined)
-    return refuse(stands.some(({ fired }) => fired) ? 'data_not_sound' : 'reason_does_not_hold', at);
-  return accept({ line, text, takes: lines.some(({ action }) => isAdverse(action)) });
+  return (code) => {
+    const at = { field: REASON_FIELDS[use], value: code };
+    const lines = all.filter((line) => line.code === code);
+    const text = context.policies.reasons[code];
+    if (lines.length === 0 || text === undefined) return refuse('reason_code_unknown', at);
+    const stands = lines.map((line) => ({ line, ...standing(line) }));
+    const holding = stands.filter(({ state }) => state === 'HOLDS');
+    const line = holding[0]?.line;
+    // What the machine may not rest an action on, people may not either: neither sees more in a stale report (G5).
+    if (line === undefined)
+      return refuse(stands.some(({ fired }) => fired) ? 'data_not_sound' : 'reason_does_not_hold', at);
+    return accept({
+      line,
+      text,
+      takes: lines.some(({ action }) => isAdverse(action)),
+      weight: Math.max(...holding.map(({ line: { action } }) => SEVERITY[action])),
+      place: all.indexOf(line),
+    });
+  };
 };
+
+/** The field of a command that a reason comes in: one for declining, several for a restriction. */
+export const REASON_FIELDS: Readonly<Record<ReasonUse, string>> = { DECLINE: 'reasonCode', RESTRICT: 'reasonCodes' };
 
 /** A reason of the policy as a reviewer finds it for one borrower. */
 export interface CitableReason {
@@ -126,6 +141,10 @@ export interface CitableReason {
   /** Whether it may carry an action alone, or only supports one that does (G3). */
   readonly standing: 'ALONE' | ReasonStanding;
   readonly state: ReasonState;
+  /** Reasons that carry one restriction are of one family of causes (N163). */
+  readonly causeFamily: CauseFamily;
+  /** The value it is about: no two reasons of one restriction are about the same (N163). */
+  readonly input: string;
   /** The borrower’s own value now, under its name, and the line of the policy. */
   readonly label: LocalText;
   readonly value: LocalText;
@@ -165,6 +184,8 @@ const reasonOf = (line: ReasonLine, state: ReasonState, value: InputValue, polic
     title: text.title,
     standing: text.standing ?? 'ALONE',
     state,
+    causeFamily: text.family,
+    input: line.input,
     label: input.label,
     value: valueText(value, input.unit),
     ourLine: fill(text.ourLine, { line: valueText(line.value, input.unit) }),

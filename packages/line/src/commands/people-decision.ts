@@ -1,39 +1,94 @@
 import type { Context } from '../context.ts';
 import { HUMAN_TABLE } from '../decision/human.ts';
 import { collectInputs } from '../decision/inputs.ts';
+import { MAX_REASONS } from '../decision/judge.ts';
 import { BEHAVIOUR_VERSION, hashOfRecord, judgementContextOf } from '../decision/record.ts';
 import type { Action, DecisionRecord, GuaranteeCheck, ReasonRecord, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
-import { accept, type Outcome } from '../refusal.ts';
+import type { ReasonText } from '../policy/policy-set.ts';
+import { accept, type Outcome, refuse } from '../refusal.ts';
 import { dateOf } from '../time.ts';
-import { crossedLine, type ReasonUse } from './citable.ts';
-import type { CauseFamily, DecisionKind, LineKind } from '../vocabulary.ts';
+import { type CrossedLine, crossedLines, REASON_FIELDS, type ReasonUse } from './citable.ts';
+import type { CauseFamily, DecisionKind, LineKind, LocalText } from '../vocabulary.ts';
 
-/** Decisions that people make, recorded like the machine’s: with the borrower’s own value and the line it crossed. */
-export interface CitedReason {
-  readonly reason: ReasonRecord;
-  readonly input: RecordedInput;
+/** Decisions that people make, recorded like the machine’s: with the borrower’s own values and the lines they crossed. */
+export interface CitedReasons {
+  /** In order of weight (N164). */
+  readonly reasons: readonly ReasonRecord[];
+  readonly inputs: readonly RecordedInput[];
   readonly causeFamily: CauseFamily;
 }
 
-/** The reason a person gives, or why it may not be given (`crossedLine`). */
-export const citeReason = (
-  code: string,
+/**
+ * The reasons a person gives, in order of weight, or why they may not be given: each must hold (`crossedLines`), no two be about
+ * one value, one at least carry by itself (N143), and those that carry be of one family of causes (N163).
+ */
+export const citeReasons = (
+  codes: readonly string[],
   use: ReasonUse,
   lineKind: LineKind,
   file: BorrowerFile,
   context: Context,
-): Outcome<CitedReason> => {
-  const crossed = crossedLine(code, use, lineKind, file, context);
-  if (!crossed.ok) return crossed;
-  const { line, text, takes } = crossed.value;
+): Outcome<CitedReasons> => {
+  const field = REASON_FIELDS[use];
+  if (codes.length === 0 || codes.length > MAX_REASONS)
+    return refuse('reasons_count', { field, value: `${codes.length}` });
+  const crossed: CrossedLine[] = [];
+  const lineOf = crossedLines(use, lineKind, file, context);
+  for (const code of codes) {
+    const found = lineOf(code);
+    if (!found.ok) return found;
+    crossed.push(found.value);
+  }
+  const twice = crossed.find(({ line }, index) => crossed.findIndex((one) => one.line.input === line.input) < index);
+  if (twice !== undefined) return refuse('reasons_repeat', { field, value: twice.line.code, words: twice.text.title });
+  const ranked = crossed.toSorted(
+    (a, b) => Number(supports(a)) - Number(supports(b)) || b.weight - a.weight || a.place - b.place,
+  );
+  const [first] = ranked;
+  if (first === undefined || supports(first))
+    return refuse('reason_only_supports', {
+      field,
+      value: ranked.map(({ line }) => line.code).join(', '),
+      words: listed(ranked.map(({ text }) => text)),
+    });
+  const { family } = first.text;
+  const other = ranked.find((one) => !supports(one) && one.text.family !== family);
+  if (other !== undefined)
+    return refuse('reasons_of_two_families', {
+      field,
+      value: other.line.code,
+      words: listed([first.text, other.text]),
+    });
+  const cited = ranked.map((one) => citedOf(one, file, context));
+  return accept({
+    reasons: cited.map(({ reason }) => reason),
+    inputs: cited.map(({ input }) => input),
+    causeFamily: family,
+  });
+};
+
+const supports = ({ text }: CrossedLine): boolean => text.standing === 'SUPPORTING';
+
+/** Reasons by name, one after another. */
+export const listed = (texts: readonly Pick<ReasonText, 'title'>[]): LocalText => ({
+  zh: texts.map(({ title }) => `“${title.zh}”`).join('、'),
+  en: texts.map(({ title }) => `“${title.en}”`).join(', '),
+});
+
+const citedOf = (
+  crossed: CrossedLine,
+  file: BorrowerFile,
+  context: Context,
+): { readonly reason: ReasonRecord; readonly input: RecordedInput } => {
+  const { line, text, takes } = crossed;
   const [input] = collectInputs([line.input], file, context.now, context.businessDate, context.policies);
   if (input === undefined || input.value === null)
     throw new Error(`rule ${line.ruleId} fired on ${line.input}, which has no value`);
   const actionability = context.policies.inputs[input.name]?.actionability;
   const reason: ReasonRecord = {
-    code,
+    code: line.code,
     ruleId: line.ruleId,
     input: input.name,
     value: input.value,
@@ -43,9 +98,9 @@ export const citeReason = (
     changeable: actionability !== 'fixed' && actionability !== 'time',
     cure: text.cure,
     earliestDate: input.decay?.[0] ? dateOf(input.decay[0].at) : null,
-    ...(takes ? {} : { judgedByPerson: true }),
+    ...(supports(crossed) ? { supports: true } : takes ? {} : { judgedByPerson: true }),
   };
-  return accept({ reason, input, causeFamily: text.family });
+  return { reason, input };
 };
 
 /** The record of a decision by the acting person. */
@@ -64,7 +119,7 @@ export const peopleDecision = (
     readonly memoHash?: string;
     /** Who proposed it, where the actor agrees. */
     readonly proposedBy?: string;
-    readonly cited: CitedReason | null;
+    readonly cited: CitedReasons | null;
   },
   file: BorrowerFile,
   context: Context,
@@ -89,7 +144,7 @@ export const peopleDecision = (
     at: context.now,
     actor: context.actor,
     context: judgementContextOf(file, context, people),
-    inputs: cited === null ? [] : [cited.input],
+    inputs: cited?.inputs ?? [],
     versions: {
       policy: context.policies.version,
       parameters: context.policies.parametersVersion,
@@ -97,7 +152,7 @@ export const peopleDecision = (
       behaviour: BEHAVIOUR_VERSION,
     },
     tableId: HUMAN_TABLE,
-    firedRuleIds: cited === null ? [] : [cited.reason.ruleId],
+    firedRuleIds: cited?.reasons.map(({ ruleId }) => ruleId) ?? [],
     points: null,
     proposedAction,
     action,
@@ -108,7 +163,7 @@ export const peopleDecision = (
     ...(memoHash === undefined ? {} : { memoHash }),
     ...(proposedBy === undefined ? {} : { proposedBy }),
     guaranteeChecks: [check],
-    reasons: cited === null ? [] : [cited.reason],
+    reasons: cited?.reasons ?? [],
     counterfactuals: [],
     timeAloneOn: null,
   };

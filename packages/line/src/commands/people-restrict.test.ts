@@ -5,7 +5,7 @@ import { defaultPolicies } from '../testing/default-policies.ts';
 import { REVIEWER, SECOND, staff, Story } from '../testing/story.ts';
 import { plusDays } from '../time.ts';
 import { citableReasons } from './citable.ts';
-import { citeReason } from './people-decision.ts';
+import { citeReasons } from './people-decision.ts';
 
 const BOTH = staff('A9001', 'reviewer', 'second_approver');
 const broken = (story: Story, facts = story.facts) =>
@@ -14,7 +14,10 @@ const sound = (story: Story) => expect(broken(story)).toEqual([]);
 const restriction = (story: Story, kind: string) =>
   Object.values(story.file.restrictions).find((candidate) => candidate.kind === kind);
 const hold = (story: Story, reasonCode: string, days: number, actor = REVIEWER) =>
-  story.do({ type: 'propose_restriction', kind: 'DRAW_HOLD', reasonCode, limitAfterFen: null, days, note: 'x' }, actor);
+  story.do(
+    { type: 'propose_restriction', kind: 'DRAW_HOLD', reasonCodes: [reasonCode], limitAfterFen: null, days, note: 'x' },
+    actor,
+  );
 const renew = (story: Story, days: number, actor = BOTH) =>
   story.try(
     { type: 'renew_restriction', restrictionId: restriction(story, 'DRAW_HOLD')?.id ?? '', days, reason: 'x' },
@@ -29,7 +32,7 @@ describe('proposing', () => {
       {
         type: 'propose_restriction',
         kind: 'LIMIT_REDUCED',
-        reasonCode: 'B4_LENDERS',
+        reasonCodes: ['B4_LENDERS'],
         limitAfterFen: 1_000_000n,
         days: null,
         note: ' 六家机构，均为近月新增 ',
@@ -66,16 +69,23 @@ describe('reasons that only support others (N143, G3)', () => {
     return story;
   };
   const proposal = (kind: 'DRAW_HOLD' | 'CLOSURE', reasonCode: string) =>
-    ({ type: 'propose_restriction', kind, reasonCode, limitAfterFen: null, days: 5, note: 'x' }) as const;
+    ({
+      type: 'propose_restriction',
+      kind,
+      reasonCodes: [reasonCode],
+      limitAfterFen: null,
+      days: 5,
+      note: 'x',
+    }) as const;
 
   it('carry nothing that a person proposes, however mild, and the refusal says what else is needed', () => {
     const story = looked();
     const before = story.facts.length;
     for (const kind of ['DRAW_HOLD', 'CLOSURE'] as const) {
       const refused = story.try(proposal(kind, 'D1_FREQUENT'), REVIEWER);
-      expect(refused).toMatchObject({ code: 'reason_only_supports', field: 'reasonCode', value: 'D1_FREQUENT' });
+      expect(refused).toMatchObject({ code: 'reason_only_supports', field: 'reasonCodes', value: 'D1_FREQUENT' });
       expect(refused?.message.zh).toContain('“30天内多次借款”（D1_FREQUENT）');
-      expect(refused?.message.en).toContain('another reason that holds now');
+      expect(refused?.message.en).toContain('another reason with it that holds now');
     }
     expect(story.facts).toHaveLength(before);
     story.bureau({ unsettledLenders: 6 });
@@ -145,7 +155,7 @@ describe('what a reviewer finds to cite (N144)', () => {
           story.unsoundSources = unsoundSources;
           const { file } = story;
           for (const { code, state, standing } of found(story)) {
-            const cited = citeReason(code, 'RESTRICT', 'CONSUMER', file, story.context(REVIEWER));
+            const cited = citeReasons([code], 'RESTRICT', 'CONSUMER', file, story.context(REVIEWER));
             expect([code, cited.ok]).toEqual([code, state === 'HOLDS' && standing === 'ALONE']);
           }
         },

@@ -1,8 +1,8 @@
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { coolingOffOf, coolsUntil } from '../cooling-off.ts';
-import type { DecisionRecord } from '../decision-record.ts';
-import { groundsNow } from '../decision/grounds.ts';
+import { carryingReasons, type DecisionRecord } from '../decision-record.ts';
+import { groundsNow, withReasonsThatHold } from '../decision/grounds.ts';
 import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import { isTemporary } from '../guarantees.ts';
@@ -12,7 +12,7 @@ import { type Outcome, refuse } from '../refusal.ts';
 import type { Restriction } from '../restriction.ts';
 import { effectiveLimitOf, inForce, usedOf } from '../selectors.ts';
 import { dateOf, plusDays, wholeDaysBetween } from '../time.ts';
-import { citeReason, peopleDecision } from './people-decision.ts';
+import { citeReasons, listed, peopleDecision } from './people-decision.ts';
 import { announce, end, impose, propose, takeEffect } from './restrict.ts';
 import { begin, done, type Work } from './work.ts';
 
@@ -32,9 +32,9 @@ export const proposeRestriction = (
   if (context.actor.kind !== 'staff') return refuse('staff_only');
   if (file.line === null) return refuse('no_line');
   if (file.line.status === 'CLOSED') return refuse('line_closed');
-  const cited = citeReason(command.reasonCode, 'RESTRICT', file.line.kind, file, context);
+  const cited = citeReasons(command.reasonCodes, 'RESTRICT', file.line.kind, file, context);
   if (!cited.ok) return cited;
-  // The reason alone says which family it is of: whoever could call debt a security matter would skip the notice (G2).
+  // The reasons alone say which family it is of: whoever could call debt a security matter would skip the notice (G2).
   const { causeFamily } = cited.value;
   const restsUntil = coolsUntil(coolingOffOf(file, context.now), command.kind, causeFamily);
   if (restsUntil !== null) return refuse('cooling_off', { field: 'kind', value: dateOf(restsUntil) });
@@ -117,12 +117,12 @@ const groundsFault = (file: BorrowerFile, restriction: Restriction, context: Con
   return grounds === 'GONE' ? refuse('reasons_gone') : null;
 };
 
-/** Why a decision carries nothing more: the policy in force lets each of its reasons only support others (G3); else null. */
-const supportFault = ({ reasons }: DecisionRecord, { policies }: Context): Refused | null => {
-  const texts = reasons.flatMap(({ code }) => policies.reasons[code] ?? []);
+/** Why a decision carries nothing more: the policy in force lets each reason that carried it only support others (G3); else null. */
+const supportFault = (decision: DecisionRecord, { policies }: Context): Refused | null => {
+  const texts = carryingReasons(decision).flatMap(({ code }) => policies.reasons[code] ?? []);
   const [first] = texts;
   return first !== undefined && texts.every(({ standing }) => standing === 'SUPPORTING')
-    ? refuse('reason_only_supports', { value: first.code, words: first.title })
+    ? refuse('reason_only_supports', { value: texts.map(({ code }) => code).join(', '), words: listed(texts) })
     : null;
 };
 
@@ -140,7 +140,7 @@ export const approvalsNeeded = (restriction: Restriction): number =>
   restriction.kind === 'CLOSURE' || restriction.proposedBy.kind === 'staff' ? 2 : 1;
 
 const bringAbout = (work: Work, restriction: Restriction, context: Context): void => {
-  const decision = decisionOf(work.file, restriction);
+  const decision = withReasonsThatHold(decisionOf(work.file, restriction), work.file, context);
   const atOnce = restriction.causeFamily === 'SECURITY' || restriction.causeFamily === 'LEGAL';
   if (atOnce) takeEffect(work, restriction.id, decision, null, context);
   else announce(work, restriction.id, decision, context.lender.noticeDays, context);
@@ -171,9 +171,10 @@ export const renewRestriction = (file: BorrowerFile, command: Of<'renew_restrict
   if (grounds === 'UNSOUND') return refuse('data_not_sound');
   // Its notice gives the reasons again: they must be true again (G1).
   if (grounds === 'GONE') return refuse('no_grounds_to_renew');
+  const told = withReasonsThatHold(decision, file, context);
   const work = begin(file, context);
   work.add(
-    { type: 'notice.issued', notice: renewalNotice(restriction, decision, staffNo, until, context) },
+    { type: 'notice.issued', notice: renewalNotice(restriction, told, staffNo, until, context) },
     {
       type: 'restriction.renewed',
       restrictionId: restriction.id,

@@ -8,7 +8,7 @@ import { declineNotice } from '../notices/build.ts';
 import { yuan } from '../notices/format.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { makeOffer, REAPPLY_AFTER_DAYS, settleApplication } from './application.ts';
-import { citeReason, peopleDecision } from './people-decision.ts';
+import { citeReasons, peopleDecision } from './people-decision.ts';
 import { aloneFault } from './three-part-check.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
 
@@ -29,7 +29,7 @@ export const decideApplication = (
   const check = { id: 'G3' as const, held: true, note: 'decided by a named person' };
   if (!command.approved) {
     if (command.reasonCode === null) return refuse('reason_needed', { field: 'reasonCode' });
-    const cited = citeReason(command.reasonCode, 'DECLINE', application.kind, file, context);
+    const cited = citeReasons([command.reasonCode], 'DECLINE', application.kind, file, context);
     if (!cited.ok) return cited;
     const decision = peopleDecision(
       {

@@ -38,7 +38,10 @@ const decided = (kind: 'LIMIT_REDUCED' | 'DRAW_HOLD'): Story => {
   story.bureau({ monthlyDebtServiceFen: 650_000n });
   const limitAfterFen = kind === 'LIMIT_REDUCED' ? effectiveLimitOf(story.file, story.now) / 2n : null;
   const days = kind === 'DRAW_HOLD' ? 20 : null;
-  story.do({ type: 'propose_restriction', kind, reasonCode: 'B6_DSR_SOFT', limitAfterFen, days, note: 'x' }, REVIEWER);
+  story.do(
+    { type: 'propose_restriction', kind, reasonCodes: ['B6_DSR_SOFT'], limitAfterFen, days, note: 'x' },
+    REVIEWER,
+  );
   if (kind === 'LIMIT_REDUCED') {
     story.do({ type: 'approve_restriction', restrictionId: only(story).id, approved: true, note: '' }, SECOND);
     story.later({ days: 8 }).closeDay();
@@ -105,7 +108,7 @@ describe('N148: what people decided under a version that is rolled back', () => 
   it('of a proposal that nobody heard of, nobody is told; what has ended waits for nobody', () => {
     const story = new Story().policy(old).openLine();
     story.bureau({ monthlyDebtServiceFen: 650_000n });
-    const proposal = { type: 'propose_restriction', kind: 'CLOSURE', reasonCode: 'B6_DSR_SOFT' } as const;
+    const proposal = { type: 'propose_restriction', kind: 'CLOSURE', reasonCodes: ['B6_DSR_SOFT'] } as const;
     story.do({ ...proposal, limitAfterFen: null, days: null, note: 'x' }, REVIEWER);
     story.policy(now);
     expect(left(story)).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
-import type { DecisionRecord } from '../decision-record.ts';
+import { carryingReasons, type DecisionRecord } from '../decision-record.ts';
 import { type Grounds, groundsNow } from '../decision/grounds.ts';
 import { HUMAN_TABLE } from '../decision/human.ts';
 import type { FactBody } from '../fact.ts';
@@ -72,7 +72,7 @@ export const lookAfterRollBack = (
     end(work, restriction.id, 'reversed', `roll-back ${rollBack.id}`, context, { tell: false });
     requireRestored(work.file, restriction.limitBeforeFen, effectiveLimitOf(work.file, context.now), context.now);
   } else reopenApplication(work, null, decisionId, context);
-  for (const { ruleId } of decision.reasons)
+  for (const { ruleId } of carryingReasons(decision))
     work.add({ type: 'rule.contested', ruleId, decisionId, result: 'overturned' });
   // Nobody outside heard of a proposal: there is nothing to tell of its end.
   if (restriction?.state !== 'proposed')

@@ -102,7 +102,7 @@ describe('N30: rolling a rule back (G9)', () => {
       {
         type: 'propose_restriction',
         kind: 'DRAW_HOLD',
-        reasonCode: 'B6_DSR_SOFT',
+        reasonCodes: ['B6_DSR_SOFT'],
         limitAfterFen: null,
         days: 5,
         note: 'x',

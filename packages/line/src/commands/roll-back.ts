@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
-import type { Action, DecisionRecord } from '../decision-record.ts';
+import { type Action, carryingReasons, type DecisionRecord } from '../decision-record.ts';
 import { HUMAN_TABLE, STRATEGY_TABLE } from '../decision/human.ts';
 import { type Judgement, judge } from '../decision/judge.ts';
 import { kindOfTable, lineKindOfTable, recordOf, scorecardVersions } from '../decision/record.ts';
@@ -72,7 +72,7 @@ const isPeoplesOwn = ({ ruleIds, policyVersion: version }: RollBackScope, decisi
   decision.tableId === HUMAN_TABLE &&
   decision.reasons.length > 0 &&
   (version === null || decision.versions.policy === version) &&
-  decision.reasons.every(({ ruleId }) => ruleIds.includes(ruleId));
+  carryingReasons(decision).every(({ ruleId }) => ruleIds.includes(ruleId));
 
 /** What a decision came to: the restriction made of it, which people may have agreed to, or else its own action. */
 const ledTo = (file: BorrowerFile, { id, action }: DecisionRecord): Action =>
@@ -183,8 +183,9 @@ const recordAgain = (work: Work, effect: RollBackEffect, asked: RollBack, contex
     for (const ruleId of contested)
       work.add({ type: 'rule.contested', ruleId, decisionId: decision.id, result: 'overturned' });
   }
-  for (const { id: decisionId, reasons } of effect.people)
-    for (const { ruleId } of reasons) work.add({ type: 'rule.contested', ruleId, decisionId, result: 'overturned' });
+  for (const decision of effect.people)
+    for (const { ruleId } of carryingReasons(decision))
+      work.add({ type: 'rule.contested', ruleId, decisionId: decision.id, result: 'overturned' });
 };
 
 /** The decisions that do not hold any more, the machine’s first. */

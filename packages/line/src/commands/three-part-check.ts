@@ -18,7 +18,7 @@ import type { CreditProposal } from '../three-part-check/proposal.ts';
 import { dateOf } from '../time.ts';
 import type { IsoDate } from '../vocabulary.ts';
 import { makeOffer, REAPPLY_AFTER_DAYS } from './application.ts';
-import { citeReason, peopleDecision } from './people-decision.ts';
+import { citeReasons, peopleDecision } from './people-decision.ts';
 import { begin, done, type Work } from './work.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -123,7 +123,7 @@ const recommendationFault = (
 ): Refused | null => {
   if (outcome === 'DECLINE') {
     if (reasonCode === null) return refuse('reason_needed', { field: 'reasonCode' });
-    const cited = citeReason(reasonCode, 'DECLINE', application.kind, file, context);
+    const cited = citeReasons([reasonCode], 'DECLINE', application.kind, file, context);
     return cited.ok ? null : cited;
   }
   const { minDrawFen, maxLimitFen } = context.lender.products[application.kind];
@@ -177,7 +177,7 @@ const decideOn = (
   const { file } = work;
   const cited =
     outcome === 'DECLINE' && reasonCode !== null
-      ? citeReason(reasonCode, 'DECLINE', application.kind, file, context)
+      ? citeReasons([reasonCode], 'DECLINE', application.kind, file, context)
       : null;
   if (cited !== null && !cited.ok) throw new Error(`reason ${reasonCode} held a moment ago: ${cited.refusal.code}`);
   const decision = peopleDecision(

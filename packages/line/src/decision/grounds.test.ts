@@ -30,7 +30,14 @@ const announced = (): Story => {
 };
 const propose = (story: Story, reasonCode: string) =>
   story.try(
-    { type: 'propose_restriction', kind: 'DRAW_HOLD', reasonCode, limitAfterFen: null, days: 5, note: 'x' },
+    {
+      type: 'propose_restriction',
+      kind: 'DRAW_HOLD',
+      reasonCodes: [reasonCode],
+      limitAfterFen: null,
+      days: 5,
+      note: 'x',
+    },
     REVIEWER,
   );
 const sound = (story: Story) => auditGuarantees(story.file.borrowerId, story.facts, DEMO_LENDER.noticeDays);
@@ -41,7 +48,7 @@ describe('people may rest nothing on data that the machine may not (G5)', () => 
     story.bureau({ unsettledLenders: 6, monthlyDebtServiceFen: 100_000n });
     story.later({ days: 40 });
     const before = story.facts.length;
-    expect(propose(story, 'B4_LENDERS')).toMatchObject({ code: 'data_not_sound', field: 'reasonCode' });
+    expect(propose(story, 'B4_LENDERS')).toMatchObject({ code: 'data_not_sound', field: 'reasonCodes' });
     expect(story.facts).toHaveLength(before);
   });
   it('so is one whose feed is out, and a line that was not crossed is still told apart', () => {
@@ -193,7 +200,7 @@ describe('what ends with its cause (N19)', () => {
       {
         type: 'propose_restriction',
         kind: 'LIMIT_REDUCED',
-        reasonCode: 'B6_DSR_SOFT',
+        reasonCodes: ['B6_DSR_SOFT'],
         limitAfterFen: limit / 2n,
         days: null,
         note: 'x',

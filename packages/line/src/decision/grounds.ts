@@ -1,5 +1,11 @@
 import type { Context } from '../context.ts';
-import type { Action, DecisionRecord, RecordedInput } from '../decision-record.ts';
+import {
+  type Action,
+  carryingReasons,
+  type DecisionRecord,
+  type ReasonRecord,
+  type RecordedInput,
+} from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
 import { type PolicySet, type PolicyTableEntry, policyVersion, tableFor } from '../policy/policy-set.ts';
 import type { Restriction } from '../restriction.ts';
@@ -27,15 +33,45 @@ export const groundsNow = (
 ): Grounds => {
   if (decision.kind === 'STRATEGY' || decision.causeFamily === 'STRATEGY' || decision.causeFamily === 'LEGAL')
     return 'HOLD';
-  const entry = tableOf(decision, file, context.policies);
-  if (entry === null) return 'HOLD';
-  const { inputs, ruleIds } = lookAt(entry.decisionKind, entry.lineKind, file, context, []);
-  const resting = rulesOf(kind, decision, entry, context.policies);
-  const firing = resting.filter(({ id }) => ruleIds.includes(id));
-  const tested = (rule: Pick<FiredRule, 'index'>) => testedBy(entry, rule, inputs, context.policies);
-  if (firing.length > 0) return firing.some((rule) => tested(rule).every(isFresh)) ? 'HOLD' : 'UNSOUND';
-  return resting.flatMap(tested).every((input) => isFresh(input) && input.value !== null) ? 'GONE' : 'UNSOUND';
+  const carrying = carryingReasons(decision).map(({ ruleId }) => ruleId);
+  const entries = tablesOf(decision, carrying, file, context.policies);
+  const resting = entries.flatMap((entry) => {
+    const { inputs, ruleIds } = lookAt(entry.decisionKind, entry.lineKind, file, context, []);
+    return rulesOf(kind, decision, carrying, entry, context.policies).map(({ id, index }) => ({
+      id,
+      fires: ruleIds.includes(id),
+      tested: testedBy(entry, { index }, inputs, context.policies),
+    }));
+  });
+  const firing = resting.filter(({ fires }) => fires);
+  if (firing.length > 0) return firing.some(({ tested }) => tested.every(isFresh)) ? 'HOLD' : 'UNSOUND';
+  // Of a rule that the policy in force does not have, nothing shows that its cause is gone.
+  const isWhole = decision.tableId !== HUMAN_TABLE || carrying.every((id) => resting.some((rule) => rule.id === id));
+  if (entries.length === 0 || !isWhole) return 'HOLD';
+  return resting.every(({ tested }) => tested.every((input) => isFresh(input) && input.value !== null))
+    ? 'GONE'
+    : 'UNSOUND';
 };
+
+/**
+ * What people decided, with those of its reasons that hold on sound data now: what a notice that comes later than the decision
+ * may still say (G1, G5, N165). The machine’s decisions are told as they were made.
+ */
+export const withReasonsThatHold = (decision: DecisionRecord, file: BorrowerFile, context: Context): DecisionRecord => {
+  if (decision.tableId !== HUMAN_TABLE || decision.reasons.length < 2) return decision;
+  return {
+    ...decision,
+    reasons: decision.reasons.filter((reason) => reasonNow(reason, decision, file, context) === 'HOLD'),
+  };
+};
+
+/** How one reason that people gave stands now, by itself, whether it carries or only supports. */
+export const reasonNow = (
+  { supports: _beside, ...reason }: ReasonRecord,
+  decision: DecisionRecord,
+  file: BorrowerFile,
+  context: Context,
+): Grounds => groundsNow({ kind: 'STEP_UP' }, { ...decision, reasons: [reason] }, file, context);
 
 /**
  * Whether, as we know it today, the decision never had its grounds: events were corrected or taken back since, or came
@@ -53,48 +89,52 @@ export const neverHeld = (
   return groundsNow(restriction, decision, file, then) === 'GONE';
 };
 
-/** The table in force whose rules decided: for what a person decided, that of the rule they gave as the reason. */
-const tableOf = (
-  { tableId, kind, reasons }: DecisionRecord,
+/** The tables in force whose rules decided: for what a person decided, those of the rules they gave as reasons. */
+const tablesOf = (
+  { tableId, kind }: DecisionRecord,
+  cited: readonly string[],
   file: BorrowerFile,
   policies: PolicySet,
-): PolicyTableEntry | null => {
+): readonly PolicyTableEntry[] => {
   if (tableId !== HUMAN_TABLE) {
     const lineKind = lineKindOfTable(tableId, policies);
-    return lineKind === null ? null : tableFor(policies, kind, lineKind);
+    const entry = lineKind === null ? null : tableFor(policies, kind, lineKind);
+    return entry === null ? [] : [entry];
   }
-  const cited = reasons.map(({ ruleId }) => ruleId);
-  return (
-    policies.entries.find(
-      (entry) =>
-        entry.role === 'DECIDE' &&
-        entry.lineKind === file.line?.kind &&
-        (entry.decisionKind === 'EVENT_MONITOR' || entry.decisionKind === 'SCHEDULED_REVIEW') &&
-        (policies.models[entry.id]?.tables[0]?.rules ?? []).some(({ id }) => cited.includes(id)),
-    ) ?? null
+  return policies.entries.filter(
+    (entry) =>
+      entry.role === 'DECIDE' &&
+      entry.lineKind === file.line?.kind &&
+      (entry.decisionKind === 'EVENT_MONITOR' || entry.decisionKind === 'SCHEDULED_REVIEW') &&
+      (policies.models[entry.id]?.tables[0]?.rules ?? []).some(({ id }) => cited.includes(id)),
   );
 };
 
-/** The rules that a restriction rests on: of those that fired, the ones that ask for no less; what people cited, whatever it asks. */
+/** The rules that a restriction rests on: of those that fired, the ones that ask for no less; what people cited to carry it, whatever it asks. */
 const rulesOf = (
   kind: RestrictionKind,
   { tableId, firedRuleIds }: DecisionRecord,
+  cited: readonly string[],
   entry: PolicyTableEntry,
   policies: PolicySet,
 ) =>
   (policies.models[entry.id]?.tables[0]?.rules ?? []).flatMap(({ id, outputs }, index) =>
-    firedRuleIds.includes(id) &&
-    (tableId === HUMAN_TABLE || SEVERITY[String(outputs['action']) as Action] >= SEVERITY[kind])
+    (
+      tableId === HUMAN_TABLE
+        ? cited.includes(id)
+        : firedRuleIds.includes(id) && SEVERITY[String(outputs['action']) as Action] >= SEVERITY[kind]
+    )
       ? [{ id, index }]
       : [],
   );
 
 /**
  * The rules that brought a decision about: of those that fired, the ones that ask for what its reasons’ rules ask for, on values
- * that could carry it. Rules beside them that only ask for a look decided nothing. What has no table of rules to tell them apart
- * by (people’s decisions, a version that nobody kept) rests on all that it names.
+ * that could carry it. Rules beside them that only ask for a look decided nothing. People’s decisions rest on the reasons that
+ * carry them; what has no table of rules to tell them apart by (a version that nobody kept) rests on all that it names.
  */
 export const decidingRuleIds = (decision: DecisionRecord, known: PolicySet): readonly string[] => {
+  if (decision.tableId === HUMAN_TABLE) return carryingReasons(decision).map(({ ruleId }) => ruleId);
   const policies = policyVersion(known, decision.versions.policy);
   const entry = policies?.entries.find(({ id }) => id === decision.tableId);
   if (policies === null || entry === undefined) return decision.firedRuleIds;

@@ -60,7 +60,7 @@ export interface Judgement {
   readonly timeAloneOn: IsoDate | null;
 }
 
-const MAX_REASONS = 4;
+export const MAX_REASONS = 4;
 
 /** Names of the inputs that a decision of this kind looks at, its pricing table and scorecard included. */
 export const inputNamesFor = (policies: PolicySet, kind: DecisionKind, lineKind: LineKind): readonly string[] => {

@@ -1,6 +1,6 @@
 import { contentHash } from '@clearline/receipts';
 import type { Context } from '../context.ts';
-import { type CureKind, type DecisionRecord, peopleOf } from '../decision-record.ts';
+import { carryingReasons, type CureKind, type DecisionRecord, peopleOf } from '../decision-record.ts';
 import { derivedId } from '../ids.ts';
 import type { Notice, NoticeKind, RestoreAction } from '../notice.ts';
 import { decidingRuleIds } from '../decision/grounds.ts';
@@ -236,8 +236,15 @@ const restoreOf = (
     };
   if (restriction.reasonCodes.includes(DORMANT) && expiresAt === null)
     return { text: KEEP_IT, earliestDate: null, action: 'NONE' };
-  const first = decision.reasons.find((reason) => reason.changeable);
-  if (expiresAt !== null) return endsItself(endsWithCause(restriction) ? first?.cure : undefined, expiresAt);
+  const carrying = carryingReasons(decision);
+  const first = carrying.find((reason) => reason.changeable);
+  // Each reason that carries keeps it in force: where they are mended in different ways, none of them alone restores (N166).
+  const isMixed = new Set(carrying.map(({ cure }) => cure)).size > 1;
+  if (expiresAt !== null) {
+    const cure = endsWithCause(restriction) ? first?.cure : undefined;
+    return endsItself(cure === undefined || !isMixed ? cure : 'EVIDENCE', expiresAt);
+  }
+  if (isMixed && endsWithCause(restriction)) return { text: ALL_GONE, earliestDate: null, action: 'EVIDENCE' };
   const action: RestoreAction = first?.cure === 'PAY' ? 'PAY' : first?.cure === 'EVIDENCE' ? 'EVIDENCE' : 'APPEAL';
   const words: Record<'PAY' | 'EVIDENCE' | 'APPEAL', LocalText> = {
     PAY: { zh: '还清所列欠款，到账后立即恢复。', en: 'Pay what is listed; the line is restored once it arrives.' },
@@ -248,6 +255,12 @@ const restoreOf = (
     APPEAL: { zh: '您可以申诉，由另一位工作人员复核。', en: 'You can contest it; another person reviews it.' },
   };
   return { text: words[action], earliestDate: decision.timeAloneOn, action };
+};
+
+/** Said where several reasons carry a restriction and are mended in different ways. */
+const ALL_GONE: LocalText = {
+  zh: '新的数据显示所列原因都消失后，立即恢复。也可以提交证明材料，由人工复核。',
+  en: 'The line is restored as soon as new data shows that all the reasons listed are gone. You can also hand in evidence for a person to review.',
 };
 
 /** Said where a line lies unused: the page has the button, until the day announced. */

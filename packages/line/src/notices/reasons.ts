@@ -29,7 +29,7 @@ export const reasonText = (reason: ReasonRecord, policies: PolicySet): NoticeRea
     observedAt: reason.observedAt,
     source: policies.sources[reason.source] ?? same(reason.source),
     ourLine: fill(text.ourLine, places),
-    whatChangesIt: whatChangesIt(reason, fill(onItsOwn(reason) ? BACK_WITHIN : text.whatChangesIt, places)),
+    whatChangesIt: whatChangesIt(reason, fill(wordsOf(reason) ?? text.whatChangesIt, places)),
     cure: { kind: reason.cure, earliestDate: reason.earliestDate },
     changeable: reason.changeable,
   };
@@ -38,8 +38,13 @@ export const reasonText = (reason: ReasonRecord, policies: PolicySet): NoticeRea
 /** N125: what is not known is said. */
 const DATE_UNKNOWN: LocalText = { zh: '日期不详', en: 'date not known' };
 
-/** Its text says that it has no effect, which is untrue where a person decided on it. */
-const onItsOwn = ({ judgedByPerson, cure }: ReasonRecord): boolean => judgedByPerson === true && cure === 'NONE';
+/** Its text says that it has no effect, which is untrue where a person decided on it, alone or beside other reasons. */
+const wordsOf = ({ judgedByPerson, supports, cure }: ReasonRecord): LocalText | null =>
+  supports === true ? SUPPORTS : judgedByPerson === true && cure === 'NONE' ? BACK_WITHIN : null;
+const SUPPORTS: LocalText = {
+  zh: '这一项只是补充：单独不会带来限制。其他原因消失后，限制不会因它保留。',
+  en: 'This only adds to the other reasons: alone it restricts nothing. Once they are gone, it keeps nothing in force.',
+};
 const BACK_WITHIN: LocalText = {
   zh: '由工作人员据此决定；该数值回到关注线以内后，不再成立。',
   en: 'A member of staff decided on it; it no longer holds once the value is back within the line for attention.',

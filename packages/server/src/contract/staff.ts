@@ -81,6 +81,9 @@ export const StaffRestriction = Restriction.extend({
   approvedBy: z
     .array(z.string())
     .describe('Staff numbers of those who agreed; who proposed it comes first, and may not agree again (G3).'),
+  reasons: z
+    .array(Reason.extend({ supports: z.boolean().describe('It only supports the others, and carries nothing.') }))
+    .describe('All of its reasons as they were recorded, in order of weight.'),
   proposerNote: z.string().nullable().describe('Why whoever proposed it asks for it; never shown to the borrower.'),
 }).meta({ id: 'StaffRestriction' });
 
@@ -257,7 +260,13 @@ export const Approval = z.object({ approved: z.boolean(), note: z.string().max(2
 export const RestrictionProposal = z
   .object({
     kind: z.enum(['SINGLE_DRAW_CAP', 'DRAW_HOLD', 'LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'CLOSURE']),
-    reasonCode: z.string().describe('A reason of the live policy; it says of which cause family the restriction is.'),
+    reasonCodes: z
+      .array(z.string())
+      .min(1)
+      .max(4)
+      .describe(
+        'Reasons of the live policy, in any order; they are told in order of weight. One at least carries by itself (standing ALONE); those that do are of one family of causes, which is the restriction’s. Each is about another value.',
+      ),
     limitAfterFen: z.int().min(0).nullable(),
     singleDrawCapFen: z.int().min(0).nullish().describe('The most that one draw may be, for a cap per draw.'),
     days: z.int().min(1).max(30).nullable(),
@@ -272,6 +281,8 @@ export const ReasonToGive = z
     standing: z
       .enum(['ALONE', 'SUPPORTING'])
       .describe('SUPPORTING: it only calls for a look, and carries no action alone (G3).'),
+    causeFamily: CauseFamily,
+    input: z.string().describe('The value it is about; two reasons about one value are not given together.'),
     state: z
       .enum(['HOLDS', 'NOT_CROSSED', 'UNSOUND', 'SET_ASIDE'])
       .describe(

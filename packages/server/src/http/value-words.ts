@@ -84,6 +84,7 @@ const fieldWords: Words = {
   effect: { zh: '调整方式', en: 'Effect' },
   reason: { zh: '原因', en: 'Reason' },
   reasonCode: { zh: '原因', en: 'Reason' },
+  reasonCodes: { zh: '原因', en: 'Reasons' },
   reasonText: { zh: '结论理由', en: 'Reasons of the outcome' },
   causeFamily: { zh: '原因类别', en: 'Cause' },
   statement: { zh: '申诉说明', en: 'Statement' },

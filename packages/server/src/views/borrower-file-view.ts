@@ -1,10 +1,13 @@
 import {
   type BorrowerFile,
   collectInputs,
+  type DecisionRecord,
   type Fact,
   inputNamesFor,
   type LocalText,
   type PolicySet,
+  policyVersion,
+  reasonText,
   stageOf,
   suppressedRuleIds,
 } from '@clearline/line';
@@ -47,6 +50,15 @@ const titleOfRule = (ruleId: string, { models, reasons }: PolicySet): LocalText 
   return reasons[rule?.annotations['reason'] ?? '']?.title ?? null;
 };
 
+/** All that a decision gave as reasons, in the words of the version that it was made by. */
+const reasonsOf = (decision: DecisionRecord | undefined, known: PolicySet) => {
+  const policies = policyVersion(known, decision?.versions.policy ?? '') ?? known;
+  return (decision?.reasons ?? []).map((reason) => ({
+    ...reasonText(reason, policies),
+    supports: reason.supports === true,
+  }));
+};
+
 /** A borrower’s whole file as staff see it; identifiers stay masked. */
 export function borrowerFileView(
   file: BorrowerFile,
@@ -68,6 +80,7 @@ export function borrowerFileView(
     restrictions: newestFirst(Object.values(file.restrictions), (item) => item.proposedAt).map((restriction) => ({
       ...restrictionView(restriction, file, policies),
       approvedBy: restriction.approvedBy,
+      reasons: reasonsOf(file.decisions[restriction.decisionId], policies),
       proposerNote: restriction.proposerNote ?? null,
     })),
     suppressions: suppressedRuleIds(file, now).flatMap((ruleId) => {

@@ -79,7 +79,7 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
             getFieldValue('approved') === true ? (
               <YuanField name="limit" label={t.file.referred.limit} help={t.file.referred.limitHelp} />
             ) : (
-              <ReasonField borrowerId={file.id} use="DECLINE" label={words.reason} />
+              <ReasonField borrowerId={file.id} label={words.reason} />
             )
           }
         </Form.Item>

@@ -7,7 +7,7 @@ import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalField
 import { Ask } from '../../ui/Ask.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
 import { YuanField } from '../../ui/YuanField.tsx';
-import { ReasonField } from './ReasonField.tsx';
+import { ReasonsField, useReasonsToGive } from './ReasonField.tsx';
 
 interface Common {
   readonly onDone: (file: BorrowerFile) => void;
@@ -19,7 +19,7 @@ const TEMPORARY: readonly ProposeFields['kind'][] = ['SINGLE_DRAW_CAP', 'DRAW_HO
 
 interface ProposeFields {
   readonly kind: RestrictionProposal['kind'];
-  readonly reasonCode: string;
+  readonly reasonCodes: string[];
   readonly limitAfter?: string;
   readonly cap?: string;
   readonly days?: number;
@@ -41,7 +41,7 @@ export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { ope
           params: { id: borrowerId },
           body: {
             kind: fields.kind,
-            reasonCode: fields.reasonCode.trim(),
+            reasonCodes: fields.reasonCodes,
             limitAfterFen: fields.kind === 'LIMIT_REDUCED' ? parseAmount(fields.limitAfter ?? '') : null,
             singleDrawCapFen: fields.kind === 'SINGLE_DRAW_CAP' ? parseAmount(fields.cap ?? '') : null,
             days: TEMPORARY.includes(fields.kind) ? (fields.days ?? null) : null,
@@ -58,7 +58,7 @@ export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { ope
       <Form.Item noStyle shouldUpdate={(a: ProposeFields, b: ProposeFields) => a.kind !== b.kind}>
         {({ getFieldValue }) => <KindField kind={getFieldValue('kind') as ProposeFields['kind']} />}
       </Form.Item>
-      <ReasonField borrowerId={borrowerId} use="RESTRICT" label={words.reasonCode} />
+      <ReasonsField borrowerId={borrowerId} label={words.reasonCodes} />
       <NoteField label={words.note} placeholder={words.notePlaceholder} />
     </Ask>
   );
@@ -100,7 +100,31 @@ function Subject({ restriction }: { restriction: StaffRestriction }) {
   );
 }
 
-export function ApproveAsk({ restriction, onDone, onClose }: OnRestriction) {
+/** All that it rests on, as it was recorded, and whether each still holds: what the second person agrees to. */
+function Reasons({ restriction, borrowerId }: { restriction: StaffRestriction; borrowerId: string }) {
+  const { t, local } = useText();
+  const words = t.file.reasons;
+  const now = useReasonsToGive(borrowerId, 'RESTRICT');
+  return (
+    <ol className="asked-reasons" data-testid="asked-reasons">
+      {restriction.reasons.map((reason) => {
+        const state = now.data?.find(({ code }) => code === reason.code)?.state;
+        return (
+          <li key={reason.code}>
+            <div>{t.common.sentences(local(reason.whatWeSaw), local(reason.ourLine))}</div>
+            <div className="muted small">
+              {[reason.supports ? words.supports : null, state === undefined ? null : words.now[state]]
+                .filter((part) => part !== null)
+                .join(' · ')}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+export function ApproveAsk({ restriction, borrowerId, onDone, onClose }: OnRestriction & { borrowerId: string }) {
   const { t } = useText();
   const words = t.file.restriction;
   return (
@@ -109,9 +133,13 @@ export function ApproveAsk({ restriction, onDone, onClose }: OnRestriction) {
       title={words.approveTitle}
       help={
         <>
-          {restriction === null ? null : <Subject restriction={restriction} />}
-          <br />
-          {t.common.sentences(words.approveHelp, words.noSelfApprove)}
+          {restriction === null ? null : (
+            <>
+              <Subject restriction={restriction} />
+              <Reasons restriction={restriction} borrowerId={borrowerId} />
+            </>
+          )}
+          {t.common.sentences(t.common.sentences(words.reasonsHelp, words.approveHelp), words.noSelfApprove)}
         </>
       }
       submit={t.common.confirm}

@@ -66,7 +66,12 @@ export function RestrictionsPart({ file }: { file: BorrowerFile }) {
       )}
       <SuppressionsPart file={file} onDone={done} />
       <ProposeAsk open={asking?.what === 'propose'} borrowerId={file.id} onDone={done} onClose={close} />
-      <ApproveAsk restriction={asking?.what === 'approve' ? asking.restriction : null} onDone={done} onClose={close} />
+      <ApproveAsk
+        restriction={asking?.what === 'approve' ? asking.restriction : null}
+        borrowerId={file.id}
+        onDone={done}
+        onClose={close}
+      />
       <RenewAsk restriction={asking?.what === 'renew' ? asking.restriction : null} onDone={done} onClose={close} />
       <LiftAsk restriction={asking?.what === 'lift' ? asking.restriction : null} onDone={done} onClose={close} />
     </div>
@@ -80,7 +85,7 @@ function Card({
   restriction: StaffRestriction;
   onAsk: ((what: 'approve' | 'renew' | 'lift') => void) | null;
 }) {
-  const { t, language, prose } = useText();
+  const { t, language, local, prose } = useText();
   const when = (instant: string | null) => (instant === null ? '—' : moment(instant));
   const limit =
     restriction.limitBeforeFen === null || restriction.limitAfterFen === null
@@ -96,7 +101,15 @@ function Card({
         </h3>
         {onAsk === null ? null : <Actions restriction={restriction} onAsk={onAsk} />}
       </div>
-      <p>{prose(restriction.summary)}</p>
+      {restriction.reasons.length < 2 ? (
+        <p>{prose(restriction.summary)}</p>
+      ) : (
+        <ol className="asked-reasons">
+          {restriction.reasons.map((reason) => (
+            <li key={reason.code}>{t.common.sentences(local(reason.whatWeSaw), local(reason.ourLine))}</li>
+          ))}
+        </ol>
+      )}
       {restriction.stepUpLifts ? <p className="muted">{t.file.restriction.stepUp}</p> : null}
       <div style={{ marginTop: 10 }}>
         <Facts

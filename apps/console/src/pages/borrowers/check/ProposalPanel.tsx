@@ -147,7 +147,7 @@ function ProposeAsk({
           getFieldValue('outcome') === 'APPROVE' ? (
             <YuanField name="limit" label={words.limit} help={words.limitHelp} />
           ) : (
-            <ReasonField borrowerId={file.id} use="DECLINE" label={words.reason} />
+            <ReasonField borrowerId={file.id} label={words.reason} />
           )
         }
       </Form.Item>
