@@ -183,6 +183,27 @@ describe('a loan through its life', () => {
     expect(rows('NEXT_INSTALMENT')).toEqual([12, 96_911]);
   });
 
+  it('L25: smaller instalments leave a last one that is smaller already as it is, and cost no interest', () => {
+    // After a payment for a shorter tenor the last instalment is what was left: 10.56 of principal, where others pay 975 and more.
+    const shorter: LoanEvent = {
+      kind: 'repayment',
+      id: 'shorter',
+      date: '2026-01-31',
+      amountFen: 190_000n,
+      mode: 'EARLY_PART',
+      surplus: 'SHORTER_TENOR',
+    };
+    const loan = loanWith(TERMS, [shorter]);
+    const before = positionOf(loan, '2026-02-01').instalments.map((row) => row.principalFen);
+    const quote = quoteEarlyRepayment(loan, '2026-02-01', 10_000n, 'SMALLER_INSTALMENT');
+    if (!quote.ok) throw new Error(quote.refusal.message);
+    const after = quote.value.newRows.map((row) => row.principalFen);
+    expect([before.length, before.at(-1)]).toEqual([11, 1_056n]);
+    expect([after.length, after.at(-1)]).toEqual([11, 1_056n]);
+    expect(after.slice(0, -1).every((fen, k) => fen < (before[k] ?? 0n))).toBe(true);
+    expect(quote.value.interestSavedFen > 0n).toBe(true);
+  });
+
   it('L23: the product’s order decides what of a late instalment is paid first', () => {
     const order = ['principal', 'interest', 'penalty', 'fee'] as const;
     const paidBy = (allocation: LoanTerms['allocation']): unknown =>

@@ -22,17 +22,20 @@ export const periodRate = (annualRatePpb: bigint, shareNum: bigint, shareDen: bi
 });
 
 /**
- * The level instalment E and the principal parts it gives: E = P·Π(1+r_k) / F_n with F_1 = 1 and
+ * The level instalment E and the principal parts it gives: E = (P·Π(1+r_k) − L) / F_n with F_1 = 1 and
  * F_k = 1 + F_{k-1}·(1+r_k), rounded once; each period's interest is rounded on its own; the last principal part takes
- * what is left. Exact until each rounding.
+ * what is left but L, which is nothing unless something is to be owed afterwards. Exact until each rounding.
  */
 export const equalInstalment = (
   balanceFen: bigint,
   rates: readonly PeriodRate[],
   options: AmortiseOptions,
+  leftFen = 0n,
 ): { instalmentFen: bigint; principalsFen: bigint[] } => {
   const scaled = toCommonDenominator(rates);
-  let best = walk(balanceFen, roundInstalment(...levelFraction(balanceFen, scaled), options), scaled, options.rounding);
+  const walkWith = (instalmentFen: bigint): Walk =>
+    walk({ balanceFen, leftFen, instalmentFen }, scaled, options.rounding);
+  let best = walkWith(roundInstalment(...levelFraction(balanceFen, leftFen, scaled), options));
   if (!options.smoothing || rates.length < 2) return best;
   const count = BigInt(rates.length);
   const threshold = (count / 2n) * 10n ** BigInt(options.decimals);
@@ -40,7 +43,7 @@ export const equalInstalment = (
     const gap = best.lastFen - best.instalmentFen;
     if (sizeOf(gap) * 100n <= threshold) break;
     const step = divideRounded(gap, count, options.rounding);
-    const next = walk(balanceFen, roundInstalment(best.instalmentFen + step, 1n, options), scaled, options.rounding);
+    const next = walkWith(roundInstalment(best.instalmentFen + step, 1n, options));
     if (sizeOf(next.lastFen - next.instalmentFen) >= sizeOf(gap)) break;
     best = next;
   }
@@ -72,7 +75,7 @@ const toCommonDenominator = (rates: readonly PeriodRate[]): ScaledRates => {
 };
 
 /** E before rounding, as numerator and denominator. */
-const levelFraction = (balanceFen: bigint, { nums, den }: ScaledRates): [bigint, bigint] => {
+const levelFraction = (balanceFen: bigint, leftFen: bigint, { nums, den }: ScaledRates): [bigint, bigint] => {
   let growth = den + (nums[0] ?? 0n);
   let annuity = 1n;
   let power = 1n;
@@ -81,21 +84,27 @@ const levelFraction = (balanceFen: bigint, { nums, den }: ScaledRates): [bigint,
     growth *= den + num;
     annuity = power + annuity * (den + num);
   }
-  return [balanceFen * growth, den * annuity];
+  return [balanceFen * growth - leftFen * den * power, den * annuity];
 };
 
+interface Walk {
+  readonly instalmentFen: bigint;
+  readonly principalsFen: bigint[];
+  readonly lastFen: bigint;
+}
+
 const walk = (
-  balanceFen: bigint,
-  instalmentFen: bigint,
+  { balanceFen, leftFen, instalmentFen }: { balanceFen: bigint; leftFen: bigint; instalmentFen: bigint },
   { nums, den }: ScaledRates,
   rounding: Rounding,
-): { instalmentFen: bigint; principalsFen: bigint[]; lastFen: bigint } => {
+): Walk => {
   let balance = balanceFen;
   let lastFen = 0n;
   const principalsFen = nums.map((num, k) => {
     const interest = divideRounded(balance * num, den, rounding);
-    const wanted = k === nums.length - 1 ? balance : instalmentFen - interest;
-    const principal = wanted < 0n ? 0n : minOf(wanted, balance);
+    const open = balance - leftFen;
+    const wanted = k === nums.length - 1 ? open : instalmentFen - interest;
+    const principal = wanted < 0n ? 0n : minOf(wanted, open);
     balance -= principal;
     lastFen = principal + interest;
     return principal;

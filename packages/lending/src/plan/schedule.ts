@@ -45,12 +45,17 @@ export const amortiseOptions = (terms: LoanTerms): AmortiseOptions => ({
   decimals: decimalsOf(terms.currency) ?? 2,
 });
 
-/** Principal parts over amortising periods, by method; their sum is the balance. */
-export const principalParts = (terms: LoanTerms, balanceFen: bigint, rates: readonly PeriodRate[]): bigint[] => {
+/** Principal parts over amortising periods, by method; their sum is the balance, less what is to be left after them. */
+export const principalParts = (
+  terms: LoanTerms,
+  balanceFen: bigint,
+  rates: readonly PeriodRate[],
+  leftFen = 0n,
+): bigint[] => {
   const options = amortiseOptions(terms);
   if (terms.method === 'EQUAL_PRINCIPAL' || terms.method === 'FLAT')
-    return equalPrincipal(balanceFen, rates.length, options);
-  return equalInstalment(balanceFen, rates, options).principalsFen;
+    return equalPrincipal(balanceFen - leftFen, rates.length, options);
+  return equalInstalment(balanceFen, rates, options, leftFen).principalsFen;
 };
 
 /** The rate of a whole period at an annual rate. */

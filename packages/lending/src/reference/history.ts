@@ -116,7 +116,7 @@ const repayAhead = (
     return;
   }
   life.prepaid += amount;
-  if (event.surplus === 'SMALLER_INSTALMENT') anew(life, open, owed - amount, event.date);
+  if (event.surplus === 'SMALLER_INSTALMENT') smaller(life, open, owed - amount, event.date);
   else shorter(life, open, owed - amount, event.date);
 };
 
@@ -144,6 +144,22 @@ const anew = (life: Life, open: readonly Line[], balance: bigint, day: string): 
   const { parts, level } = spread(life.terms, balance, ratesFrom(life, rows, day));
   place(open, rows, parts);
   life.level = level;
+};
+
+/** As `anew`, but rows at the end never ask for more than before: then they stay, and those before them are levelled alone. */
+const smaller = (life: Life, open: readonly Line[], balance: bigint, day: string): void => {
+  const rows = payers(open);
+  const before = rows.map((row) => row.principal - row.paid.principal);
+  for (let count = rows.length; count > 0; count -= 1) {
+    const stay = before.slice(count);
+    const kept = stay.reduce((sum, part) => sum + part, 0n);
+    const { parts, level } = spread(life.terms, balance, ratesFrom(life, rows.slice(0, count), day), kept);
+    const isLower = (parts.at(-1) ?? 0n) <= (before[count - 1] ?? 0n);
+    if (!isLower && life.terms.instalmentMultipleFen === null) continue;
+    place(open, rows, [...parts, ...stay]);
+    life.level = level;
+    return;
+  }
 };
 
 const shorter = (life: Life, open: readonly Line[], balance: bigint, day: string): void => {

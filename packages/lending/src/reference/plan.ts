@@ -68,12 +68,19 @@ interface Column {
   readonly last: bigint;
 }
 
-const column = (terms: LoanTerms, balance: bigint, rates: readonly Rational[], instalment: bigint): Column => {
+const column = (
+  terms: LoanTerms,
+  balance: bigint,
+  rates: readonly Rational[],
+  instalment: bigint,
+  kept: bigint,
+): Column => {
   let left = balance;
   let last = 0n;
   const principals = rates.map((rate, k) => {
     const interest = toWhole(times(ratio(left), rate), terms.rounding);
-    const part = k + 1 === rates.length ? left : smallest(left, instalment > interest ? instalment - interest : 0n);
+    const free = left - kept;
+    const part = k + 1 === rates.length ? free : smallest(free, instalment > interest ? instalment - interest : 0n);
     left -= part;
     last = part + interest;
     return part;
@@ -81,21 +88,21 @@ const column = (terms: LoanTerms, balance: bigint, rates: readonly Rational[], i
   return { instalment, principals, last };
 };
 
-const levelColumn = (terms: LoanTerms, balance: bigint, rates: readonly Rational[]): Column => {
+const levelColumn = (terms: LoanTerms, balance: bigint, rates: readonly Rational[], kept = 0n): Column => {
   // After each period: left = a − b·E.
   let [a, b] = [ratio(balance), ratio(0)];
   for (const rate of rates) {
     const growth = plus(ratio(1), rate);
     [a, b] = [times(a, growth), plus(times(b, growth), ratio(1))];
   }
-  let best = column(terms, balance, rates, inMultiples(terms, over(a, b)));
+  let best = column(terms, balance, rates, inMultiples(terms, over(minus(a, ratio(kept)), b)), kept);
   if (terms.smoothing === false || rates.length < 2) return best;
   const scale = 10n ** BigInt(DECIMALS[terms.currency] ?? 2);
   for (let round = 0; round < 3; round += 1) {
     const gap = best.last - best.instalment;
     if (size(gap) * 100n <= BigInt(Math.floor(rates.length / 2)) * scale) break;
     const shift = toWhole(ratio(gap, rates.length), terms.rounding);
-    const next = column(terms, balance, rates, inMultiples(terms, ratio(best.instalment + shift)));
+    const next = column(terms, balance, rates, inMultiples(terms, ratio(best.instalment + shift)), kept);
     if (size(next.last - next.instalment) >= size(gap)) break;
     best = next;
   }
@@ -106,16 +113,17 @@ const levelColumn = (terms: LoanTerms, balance: bigint, rates: readonly Rational
 export const referenceInstalment = (terms: LoanTerms, rates: readonly Rational[]): bigint =>
   levelColumn(terms, terms.principalFen, rates).instalment;
 
-/** Principal parts over amortising periods, and the amount that a shorter tenor would keep. */
+/** Principal parts over amortising periods, all but what is `kept` for after them, and the amount that a shorter tenor would keep. */
 export const spread = (
   terms: LoanTerms,
   balance: bigint,
   rates: readonly Rational[],
+  kept = 0n,
 ): { parts: bigint[]; level: bigint } => {
   const first = rates[0] ?? ratio(0);
   if (terms.method === 'EQUAL_PRINCIPAL' || terms.method === 'FLAT') {
-    const part = inMultiples(terms, ratio(balance, rates.length));
-    let left = balance;
+    const part = inMultiples(terms, ratio(balance - kept, rates.length));
+    let left = balance - kept;
     const parts = rates.map((_, k) => {
       const mine = k + 1 === rates.length ? left : smallest(part, left);
       left -= mine;
@@ -123,7 +131,7 @@ export const spread = (
     });
     return { parts, level: parts[0] ?? 0n };
   }
-  const { principals } = levelColumn(terms, balance, rates);
+  const { principals } = levelColumn(terms, balance, rates, kept);
   return { parts: principals, level: (principals[0] ?? 0n) + toWhole(times(ratio(balance), first), terms.rounding) };
 };
 

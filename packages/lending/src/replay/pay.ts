@@ -5,7 +5,7 @@ import { divideRounded, gcd, minOf } from '../money/rounding.ts';
 import type { Allocation } from '../position.ts';
 import { accruePenalties, accrueTo, earningShare, unpaidInterest, unpaidPenalty, unpaidPrincipal } from './accrue.ts';
 import type { LoanEvent, Surplus } from './loan-event.ts';
-import { dropEmptyTail, keepLevel, levelAnew } from './relevel.ts';
+import { dropEmptyTail, keepLevel, lowerLevel } from './relevel.ts';
 import { interestBase, noneOwed, rateNow } from './state.ts';
 import type { ReplayState, Row } from './state.ts';
 
@@ -129,7 +129,7 @@ const payPrincipalAhead = (state: ReplayState, receipt: Receipt, amountFen: bigi
   }
   receipt.add(null, 'principalFen', amountFen);
   state.prepaidFen += amountFen;
-  if (surplus === 'SMALLER_INSTALMENT') levelAnew(state, state.current, after);
+  if (surplus === 'SMALLER_INSTALMENT') lowerLevel(state, after);
   else keepLevel(state, after);
 };
 

@@ -27,10 +27,42 @@ const amortisingFrom = (state: ReplayState, index: number): Row[] => {
 /** Same due dates, new equal parts: spreads `balanceFen` over the rows from an index on. */
 export const levelAnew = (state: ReplayState, index: number, balanceFen: bigint): void => {
   const rows = amortisingFrom(state, index);
-  const first = rows[0];
-  if (first === undefined) return;
   const rates = rows.map((row) => restRate(state, row));
-  const parts = principalParts(state.terms, balanceFen, rates);
+  place(state, index, balanceFen, rows, rates, principalParts(state.terms, balanceFen, rates));
+};
+
+/**
+ * Smaller instalments on the same dates, after principal was paid early. Those at the end that already ask for less than the
+ * others, as a shorter tenor leaves them, keep their principal: levelled with the others they would grow, principal would
+ * come back later than by the plan, and paying early would cost interest.
+ */
+export const lowerLevel = (state: ReplayState, balanceFen: bigint): void => {
+  const rows = amortisingFrom(state, state.current);
+  const rates = rows.map((row) => restRate(state, row));
+  let parts = principalParts(state.terms, balanceFen, rates);
+  // Instalments in multiples are let be: there the last is the remainder.
+  if (state.terms.instalmentMultipleFen === null) {
+    const kept: bigint[] = [];
+    for (const row of rows.toReversed()) {
+      const level = parts.slice(0, parts.length - kept.length);
+      if ((level.at(-1) ?? 0n) <= unpaidPrincipal(row)) break;
+      kept.unshift(unpaidPrincipal(row));
+      const keptFen = kept.reduce((sum, part) => sum + part, 0n);
+      parts = [...principalParts(state.terms, balanceFen, rates.slice(0, level.length - 1), keptFen), ...kept];
+    }
+  }
+  place(state, state.current, balanceFen, rows, rates, parts);
+};
+
+const place = (
+  state: ReplayState,
+  index: number,
+  balanceFen: bigint,
+  rows: readonly Row[],
+  rates: readonly PeriodRate[],
+  parts: readonly bigint[],
+): void => {
+  if (rows.length === 0) return;
   for (const row of state.rows.slice(index)) row.principalFen = row.paid.principalFen;
   setParts(rows, parts);
   const rate = rates[0] ?? { num: 0n, den: 1n };
