@@ -169,3 +169,6 @@ export interface HeartbeatEvent extends EventBase {
 export const amendedId = (event: Amendment): string => (event.kind === 'CORRECTION' ? event.corrects : event.reverses);
 export const isAmendment = (event: BehaviourEvent): event is Amendment =>
   event.kind === 'CORRECTION' || event.kind === 'REVERSAL';
+/** Only the feed that reported an event may amend it, and a correction into another kind says nothing about it (N43). */
+export const maySpeakOf = (event: Pick<ObservedEvent, 'source' | 'kind'>, amendment: Amendment): boolean =>
+  amendment.source === event.source && (amendment.kind === 'REVERSAL' || amendment.replacement.kind === event.kind);

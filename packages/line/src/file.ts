@@ -103,9 +103,13 @@ export interface Line {
   readonly temporary: TemporaryLimit | null;
 }
 
-/** The last correction or reversal of an event, with the event as it was first reported; null until that arrives. */
+/**
+ * What corrects or reverses an event, and the event as it was first reported; null until that arrives. Until then the last
+ * amendment of each feed and kind is kept, since which of them may speak of it (N43) shows only then; afterwards the one
+ * that counts, if any.
+ */
 export interface Amended {
-  readonly last: Amendment;
+  readonly amendments: readonly Amendment[];
   readonly original: ObservedEvent | null;
 }
 

@@ -40,7 +40,7 @@ const COUNTED: Readonly<Record<string, keyof CreditReport>> = {
  */
 export class DataSeen {
   readonly #reports = new Map<string, CreditReport>();
-  readonly #amendments = new Map<string, Amendment>();
+  readonly #amendments = new Map<string, Amendment[]>();
   readonly #draws = new Map<string, { readonly atMs: number; readonly what: string }>();
   #incomeFen: bigint | null = null;
   #incomeAt = '';
@@ -95,9 +95,7 @@ export class DataSeen {
       this.#hasReportedIncome = true;
     } else if (event.kind === 'CORRECTION' || event.kind === 'REVERSAL') {
       const about = event.kind === 'CORRECTION' ? event.corrects : event.reverses;
-      const known = this.#amendments.get(about);
-      if (known === undefined || Date.parse(event.occurredAt) >= Date.parse(known.occurredAt))
-        this.#amendments.set(about, event);
+      this.#amendments.set(about, [...(this.#amendments.get(about) ?? []), event]);
     }
   }
 
@@ -137,10 +135,17 @@ export const isSilent = (source: string, atMs: number, feeds: SilentFeeds): bool
     ([feed, sinceMs]) => (FEED_SOURCES[feed] ?? []).includes(source) && atMs - sinceMs > FEED_OUT_AFTER_MS,
   );
 
-const amended = (report: CreditReport, amendment: Amendment | undefined): CreditReport | null => {
-  if (amendment === undefined || amendment.source !== report.source) return report;
-  if (amendment.kind === 'REVERSAL') return null;
-  return amendment.replacement.kind === 'BUREAU_UPDATE' ? amendment.replacement : report;
+/** As the last word of the feed that reported it leaves it; what another feed says of it is nothing. */
+const amended = (report: CreditReport, amendments: readonly Amendment[] = []): CreditReport | null => {
+  let last: Amendment | null = null;
+  for (const amendment of amendments) {
+    if (amendment.source !== report.source) continue;
+    if (amendment.kind === 'CORRECTION' && amendment.replacement.kind !== 'BUREAU_UPDATE') continue;
+    if (last === null || Date.parse(amendment.occurredAt) >= Date.parse(last.occurredAt)) last = amendment;
+  }
+  if (last === null) return report;
+  if (last.kind === 'REVERSAL') return null;
+  return last.replacement.kind === 'BUREAU_UPDATE' ? last.replacement : report;
 };
 
 const tenThousandths = (part: bigint | undefined, whole: bigint | undefined | null): number | null =>

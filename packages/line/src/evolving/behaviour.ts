@@ -3,6 +3,7 @@ import {
   type Amendment,
   type BehaviourEvent,
   isAmendment,
+  maySpeakOf,
   OBSERVED_KINDS,
   type ObservedEvent,
 } from '../behaviour-event.ts';
@@ -30,10 +31,12 @@ export const observe = (behaviour: Behaviour, event: BehaviourEvent, at: Instant
   if (!isAmendment(event) && !hasAny(behaviour.amendments)) return { ...addEvent(behaviour, event, at), seenEventIds };
   const next = { ...behaviour, seenEventIds };
   if (isAmendment(event)) return amend(next, event, at);
-  const amendment = behaviour.amendments[event.eventId];
-  if (amendment === undefined) return addEvent(next, event, at);
+  const known = behaviour.amendments[event.eventId];
+  if (known === undefined) return addEvent(next, event, at);
   // Its amendment came first; the event itself is kept too, in case a still later amendment speaks of it.
-  return addEvent(remember(next, event.eventId, { ...amendment, original: event }), amended(event, amendment.last), at);
+  const last = lastOf(known.amendments.filter((amendment) => maySpeakOf(event, amendment)));
+  const amendments = last === null ? [] : [last];
+  return addEvent(remember(next, event.eventId, { amendments, original: event }), amended(event, last), at);
 };
 
 /** Almost nobody’s events are amended, and to look a fresh id up by name costs more than to see that. */
@@ -70,28 +73,39 @@ const withStream = (behaviour: Behaviour, kind: StreamKind, stream: (typeof beha
   streams: { ...behaviour.streams, [kind]: stream },
 });
 
-/**
- * An event as its last amendment leaves it: corrected, or null when it did not take place. Only the feed that reported
- * an event may amend it, and a correction into another kind says nothing about it.
- */
-const amended = (event: ObservedEvent, amendment: Amendment): ObservedEvent | null => {
-  if (amendment.source !== event.source) return event;
-  if (amendment.kind === 'REVERSAL') return null;
-  const { replacement } = amendment;
-  return replacement.kind === event.kind ? { ...replacement, eventId: event.eventId } : event;
+/** An event as the amendment that counts leaves it: corrected, or null when it did not take place. */
+const amended = (event: ObservedEvent, amendment: Amendment | null): ObservedEvent | null => {
+  if (amendment === null) return event;
+  return amendment.kind === 'REVERSAL' ? null : { ...amendment.replacement, eventId: event.eventId };
 };
 
 const amend = (behaviour: Behaviour, amendment: Amendment, at: Instant): Behaviour => {
   const id = amendedId(amendment);
   const known = behaviour.amendments[id];
-  if (known !== undefined && !isLater(amendment, known.last)) return behaviour;
   const found = find(behaviour, id);
   const original = known?.original ?? found?.event ?? null;
-  const next = remember(behaviour, id, { last: amendment, original });
-  if (original === null) return next;
+  if (original === null)
+    return remember(behaviour, id, { amendments: withLast(known?.amendments ?? [], amendment), original });
+  // What may not speak of the event changes nothing, least of all what its own feed said of it.
+  if (!maySpeakOf(original, amendment)) return behaviour;
+  const last = lastOf([...(known?.amendments ?? []), amendment]);
+  if (last !== amendment) return behaviour;
+  const next = remember(behaviour, id, { amendments: [amendment], original });
   const without = found === null ? next : dropEvent(next, original.kind, id);
   return addEvent(without, amended(original, amendment), at);
 };
+
+/** Amendments of an event that is still on its way: the last of each feed and kind, of so many feeds and kinds at most. */
+const withLast = (waiting: readonly Amendment[], amendment: Amendment): Amendment[] => {
+  const isAlike = (other: Amendment): boolean => speechOf(other) === speechOf(amendment);
+  const last = lastOf([...waiting.filter(isAlike), amendment]) ?? amendment;
+  return [...waiting.filter((other) => !isAlike(other)), last].slice(-WAITING_KEPT);
+};
+const WAITING_KEPT = 20;
+
+/** Whose word it is, and of what kind of event it can be. */
+const speechOf = (amendment: Amendment): string =>
+  `${amendment.kind === 'REVERSAL' ? 'REVERSAL' : amendment.replacement.kind} ${amendment.source}`;
 
 const find = (behaviour: Behaviour, eventId: string): { readonly event: ObservedEvent } | null => {
   for (const kind of OBSERVED_KINDS) {
@@ -105,6 +119,12 @@ const remember = (behaviour: Behaviour, eventId: string, amendment: Amended): Be
   const { [eventId]: _before, ...others } = behaviour.amendments;
   const kept = Object.entries(others).slice(-AMENDMENTS_KEPT);
   return { ...behaviour, amendments: { ...Object.fromEntries(kept), [eventId]: amendment } };
+};
+
+const lastOf = (amendments: readonly Amendment[]): Amendment | null => {
+  let last: Amendment | null = null;
+  for (const amendment of amendments) if (last === null || isLater(amendment, last)) last = amendment;
+  return last;
 };
 
 /** The later of two amendments of one event counts, whichever arrived first; as text, 12:00:00Z would come after 12:00:00.5Z. */

@@ -259,6 +259,46 @@ describe('features', () => {
     }
   });
 
+  it('N43: what another feed, or a word of another kind, says of an event takes back nothing that its own feed said', () => {
+    const sum = compileFeature({ ...base, name: 'sum', aggregate: 'sum', window: { hours: 24 }, field: 'amountFen' });
+    const report = purchase(1);
+    const corrects = report.eventId;
+    const own: BehaviourEvent = {
+      kind: 'CORRECTION',
+      eventId: 'own',
+      occurredAt: NOW,
+      source: 'app',
+      corrects,
+      replacement: purchase(1, { eventId: 'r', amountFen: 700n }),
+    };
+    const login: BehaviourEvent = {
+      kind: 'LOGIN',
+      eventId: 'l',
+      occurredAt: NOW,
+      source: 'app',
+      deviceId: 'd',
+      province: '浙江',
+      success: true,
+    };
+    const later = fromMs(toMs(NOW) + 1);
+    const vain: BehaviourEvent[] = [
+      { kind: 'REVERSAL', eventId: 'v1', occurredAt: later, source: 'other', reverses: corrects },
+      { ...own, eventId: 'v2', occurredAt: later, source: 'other' },
+      { ...own, eventId: 'v3', occurredAt: later, replacement: login },
+    ];
+    for (const one of vain)
+      for (const order of [
+        [report, own, one],
+        [own, one, report],
+        [one, own, report],
+        [one, report, own],
+        [own, report, one],
+      ]) {
+        const said = order.map(({ eventId }) => eventId).join();
+        expect([said, evaluate(sum, served(order).streams, NOW, false).value]).toEqual([said, 700]);
+      }
+  });
+
   it('says how time alone changes a value: at each step it is what it will be then', () => {
     fc.assert(
       fc.property(history, (events) => {

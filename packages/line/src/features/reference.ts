@@ -31,11 +31,10 @@ export const settled = (history: readonly (BehaviourEvent | OwnDraw | OwnRepayme
     const id = amendment.kind === 'CORRECTION' ? amendment.corrects : amendment.reverses;
     const original = originals.get(id);
     if (original === undefined) continue;
-    // Each amendment speaks of the event as first reported; the last one counts.
-    if (amendment.source !== original.source) byId.set(id, original);
-    else if (amendment.kind === 'REVERSAL') byId.delete(id);
+    // Each amendment speaks of the event as first reported; the last one that may speak of it counts (N43).
+    if (amendment.source !== original.source) continue;
+    if (amendment.kind === 'REVERSAL') byId.delete(id);
     else if (amendment.replacement.kind === original.kind) byId.set(id, { ...amendment.replacement, eventId: id });
-    else byId.set(id, original);
   }
   return [...byId.values()];
 };

@@ -186,6 +186,74 @@ describe('S30: events are judged one by one', () => {
     });
   });
 
+  describe('H111: a correction or reversal that can count for nothing is refused with what to do', () => {
+    const reversal = (eventId: string, reverses: string, change: Readonly<Record<string, unknown>> = {}) => ({
+      eventId,
+      borrowerId: BORROWER,
+      kind: 'REVERSAL',
+      occurredAt: NOW,
+      source: 'app',
+      reverses,
+      ...change,
+    });
+    const correction = (eventId: string, corrects: string, replacement: object) => ({
+      ...reversal(eventId, corrects),
+      kind: 'CORRECTION',
+      corrects,
+      reverses: undefined,
+      replacement,
+    });
+
+    it('about an event of another feed, kind or borrower, about itself or another amendment; the rest goes on', async () => {
+      const world = await services();
+      await intake(world, [login('e1'), reversal('r1', 'e1')], app);
+      const results = await intake(
+        world,
+        [
+          login('e2'),
+          reversal('v1', 'e2', { source: 'bureau:pboc' }),
+          correction('v2', 'e1', { ...login('x'), kind: 'CREDENTIAL_CHANGE', what: 'CARD' }),
+          correction('v3', 'e1', login('x', { borrowerId: '00000000-0000-4000-8000-000000000099' })),
+          correction('v4', 'e1', login('x', { source: 'bureau:pboc' })),
+          reversal('v5', 'v5'),
+          reversal('v6', 'r1'),
+          correction('c1', 'e2', login('x', { province: '江苏' })),
+          reversal('early', 'not yet reported'),
+          reversal('r1', 'e1'),
+        ],
+        app,
+      );
+      expect(results.map(({ eventId, verdict, refusal }) => [eventId, verdict, refusal?.code, refusal?.field])).toEqual(
+        [
+          ['e2', 'ACCEPTED', undefined, undefined],
+          ['v1', 'REJECTED', 'amends_nothing', 'source'],
+          ['v2', 'REJECTED', 'amends_nothing', 'replacement.kind'],
+          ['v3', 'REJECTED', 'amends_nothing', 'replacement.borrowerId'],
+          ['v4', 'REJECTED', 'amends_nothing', 'replacement.source'],
+          ['v5', 'REJECTED', 'amends_nothing', 'reverses'],
+          ['v6', 'REJECTED', 'amends_nothing', 'reverses'],
+          ['c1', 'LATE', undefined, undefined],
+          ['early', 'LATE', undefined, undefined],
+          ['r1', 'DUPLICATE', undefined, undefined],
+        ],
+      );
+      expect(results[1]?.refusal?.message.en).toMatch(/reported by another source/);
+      expect(results[1]?.refusal?.message.zh).toMatch(/由另一个来源报告/);
+      const stream = world.files.get(BORROWER)?.behaviour.streams.LOGIN;
+      expect(stream?.tiles.flatMap(({ seen }) => seen.map(({ event }) => event))).toMatchObject([
+        { eventId: 'e2', province: '江苏' },
+      ]);
+    });
+
+    it('and alone in its request reaches no book', async () => {
+      const world = await services();
+      await intake(world, [login('e1')], app);
+      const before = world.commands();
+      const [result] = await intake(world, [reversal('v1', 'e1', { source: 'bureau:pboc' })], app);
+      expect([result?.verdict, world.commands()]).toEqual(['REJECTED', before]);
+    });
+  });
+
   it('hears heartbeats of declared feeds, and from the third missed on distrusts what they carry', async () => {
     const world = await services();
     const beat = { kind: 'HEARTBEAT', eventId: 'h1', occurredAt: NOW, source: 'bureau:pboc', everySeconds: 60 };

@@ -4,6 +4,7 @@ import {
   type Delivery,
   eventFault,
   type Fact,
+  isAmendment,
   type LocalText,
   type PolicySet,
   reviveOwn,
@@ -17,6 +18,7 @@ import { type Answer, answer, type Refused, refused } from '../http/refused.ts';
 import { validated } from '../http/validate.ts';
 import type { LenderClock } from '../clock.ts';
 import type { Services } from '../services.ts';
+import { amendmentFault, vainAmendments } from './amendments.ts';
 import { conflictsAmong, type KnownEvent } from './conflicts.ts';
 import { quickReader } from './quick-events.ts';
 
@@ -69,6 +71,7 @@ export async function intake(services: IntakeServices, raw: readonly unknown[], 
     if (own === undefined) byBorrower.set(borrowerId, [{ index, event }]);
     else own.push({ index, event });
   });
+  await setVainAside(services, byBorrower, verdicts);
   const actor = { kind: 'machine', name: `feed:${sender.name}` } as const;
   const commits = Array.from(byBorrower, ([borrowerId, own]) => {
     const events = own.map(({ event }) => event);
@@ -81,6 +84,31 @@ export async function intake(services: IntakeServices, raw: readonly unknown[], 
   countByFeed(services, byBorrower.values(), verdicts);
   return verdicts;
 }
+
+/** Corrections and reversals that can count for nothing do not reach the book; their sender is told why. */
+const setVainAside = async (
+  { queries }: IntakeServices,
+  byBorrower: Map<string, Sound[]>,
+  verdicts: Verdict[],
+): Promise<void> => {
+  const amendments: KnownEvent[] = [];
+  for (const [borrowerId, own] of byBorrower)
+    for (const { index, event } of own) if (isAmendment(event)) amendments.push({ index, borrowerId, event });
+  if (amendments.length === 0) return;
+  const together = new Map<string, BehaviourEvent>();
+  for (const borrowerId of new Set(amendments.map((one) => one.borrowerId)))
+    for (const { event } of byBorrower.get(borrowerId) ?? []) together.set(`${borrowerId} ${event.eventId}`, event);
+  const vain = await vainAmendments(queries, amendments, (borrowerId, id) => together.get(`${borrowerId} ${id}`));
+  for (const [borrowerId, own] of byBorrower) {
+    const rest = own.filter(({ index, event }) => {
+      const refusal = vain.get(index);
+      if (refusal !== undefined) verdicts[index] = rejected(index, event.eventId, refusal);
+      return refusal === undefined;
+    });
+    if (rest.length === 0) byBorrower.delete(borrowerId);
+    else if (rest.length < own.length) byBorrower.set(borrowerId, rest);
+  }
+};
 
 /** A known id is a duplicate only if it says the same. */
 const tellConflicts = async (
@@ -153,7 +181,7 @@ const check = (given: unknown, sender: Sender, now: string): Checked => {
   const { event } = read.value;
   if (!speaksFor(sender, event.source))
     return { ok: false, refused: refused('source_not_declared', { field: 'source', value: event.source }) };
-  const fault = eventFault(event, now);
+  const fault = eventFault(event, now) ?? amendmentFault(read.value.borrowerId, event);
   return fault === null ? { ok: true, incoming: read.value } : { ok: false, refused: fault };
 };
 

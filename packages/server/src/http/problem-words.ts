@@ -32,6 +32,12 @@ export const problemWords = {
     zh: '这个事件编号已用于内容不同的事件，不同的字段：{value}。先收到的内容保持不变，这次的内容没有记录。要更正，请用新编号发送 CORRECTION（更正）或 REVERSAL（撤销）；如果是另一件事，请换一个新编号。',
     en: 'This event id was used for an event with other content; these fields differ: {value}. What came first stands, and this was not recorded. To put it right, send a CORRECTION or a REVERSAL under a new id; if it is another event, give it an id of its own.',
   },
+  amends_nothing: {
+    status: 422,
+    title: 'Amendment of nothing',
+    zh: '这项更正或撤销不能生效：{value}。没有记录。',
+    en: 'This correction or reversal cannot count: {value}. It was not recorded.',
+  },
   not_signed_in: {
     status: 401,
     title: 'Not signed in',
