@@ -5,6 +5,7 @@ import { plusMs } from './time.ts';
 
 const NOW = '2026-03-02T02:00:00.000Z';
 const after = (seconds: number): string => plusMs(NOW, seconds * 1000);
+const LATE = { carries: ['bureau'], conflicts: 0 };
 const beating = feedBeat(newFeed('bureau:pboc'), { everySeconds: 60, carries: ['bureau'] }, NOW);
 
 describe('N40: the health of a feed (G5)', () => {
@@ -21,13 +22,25 @@ describe('N40: the health of a feed (G5)', () => {
   });
 
   it('takes twenty late events without a pause for a replay, and stragglers for stragglers', () => {
-    const few = feedDelivered(beating, { taken: 19, late: 19, conflicts: 0 }, after(1));
+    const few = feedDelivered(beating, { ...LATE, taken: 19, late: 19 }, after(1));
     expect(feedTrouble(few, after(2))).toBeNull();
-    const many = feedDelivered(few, { taken: 1, late: 1, conflicts: 0 }, after(30));
+    const many = feedDelivered(few, { ...LATE, taken: 1, late: 1 }, after(30));
     expect(feedTrouble(many, after(31))).toBe('REPLAYED');
     expect(feedTrouble(feedBeat(many, { everySeconds: 60, carries: ['bureau'] }, after(630)), after(631))).toBeNull();
-    const stragglers = feedDelivered(few, { taken: 1, late: 1, conflicts: 0 }, after(30 + 601));
+    const stragglers = feedDelivered(few, { ...LATE, taken: 1, late: 1 }, after(30 + 601));
     expect(stragglers.burst?.count).toBe(1);
+  });
+});
+
+describe('N40: what comes through a feed', () => {
+  it('is what its heartbeats say, and until one came what its events show: a replay is never without effect', () => {
+    const silent = feedDelivered(newFeed('app'), { taken: 20, carries: ['devices'], late: 20, conflicts: 0 }, NOW);
+    expect(unsoundSourcesOf([silent], after(1))).toEqual(['devices']);
+    const both = feedDelivered(silent, { taken: 1, carries: ['devices', 'transactions'], late: 1, conflicts: 0 }, NOW);
+    expect(unsoundSourcesOf([both], after(1))).toEqual(['devices', 'transactions']);
+    const said = feedBeat(both, { everySeconds: 60, carries: ['devices'] }, after(1));
+    const more = feedDelivered(said, { taken: 1, carries: ['bureau'], late: 0, conflicts: 0 }, after(2));
+    expect(unsoundSourcesOf([more], after(3))).toEqual(['devices']);
   });
 });
 

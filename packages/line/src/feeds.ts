@@ -8,7 +8,7 @@ import type { Instant } from './vocabulary.ts';
  */
 export interface FeedState {
   readonly feed: string;
-  /** Keys of the policy’s sources whose values come through it; empty until a heartbeat names them. */
+  /** Keys of the policy’s sources whose values come through it: as its heartbeats say, and until one does, as its events show. */
   readonly carries: readonly string[];
   /** Null until the first heartbeat: nobody misses what was never promised. */
   readonly everySeconds: number | null;
@@ -49,19 +49,31 @@ export const feedBeat = (
 /** What came through a feed at once. */
 export interface Delivery {
   readonly taken: number;
+  /** Keys of the policy’s sources whose values the events taken make. */
+  readonly carries: readonly string[];
   /** How many of those taken were late. */
   readonly late: number;
   readonly conflicts: number;
 }
-export const feedDelivered = (state: FeedState, { taken, late, conflicts }: Delivery, now: Instant): FeedState => {
+export const feedDelivered = (
+  state: FeedState,
+  { taken, carries, late, conflicts }: Delivery,
+  now: Instant,
+): FeedState => {
   return {
     ...state,
+    carries: state.lastBeatAt === null ? withAll(state.carries, carries) : state.carries,
     lastEventAt: taken > 0 ? now : state.lastEventAt,
     events: state.events + taken,
     lateEvents: state.lateEvents + late,
     conflicts: state.conflicts + conflicts,
     burst: late === 0 ? state.burst : burstWith(state.burst, late, now),
   };
+};
+
+const withAll = (known: readonly string[], more: readonly string[]): readonly string[] => {
+  const fresh = more.filter((one) => !known.includes(one));
+  return fresh.length === 0 ? known : [...known, ...fresh];
 };
 
 const burstWith = (burst: FeedState['burst'], late: number, now: Instant): FeedState['burst'] =>

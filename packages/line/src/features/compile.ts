@@ -25,6 +25,8 @@ export interface FeatureSet {
   readonly watched: readonly CompiledFeature[];
   /** The longest delay that a feature over such events allows. */
   readonly delayMinutes: Readonly<Partial<Record<StreamKind, number>>>;
+  /** The sources whose values features make of such events. */
+  readonly sources: Readonly<Partial<Record<StreamKind, readonly string[]>>>;
 }
 
 /** Aggregates that need to know a field. */
@@ -67,7 +69,7 @@ export const compileFeatures = (
     };
   }
   const watched = Object.values(features).filter(({ declaration }) => declaration.once !== undefined);
-  return { features, signals, watched, delayMinutes: delaysOf(file) };
+  return { features, signals, watched, delayMinutes: delaysOf(file), sources: sourcesOf(file) };
 };
 
 /** An event of a kind that no feature looks at is late after this long. */
@@ -80,6 +82,15 @@ const delaysOf = (file: FeatureFile): FeatureSet['delayMinutes'] => {
   const delays: Partial<Record<StreamKind, number>> = {};
   for (const { event, delayMinutes } of file.features) delays[event] = Math.max(delays[event] ?? 0, delayMinutes);
   return delays;
+};
+
+const sourcesOf = (file: FeatureFile): FeatureSet['sources'] => {
+  const sources: Partial<Record<StreamKind, string[]>> = {};
+  for (const { event, source } of file.features) {
+    const known = (sources[event] ??= []);
+    if (!known.includes(source)) known.push(source);
+  }
+  return sources;
 };
 
 /** The first optional part that is not of its shape: a policy is a file that people write. */

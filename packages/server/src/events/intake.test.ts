@@ -254,6 +254,18 @@ describe('S30: events are judged one by one', () => {
     });
   });
 
+  it('N40: holds what a replaying feed carries though it never sent a heartbeat', async () => {
+    const world = await services();
+    const old = (k: number) => login(`o${k}`, { occurredAt: `2026-03-01T02:00:${String(k).padStart(2, '0')}.000Z` });
+    await intake(
+      world,
+      Array.from({ length: 20 }, (_, k) => old(k)),
+      app,
+    );
+    expect(world.feeds.unsoundSources(NOW)).toEqual(['devices']);
+    expect(world.feeds.unsoundSources('2026-03-02T02:10:00.001Z')).toEqual([]);
+  });
+
   it('hears heartbeats of declared feeds, and from the third missed on distrusts what they carry', async () => {
     const world = await services();
     const beat = { kind: 'HEARTBEAT', eventId: 'h1', occurredAt: NOW, source: 'bureau:pboc', everySeconds: 60 };

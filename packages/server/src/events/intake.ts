@@ -39,7 +39,7 @@ export interface IntakeServices extends Pick<Services, 'feeds'> {
   readonly book: Pick<Book, 'execute'>;
   readonly queries: Pick<Queries, 'reportedEvents'>;
   readonly clock: Pick<LenderClock, 'now'>;
-  readonly policies: Pick<PolicySet, 'sources'>;
+  readonly policies: Pick<PolicySet, 'sources' | 'features'>;
 }
 
 /** Who sends: a name for the records, and the feeds that it may speak for. */
@@ -129,9 +129,18 @@ const tellConflicts = async (
   }
 };
 
+const NOTHING_DELIVERED: Delivery = { taken: 0, carries: [], late: 0, conflicts: 0 };
+const NO_SOURCES: readonly string[] = [];
+/** The sources of the policy that an event, or what it corrects, makes values of. */
+const carriedBy = (event: BehaviourEvent, { features }: IntakeServices['policies']): readonly string[] => {
+  if (event.kind === 'REVERSAL') return NO_SOURCES;
+  const { kind } = event.kind === 'CORRECTION' ? event.replacement : event;
+  return features.sources[kind] ?? NO_SOURCES;
+};
+
 /** What each feed delivered, so that one that replays is seen. */
 const countByFeed = (
-  { feeds, clock }: IntakeServices,
+  { feeds, clock, policies }: IntakeServices,
   groups: Iterable<readonly Sound[]>,
   verdicts: readonly Verdict[],
 ): void => {
@@ -140,8 +149,11 @@ const countByFeed = (
     for (const { index, event } of group) {
       const verdict = verdicts[index]?.verdict;
       if (verdict !== 'ACCEPTED' && verdict !== 'LATE' && verdict !== 'CONFLICT') continue;
-      const { taken, late, conflicts } = byFeed.get(event.source) ?? { taken: 0, late: 0, conflicts: 0 };
+      const { taken, carries, late, conflicts } = byFeed.get(event.source) ?? NOTHING_DELIVERED;
       byFeed.set(event.source, {
+        carries: carriedBy(event, policies).every((one) => carries.includes(one))
+          ? carries
+          : [...new Set([...carries, ...carriedBy(event, policies)])],
         taken: taken + (verdict === 'CONFLICT' ? 0 : 1),
         late: late + (verdict === 'LATE' ? 1 : 0),
         conflicts: conflicts + (verdict === 'CONFLICT' ? 1 : 0),

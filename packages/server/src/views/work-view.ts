@@ -1,4 +1,4 @@
-import { type Instant, type LocalText, plusMs, type RestrictionKind } from '@clearline/line';
+import { type FeedTrouble, type Instant, type LocalText, plusMs, type RestrictionKind } from '@clearline/line';
 import type { WorkRow } from '@clearline/store';
 import type { WorkItem } from '../contract/staff.ts';
 import { RESTRICTION_NAMES } from './restriction-names.ts';
@@ -23,6 +23,26 @@ const titles: Readonly<Record<Kind, LocalText>> = {
   INCIDENT: { zh: '异常待处理', en: 'Incident' },
 };
 
+/** Ids of incidents of feeds begin so; what they are about is the trouble and the feed. */
+const DATA_INCIDENT = 'data:';
+const troubles: Readonly<Record<FeedTrouble, LocalText>> = {
+  OUTAGE: { zh: '数据来源中断', en: 'A data feed is silent' },
+  REPLAYED: { zh: '数据来源重复发送旧记录', en: 'A data feed repeats old records' },
+};
+
+function titleOf(row: WorkRow): LocalText {
+  const title = titles[row.kind];
+  if (row.kind === 'INCIDENT' && row.id.startsWith(DATA_INCIDENT)) {
+    const cut = row.what.indexOf(':');
+    const trouble = troubles[row.what.slice(0, cut) as FeedTrouble];
+    const feed = row.what.slice(cut + 1);
+    return { zh: `${trouble.zh}：${feed}`, en: `${trouble.en}: ${feed}` };
+  }
+  if (!(row.what in RESTRICTION_NAMES)) return title;
+  const kind = RESTRICTION_NAMES[row.what as RestrictionKind];
+  return { zh: `${title.zh}：${kind.zh}`, en: `${title.en}: ${kind.en}` };
+}
+
 /** Where in the console each kind of work is done. */
 function linkOf(row: WorkRow): string {
   switch (row.kind) {
@@ -31,8 +51,9 @@ function linkOf(row: WorkRow): string {
       return `/appeals/${row.id}`;
     case 'STRATEGY_APPROVAL':
       return '/strategies';
-    case 'RECONCILIATION_CASE':
     case 'INCIDENT':
+      return row.id.startsWith(DATA_INCIDENT) ? '/data-quality' : '/day-closes';
+    case 'RECONCILIATION_CASE':
       return '/day-closes';
     default:
       return row.borrowerId === null ? '/borrowers' : `/borrowers/${row.borrowerId}`;
@@ -40,14 +61,12 @@ function linkOf(row: WorkRow): string {
 }
 
 export function workItem(row: WorkRow, now: Instant): ViewOf<typeof WorkItem> {
-  const kind = row.what in RESTRICTION_NAMES ? RESTRICTION_NAMES[row.what as RestrictionKind] : null;
-  const title = titles[row.kind];
   // A review is due on a day, and so until that day is over; every other deadline is an instant.
   const dueBy = row.kind === 'REVIEW_DUE' && row.dueBy !== null ? plusMs(row.dueBy, DAY_MS) : row.dueBy;
   return {
     kind: row.kind,
     id: row.id,
-    title: kind === null ? title : { zh: `${title.zh}：${kind.zh}`, en: `${title.en}: ${kind.en}` },
+    title: titleOf(row),
     borrowerId: row.borrowerId,
     borrowerMaskedName: row.maskedName,
     since: row.since,

@@ -226,6 +226,20 @@ describe('S92: what was reported under the id of an event', () => {
     expect(await queries.reportedEvents(asked)).toEqual([{ borrowerId: life.id, event: first }]);
   });
 
+  it('S108: an incident of a feed waits among the work until it is over', async () => {
+    const id = '00000000-0000-4000-8000-0000000000f1';
+    await queries.openIncident({ id, feed: 'app:gateway', kind: 'REPLAYED', openedAt: test.now });
+    const incidents = async () =>
+      (await queries.work({ now: test.now, businessDate: '2026-04-06', limit: 9 })).items
+        .filter((item) => item.id.startsWith('data:'))
+        .map(({ kind, id: itemId, what, borrowerId, since }) => ({ kind, id: itemId, what, borrowerId, since }));
+    expect(await incidents()).toEqual([
+      { kind: 'INCIDENT', id: `data:${id}`, what: 'REPLAYED:app:gateway', borrowerId: null, since: test.now },
+    ]);
+    await queries.closeIncident(id, test.now);
+    expect(await incidents()).toEqual([]);
+  });
+
   it('S93: the state of a feed that an earlier version wrote is read with what it did not count as none', async () => {
     const { conflicts: _uncounted, ...older } = { ...newFeed('old'), events: 7 };
     await queries.putFeeds([older as FeedState]);

@@ -75,6 +75,9 @@ const SOURCES = `
   SELECT 'INCIDENT', 'close-failed:' || min(date) || '/' || borrower_id, borrower_id, 'close_day', min(first_failed_at), NULL
   FROM close_failures WHERE book_id = $1 AND closed_at IS NULL GROUP BY borrower_id
   UNION ALL
+  SELECT 'INCIDENT', 'data:' || incident_id, NULL, kind || ':' || feed, opened_at, NULL
+  FROM data_incidents WHERE book_id = $1 AND closed_at IS NULL
+  UNION ALL
   SELECT 'INCIDENT', 'outbox:' || seq, borrower_id, kind, created_at, NULL
   FROM outbox WHERE book_id = $1 AND state <> 'delivered' AND attempts >= 5`;
 
