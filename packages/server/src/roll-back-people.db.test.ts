@@ -59,10 +59,24 @@ it('H99: lists what people decided under a rolled-back version until another per
   const applied = await approver.send<RollBack>('POST', `${path}/approval`, { approved: true, note: '同意' });
   expect(applied.body.state, JSON.stringify(applied.body)).toBe('applied');
   expect(await state(), 'no machine undoes it').toBe('DRAW_HOLD');
+  const waiting = async () => {
+    const today = await approver.get<z.output<typeof s.Today>>('/v1/staff/today');
+    const items = today.body.items.filter(({ kind }) => kind === 'ROLL_BACK_LOOK');
+    expect(today.body.counts['ROLL_BACK_LOOK']).toBe(items.length);
+    return items;
+  };
+  const [work] = await waiting();
+  expect(work).toMatchObject({
+    borrowerId,
+    title: { zh: '版本回滚后，人工决定待复核：临时暂停借款' },
+    since: applied.body.appliedAt,
+    link: `/roll-backs?decision=${left?.decisionId}`,
+  });
   expect((await list(analyst)).status).toBe(403);
   expect((await look(await lender.staff('reviewer'), false)).body.code).toBe('own_decision_reviewed');
   const taken = await look(await lender.staff('reviewer2'), false);
   expect([taken.status, taken.body.items]).toEqual([200, []]);
+  expect(await waiting(), 'H106: answered, it waits for nobody').toEqual([]);
   expect(await state(), 'the cap is the machine’s, and holds by the policy in force').toBe('SINGLE_DRAW_CAP');
   const notices = await me.get<{ items: z.output<typeof b.NoticeSummary>[] }>('/v1/me/notices');
   expect(notices.body.items[0]?.kind).toBe('REMEDY');

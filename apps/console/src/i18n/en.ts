@@ -120,6 +120,8 @@ export const en: Dictionary = {
     overdue: 'Overdue',
     due: (text) => `${text} left`,
     noDue: 'No deadline',
+    new: 'Under a day',
+    waited: (text) => `Waiting ${text}`,
     days: (n) => plural(n, 'day'),
     overdueBy: (text) => `Overdue by ${text}`,
     dueBy: 'Deadline',

@@ -135,6 +135,7 @@ export const wordsEn: typeof wordsZh = {
     CREDIT_APPROVAL: 'Business line proposed',
     REVIEW_DUE: 'Review due',
     STRATEGY_APPROVAL: 'Strategy approval',
+    ROLL_BACK_LOOK: 'After a roll-back',
     INCIDENT: 'Incident',
   },
   loanState: {

@@ -133,6 +133,7 @@ export const wordsZh = {
     CREDIT_APPROVAL: '授信建议待同意',
     REVIEW_DUE: '评估到期',
     STRATEGY_APPROVAL: '策略待批准',
+    ROLL_BACK_LOOK: '回滚后复核',
     INCIDENT: '异常',
   },
   loanState: { PENDING: '放款中', ACTIVE: '在贷', SETTLED: '已结清', FAILED: '放款失败', WRITTEN_OFF: '已核销' },

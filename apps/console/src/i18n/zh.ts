@@ -116,6 +116,8 @@ export const zh = {
     overdue: '已超时',
     due: (text: string) => `还剩${text}`,
     noDue: '无时限',
+    new: '不到1天',
+    waited: (text: string) => `已等${text}`,
     days: (n: number) => `${n}天`,
     overdueBy: (text: string) => `超时${text}`,
     dueBy: '时限',

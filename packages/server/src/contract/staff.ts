@@ -41,6 +41,7 @@ export const WorkItem = z
       'TEMPORARY_LIMIT',
       'REVIEW_DUE',
       'STRATEGY_APPROVAL',
+      'ROLL_BACK_LOOK',
       'INCIDENT',
     ]),
     id: Id,
@@ -634,6 +635,7 @@ export const RollBack = RollBackInput.extend({
   author: z.string(),
   approver: z.string().nullable(),
   createdAt: Instant,
+  appliedAt: Instant.optional().describe('Absent until it is applied, and in older ones.'),
   reach: z.object({
     borrowers: z.int(),
     goodStanding: z.int(),

@@ -19,6 +19,7 @@ const titles: Readonly<Record<Kind, LocalText>> = {
   CREDIT_APPROVAL: { zh: '授信建议待同意', en: 'Proposed business line to decide' },
   TEMPORARY_LIMIT: { zh: '临时额度申请', en: 'Temporary limit asked for' },
   REVIEW_DUE: { zh: '定期评估到期', en: 'Scheduled review due' },
+  ROLL_BACK_LOOK: { zh: '版本回滚后，人工决定待复核', en: 'Decision of a person to review after a roll-back' },
   STRATEGY_APPROVAL: { zh: '策略待批准', en: 'Strategy to approve' },
   INCIDENT: { zh: '异常待处理', en: 'Incident' },
 };
@@ -38,10 +39,18 @@ function titleOf(row: WorkRow): LocalText {
     const feed = row.what.slice(cut + 1);
     return { zh: `${trouble.zh}：${feed}`, en: `${trouble.en}: ${feed}` };
   }
-  if (!(row.what in RESTRICTION_NAMES)) return title;
-  const kind = RESTRICTION_NAMES[row.what as RestrictionKind];
-  return { zh: `${title.zh}：${kind.zh}`, en: `${title.en}: ${kind.en}` };
+  const subject = subjectOf(row);
+  return subject === null ? title : { zh: `${title.zh}：${subject.zh}`, en: `${title.en}: ${subject.en}` };
 }
+
+/** What a restriction or a decision is about; null where the kind of work says it. */
+const subjectOf = ({ kind, what }: WorkRow): LocalText | null => {
+  if (what in RESTRICTION_NAMES) return RESTRICTION_NAMES[what as RestrictionKind];
+  return kind === 'ROLL_BACK_LOOK' ? DECLINED : null;
+};
+
+/** What a decision was that keeps a line from an applicant. */
+const DECLINED: LocalText = { zh: '申请未通过', en: 'Declined application' };
 
 /** Where in the console each kind of work is done. */
 function linkOf(row: WorkRow): string {
@@ -51,6 +60,8 @@ function linkOf(row: WorkRow): string {
       return `/appeals/${row.id}`;
     case 'STRATEGY_APPROVAL':
       return '/strategies';
+    case 'ROLL_BACK_LOOK':
+      return `/roll-backs?decision=${encodeURIComponent(row.id.slice(row.id.indexOf('/') + 1))}`;
     case 'INCIDENT':
       return row.id.startsWith(DATA_INCIDENT) ? '/data-quality' : '/day-closes';
     case 'RECONCILIATION_CASE':

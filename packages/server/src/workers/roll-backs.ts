@@ -81,7 +81,7 @@ export async function applyRollBack(services: Services, row: RollBackRow): Promi
       const result = await services.book.execute({ borrowerId, command: { type: 'roll_back', rollBack }, actor });
       if (!result.ok) throw new Error(`roll-back ${row.id} was refused for ${borrowerId}: ${result.refusal.code}`);
     });
-  const applied: RollBackRow = { ...row, state: 'applied' };
+  const applied: RollBackRow = { ...row, state: 'applied', appliedAt: services.clock.now() };
   await services.queries.putRollBack(applied);
   services.nudgeWorkers();
   return applied;

@@ -92,6 +92,20 @@ export const readingRow = (borrowerId: string, fact: Fact): Row | null => {
   };
 };
 
+/** What a person said, after a roll-back, of what another had decided. */
+export const lookRow = (
+  borrowerId: string,
+  fact: Fact,
+  { rollBackId, decisionId, kept, by }: Extract<FactBody, { type: 'roll_back.looked_at' }>,
+): Row => ({
+  roll_back_id: rollBackId,
+  decision_id: decisionId,
+  borrower_id: borrowerId,
+  kept,
+  looked_by: by,
+  looked_at: fact.occurredAt,
+});
+
 export const eventRow = (borrowerId: string, fact: Fact, event: BehaviourEvent): Row => ({
   borrower_id: borrowerId,
   event_id: event.eventId,

@@ -10,6 +10,7 @@ import {
   factRow,
   firedRows,
   limitChangeRow,
+  lookRow,
   readingRow,
   statementRow,
 } from './fact-rows.ts';
@@ -139,6 +140,9 @@ export class Projector {
         break;
       case 'appeal.evidence_added':
         this.rows.add('evidence', evidenceRow(id, body.appealId, body.evidence));
+        break;
+      case 'roll_back.looked_at':
+        this.rows.add('roll_back_looks', lookRow(id, fact, body));
         break;
       case 'rule.contested':
         this.rows.add('rule_records', contestedRow(held(after.decisions, body.decisionId), body));

@@ -400,6 +400,19 @@ export const TABLES = {
     key: ['rule_id', 'policy_version'],
     onConflict: 'add',
   },
+  roll_back_looks: {
+    name: 'roll_back_looks',
+    columns: {
+      roll_back_id: 'text',
+      decision_id: 'text',
+      borrower_id: 'text',
+      kept: 'boolean',
+      looked_by: 'text',
+      looked_at: 'timestamptz',
+    },
+    key: ['roll_back_id', 'decision_id'],
+    onConflict: 'fail',
+  },
   audit_entries: {
     name: 'audit_entries',
     columns: {
@@ -502,5 +515,6 @@ export const DERIVED_TABLES = [
   'behaviour_events',
   'data_doubts',
   'rule_records',
+  'roll_back_looks',
   'audit_entries',
 ] as const satisfies readonly TableName[];

@@ -6,6 +6,8 @@ export interface RollBackRow extends Omit<RollBack, 'approver'> {
   readonly state: 'proposed' | 'approved' | 'applied' | 'rejected';
   readonly approver: string | null;
   readonly createdAt: Instant;
+  /** Since when it waits for people to look at what they had decided; roll-backs from before it was kept have none. */
+  readonly appliedAt?: Instant;
   /** Its reach: as it was shown before approval, and, once applied, as it was. */
   readonly reach: RollBackReach;
 }

@@ -14,6 +14,7 @@ export const WORK_KINDS = [
   'TEMPORARY_LIMIT',
   'REVIEW_DUE',
   'STRATEGY_APPROVAL',
+  'ROLL_BACK_LOOK',
   'INCIDENT',
 ] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
@@ -68,6 +69,21 @@ const SOURCES = `
   UNION ALL
   SELECT 'STRATEGY_APPROVAL', strategy_id, NULL, state, created_at, NULL
   FROM strategies WHERE book_id = $1 AND state = 'draft'
+  UNION ALL
+  SELECT 'ROLL_BACK_LOOK', b.roll_back_id || '/' || d.decision_id, d.borrower_id, coalesce(r.kind, 'DECLINE'),
+    coalesce((b.body::jsonb ->> 'appliedAt')::timestamptz, b.created_at), NULL
+  FROM roll_backs AS b
+  JOIN decisions AS d ON d.book_id = b.book_id AND d.policy_version = b.body::jsonb ->> 'policyVersion'
+    AND d.people >= 1 AND d.kind IN ('LIMIT', 'UNDERWRITING') AND jsonb_array_length(d.reason_codes) > 0
+  LEFT JOIN restrictions AS r ON r.book_id = d.book_id AND r.decision_id = d.decision_id
+  WHERE b.book_id = $1 AND b.state = 'applied' AND b.body::jsonb -> 'ruleIds' = '[]'
+    AND (r.state IN ('proposed', 'pre_notice', 'effective') OR r.restriction_id IS NULL AND EXISTS (
+      SELECT 1 FROM applications AS a
+      WHERE a.book_id = $1 AND a.borrower_id = d.borrower_id AND a.decision_id = d.decision_id AND a.status = 'DECLINED'
+        AND NOT EXISTS (SELECT 1 FROM applications AS later
+          WHERE later.book_id = $1 AND later.borrower_id = a.borrower_id AND later.submitted_at > a.submitted_at)))
+    AND NOT EXISTS (SELECT 1 FROM roll_back_looks AS l
+      WHERE l.book_id = $1 AND l.roll_back_id = b.roll_back_id AND l.decision_id = d.decision_id)
   UNION ALL
   SELECT 'INCIDENT', 'day-close:' || date, NULL, 'ledger', finished_at, NULL
   FROM day_closes WHERE book_id = $1 AND finished_at IS NOT NULL AND NOT (balanced AND balances_match_entries AND sub_ledger_matches)

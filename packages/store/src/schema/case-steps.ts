@@ -194,6 +194,29 @@ export const singleDrawCapSteps: readonly SchemaStep[] = [
   },
 ];
 
+/** What people said, after a version was rolled back, of what others had decided under it (G8, N148); and how the rest is found. */
+export const rollBackLookSteps: readonly SchemaStep[] = [
+  {
+    name: 'roll_back_looks',
+    sql: `CREATE TABLE roll_back_looks (
+      book_id text NOT NULL,
+      roll_back_id text NOT NULL,
+      decision_id text NOT NULL,
+      borrower_id text NOT NULL,
+      kept boolean NOT NULL,
+      looked_by text NOT NULL,
+      looked_at timestamptz NOT NULL,
+      PRIMARY KEY (book_id, roll_back_id, decision_id)
+    )`,
+  },
+  {
+    name: 'decisions_people',
+    sql: `CREATE INDEX decisions_people ON decisions (book_id, policy_version, borrower_id)
+      WHERE people >= 1 AND kind IN ('LIMIT', 'UNDERWRITING')`,
+  },
+  { name: 'applications_borrower', sql: `CREATE INDEX applications_borrower ON applications (book_id, borrower_id)` },
+];
+
 /** What one person proposes about a business line on the ground of a credit memo, until another answers (G3). */
 export const creditProposalSteps: readonly SchemaStep[] = [
   {

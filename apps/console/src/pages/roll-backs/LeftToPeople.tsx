@@ -1,12 +1,13 @@
 import type { LeftToPeople as Left, RollBack } from '@clearline/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from '../../app/links.tsx';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
 import { moment } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
+import { useUrlState } from '../../lib/url-state.ts';
 import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';
 import { type ApprovalFieldValues, ApprovalFields } from '../../ui/ApprovalFields.tsx';
@@ -78,12 +79,25 @@ export function LeftToPeople({ rollBack }: { rollBack: RollBack }) {
   );
 }
 
+/** One decision; the one that an address names, such as a work item's, comes into view. */
 function Item({ left, onLook }: { left: Left; onLook: (() => void) | null }) {
   const { t, local } = useText();
+  const [url] = useUrlState();
+  const isSought = url['decision'] === left.decisionId;
+  const here = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isSought) here.current?.scrollIntoView({ block: 'center' });
+  }, [isSought]);
   const words = t.rollBacks.left;
   const { restriction, grounds } = left;
   return (
-    <article className="panel" style={{ marginTop: 8 }} data-testid={`left-decision-${left.decisionId}`}>
+    <article
+      ref={here}
+      className={isSought ? 'panel sought' : 'panel'}
+      aria-current={isSought}
+      style={{ marginTop: 8 }}
+      data-testid={`left-decision-${left.decisionId}`}
+    >
       <div className="panel-head">
         <h4 className="states" style={{ margin: 0 }}>
           <span>{restriction === null ? words.declined : t.words.restrictionKind[restriction.kind]}</span>

@@ -117,7 +117,14 @@ function WorkRow({ item }: { item: WorkItem }) {
 function Clock({ item }: { item: WorkItem }) {
   const { t } = useText();
   const now = useLenderNow();
-  if (item.dueBy === null) return <State tone="quiet">{t.today.noDue}</State>;
+  if (item.dueBy === null) {
+    const days = Math.floor(-hoursUntil(item.since, now) / 24);
+    return (
+      <State tone="quiet" title={t.today.noDue}>
+        {days < 1 ? t.today.new : t.today.waited(t.today.days(days))}
+      </State>
+    );
+  }
   const hours = hoursUntil(item.dueBy, now);
   // A started day counts whole, as in the queue of appeals.
   const text = t.today.days(Math.max(1, Math.ceil(Math.abs(hours) / 24)));
