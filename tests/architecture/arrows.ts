@@ -1,11 +1,12 @@
 /** Which workspace may import which, by folder. The picture of ARCHITECTURE.md as data; arrows point down only. */
-const leaves = ['dmn', 'scorecard', 'lending', 'receipts'];
+const leaves = ['dmn', 'scorecard', 'lending', 'receipts', 'statements'];
 
 export const arrows: { readonly [folder: string]: readonly string[] } = {
   'packages/dmn': [],
   'packages/scorecard': [],
   'packages/lending': [],
   'packages/receipts': [],
+  'packages/statements': [],
   'packages/line': leaves,
   'packages/store': ['line', ...leaves],
   'packages/lab': ['line', ...leaves],
@@ -25,8 +26,20 @@ export const pure: { readonly [folder: string]: readonly string[] } = {
   'packages/scorecard': [],
   'packages/lending': [],
   'packages/receipts': ['node:crypto'],
+  'packages/statements': [],
   'packages/line': [],
 };
 
 /** Workspaces that state numbered rules of behaviour. */
-export const withSpec = ['dmn', 'scorecard', 'lending', 'receipts', 'line', 'store', 'server', 'client', 'lab'];
+export const withSpec = [
+  'dmn',
+  'scorecard',
+  'lending',
+  'receipts',
+  'statements',
+  'line',
+  'store',
+  'server',
+  'client',
+  'lab',
+];

@@ -1,7 +1,7 @@
 import type { Command, CommandType } from './command.ts';
 import { acceptOffer, apply } from './commands/application.ts';
 import { decideApplication } from './commands/referred.ts';
-import { approveCredit, proposeCredit, recordCheck } from './commands/three-part-check.ts';
+import { approveCredit, changeFiles, proposeCredit, recordCheck } from './commands/three-part-check.ts';
 import {
   addEvidence,
   approveOutcome,
@@ -69,6 +69,8 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   apply,
   decide_application: decideApplication,
   record_check: recordCheck,
+  add_account_file: changeFiles,
+  drop_account_file: changeFiles,
   propose_credit: proposeCredit,
   approve_credit: approveCredit,
   accept_offer: acceptOffer,

@@ -107,6 +107,8 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'offer.accepted':
       return applyApplication(file, body, at);
     case 'check.recorded':
+    case 'check.file_added':
+    case 'check.file_dropped':
     case 'credit.proposed':
     case 'credit.agreed':
     case 'credit.returned':

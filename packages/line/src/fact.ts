@@ -9,7 +9,7 @@ import type { Notice } from './notice.ts';
 import type { Region } from './regions.ts';
 import type { Restriction } from './restriction.ts';
 import type { Statement } from './statement.ts';
-import type { RecordedPart } from './three-part-check/parts.ts';
+import type { AccountFile, RecordedPart } from './three-part-check/parts.ts';
 import type { CreditProposal } from './three-part-check/proposal.ts';
 import type {
   Actor,
@@ -61,6 +61,18 @@ export type FactBody =
       readonly type: 'check.recorded';
       readonly applicationId: string;
       readonly part: RecordedPart;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'check.file_added';
+      readonly applicationId: string;
+      readonly file: AccountFile;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'check.file_dropped';
+      readonly applicationId: string;
+      readonly sha256: string;
       readonly by: string;
     }
   | { readonly type: 'credit.proposed'; readonly applicationId: string; readonly proposal: CreditProposal }

@@ -74,10 +74,12 @@ export * from './selectors.ts';
 export * from './statement.ts';
 export { appealTransitions, OPEN_APPEAL_STATES } from './states/appeal-states.ts';
 export { restrictionTransitions } from './states/restriction-states.ts';
+export { MOST_FILES } from './three-part-check/account-files.ts';
 export { type Cover, type CountedSecurity } from './three-part-check/cover.ts';
 export {
   CROSS_CHECK_DEFINITIONS,
   CROSS_CHECKS,
+  FROM_FILES,
   type CrossCheck,
   type CrossCheckName,
 } from './three-part-check/cross-checks.ts';

@@ -285,6 +285,12 @@ export const REFUSALS = {
     zh: '报表期间{value}有误：应在今天以前结束，不超过一年，且不与另一期完全相同。',
     en: 'The period {value} is wrong: it ends before today, spans a year at most, and is not given twice.',
   },
+  file_twice: { zh: '这份流水已经读入过。', en: 'This file has been read already.' },
+  too_many_files: {
+    zh: '最多读入{value}份流水；请先移除不用的。',
+    en: 'At most {value} files are read; remove one that is not needed.',
+  },
+  file_unknown: { zh: '没有读入过这份流水。', en: 'This file has not been read.' },
   amount_negative: {
     zh: '金额不能为负数，净利润和所有者权益除外。',
     en: 'No amount can be negative, but for the net profit and the equity.',

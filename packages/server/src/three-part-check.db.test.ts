@@ -122,6 +122,45 @@ describe('N135, N136, H95: a business line on the three-part check, through the 
     expect(period?.crossChecks[0]).toMatchObject({ leftFen: 365_000_000, rightFen: 350_000_000 });
   });
 
+  it('H102: reads a statement of an account, which stands in place of what was typed in, and says what it cannot read', async () => {
+    const upload = (text: string) => {
+      const form = new FormData();
+      form.set('file', new File([text], 'statement.csv', { type: 'text/csv' }));
+      return reviewer.upload<File>(at('three-part-check/files'), form);
+    };
+    const heading = '户名：张三丰\n记账日期,货币,交易金额,联机余额,交易摘要,对手信息';
+    const months = Array.from({ length: 12 }, (_, n) => String(n + 1).padStart(2, '0'));
+    const rows = months.flatMap((month, n) => [
+      `2025-${month}-02,CNY,"300,000.00",${(n + 1) * 300_000}.00,货款,甲`,
+      ...(n === 11 ? [`2025-12-30,CNY,5.00,3600005.00,结息,`] : []),
+    ]);
+    const bad = await upload(`${heading}\n2025-01-02,CNY,三千,1.00,货款,甲\n`);
+    expect([bad.status, bad.body.code]).toEqual([422, 'statement_unreadable']);
+    expect(JSON.stringify(bad.body)).toContain('row 3, “交易金额”: “三千”');
+    const { body } = await upload([heading, ...rows].join('\n'));
+    expect(body.threePartCheck?.files, JSON.stringify(body)).toMatchObject([
+      {
+        format: 'CMB',
+        from: '2025-01-01',
+        to: '2025-12-31',
+        rows: 13,
+        months: 12,
+        inflowsFen: 360_000_000,
+        setAside: [{ cause: 'INTEREST', count: 1, sumFen: 500 }],
+        balance: 'HOLDS',
+        by: 'A2001',
+        holder: 'APPLICANT',
+      },
+    ]);
+    const [file] = body.threePartCheck?.files ?? [];
+    const bank = (shown: File) =>
+      shown.threePartCheck?.memo?.periods[0]?.crossChecks.find(({ check }) => check === 'REVENUE_BANK');
+    expect(bank(body)).toMatchObject({ rightFen: 360_000_000, outcome: 'AGREES' });
+    const dropped = await reviewer.send<File>('DELETE', at(`three-part-check/files/${file?.sha256}`));
+    expect(bank(dropped.body)).toMatchObject({ rightFen: null, outcome: 'NOT_POSSIBLE' });
+    expect((await upload([heading, ...rows].join('\n'))).status).toBe(200);
+  });
+
   it('S94, S95: waits in the second person’s work, and the database keeps the two apart', async () => {
     const proposed = await propose(60_000_000);
     expect(proposed.body.threePartCheck?.proposal).toMatchObject({ state: 'WAITING', limitFen: 60_000_000 });

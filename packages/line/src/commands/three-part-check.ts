@@ -8,12 +8,13 @@ import { derivedId } from '../ids.ts';
 import { declineNotice } from '../notices/build.ts';
 import { yuan } from '../notices/format.ts';
 import { accept, type Outcome, refuse } from '../refusal.ts';
+import { fileFault, withFiles } from '../three-part-check/account-files.ts';
 import { checkCausesOf } from '../three-part-check/causes.ts';
 import { partFault, proposalFault } from '../three-part-check/faults.ts';
 import { heldSalesOf } from '../three-part-check/held-sales.ts';
 import { type CreditMemo, creditMemoOf, memoHashOf, type Recommendation } from '../three-part-check/memo.ts';
 import { checkParametersOf } from '../three-part-check/parameters.ts';
-import { type CheckPart, NOTHING_CHECKED, type RecordedPart } from '../three-part-check/parts.ts';
+import { type AccountFile, type CheckPart, NOTHING_CHECKED, type RecordedPart } from '../three-part-check/parts.ts';
 import type { CreditProposal } from '../three-part-check/proposal.ts';
 import { dateOf } from '../time.ts';
 import type { IsoDate } from '../vocabulary.ts';
@@ -52,21 +53,48 @@ export const recordCheck = (file: BorrowerFile, command: Of<'record_check'>, con
   const fault = partFault(command.part, context.businessDate);
   if (fault !== null) return fault;
   const work = begin(file, context);
-  const part = recorded(command.part, file);
+  const part = recorded(command.part, application.check?.files ?? [], file);
   work.add({ type: 'check.recorded', applicationId: application.id, part, by: staffNo });
   return done(work);
 };
 
-const recorded = (part: CheckPart, file: BorrowerFile): RecordedPart =>
-  part.kind === 'STATEMENTS'
-    ? {
-        kind: part.kind,
-        statements: part.statements.map((statement) => ({
-          ...statement,
-          bookSalesFen: heldSalesOf(file, statement.periodFrom, statement.periodTo),
-        })),
-      }
-    : part;
+const recorded = (part: CheckPart, files: readonly AccountFile[], file: BorrowerFile): RecordedPart => {
+  if (part.kind !== 'STATEMENTS') return part;
+  const statements = part.statements.map((statement) => ({
+    ...statement,
+    bookSalesFen: heldSalesOf(file, statement.periodFrom, statement.periodTo),
+  }));
+  return { kind: part.kind, statements: withFiles(statements, files) };
+};
+
+/** A statement of an account is read from a file, or taken away again; what is recorded stands beside what the files then show. */
+export const changeFiles = (
+  file: BorrowerFile,
+  command: Of<'add_account_file' | 'drop_account_file'>,
+  context: Context,
+): Result => {
+  const found = caseOf(file, context);
+  if (!found.ok) return found;
+  const { application, staffNo } = found.value;
+  if (application.proposal?.state === 'WAITING') return refuse('proposal_waits');
+  const check = application.check ?? NOTHING_CHECKED;
+  const work = begin(file, context);
+  const about = { applicationId: application.id, by: staffNo };
+  if (command.type === 'add_account_file') {
+    const fault = fileFault(command.file, check, context.businessDate);
+    if (fault !== null) return fault;
+    work.add({ type: 'check.file_added', ...about, file: command.file });
+  } else {
+    const { sha256 } = command;
+    if (!check.files?.some((one) => one.sha256 === sha256)) return refuse('file_unknown', { field: 'sha256' });
+    work.add({ type: 'check.file_dropped', ...about, sha256 });
+  }
+  if (check.statements !== null) {
+    const statements = withFiles(check.statements.statements, work.file.application?.check?.files ?? []);
+    work.add({ type: 'check.recorded', ...about, part: { kind: 'STATEMENTS', statements } });
+  }
+  return done(work);
+};
 
 /** One person proposes, on a memo that the core makes from what was recorded; nothing comes of it until another agrees (G3). */
 export const proposeCredit = (file: BorrowerFile, command: Of<'propose_credit'>, context: Context): Result => {

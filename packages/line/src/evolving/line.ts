@@ -18,7 +18,14 @@ const applicationOf = (
 /** The three-part check of the application, and what people made of it. */
 export const applyCheck = (
   file: BorrowerFile,
-  body: BodyOf<'check.recorded' | 'credit.proposed' | 'credit.agreed' | 'credit.returned'>,
+  body: BodyOf<
+    | 'check.recorded'
+    | 'check.file_added'
+    | 'check.file_dropped'
+    | 'credit.proposed'
+    | 'credit.agreed'
+    | 'credit.returned'
+  >,
   at: Instant,
 ): BorrowerFile => {
   const application = applicationOf(file, body);
@@ -26,8 +33,12 @@ export const applyCheck = (
     ...file,
     application: { ...application, ...change },
   });
-  if (body.type === 'check.recorded')
-    return changed({ check: withPart(application.check ?? NOTHING_CHECKED, body.part, body.by, at) });
+  const check = application.check ?? NOTHING_CHECKED;
+  if (body.type === 'check.recorded') return changed({ check: withPart(check, body.part, body.by, at) });
+  if (body.type === 'check.file_added')
+    return changed({ check: { ...check, files: [...(check.files ?? []), { ...body.file, by: body.by, at }] } });
+  if (body.type === 'check.file_dropped')
+    return changed({ check: { ...check, files: (check.files ?? []).filter(({ sha256 }) => sha256 !== body.sha256) } });
   if (body.type === 'credit.proposed')
     return changed({ proposal: { ...body.proposal, state: 'WAITING', decidedBy: null, note: null } });
   const { proposal } = application;

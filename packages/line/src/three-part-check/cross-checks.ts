@@ -1,6 +1,6 @@
 import type { IsoDate, LocalText } from '../vocabulary.ts';
 import type { CheckParameter, CheckParameters } from './parameters.ts';
-import type { RecordedStatement } from './parts.ts';
+import { bankInflowsOf, type RecordedStatement } from './parts.ts';
 import { flooredRatio } from './ratios.ts';
 
 /** Two figures that should say the same, told by different sources. */
@@ -18,6 +18,9 @@ interface CrossCheckDefinition {
 
 const REVENUE: LocalText = { zh: '报表营业收入', en: 'revenue in the statement' };
 
+/** What stands on the other side of {@link CROSS_CHECKS} `REVENUE_BANK` where files were read. */
+export const FROM_FILES: LocalText = { zh: '流水文件中的流入', en: 'inflows in the files read' };
+
 export const CROSS_CHECK_DEFINITIONS: Readonly<Record<CrossCheckName, CrossCheckDefinition>> = {
   REVENUE_TAX: {
     name: { zh: '收入与纳税申报', en: 'Revenue and tax return' },
@@ -31,7 +34,7 @@ export const CROSS_CHECK_DEFINITIONS: Readonly<Record<CrossCheckName, CrossCheck
     left: REVENUE,
     right: { zh: '银行流入', en: 'bank inflows' },
     tolerance: 'p_revenue_bank_tolerance',
-    of: (s) => [s.revenueFen, s.bankInflowsFen],
+    of: (s) => [s.revenueFen, bankInflowsOf(s)],
   },
   REVENUE_BOOK: {
     name: { zh: '收入与我们收到的营业数据', en: 'Revenue and takings we hold' },

@@ -3,7 +3,7 @@ import type { Observed } from '../features/observed.ts';
 import type { BorrowerFile } from '../file.ts';
 import { startOfDate } from '../time.ts';
 import { gapOf, newestFirst } from './cross-checks.ts';
-import { INVESTIGATION_TOPICS, type RecordedStatement } from './parts.ts';
+import { bankInflowsOf, INVESTIGATION_TOPICS, type RecordedStatement } from './parts.ts';
 import { type RatioName, ratioOf } from './ratios.ts';
 
 type CheckReader = (file: BorrowerFile) => Observed;
@@ -45,7 +45,7 @@ export const CHECK_READERS: Readonly<Record<string, CheckReader>> = {
   current_ratio: ratio('currentRatio'),
   debt_service_cover: ratio('debtServiceCover'),
   revenue_tax_gap: widestGap((statement) => statement.taxDeclaredSalesFen),
-  revenue_bank_gap: widestGap((statement) => statement.bankInflowsFen),
+  revenue_bank_gap: widestGap(bankInflowsOf),
   revenue_book_gap: widestGap((statement) => statement.bookSalesFen),
   /** The first topic on which what was said and what was found do not agree. */
   contradicted_finding: (file) => {

@@ -1,3 +1,4 @@
+import type { StatementTally } from '@clearline/statements';
 import type { Instant, IsoDate, LocalText } from '../vocabulary.ts';
 
 /**
@@ -69,14 +70,37 @@ export interface BusinessStatement {
   readonly taxDeclaredSalesFen: bigint | null;
   readonly bankInflowsFen: bigint | null;
 }
+/** What files of banks and wallets show that came in over a period, and which files those are. */
+export interface FileInflows {
+  readonly inflowsFen: bigint;
+  /** SHA-256 of each, in order. */
+  readonly sha256: readonly string[];
+}
 /** A statement as it was recorded, with the takings that our book held of its period then; null where it held not all. */
 export interface RecordedStatement extends BusinessStatement {
   readonly bookSalesFen: bigint | null;
+  /** Absent where no file was read, or the files do not cover its period whole. */
+  readonly fileInflows?: FileInflows;
+}
+
+/** What came into the bank: as files show it where they do, else as it was typed in; null where nobody knows. */
+export const bankInflowsOf = ({ fileInflows, bankInflowsFen }: RecordedStatement): bigint | null =>
+  fileInflows?.inflowsFen ?? bankInflowsFen;
+
+/**
+ * A statement of an account (银行流水) that was read from a file. Neither the file nor its rows are kept: they name people who
+ * are none of our business.
+ */
+export interface AccountFile {
+  readonly sha256: string;
+  /** Whether the file names the applicant as the holder of the account. */
+  readonly holder: 'APPLICANT' | 'OTHER' | 'NOT_NAMED';
+  readonly tally: StatementTally;
 }
 
 /** The lines of a statement in the order of the forms, with what stands beside them: what they are called on paper. */
 export const STATEMENT_LINE_NAMES: Readonly<
-  Record<Exclude<keyof RecordedStatement, 'periodFrom' | 'periodTo' | 'basis'>, LocalText>
+  Record<Exclude<keyof RecordedStatement, 'periodFrom' | 'periodTo' | 'basis' | 'fileInflows'>, LocalText>
 > = {
   revenueFen: { zh: '营业收入', en: 'Revenue' },
   costOfSalesFen: { zh: '营业成本', en: 'Cost of sales' },
@@ -142,6 +166,8 @@ export interface ThreePartCheck {
   readonly investigation: (Recorded & { readonly findings: readonly Finding[] }) | null;
   readonly statements: (Recorded & { readonly statements: readonly RecordedStatement[] }) | null;
   readonly security: (Recorded & { readonly securities: readonly Security[] }) | null;
+  /** Files that were read, in the order of reading; absent while there are none. */
+  readonly files?: readonly (Recorded & AccountFile)[];
 }
 export const NOTHING_CHECKED: ThreePartCheck = { investigation: null, statements: null, security: null };
 

@@ -117,6 +117,9 @@ export const CreditMemo = z
           bookSalesFen: Fen.nullable().describe(
             'Takings of the period that were reported to us; null where not whole.',
           ),
+          fileInflowsFen: Fen.nullable().describe(
+            'What statements of accounts show for the period; it stands in place of what was typed in.',
+          ),
         }),
         ratios: z.array(Ratio),
         crossChecks: z.array(CrossCheck),
@@ -136,6 +139,32 @@ export const CreditMemo = z
   })
   .meta({ id: 'CreditMemo' });
 
+export const AccountFile = z
+  .object({
+    sha256: z.string(),
+    format: z.enum(['ALIPAY', 'WECHAT', 'ICBC', 'CCB', 'CMB', 'BOC', 'ABC', 'BOCOM']),
+    accountTail: z.string().nullable(),
+    holder: z.enum(['APPLICANT', 'OTHER', 'NOT_NAMED']).describe('Whom the file names as the holder of the account.'),
+    from: Day,
+    to: Day,
+    rows: z.int(),
+    months: z.int().describe('Months that it covers whole.'),
+    inflowsFen: Fen.describe('What came in during them and may be takings, what wallets paid into a bank among it.'),
+    setAside: z.array(
+      z.object({
+        cause: z.enum(['REFUND', 'LOAN', 'INVESTMENT', 'INTEREST', 'WAGES', 'OWN_TRANSFER']),
+        count: z.int(),
+        sumFen: Fen,
+      }),
+    ),
+    balance: z.enum(['HOLDS', 'NOT_GIVEN', 'BROKEN']).describe('Of a broken one nothing counts.'),
+    brokenAt: z.int().nullable().describe('The line of the file whose balance does not follow from the one before.'),
+    stated: z.enum(['AGREES', 'DIFFERS', 'NOT_GIVEN']).describe('Whether its own sum is that of its rows.'),
+    by: z.string(),
+    at: Instant,
+  })
+  .meta({ id: 'AccountFile' });
+
 const Recorded = z.object({ by: z.string(), at: Instant }).nullable();
 export const ThreePartCheck = z
   .object({
@@ -149,6 +178,7 @@ export const ThreePartCheck = z
     investigation: Recorded,
     statements: Recorded,
     security: Recorded,
+    files: z.array(AccountFile).describe('Statements of accounts that were read, in the order of reading.'),
     memo: CreditMemo.nullable().describe(
       'As it was proposed on, else as it stands now; null where the policy lacks a line that it needs.',
     ),

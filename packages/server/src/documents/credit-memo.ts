@@ -76,12 +76,34 @@ function printFindings(sheet: Sheet, { memo, investigation }: PrintableCheck, la
 
 const spanOf = ({ statement: { periodFrom, periodTo } }: Period): string => `${periodFrom} – ${periodTo}`;
 
-function printStatements(sheet: Sheet, { memo: { periods }, statements }: PrintableCheck, lang: Language): void {
+function printFiles(sheet: Sheet, { files }: PrintableCheck, lang: Language): void {
+  if (files.length === 0) return;
+  const words = creditMemoWords[lang];
+  sheet.heading(words.files, 'table');
+  sheet.table(
+    columnsOf(words.fileColumns, [0.2, 0.17, 0.13, 0.19, 0.16, 0.15], [2, 3]),
+    files.map(({ format, accountTail, from, to, rows, inflowsFen, balance, sha256 }) => [
+      accountTail === null ? words.formats[format] : `${words.formats[format]} ${accountTail}`,
+      `${from}\n${to}`,
+      String(rows),
+      yuan(inflowsFen),
+      words.balances[balance],
+      sha256.slice(0, 12),
+    ]),
+  );
+}
+
+function printStatements(sheet: Sheet, check: PrintableCheck, lang: Language): void {
+  const {
+    memo: { periods },
+    statements,
+  } = check;
   const words = creditMemoWords[lang];
   sheet.heading(words.statements, 'table');
   printRecorded(sheet, statements, words.noStatements, lang);
   for (let from = 0; from < periods.length; from += PERIODS_ABREAST)
     printLines(sheet, periods.slice(from, from + PERIODS_ABREAST), lang);
+  printFiles(sheet, check, lang);
   for (const period of periods) {
     sheet.heading(words.ratios(spanOf(period)), 'table');
     sheet.table(

@@ -156,7 +156,13 @@ describe('documents on paper (S17)', () => {
   });
 
   it('H101: has the same heads of columns in both languages', () => {
-    for (const name of ['findingColumns', 'ratioColumns', 'crossCheckColumns', 'securityColumns'] as const)
+    for (const name of [
+      'findingColumns',
+      'ratioColumns',
+      'crossCheckColumns',
+      'securityColumns',
+      'fileColumns',
+    ] as const)
       expect(creditMemoWords.zh[name]).toHaveLength(creditMemoWords.en[name].length);
   });
 

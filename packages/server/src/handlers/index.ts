@@ -1,5 +1,6 @@
 import type { Handlers } from '../http/handler.ts';
 import type { Services } from '../services.ts';
+import { accountFileHandlers } from './account-files.ts';
 import { bookHandlers } from './book.ts';
 import { borrowerFileHandlers } from './borrower-files.ts';
 import { dataQualityHandlers } from './data-quality.ts';
@@ -37,6 +38,7 @@ export function allHandlers(services: Services): Handlers {
     ...staffSignInHandlers(services),
     ...deskHandlers(services),
     ...borrowerFileHandlers(services),
+    ...accountFileHandlers(services),
     ...phoneHandlers(services),
     ...bookHandlers(services),
     ...reconcileHandlers(services),

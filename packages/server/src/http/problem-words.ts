@@ -176,6 +176,12 @@ export const problemWords = {
     zh: '不支持这种类型：{value}。',
     en: 'This type is not supported: {value}.',
   },
+  statement_unreadable: {
+    status: 422,
+    title: 'Statement cannot be read',
+    zh: '流水读不了：{value}。',
+    en: 'The statement cannot be read: {value}.',
+  },
   evidence_type: {
     status: 415,
     title: 'Not a PDF, PNG or JPEG',

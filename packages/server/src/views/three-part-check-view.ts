@@ -7,12 +7,14 @@ import {
   creditMemoOf,
   CROSS_CHECK_DEFINITIONS,
   type CrossCheck,
+  FROM_FILES,
   type IsoDate,
   type LocalText,
   machineMostFen,
   NOTHING_CHECKED,
   type PolicySet,
   RATIO_NAMES,
+  type RecordedStatement,
   RATIOS,
   type Ratios,
   TOPIC_NAMES,
@@ -20,6 +22,8 @@ import {
 } from '@clearline/line';
 import type { CreditMemo as MemoContract, ThreePartCheck as Contract } from '../contract/three-part-check.ts';
 import type { ViewOf } from './view-of.ts';
+
+type CheckedFile = NonNullable<NonNullable<Application['check']>['files']>[number];
 
 /** The three-part check of a business application, where people decide or decided on one; null for any other. */
 export function threePartCheckView(
@@ -43,6 +47,7 @@ export function threePartCheckView(
     investigation: by(check?.investigation),
     statements: by(check?.statements),
     security: by(check?.security),
+    files: (check?.files ?? []).map(fileView),
     memo: memo && memoView(memo),
     proposal: proposal && proposalView(proposal, policies),
   };
@@ -89,9 +94,9 @@ export function memoView(memo: CreditMemo): ViewOf<typeof MemoContract> {
     findings: findings.map((finding) => ({ ...finding, name: TOPIC_NAMES[finding.topic] })),
     notLookedAt: notLookedAt.map((topic) => ({ topic, name: TOPIC_NAMES[topic] })),
     periods: periods.map(({ statement, ratios, crossChecks }) => ({
-      statement,
+      statement: statementView(statement),
       ratios: ratioViews(ratios),
-      crossChecks: crossChecks.map(crossCheckView),
+      crossChecks: crossChecks.map((one) => crossCheckView(one, statement)),
     })),
     cover: {
       securities: cover.securities.map(({ haircutRatio4, ...security }) => ({
@@ -111,8 +116,29 @@ const ratioViews = (ratios: Ratios) =>
     return { ratio, name, formula, value: value === null ? null : valueText(value, unit) };
   });
 
-const crossCheckView = ({ check, leftFen, rightFen, gapRatio4, toleranceRatio4, outcome }: CrossCheck) => {
-  const { name, left, right } = CROSS_CHECK_DEFINITIONS[check];
+const statementView = ({ fileInflows, ...statement }: RecordedStatement) => ({
+  ...statement,
+  fileInflowsFen: fileInflows?.inflowsFen ?? null,
+});
+
+const fileView = ({ tally, ...file }: CheckedFile) => {
+  const { months, balance, ...told } = tally;
+  return {
+    ...file,
+    ...told,
+    months: months.length,
+    inflowsFen: months.reduce((sum, { inFen, alipayFen, wechatFen }) => sum + inFen + alipayFen + wechatFen, 0n),
+    balance: typeof balance === 'string' ? balance : ('BROKEN' as const),
+    brokenAt: typeof balance === 'string' ? null : balance.brokenAt,
+  };
+};
+
+const crossCheckView = (
+  { check, leftFen, rightFen, gapRatio4, toleranceRatio4, outcome }: CrossCheck,
+  { fileInflows }: RecordedStatement,
+) => {
+  const { name, left, right: usual } = CROSS_CHECK_DEFINITIONS[check];
+  const right = check === 'REVENUE_BANK' && fileInflows !== undefined ? FROM_FILES : usual;
   return {
     check,
     name,

@@ -77,6 +77,8 @@ const tellers: Tellers = {
   'application.declined': say('申请未通过', 'Application declined'),
   'application.referred': say('申请转人工评估', 'Application passed to a person'),
   'check.recorded': ({ part }) => checkParts[part.kind],
+  'check.file_added': say('读入一份流水', 'A statement of an account was read'),
+  'check.file_dropped': say('移除一份流水', 'A statement of an account was taken away'),
   'credit.proposed': say(
     '工作人员提出授信建议，等待另一人同意',
     'A decision was proposed and waits for a second person',

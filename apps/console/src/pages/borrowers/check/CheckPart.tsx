@@ -42,7 +42,7 @@ export function CheckPart({ file, check }: { file: BorrowerFile; check: ThreePar
         <>
           <ProposalPanel file={file} check={check} />
           <Investigation id={file.id} recorded={check.investigation} memo={memo} mayRecord={mayRecord} />
-          <Statements id={file.id} recorded={check.statements} memo={memo} mayRecord={mayRecord} />
+          <Statements id={file.id} recorded={check.statements} memo={memo} mayRecord={mayRecord} files={check.files} />
           <SecurityPanel id={file.id} recorded={check.security} memo={memo} mayRecord={mayRecord} />
         </>
       )}

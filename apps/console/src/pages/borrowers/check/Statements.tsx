@@ -1,4 +1,4 @@
-import type { BorrowerFile, BusinessStatement } from '@clearline/client';
+import type { BorrowerFile, BusinessStatement, ThreePartCheck } from '@clearline/client';
 import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../../i18n/context.tsx';
@@ -8,12 +8,13 @@ import { Ask } from '../../../ui/Ask.tsx';
 import { DayInput } from '../../../ui/DayInput.tsx';
 import { SmallTable } from '../../../ui/SmallTable.tsx';
 import { State, type Tone } from '../../../ui/State.tsx';
+import { AccountFiles } from './AccountFiles.tsx';
 import { type Figure, FIGURES, MAY_BE_UNKNOWN, parseFigure, type Period, plainStatement, typed } from './figures.ts';
 import { PartHead, type PartProps } from './PartHead.tsx';
 import { useFileUpdate } from './use-check.ts';
 
 /** What the statements say: the lines, the ratios with their formulas, and each cross-check with both its sides. */
-export function Statements({ id, recorded, memo, mayRecord }: PartProps) {
+export function Statements({ id, recorded, memo, mayRecord, files }: PartProps & Pick<ThreePartCheck, 'files'>) {
   const { t } = useText();
   const words = t.check;
   const [asking, setAsking] = useState<number | 'NEW' | null>(null);
@@ -35,6 +36,7 @@ export function Statements({ id, recorded, memo, mayRecord }: PartProps) {
         ) : null}
       </PartHead>
       <div className="stack">
+        <AccountFiles id={id} files={files} mayRecord={mayRecord} />
         {periods.length > 0 ? <Lines periods={periods} /> : null}
         {periods.map((period) => (
           <Analysis key={`${period.statement.periodFrom} ${period.statement.periodTo}`} period={period} />
@@ -55,7 +57,7 @@ export function Statements({ id, recorded, memo, mayRecord }: PartProps) {
 function Lines({ periods }: { periods: readonly Period[] }) {
   const { t } = useText();
   const words = t.check;
-  const names = [...FIGURES, 'bookSalesFen'] as const;
+  const names = [...FIGURES, 'fileInflowsFen', 'bookSalesFen'] as const;
   return (
     <SmallTable
       heads={[words.figure, ...periods.map(({ statement: s }) => words.period(s.periodFrom, s.periodTo))]}

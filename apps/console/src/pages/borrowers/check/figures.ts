@@ -52,7 +52,7 @@ export const typed = (fen: number | null): string => (fen === null ? '' : String
 
 /** What was handed in, without what the book put beside it. */
 export const plainStatement = ({ statement }: Period): BusinessStatement => {
-  const { bookSalesFen: _book, ...given } = statement;
+  const { bookSalesFen: _book, fileInflowsFen: _files, ...given } = statement;
   return given;
 };
 export const plainSecurity = ({
