@@ -5,7 +5,7 @@ import { auditGuarantees } from './audit.ts';
 import type { Command } from './command.ts';
 import { replayDecision } from './decision/replay.ts';
 import { evolveAll } from './evolve.ts';
-import { featureDisparities } from './features/parity.ts';
+import { compareFeatures } from './features/parity.ts';
 import { emptyFile } from './file.ts';
 import { toJson } from './json.ts';
 import { availableOf, effectiveLimitOf, usedOf } from './selectors.ts';
@@ -190,7 +190,7 @@ describe('any order of doings', () => {
         for (const decision of Object.values(story.file.decisions))
           expect(replayDecision(decision, defaultPolicies()).differences).toEqual([]);
         // Serving says of the file what a plain reading says of all its facts (N44).
-        expect(featureDisparities(story.facts, story.file, defaultPolicies().features, story.now)).toEqual([]);
+        expect(compareFeatures(story.facts, story.file, defaultPolicies().features, story.now).disparities).toEqual([]);
         expect(toJson(evolveAll(emptyFile(story.file.borrowerId), story.facts))).toBe(toJson(story.file));
         expect(
           usedOf(story.file) >= 0n &&

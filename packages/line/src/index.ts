@@ -41,7 +41,7 @@ export * from './features/declaration.ts';
 export type { Streams } from './features/counting.ts';
 export { evaluate, evaluateSignals } from './features/evaluate.ts';
 export type { Observed, Trouble } from './features/observed.ts';
-export { featureDisparities, type Disparity } from './features/parity.ts';
+export { compareFeatures, type Disparity } from './features/parity.ts';
 export { EVENT_IDS_KEPT, SeenIds } from './features/seen-ids.ts';
 export * from './features/stream.ts';
 export * from './feeds.ts';

@@ -31,6 +31,7 @@ export const audit: Command = {
       const { differences, violations, ledger, log, lenderLog } = report;
       console.log(`${report.borrowers} borrowers, ${report.facts} facts`);
       for (const [table, rows] of Object.entries(report.rows)) console.log(`  ${table}: ${rows} rows made again`);
+      console.log(`features: ${report.featureValues} values served and read again from the facts`);
       console.log(`differences: ${differences.length}`);
       for (const difference of differences.slice(0, SHOWN_MAX)) console.log(`  ${JSON.stringify(difference)}`);
       console.log(`guarantee violations (G1-G12): ${violations.length}`);

@@ -20,22 +20,27 @@ export interface Disparity {
  * Compares what serving would say of a file at an instant with a plain reading of all its facts: the check that serving and
  * back-tests mean the same. Values that serving itself calls incomplete or contradictory are passed over.
  */
-export const featureDisparities = (
+export const compareFeatures = (
   facts: readonly Fact[],
   file: BorrowerFile,
-  set: FeatureSet,
+  set: Pick<FeatureSet, 'features'>,
   now: Instant,
-): Disparity[] => {
+): { readonly compared: number; readonly disparities: readonly Disparity[] } => {
   const history = settled(historyOf(facts));
-  return Object.values(set.features).flatMap((feature) => {
+  const disparities: Disparity[] = [];
+  let compared = 0;
+  for (const feature of Object.values(set.features)) {
     // Journeys have one reading only, and without a window serving may have let the oldest events go.
     const { aggregate, window } = feature.declaration;
     const stream = file.behaviour.streams[feature.kind];
-    if (aggregate === 'speed_max' || (window === null && (stream?.completeFrom ?? 0) > 0)) return [];
+    if (aggregate === 'speed_max' || (window === null && (stream?.completeFrom ?? 0) > 0)) continue;
     const { value: served, trouble } = evaluate(feature, file.behaviour.streams, now, false);
+    if (trouble !== undefined) continue;
+    compared += 1;
     const expected = referenceValue(feature.declaration, history, now);
-    return trouble !== undefined || served === expected ? [] : [{ feature: feature.name, served, expected }];
-  });
+    if (served !== expected) disparities.push({ feature: feature.name, served, expected });
+  }
+  return { compared, disparities };
 };
 
 /** Events as the facts tell them, draws and repayments through our own book among them. */

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { DEMO_LENDER, type Command } from '@clearline/line';
+import { DEMO_LENDER, withEarlier, type Command, type PolicySet } from '@clearline/line';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BorrowerLife } from '../fixtures/borrower-life.ts';
+import { defaultPolicies } from '../fixtures/policies.ts';
 import { BOOK, TestBook } from '../fixtures/test-book.ts';
 import type { Queryable } from '../db/sql.ts';
 import { audit, type AuditReport } from './audit.ts';
@@ -33,6 +34,31 @@ describe('S6: tables are what the facts make', () => {
     expect(report.ledger).toMatchObject({ balanced: true, balancesMatchEntries: true, subLedgerMatches: true });
     expect(report.rows.loans).toBe(2);
     expect(report.rows.ledger_entries).toBeGreaterThan(8);
+  });
+
+  it('S109: reads features again from the facts, those of every version that decided, and finds one served otherwise', async () => {
+    const live = await defaultPolicies();
+    const { draws_30d: draws } = live.features.features;
+    if (draws === undefined) throw new Error('the default policy counts draws of 30 days');
+    const declaration = { ...draws.declaration, name: 'draws_60d', window: { hours: 60 * 24 } };
+    const another = (takes: () => boolean): PolicySet => ({
+      ...live,
+      version: 'another',
+      files: { ...live.files, 'features.json': 'another' },
+      features: { ...live.features, features: { draws_60d: { ...draws, declaration, takes } } },
+    });
+    const auditBy = (policies: PolicySet): Promise<AuditReport> =>
+      test.store.audit(BOOK, { noticeDays: DEMO_LENDER.noticeDays, policies });
+    const alone = await auditBy(live);
+    expect(alone.differences).toEqual([]);
+    expect(alone.featureValues).toBeGreaterThan(40);
+    const both = await auditBy(withEarlier(live, [another(() => true)]));
+    expect([both.differences, both.featureValues]).toEqual([[], alone.featureValues + both.borrowers]);
+    const wrong = await auditBy(withEarlier(live, [another(() => false)]));
+    expect(wrong.differences.map(({ where, detail }) => [where, detail])).toContainEqual([
+      'features',
+      'serving says 0, the facts say 1',
+    ]);
   });
 
   it.each([

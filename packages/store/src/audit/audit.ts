@@ -2,9 +2,10 @@ import {
   auditGuarantees,
   emptyFile,
   evolve,
-  featureDisparities,
   type BorrowerFile,
+  compareFeatures,
   type Fact,
+  type FeatureSet,
   type IsoDate,
   type PolicySet,
   type Violation,
@@ -30,6 +31,8 @@ export interface AuditReport {
   readonly facts: number;
   /** Rows made again from facts, by table. */
   readonly rows: Readonly<Partial<Record<TableName | 'ledger_entries', number>>>;
+  /** Values of features that serving and a plain reading of the facts were both asked for. */
+  readonly featureValues: number;
   readonly differences: readonly Difference[];
   readonly violations: readonly Violation[];
   /** As of the last closed day; null before the first. */
@@ -65,6 +68,8 @@ export const audit = async (
   const differences: Difference[] = [];
   const violations: Violation[] = [];
   const rows: Partial<Record<TableName, number>> = {};
+  const featureSets = featureSetsOf(options.policies);
+  let featureValues = 0;
   const bookWide = new RowSet();
   let borrowers = 0;
   let facts = 0;
@@ -72,7 +77,8 @@ export const audit = async (
   const later = closedThrough === null ? null : new BookedAfter(closedThrough);
   for await (const ids of borrowerPages(sql, bookId)) {
     const streams = await readFacts(sql, bookId, ids);
-    const page = makeAgain(streams, differences, options.policies);
+    const page = makeAgain(streams, differences, featureSets);
+    featureValues += page.featureValues;
     for (const [borrowerId, stream] of streams) {
       facts += stream.length;
       if (later !== null) for (const fact of stream) later.add(fact);
@@ -89,7 +95,7 @@ export const audit = async (
   const ledger = await auditLedger(sql, bookId, differences, later);
   const log = await auditTree(sql, bookId, differences);
   const lenderLog = await auditTree(sql, LENDER_LOG, differences);
-  return { borrowers, facts, rows, differences, violations, ledger, log, lenderLog };
+  return { borrowers, facts, rows, featureValues, differences, violations, ledger, log, lenderLog };
 };
 
 /** Ids of all who have facts, in pages. */
@@ -107,6 +113,7 @@ async function* borrowerPages(sql: Queryable, bookId: string): AsyncGenerator<st
 }
 
 interface MadeAgain {
+  featureValues: number;
   readonly rows: RowSet;
   readonly postings: Projector['postings'];
 }
@@ -114,9 +121,9 @@ interface MadeAgain {
 const makeAgain = (
   streams: ReadonlyMap<string, readonly Fact[]>,
   differences: Difference[],
-  policies: PolicySet | undefined,
+  featureSets: readonly FeatureSet[],
 ): MadeAgain => {
-  const made: MadeAgain = { rows: new RowSet(), postings: [] };
+  const made: MadeAgain = { featureValues: 0, rows: new RowSet(), postings: [] };
   for (const [borrowerId, stream] of streams)
     try {
       const projector = new Projector(borrowerId);
@@ -126,7 +133,7 @@ const makeAgain = (
         projector.add(fact, file);
       }
       projector.finish(file);
-      if (policies !== undefined) differences.push(...featuresAtOdds(borrowerId, stream, file, policies));
+      for (const set of featureSets) made.featureValues += compareServed(stream, file, set, differences);
       made.rows.addAll(projector.rows);
       made.postings.push(...projector.postings);
     } catch (error) {
@@ -140,20 +147,31 @@ const makeAgain = (
   return made;
 };
 
-/** Features of which serving would say something else than a plain reading of all the borrower’s facts says. */
-const featuresAtOdds = (
-  borrowerId: string,
+/** Each set of declarations that any version of the policy had, once: a lender’s own policy is known by what the book kept. */
+const featureSetsOf = (policies: PolicySet | undefined): FeatureSet[] => {
+  if (policies === undefined) return [];
+  const byText = new Map<string, FeatureSet>();
+  for (const one of [...Object.values(policies.earlier), policies])
+    byText.set(one.files['features.json'] ?? '', one.features);
+  return [...byText.values()];
+};
+
+/** Notes features of which serving would say something else than a plain reading of all the borrower’s facts says. */
+const compareServed = (
   stream: readonly Fact[],
   file: BorrowerFile,
-  policies: PolicySet,
-): Difference[] =>
-  featureDisparities(stream, file, policies.features, stream.at(-1)?.recordedAt ?? '').map(
-    ({ feature, served, expected }) => ({
+  set: FeatureSet,
+  differences: Difference[],
+): number => {
+  const { compared, disparities } = compareFeatures(stream, file, set, stream.at(-1)?.recordedAt ?? '');
+  for (const { feature, served, expected } of disparities)
+    differences.push({
       where: 'features',
-      key: `${borrowerId}/${feature}`,
+      key: `${file.borrowerId}/${feature}`,
       detail: `serving says ${String(served)}, the facts say ${String(expected)}`,
-    }),
-  );
+    });
+  return compared;
+};
 
 const guaranteesOf = (borrowerId: string, stream: readonly Fact[], options: AuditOptions): Violation[] => {
   try {
