@@ -145,6 +145,25 @@ describe('a receipt (R10)', () => {
     });
   });
 
+  it('R63: refuses a notice to which a field was added that hides behind another of its name, or whose number is respelled', () => {
+    const log = logOf([0]);
+    const { notice } = log.logged[0]!;
+    const text = JSON.stringify(notice);
+    const [name] = Object.keys(notice);
+    const limit = String(notice.limitAfterFen);
+    const forged = [
+      `{${JSON.stringify(name)}:"forged",${text.slice(1)}`,
+      `{"\\u00${name!.charCodeAt(0).toString(16)}${name!.slice(1)}":"forged",${text.slice(1)}`,
+      text.replace(`:${limit}`, `:${limit}.00000000000000000001`),
+      text.replace(`:${limit}`, `:${limit}.0`),
+    ];
+    for (const one of forged) {
+      expect(one).not.toBe(text);
+      expect([one, JSON.parse(one)]).toEqual([one, JSON.parse(text)]);
+      expect(verifyReceipt(one, log.receiptOf(0), trusted)).toMatchObject({ refusal: { code: 'malformed_notice' } });
+    }
+  });
+
   it('tells nothing without its salt: two salts, two commitments', () => {
     expect(noticeCommitment({ a: 1n }, sha256Hex('x'))).not.toBe(noticeCommitment({ a: 1n }, sha256Hex('y')));
     expect(noticeSalt(sha256Hex('x'), 'n1')).not.toBe(noticeSalt(sha256Hex('x'), 'n2'));

@@ -6,6 +6,7 @@ import type { ReceiptLeaf } from './receipt-leaf.ts';
 import { leafData, noticeCommitment, parseLeaf } from './receipt-leaf.ts';
 import type { Checked } from './refusal.ts';
 import { accepted, refused } from './refusal.ts';
+import { readStrictJson } from './strict-json.ts';
 import type { TrustedKeys, VerifiedCheckpoint } from './trust.ts';
 
 /** What is needed, beside the notice itself, to write a borrower’s receipt. */
@@ -42,27 +43,18 @@ export interface VerifiedReceipt {
   readonly witnesses: readonly string[];
 }
 
-const parseJson = (text: string): { readonly value: unknown } | null => {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return null;
-  }
-};
-
 const hasUnsafeNumber = (value: unknown): boolean => {
   if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
   return typeof value === 'object' && value !== null && Object.values(value).some(hasUnsafeNumber);
 };
 
-/** A notice’s JSON text as a value; refused where reading it would round a number. */
+/** A notice’s JSON text as a value; refused where it says two things, or where reading it would round a number. */
 const parseNotice = (text: string): Checked<unknown> => {
-  const parsed = parseJson(text);
-  if (parsed === null)
-    return refused('malformed_notice', 'notice', 'the notice is not JSON; give the file as downloaded');
-  return hasUnsafeNumber(parsed.value)
+  const read = readStrictJson(text);
+  if ('problem' in read) return refused('malformed_notice', 'notice', `the notice ${read.problem}`);
+  return hasUnsafeNumber(read.value)
     ? refused('malformed_notice', 'notice', 'the notice holds a number too large to be read exactly')
-    : accepted(parsed.value);
+    : accepted(read.value);
 };
 
 interface Extra {
@@ -73,10 +65,10 @@ interface Extra {
 
 const parseExtra = (extra: Uint8Array | null): Checked<Extra> => {
   const bad = (field: string, problem: string) => refused('malformed_receipt', field, `the receipt ${problem}`);
-  const parsed = extra === null ? null : parseJson(textOf(extra) ?? '');
-  if (parsed === null || typeof parsed.value !== 'object' || parsed.value === null)
+  const read = readStrictJson(extra === null ? '' : (textOf(extra) ?? ''));
+  if ('problem' in read || typeof read.value !== 'object' || read.value === null)
     return bad('extra', 'carries no leaf and salt');
-  const { leaf, salt, witnessed = null } = parsed.value as { readonly [field in keyof Extra]?: unknown };
+  const { leaf, salt, witnessed = null } = read.value as { readonly [field in keyof Extra]?: unknown };
   if (typeof salt !== 'string' || bytesOfHex(salt)?.length !== 32) return bad('salt', 'has no salt of 32 bytes');
   if (witnessed !== null && typeof witnessed !== 'string')
     return bad('witnessed', 'has a second proof that is not text');
