@@ -8,16 +8,18 @@ import { CommandRefused } from './policy/files.ts';
 /** Where the public keys of the logs are left, so that `verify` needs neither a database nor a network. */
 export const logKeysFileIn = (dataDir: string): string => join(dataDir, 'log-keys.json');
 
-/** Writes them as they are served at `/.well-known/clearline-log-keys`. They are public. */
-export const keepLogKeys = async (
-  store: Store,
+/**
+ * The public keys of a book’s log and of the lender’s, with the witnesses, as they are served at
+ * `/.well-known/clearline-log-keys`; null for a book without a log.
+ */
+export const publicKeysOf = async (
+  store: Pick<Store, 'log' | 'lenderLog'>,
   bookId: string,
-  dataDir: string,
   witnesses: readonly WitnessPeer[],
-): Promise<void> => {
+): Promise<string | null> => {
   const log = store.log(bookId);
   const trusted = await log.trusted();
-  if (trusted === null) return;
+  if (trusted === null) return null;
   const lenders = await store.lenderLog.trusted();
   const logs = lenders === null ? trusted.logs : [...trusted.logs, lenders];
   const keys = {
@@ -26,7 +28,19 @@ export const keepLogKeys = async (
     witnesses: witnesses.map(({ key }) => verifierKeyText(key)),
     rotations: await log.rotations(),
   };
-  await writeFile(logKeysFileIn(dataDir), `${JSON.stringify(keys, null, 2)}\n`);
+  return `${JSON.stringify(keys, null, 2)}\n`;
+};
+
+/** Leaves them where `verify` finds them, and begins the lender’s log, so that it is among them from the first start on. */
+export const keepLogKeys = async (
+  store: Store,
+  bookId: string,
+  dataDir: string,
+  witnesses: readonly WitnessPeer[],
+): Promise<void> => {
+  await store.lenderLog.begin();
+  const keys = await publicKeysOf(store, bookId, witnesses);
+  if (keys !== null) await writeFile(logKeysFileIn(dataDir), keys);
 };
 
 /** @throws CommandRefused that names the file. */

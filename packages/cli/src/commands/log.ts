@@ -3,7 +3,7 @@ import { witnessPeers } from '@clearline/server';
 import type { Command } from '../command.ts';
 import { dataDirFrom } from '../data-dir.ts';
 import { BOOK_ID, openDatabase } from '../database.ts';
-import { keepLogKeys } from '../log-keys-file.ts';
+import { keepLogKeys, publicKeysOf } from '../log-keys-file.ts';
 
 const DEEDS = ['checkpoint', 'keys', 'rotate-key', 'rebuild'] as const;
 type Deed = (typeof DEEDS)[number];
@@ -29,13 +29,14 @@ export const log: Command = {
     const database = await openDatabase(dataDir);
     try {
       const { store } = database;
+      const witnesses = witnessPeers(process.env['CLEARLINE_WITNESSES']);
       const reader = store.log(BOOK_ID);
       if ((await reader.trusted()) === null) {
         console.error('This book has no log yet. It is begun when the book is first opened for work.');
         return 1;
       }
       if (deed === 'checkpoint') process.stdout.write((await reader.checkpoint()) ?? 'The log is empty.\n');
-      else if (deed === 'keys') console.log(JSON.stringify(await reader.trusted(), null, 2));
+      else if (deed === 'keys') process.stdout.write((await publicKeysOf(store, BOOK_ID, witnesses)) ?? '');
       else if (deed === 'rebuild')
         for (const { bookId, leaves, leavesMade, nodes, checkpoints } of await store.rebuildLogs(BOOK_ID))
           console.log(
@@ -43,7 +44,7 @@ export const log: Command = {
           );
       else {
         const key = await store.rotateLogKey(BOOK_ID);
-        await keepLogKeys(store, BOOK_ID, dataDir, witnessPeers(process.env['CLEARLINE_WITNESSES']));
+        await keepLogKeys(store, BOOK_ID, dataDir, witnesses);
         console.log(`The log is signed by a new key from now on; what the old one signed stays valid.\n${key}`);
       }
       return 0;

@@ -24,6 +24,8 @@ export const LENDER_LOG = '_lender';
 
 /** The lender’s log: one place to watch, and the one that witnesses cosign. Its leaves are books’ checkpoints, verbatim. */
 export interface LenderLog {
+  /** Gives it its first key, so that it is known by it before anything is logged; does nothing afterwards. */
+  begin(): Promise<void>;
   /** Logs the newest checkpoint of each book that has grown. @returns the size afterwards. */
   grow(bookIds: readonly string[], at: Instant): Promise<number>;
   /** The newest checkpoint with the cosignatures it has; null while the log is empty. */
@@ -36,6 +38,8 @@ export interface LenderLog {
   /** The proof (tlog-proof) that a book’s checkpoint is logged here; null when it is not. */
   proofOf(checkpoint: string): Promise<string | null>;
 }
+
+const originOf = ({ origin }: LogSettings): string => `${origin}/lender`;
 
 export const lenderLog = (sql: Sql, settings: LogSettings): LenderLog => {
   const signed = async (): Promise<{ size: number; note: string } | null> => {
@@ -51,6 +55,9 @@ export const lenderLog = (sql: Sql, settings: LogSettings): LenderLog => {
       : { size: Number(first.size), note: first.note + rows.map(({ line }) => line ?? '').join('') };
   };
   return {
+    begin: async () => {
+      await holdKey(sql, settings.box, LENDER_LOG, originOf(settings));
+    },
     grow: (bookIds, at) => sql.transaction((tx) => grow(tx, settings, bookIds, at)),
     checkpoint: async () => (await signed())?.note ?? null,
     trusted: () => trustedLog(sql, LENDER_LOG),
@@ -121,7 +128,7 @@ export const newestWitnessed = async (on: Queryable, origin: string): Promise<Wi
 
 /** Of two processes that grow the log at once one finds the place taken and fails whole; the next round sees it. */
 const grow = async (tx: Queryable, settings: LogSettings, bookIds: readonly string[], at: Instant): Promise<number> => {
-  const { signer } = await holdKey(tx, settings.box, LENDER_LOG, `${settings.origin}/lender`);
+  const { signer } = await holdKey(tx, settings.box, LENDER_LOG, originOf(settings));
   let range = await readRange(tx, LENDER_LOG);
   const before = range.size;
   const rows = new RowSet();
