@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { feedBeat, feedDelivered, feedTrouble, newFeed, unsoundSourcesOf } from './feeds.ts';
 import { Story } from './testing/story.ts';
-import { plusMs } from './time.ts';
+import type { BehaviourEvent, BureauUpdateEvent } from './behaviour-event.ts';
+import { eventFault } from './commands/observe.ts';
+import { dateOf, plusMs } from './time.ts';
 
 const NOW = '2026-03-02T02:00:00.000Z';
 const after = (seconds: number): string => plusMs(NOW, seconds * 1000);
@@ -79,6 +81,29 @@ describe('N41: nothing adverse rests on a feed in trouble (G5)', () => {
       expect(facts.some((fact) => fact.type === 'data.doubted' && fact.doubt.kind === 'CONTRADICTORY')).toBe(true);
       expect(Object.values(story.file.restrictions)).toEqual([]);
     }
+  });
+
+  it('N173: refuses a report of a day that has not come: it would stand above every true one, fresh all the while', () => {
+    const story = new Story().openLine();
+    const [today, tomorrow] = [dateOf(story.now), dateOf(plusMs(story.now, 26 * 3_600_000))];
+    const base = { eventId: 'x', occurredAt: story.now, source: 'feed' } as const;
+    const bureau = (reportDate: string): BureauUpdateEvent => ({ ...story.report(), reportDate });
+    const dated = (day: string): [string, BehaviourEvent][] => [
+      ['reportDate', bureau(day)],
+      ['salesDate', { ...base, kind: 'SALES_UPDATE', salesDate: day, salesFen: 1n, orders: 1 }],
+      [
+        'periodFrom',
+        { ...base, kind: 'TAX_UPDATE', periodFrom: day, declaredSalesFen: 1n, taxPaidFen: 0n, filedOnTime: true },
+      ],
+      ['replacement.reportDate', { ...base, kind: 'CORRECTION', corrects: 'y', replacement: bureau(day) }],
+    ];
+    for (const [, event] of dated(today)) expect(eventFault(event, story.now)).toBeNull();
+    for (const [field, event] of dated(tomorrow))
+      expect(eventFault(event, story.now)).toMatchObject({ code: 'event_in_future', field, value: tomorrow });
+    // Clocks of feeds run ahead by up to an hour, across midnight too: 23:30 in China.
+    const report = { ...bureau('2026-03-03'), occurredAt: '2026-03-02T14:00:00.000Z' };
+    expect(eventFault(report, '2026-03-02T15:30:00.000Z')).toBeNull();
+    expect(eventFault(report, '2026-03-02T14:30:00.000Z')).toMatchObject({ field: 'reportDate' });
   });
 
   it('lets counts of a shorter time that exceed those of a longer one carry nothing', () => {

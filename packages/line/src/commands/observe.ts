@@ -6,8 +6,8 @@ import { delayOf } from '../features/compile.ts';
 import type { BorrowerFile } from '../file.ts';
 import { type Outcome, type Refusal, refuse } from '../refusal.ts';
 import { restrictionsInForce } from '../selectors.ts';
-import { HOUR_MS, toMs } from '../time.ts';
-import type { Instant } from '../vocabulary.ts';
+import { dateOf, fromMs, HOUR_MS, toMs } from '../time.ts';
+import type { Instant, IsoDate } from '../vocabulary.ts';
 import { liftWhatNoLongerHolds, reverseWhatNeverHeld } from './cure.ts';
 import { monitor } from './monitor.ts';
 import { invite } from './move.ts';
@@ -23,12 +23,35 @@ const CLOCK_SKEW_MS = HOUR_MS;
 
 /** What is wrong with an event whoever it is about, or null; a batch asks before it sends the rest on. */
 export const eventFault = (event: BehaviourEvent, now: Instant): Refusal | null => {
-  const latest = toMs(now) + CLOCK_SKEW_MS;
-  if (toMs(event.occurredAt) > latest)
-    return refuse('event_in_future', { field: 'occurredAt', value: event.occurredAt }).refusal;
-  if (event.kind === 'CORRECTION' && toMs(event.replacement.occurredAt) > latest)
-    return refuse('event_in_future', { field: 'replacement.occurredAt', value: event.replacement.occurredAt }).refusal;
-  return null;
+  const field = fieldInFuture(event, toMs(now) + CLOCK_SKEW_MS);
+  if (field !== null) return refuse('event_in_future', field).refusal;
+  const replaced = event.kind === 'CORRECTION' ? fieldInFuture(event.replacement, toMs(now) + CLOCK_SKEW_MS) : null;
+  return replaced === null
+    ? null
+    : refuse('event_in_future', { ...replaced, field: `replacement.${replaced.field}` }).refusal;
+};
+
+/**
+ * The first time in an event that has not come yet. The day that a report speaks of counts as well: the newest report is the
+ * one that stands, and one of a day to come would stand above every true one until then, fresh all the while (G5).
+ */
+const fieldInFuture = (event: BehaviourEvent, latestMs: number): { field: string; value: string } | null => {
+  if (toMs(event.occurredAt) > latestMs) return { field: 'occurredAt', value: event.occurredAt };
+  const spokenOf = dayOf(event);
+  return spokenOf !== null && spokenOf.value > dateOf(fromMs(latestMs)) ? spokenOf : null;
+};
+
+const dayOf = (event: BehaviourEvent): { field: string; value: IsoDate } | null => {
+  switch (event.kind) {
+    case 'BUREAU_UPDATE':
+      return { field: 'reportDate', value: event.reportDate };
+    case 'SALES_UPDATE':
+      return { field: 'salesDate', value: event.salesDate };
+    case 'TAX_UPDATE':
+      return { field: 'periodFrom', value: event.periodFrom };
+    default:
+      return null;
+  }
 };
 
 /**

@@ -5,7 +5,7 @@ import type { Bureau } from './bureau.ts';
 const count = z.int().min(0);
 const fen = z.int().min(0).transform(BigInt);
 
-/** What a bureau answers; money in fen. */
+/** What a bureau answers; money in fen. What a bureau need not know is as in events: without it the rules that test it say nothing. */
 const Report = z.object({
   reportDate: z.iso.date(),
   overdueAccounts: count,
@@ -13,13 +13,25 @@ const Report = z.object({
   overdueAmountFen: fen,
   hardEnquiries1m: count,
   hardEnquiries3m: count,
+  hardEnquiries6m: count.optional(),
+  hardEnquiries12m: count.optional(),
   unsettledLenders: count,
+  nonBankLenders: count.optional(),
   newLenders3m: count,
   totalDebtFen: fen,
   monthlyDebtServiceFen: fen,
+  revolvingLimitFen: fen.optional(),
+  revolvingUsedFen: fen.optional(),
   overdueMonths24m: count,
   consecutiveOverdueMonths24m: count,
 });
+
+type Given<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+/** A report without the fields that it did not give. */
+const given = <T extends object>(report: T): Given<T> =>
+  Object.fromEntries(Object.entries(report).filter(([, value]) => value !== undefined)) as Given<T>;
 
 /**
  * A credit bureau behind HTTP: `POST /enquiries`, once for a person and business date. A report that does not have every
@@ -37,6 +49,9 @@ export function httpBureau(call: Outside): Bureau {
         issue === undefined ? '' : `; first fault: ${issue.path.join('.') || 'the report'}: ${issue.message}`;
       throw new OutsideSilent('credit bureau', `answered ${reply.status} without a whole report${where}`);
     }
-    return { kind: 'BUREAU_UPDATE', eventId: id, occurredAt: at.now, source: 'bureau', ...report.data };
+    // Taken in, a report of a day to come would stand above every true one until then.
+    if (report.data.reportDate > at.date)
+      throw new OutsideSilent('credit bureau', `its report of ${report.data.reportDate} is of a day after ${at.date}`);
+    return { kind: 'BUREAU_UPDATE', eventId: id, occurredAt: at.now, source: 'bureau', ...given(report.data) };
   };
 }

@@ -106,6 +106,22 @@ describe('the other systems behind HTTP', () => {
     });
   });
 
+  it('a bureau’s report keeps what it need not know, and is none where it speaks of a day to come', async () => {
+    const more = {
+      hardEnquiries6m: 3,
+      hardEnquiries12m: 4,
+      nonBankLenders: 1,
+      revolvingLimitFen: 5,
+      revolvingUsedFen: 4,
+    };
+    const event = await httpBureau(answering({ status: 200, body: { ...whole, ...more } }).call)(person, at);
+    expect(event).toMatchObject({ ...more, revolvingLimitFen: 5n, revolvingUsedFen: 4n });
+    const bare = await httpBureau(answering({ status: 200, body: whole }).call)(person, at);
+    expect(Object.keys(bare)).not.toContain('hardEnquiries6m');
+    const early = answering({ status: 200, body: { ...whole, reportDate: '2026-11-24' } }).call;
+    await expect(httpBureau(early)(person, at)).rejects.toThrow(/2026-11-24 is of a day after 2026-11-23/);
+  });
+
   it('half a report is none (G5), and its first fault is named', async () => {
     const { unsettledLenders: _gone, ...half } = whole;
     const refused = httpBureau(answering({ status: 200, body: half }).call)(person, at);
