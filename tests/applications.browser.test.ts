@@ -21,11 +21,13 @@ async function applyByHand(
   kind: 'consumer' | 'business',
   income: string,
   asked?: string,
+  sales = '90000',
 ): Promise<void> {
   const { page, t } = borrower;
   await page.goto(stage.product.borrowerUrl);
   await choose(page, t.application[kind]);
   await page.getByLabel(t.application.income).fill(income);
+  if (kind === 'business') await page.getByLabel(t.application.sales).fill(sales);
   if (asked !== undefined) await page.getByLabel(t.application.askedLimit).fill(asked);
   await choose(
     page,
@@ -115,6 +117,26 @@ it('opens a line for a micro-business, and draws on it for turnover', async () =
   await screenshot(page, 'application-business');
   expect(stage.faults).toEqual([]);
 });
+
+for (const language of ['zh', 'en'] as const) {
+  it(`leaves figures that contradict each other to a person, and names them to both, in ${language}`, async () => {
+    const borrower = await identified(stage, { language, name: language === 'zh' ? '南门记' : '北门记' });
+    const { page, t } = borrower;
+    await applyByHand(borrower, 'business', '60000', undefined, '20000');
+    await page.getByText(t.referred.title).waitFor();
+    await page.getByText('300%').waitFor();
+    expect(await strayWords(borrower)).toEqual([]);
+    await screenshot(page, `application-contradiction-${language}`);
+    const reviewer = await stage.staff('reviewer', { language });
+    await reviewer.page.goto(`${stage.product.consoleUrl}borrowers/${borrower.id}`);
+    await reviewer.page.getByTestId('referred-for').getByText('300%').waitFor();
+    for (const size of [phone, desktop]) {
+      await reviewer.page.setViewportSize(size);
+      await screenshot(reviewer.page, `application-contradiction-desk-${language}-${size.width}`);
+    }
+    await reviewer.page.setViewportSize(desktop);
+  });
+}
 
 describe('a business that asks for more than the machine may offer', () => {
   let borrower: Borrower;

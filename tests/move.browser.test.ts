@@ -61,6 +61,7 @@ it('with consent of its own the application goes its ordinary way, while the con
   await page.getByRole('button', { name: t.move.agree }).click();
   await page.getByText(t.move.meanwhile).waitFor();
   await page.getByLabel(t.application.income).fill('30000');
+  await page.getByLabel(t.application.sales).fill('90000');
   await choose(page, t.application.employments.BUSINESS_OWNER);
   await page.getByLabel(t.application.region).selectOption('CN-ZJ');
   await page.getByLabel(t.application.years).fill('5');

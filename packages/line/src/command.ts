@@ -35,6 +35,8 @@ export type Command =
       readonly region?: Region;
       /** The limit that is asked for, of a business line; a large one is decided by two people on a three-part check. */
       readonly askedLimitFen?: bigint;
+      /** What the business takes in a month, as its owner says; of a business line, if they said so. */
+      readonly monthlySalesFen?: bigint;
     }
   | {
       /** A person decides an application that was referred to people. */

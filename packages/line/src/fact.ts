@@ -55,6 +55,7 @@ export type FactBody =
       readonly region?: Region;
       /** Absent where none was asked for, and in facts from before it could be. */
       readonly askedLimitFen?: bigint;
+      readonly monthlySalesFen?: bigint;
     }
   // The three-part check of a business application
   | {

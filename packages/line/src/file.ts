@@ -72,6 +72,8 @@ export interface Application {
   readonly region: Region | null;
   /** The limit asked for; null where none was. */
   readonly askedLimitFen: bigint | null;
+  /** What the business takes in a month, as its owner says; null where they did not say. */
+  readonly monthlySalesFen: bigint | null;
   /** What people recorded of its three-part check; null until they begin one. */
   readonly check: ThreePartCheck | null;
   /** What was last proposed on its ground. */

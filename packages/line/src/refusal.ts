@@ -259,6 +259,10 @@ export const REFUSALS = {
     zh: '这笔经营额度需要三重检查，由一人提出、另一人同意，不能由一人决定。',
     en: 'This business line needs the three-part check: one person proposes, another agrees; one alone may not decide.',
   },
+  sales_business_only: {
+    zh: '只有申请经营额度时才填写营业额。',
+    en: 'Takings are asked for with a business line only.',
+  },
   not_a_business_application: {
     zh: '三重检查只用于转人工的经营额度申请。',
     en: 'The three-part check is for business applications that wait for a person.',

@@ -94,6 +94,8 @@ export const enStart: typeof zhStart = {
     askedLimitHint:
       'If you leave it empty, we work one out. Two members of staff check before they decide on a large one.',
     businessNote: 'For working capital, not for spending',
+    sales: 'Monthly takings (CNY)',
+    salesHint: 'What the business takes in a month, before costs; the average of three months',
     income: 'Monthly income (CNY)',
     incomeHint: 'After tax, average of three months',
     employment: 'Work',

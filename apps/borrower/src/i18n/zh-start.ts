@@ -87,6 +87,8 @@ export const zhStart = {
     askedLimit: '希望的额度（选填）',
     askedLimitHint: '不填时，由系统按您的情况给出。较大的额度由两位工作人员核查后决定。',
     businessNote: '用于经营周转，不能用于消费',
+    sales: '月营业额（元）',
+    salesHint: '店里近三个月平均每月收进来多少，没有扣成本',
     income: '月收入（元）',
     incomeHint: '税后、近三个月平均',
     employment: '工作情况',

@@ -232,6 +232,8 @@ export const en: Dictionary = {
     referred: {
       title: 'An application waits for a person',
       help: 'The system lacked data to decide and declined nothing. Check and decide; when missing bureau or income data arrive, the application is assessed again by itself.',
+      helpFor:
+        'The machine neither declined nor offered: what stands below is for a person to check. Check it, then decide.',
       decide: 'Decide the application',
       approve: 'Approve',
       decline: 'Decline',

@@ -40,12 +40,22 @@ export const apply = (file: BorrowerFile, command: Of<'apply'>, context: Context
     (last?.status === 'OFFERED' && last.offer !== null && last.offer.validUntil > context.now)
   )
     return refuse('application_under_way');
+  if (command.monthlySalesFen !== undefined && command.kind !== 'BUSINESS')
+    return refuse('sales_business_only', { field: 'monthlySalesFen' });
   const unasked = askedFault(command, context);
   if (unasked !== null) return unasked;
 
   const work = begin(file, context);
   const applicationId = derivedId(context.commandId, 'application');
-  const { kind, monthlyIncomeFen, employment, monthsInWork, region = last?.region, askedLimitFen } = command;
+  const {
+    kind,
+    monthlyIncomeFen,
+    employment,
+    monthsInWork,
+    region = last?.region,
+    askedLimitFen,
+    monthlySalesFen,
+  } = command;
   work.add({
     type: 'application.submitted',
     applicationId,
@@ -55,6 +65,7 @@ export const apply = (file: BorrowerFile, command: Of<'apply'>, context: Context
     monthsInWork,
     ...(region ? { region } : {}),
     ...(askedLimitFen === undefined ? {} : { askedLimitFen }),
+    ...(monthlySalesFen === undefined ? {} : { monthlySalesFen }),
   });
   const machine = asMachine(context, 'underwriting');
   const { record, judgement } = decideAndRecord('UNDERWRITING', kind, work.file, machine);

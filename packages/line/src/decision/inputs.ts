@@ -11,6 +11,7 @@ import { daysPastDueOf, effectiveLimitOf, overdueOf, repaymentsOf, usedOf } from
 import { CHECK_READERS } from '../three-part-check/inputs.ts';
 import { hoursBetween, startOfDate, wholeDaysBetween } from '../time.ts';
 import type { Instant, IsoDate } from '../vocabulary.ts';
+import { DECLARED_READERS } from './declared-figures.ts';
 import { SCORE_HIGH, scoreHighOf } from './own-score.ts';
 
 type Reader = (file: BorrowerFile, now: Instant, date: IsoDate, decay: boolean) => Observed;
@@ -108,6 +109,7 @@ export const INPUT_READERS: Readonly<Record<string, FileReader>> = {
     return known(Math.floor(wholeDaysBetween(last, now) / 30), last);
   },
   ...CHECK_READERS,
+  ...DECLARED_READERS,
   [SCORE_HIGH]: (file, now, _date, policies) => scoreHighOf(file, now, policies),
 };
 

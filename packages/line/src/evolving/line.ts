@@ -57,7 +57,8 @@ export const applyApplication = (
   at: Instant,
 ): BorrowerFile => {
   if (body.type === 'application.submitted') {
-    const { applicationId, kind, monthlyIncomeFen, employment, monthsInWork, region, askedLimitFen } = body;
+    const { applicationId, kind, monthlyIncomeFen, employment, monthsInWork, region, askedLimitFen, monthlySalesFen } =
+      body;
     return {
       ...file,
       application: {
@@ -69,6 +70,7 @@ export const applyApplication = (
         monthsInWork,
         region: region ?? null,
         askedLimitFen: askedLimitFen ?? null,
+        monthlySalesFen: monthlySalesFen ?? null,
         check: null,
         proposal: null,
         status: 'SUBMITTED',

@@ -70,6 +70,12 @@ export const ApplicationInput = z
       .min(0)
       .optional()
       .describe('The limit asked for, of a business line; two people decide on a large one.'),
+    monthlySalesFen: z
+      .int()
+      .min(0)
+      .max(1_000_000_000_00)
+      .optional()
+      .describe('What the business takes in a month; of a business line.'),
   })
   .meta({ id: 'ApplicationInput' });
 export const Offer = z
@@ -91,7 +97,9 @@ export const Application = z
     status: z.enum(['OFFERED', 'DECLINED', 'REFERRED', 'ACCEPTED', 'EXPIRED']),
     decisionId: Id,
     points: z.int().nullable(),
-    reasons: z.array(Reason),
+    reasons: z
+      .array(Reason)
+      .describe('Why it was declined; while a person looks at it, what there is to look at, which takes nothing.'),
     counterfactuals: z.array(Counterfactual),
     noCounterfactual: LocalText.nullable().describe(
       'Where it was declined and no change is named: whether that is proven.',

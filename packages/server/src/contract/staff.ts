@@ -99,6 +99,9 @@ export const BorrowerFile = z
       .describe('A move to another phone that waits for a second person.'),
     maskedIdNumber: z.string().nullable(),
     stage: z.string(),
+    referredFor: z
+      .array(Reason)
+      .describe('What a person is to look at in an application that the machine did not decide; each takes nothing.'),
     threePartCheck: ThreePartCheck.nullable().describe('Of a business application that people decide, or decided.'),
     line: Line.nullable(),
     loans: z.array(Loan),

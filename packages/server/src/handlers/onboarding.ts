@@ -59,12 +59,13 @@ export function onboardingHandlers(services: Services): SomeHandlers<Ids> {
     async apply({ caller, body, idempotencyKey }) {
       const observed = await observeBureau(services, caller.borrowerId, body.monthlyIncomeFen);
       if (!observed.ok) return observed;
-      const { region, askedLimitFen, ...said } = body;
+      const { region, askedLimitFen, monthlySalesFen, ...said } = body;
       const command = {
         type: 'apply',
         ...said,
         ...(region === undefined ? {} : { region }),
         ...(askedLimitFen === undefined ? {} : { askedLimitFen }),
+        ...(monthlySalesFen === undefined ? {} : { monthlySalesFen }),
       } as const;
       const done = await runAsBorrower(services, caller.borrowerId, command, idempotencyKey);
       if (!done.ok) return done;

@@ -62,6 +62,7 @@ const fieldWords: Words = {
   password: { zh: '密码', en: 'Password' },
   name: { zh: '名称', en: 'Name' },
   idNumber: { zh: '身份证号', en: 'Identity number' },
+  monthlySalesFen: { zh: '月营业额', en: 'Monthly takings' },
   monthlyIncomeFen: { zh: '月收入', en: 'Monthly income' },
   employment: { zh: '工作情况', en: 'Employment' },
   monthsInWork: { zh: '工作月数', en: 'Months in work' },

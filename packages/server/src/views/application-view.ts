@@ -72,10 +72,11 @@ export function applicationView(
     status: statusOf(application, moment.now),
     decisionId: decision.id,
     points: decision.points,
-    reasons: declined
-      ? (notice?.reasons ??
-        reasonViews(decision.reasons, policyVersion(policies, decision.versions.policy) ?? policies))
-      : [],
+    reasons:
+      declined || application.status === 'REFERRED'
+        ? (notice?.reasons ??
+          reasonViews(decision.reasons, policyVersion(policies, decision.versions.policy) ?? policies))
+        : [],
     counterfactuals: declined ? decision.counterfactuals.map((record) => counterfactualText(record, policies)) : [],
     noCounterfactual:
       declined && decision.counterfactuals.length === 0

@@ -15,6 +15,7 @@ import type { z } from 'zod';
 import type { InputValue } from '../contract/common.ts';
 import type { BorrowerFile as Contract } from '../contract/staff.ts';
 import { appealView } from './appeal-view.ts';
+import { applicationView } from './application-view.ts';
 import { decisionSummary, inputView } from './decision-view.ts';
 import { limitSeries } from './limit-series.ts';
 import { lineView, type Moment } from './line-view.ts';
@@ -74,6 +75,8 @@ export function borrowerFileView(
     phoneProposal: file.phoneProposal,
     maskedIdNumber: file.maskedIdNumber,
     stage: stageOf(file, now),
+    referredFor:
+      file.application?.status === 'REFERRED' ? (applicationView(file, moment, policies)?.reasons ?? []) : [],
     threePartCheck: threePartCheckView(file, businessDate, policies),
     line: lineView(file, moment),
     loans: loanViews(file, businessDate),

@@ -43,6 +43,7 @@ export function ApplicationStep({ onDone, only }: { onDone?: () => void; only?: 
   const [kind, setKind] = useState<ApplicationInput['kind']>(only ?? 'CONSUMER');
   const [income, setIncome] = useState('');
   const [asked, setAsked] = useState('');
+  const [sales, setSales] = useState('');
   const [employment, setEmployment] = useState<ApplicationInput['employment'] | null>(null);
   const [region, setRegion] = useState<Region | null>(null);
   const [years, setYears] = useState('');
@@ -56,6 +57,8 @@ export function ApplicationStep({ onDone, only }: { onDone?: () => void; only?: 
   const asks = kind === 'BUSINESS' && asked.trim() !== '';
   const askedLimitFen = asks ? parseAmount(asked) : null;
   const askedWrong = asks && askedLimitFen === null;
+  const salesFen = kind === 'BUSINESS' ? parseAmount(sales) : null;
+  const salesWrong = kind === 'BUSINESS' && salesFen === null;
   const monthsInWork = Number(years || 0) * 12 + Number(months || 0);
   const timeWrong = (years === '' && months === '') || monthsInWork > 720;
 
@@ -78,7 +81,7 @@ export function ApplicationStep({ onDone, only }: { onDone?: () => void; only?: 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTouched(true);
-    if (incomeFen === null || employment === null || region === null || timeWrong || askedWrong) return;
+    if (incomeFen === null || employment === null || region === null || timeWrong || askedWrong || salesWrong) return;
     void assess({
       kind,
       monthlyIncomeFen: incomeFen,
@@ -86,6 +89,7 @@ export function ApplicationStep({ onDone, only }: { onDone?: () => void; only?: 
       monthsInWork,
       region,
       ...(askedLimitFen === null ? {} : { askedLimitFen }),
+      ...(salesFen === null ? {} : { monthlySalesFen: salesFen }),
     });
   };
   if (progress !== 'FORM') return <Assessment progress={progress} />;
@@ -113,6 +117,17 @@ export function ApplicationStep({ onDone, only }: { onDone?: () => void; only?: 
         error={touched && incomeFen === null ? t.common.amountWrong : null}
         prefix="￥"
       />
+      {kind === 'BUSINESS' && (
+        <TextField
+          label={t.application.sales}
+          value={sales}
+          onChange={setSales}
+          inputMode="decimal"
+          hint={t.application.salesHint}
+          error={touched && salesWrong ? t.common.amountWrong : null}
+          prefix="￥"
+        />
+      )}
       {kind === 'BUSINESS' && (
         <TextField
           label={t.application.askedLimit}

@@ -22,7 +22,7 @@ interface Fields {
 
 /** An application that the machine would not decide: what a person can do about it, in place of a line or above the one it would replace. */
 export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openCheck: () => void }) {
-  const { t } = useText();
+  const { t, local } = useText();
   const words = t.file.referred;
   const member = useMember();
   const queries = useQueryClient();
@@ -35,7 +35,20 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
   return (
     <div className="panel" data-testid="referred">
       <h2>{words.title}</h2>
-      <p style={{ marginBottom: 10 }}>{needsCheck ? t.check.toCheck : words.help}</p>
+      <p style={{ marginBottom: 10 }}>
+        {needsCheck ? t.check.toCheck : file.referredFor.length > 0 ? words.helpFor : words.help}
+      </p>
+      {file.referredFor.length > 0 ? (
+        <ul className="stack" data-testid="referred-for" style={{ marginBottom: 12 }}>
+          {file.referredFor.map((reason) => (
+            <li key={reason.code}>
+              <strong>{local(reason.title)}</strong>
+              <br />
+              {local(reason.whatWeSaw)} {local(reason.ourLine)}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {needsCheck ? (
         <Button type="primary" onClick={openCheck}>
           {t.check.open}
@@ -49,7 +62,7 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
       <Ask<Fields, BorrowerFile>
         open={asking}
         title={words.decide}
-        help={words.help}
+        help={file.referredFor.length > 0 ? words.helpFor : words.help}
         submit={t.common.confirm}
         initial={{ approved: true }}
         act={({ approved, limit, reasonCode, note }) =>
