@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { BehaviourEvent, BureauUpdateEvent } from './behaviour-event.ts';
 import { feedBeat, feedDelivered, feedTrouble, newFeed, unsoundSourcesOf } from './feeds.ts';
 import { Story } from './testing/story.ts';
-import type { BehaviourEvent, BureauUpdateEvent } from './behaviour-event.ts';
 import { eventFault } from './commands/observe.ts';
 import { dateOf, plusMs } from './time.ts';
 
@@ -155,11 +155,23 @@ describe('N41: nothing adverse rests on a feed in trouble (G5)', () => {
     }
   });
 
-  it('recognises one draw sent many times as our own fault: no restriction, and a doubt on record', () => {
+  it('recognises one transfer reported many times as the feed’s fault: it counts once, and a doubt is on record', () => {
     const story = new Story().openLine();
-    for (let n = 0; n < 5; n += 1) story.draw(100_000n);
+    story.draw(100_000n);
+    const transfer = (): BehaviourEvent => ({
+      kind: 'TRANSFER',
+      eventId: story.nextEventId(),
+      occurredAt: story.now,
+      source: 'bank',
+      direction: 'OUT',
+      amountFen: 100_000n,
+      payee: 'broker-1',
+      payeeKind: 'SECURITIES',
+    });
+    story.later({ hours: 1 }).do({ type: 'observe', events: [transfer(), transfer(), transfer()] });
     expect(Object.values(story.file.restrictions)).toEqual([]);
-    expect(story.facts.map(({ body }) => body).filter((body) => body.type === 'data.doubted')).toHaveLength(1);
+    const doubts = story.facts.flatMap(({ body }) => (body.type === 'data.doubted' ? [body.doubt.kind] : []));
+    expect(doubts).toEqual(['DUPLICATE_SUBMISSION']);
   });
 
   it('N42: a late event alters no issued decision and restricts nobody at once; the day close looks again', () => {

@@ -64,6 +64,10 @@ export const REFUSALS = {
   tenor_not_offered: { zh: '没有{value}个月的期限。', en: 'A tenor of {value} months is not offered.' },
   method_not_offered: { zh: '不支持这种还款方式：{value}。', en: 'This repayment method is not offered: {value}.' },
   too_many_loans: { zh: '同时未结清的借款不能超过{value}笔。', en: 'No more than {value} loans can be open at once.' },
+  draw_sent_again: {
+    zh: '{value}秒内刚提交过一笔金额和用途相同的借款。为免重复借款，这一笔没有受理；确实要再借一笔，请稍等再提交。',
+    en: 'A draw of this amount and purpose was sent within the last {value} seconds. So that nothing is borrowed twice, this one was not taken; if you do want another, send it again in a moment.',
+  },
   plan_changed: { zh: '还款计划已更新，请重新确认。', en: 'The repayment plan has changed; please confirm it again.' },
   payment_unknown: { zh: '没有编号为{value}的支付。', en: 'There is no payment {value}.' },
   payment_answered_otherwise: {

@@ -223,14 +223,14 @@ describe('a real lender, its systems behind signed HTTP', () => {
     const paid = await draw(me, 100_000);
     await until(loanState(me, paid.loanId), (state) => state === 'ACTIVE');
     outside.mode = 'FAIL';
-    const failed = await draw(me, 100_000);
+    const failed = await draw(me, 110_000);
     await until(loanState(me, failed.loanId), (state) => state === 'FAILED');
     outside.mode = 'SUCCEED';
   });
 
   it('asks a silent rail and never guesses: the order is given once (S15)', async () => {
     outside.mode = 'SILENT';
-    const { loanId, paymentId } = await draw(me, 100_000);
+    const { loanId, paymentId } = await draw(me, 120_000);
     await until(async () => outside.orders.has(paymentId), Boolean);
     expect(await loanState(me, loanId)()).toBe('PENDING');
     outside.mode = 'SUCCEED';

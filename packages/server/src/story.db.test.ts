@@ -288,7 +288,7 @@ describe('the story, through the API', () => {
   it('holds after a burst of draws; the appeal ends in a decision of two people and a restored line (G8, G9)', async () => {
     let held: Home | null = null;
     for (let count = 0; count < 6 && held === null; count += 1) {
-      const drawn = await draw(me, 100_000 + count * 10_000);
+      const drawn = await draw(me, 300_000 + count * 10_000);
       const home = (await me.get<Home>('/v1/me')).body;
       if (home.line?.displayState === 'DRAW_HOLD') held = home;
       else expect(drawn.status, JSON.stringify(drawn.body)).toBe(200);
@@ -479,7 +479,10 @@ describe('the story, through the API', () => {
     expect(done.status, JSON.stringify(done.body)).toBe(200);
     // Sent again, the same deed is answered as it was, though its code is spent.
     expect((await draw(borrower, amountFen, 'draw-key-code', 31, code)).body).toEqual(done.body);
-    expect((await draw(borrower, amountFen, 'draw-key-code-2', 30, code)).body.code).toBe('code_expired');
+    // The same draw under another key is no second loan (N167); another one finds the code spent.
+    const twice = await draw(borrower, amountFen, 'draw-key-code-2', 30, code);
+    expect([twice.status, twice.body.code]).toEqual([409, 'draw_sent_again']);
+    expect((await draw(borrower, amountFen + 10_000, 'draw-key-code-3', 30, code)).body.code).toBe('code_expired');
     const loan = await lender.until(
       async () => (await borrower.get<Loan>(`/v1/me/loans/${done.body.loanId}`)).body,
       (value) => value.state === 'ACTIVE',

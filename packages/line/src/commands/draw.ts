@@ -10,6 +10,7 @@ import { quoteDraw, termsOf } from '../quote.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { availableOf, drawCapOf, drawStopsOf, isKeepable, openLoansOf, overdueOf } from '../selectors.ts';
 import { provenReading } from './cost-sheet.ts';
+import { sentAgainWithin } from './draw-again.ts';
 import { act, monitor } from './monitor.ts';
 import { bookedOn } from './book-loan.ts';
 import { reverseWhatNeverHeld } from './cure.ts';
@@ -101,7 +102,8 @@ const refusalOf = (
     return refuse('amount_above_cap', { field: 'amountFen', value: yuan(cap.fen), words: instantText(cap.until) });
   if (openLoansOf(file).length >= product.maxConcurrentLoans)
     return refuse('too_many_loans', { value: product.maxConcurrentLoans });
-  return null;
+  const again = sentAgainWithin(file, command, context);
+  return again === null ? null : refuse('draw_sent_again', { value: again });
 };
 
 /** The rail’s answer about money going out. The same answer twice changes nothing; a contradicting one is refused. */
