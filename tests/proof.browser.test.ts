@@ -1,4 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { strayWords } from './browser/acts.ts';
@@ -11,10 +14,15 @@ import { type Borrower, type Language, observe, openStage, type Stage, withLine,
  * no network.
  */
 let stage: Stage;
+let folder: string;
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clearline-proof-'));
   stage = await openStage();
 });
-afterAll(() => stage?.close());
+afterAll(async () => {
+  await stage?.close();
+  await rm(folder, { recursive: true });
+});
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await stage.picture(`proof-${task.id}`);
 });
@@ -38,14 +46,57 @@ const downloaded = async (page: Page, label: string): Promise<string> => {
   return readFile(await download.path(), 'utf8');
 };
 
-/** The saved page, opened where there is no network at all. */
+/** The saved page, opened from a folder where there is no network at all. */
 const openVerifier = async (html: string): Promise<Page> => {
   const context = await stage.browser.newContext({ viewport: phone, offline: true });
   const page = await context.newPage();
   page.on('pageerror', (error) => void expect.unreachable(error.message));
-  await page.setContent(html);
+  const saved = join(folder, 'verifier.html');
+  await writeFile(saved, html);
+  await page.goto(pathToFileURL(saved).href);
   return page;
 };
+
+/** Ways to pass off a notice or a proof for another, with the code of the refusal. */
+const forgeries = (notice: string, proof: string): readonly (readonly [string, string, string, string])[] => [
+  ['a date moved', notice.replace(/("expiresAt": ?)"20/, '$1"21'), proof, 'notice_altered'],
+  [
+    'a field put before the true one',
+    `{"title":{"zh":"一切照旧","en":"All is well"},${notice.slice(1)}`,
+    proof,
+    'malformed_notice',
+  ],
+  [
+    'a number that reads as another',
+    notice.replace(/:( ?\d+)([,}\s])/, ':$1.00000000000000000001$2'),
+    proof,
+    'malformed_notice',
+  ],
+  [
+    'another way to the root',
+    notice,
+    proof.replace(/^([A-Za-z0-9+/])(?=[A-Za-z0-9+/]{42}=$)/m, (first) => (first === 'A' ? 'B' : 'A')),
+    'root_mismatch',
+  ],
+  ['another salt', notice, withExtra(proof, (extra) => ({ ...extra, salt: '0'.repeat(64) })), 'notice_altered'],
+  [
+    'a signature of nobody’s',
+    notice,
+    proof.replace(/(— \S+ \S{20})./, (_, start: string) => `${start}~`),
+    'malformed_note',
+  ],
+  [
+    'a checkpoint of a larger log',
+    notice,
+    proof.replace(/\n(\d+)\n(?=\S{43}=\n\n—)/, (_, n: string) => `\n${Number(n) + 1}\n`),
+    'bad_signature',
+  ],
+];
+const withExtra = (proof: string, change: (extra: Record<string, unknown>) => unknown): string =>
+  proof.replace(/^extra (\S+)$/m, (_, text: string) => {
+    const extra = JSON.parse(Buffer.from(text, 'base64').toString()) as Record<string, unknown>;
+    return `extra ${Buffer.from(JSON.stringify(change(extra))).toString('base64')}`;
+  });
 
 /** Drops files on a page, as from a folder. */
 const drop = async (page: Page, ...texts: readonly string[]): Promise<void> => {
@@ -95,6 +146,24 @@ for (const language of ['zh', 'en'] as const)
       await expect.poll(() => headline.innerText()).toContain('未通过验证');
       expect(await headline.innerText()).toContain('Not verified');
       expect(await page.locator('#details').innerText()).toContain('notice_altered');
+      await page.locator('#notice').fill(files.notice);
+      expect(await headline.innerText(), 'no verdict stands over another text').toBe('');
+    });
+
+    it('is refused for what it is, however it was forged', async () => {
+      const page = await openVerifier(files.verifier);
+      const said: [string, boolean, string][] = [];
+      const list = forgeries(files.notice, files.proof);
+      for (const [what, notice, proof] of list) {
+        expect([what, notice === files.notice && proof === files.proof]).toEqual([what, false]);
+        await page.locator('#notice').fill('');
+        await page.locator('#receipt').fill('');
+        await drop(page, notice, proof);
+        await page.locator('#headline', { hasText: /Not verified|Verified/ }).waitFor();
+        const refused = (await page.locator('#headline').innerText()).includes('Not verified');
+        said.push([what, refused, /\((\w+)\)\s*$/.exec(await page.locator('#details').innerText())?.[1] ?? '']);
+      }
+      expect(said).toEqual(list.map(([what, , , code]) => [what, true, code]));
     });
 
     it('shows with the list of records whether other notices are missing', async () => {

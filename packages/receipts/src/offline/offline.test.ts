@@ -81,6 +81,7 @@ describe('the offline page (R14)', () => {
     return {
       set: (id: string, value: string) => Object.assign(elements.get(id) ?? {}, { value }),
       click: (id: string) => listeners.get(`${id} click`)?.(),
+      type: (id: string) => listeners.get(`${id} input`)?.(),
       drop: async (...texts: readonly string[]) => {
         const files = texts.map((text) => ({ text: () => Promise.resolve(text) }));
         for (const listener of drops) listener({ preventDefault: () => undefined, dataTransfer: { files } });
@@ -111,6 +112,8 @@ describe('the offline page (R14)', () => {
     page.click('check');
     expect(page.read('headline')).toContain('✓');
     page.set('notice', JSON.stringify({ ...notice, limitAfterFen: 5_000_000 }));
+    page.type('notice');
+    expect([page.read('headline'), page.read('details')], 'no verdict stands over another text').toEqual(['', '']);
     page.click('check');
     expect(page.read('headline')).toContain('✗');
     expect(page.read('details')).toContain('notice_altered');

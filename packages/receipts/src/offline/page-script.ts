@@ -33,6 +33,12 @@ const element = (id: string): PageElement => {
   return found;
 };
 
+/** A verdict is of what was checked: as soon as something else stands in a field it is gone. */
+const forget = (): void => {
+  element('headline').textContent = '';
+  element('details').textContent = '';
+};
+
 /** A chosen file fills the text field beside it; what stands in the field is what is checked. */
 const fillFromFile = (fileId: string, textId: string): void => {
   element(fileId).addEventListener('change', () => {
@@ -40,6 +46,7 @@ const fillFromFile = (fileId: string, textId: string): void => {
       .files?.[0]?.text()
       .then((text) => {
         element(textId).value = text;
+        forget();
       });
   });
 };
@@ -56,6 +63,7 @@ const check = (): void => show(describeVerification(element('notice').value, ele
 
 fillFromFile('notice-file', 'notice');
 fillFromFile('receipt-file', 'receipt');
+for (const id of ['notice', 'receipt']) element(id).addEventListener('input', forget);
 /**
  * Files dropped anywhere: each goes where its content belongs, whatever it is called. More than one pair, or a list of
  * records, is checked as a chain.
