@@ -1,4 +1,5 @@
 import { applyAppeal, applyRestriction } from './evolving/cases.ts';
+import { changeConsents } from './evolving/consents.ts';
 import { doubt, observe } from './evolving/behaviour.ts';
 import { seeOwnDraw, seeOwnRepayment } from './evolving/own-events.ts';
 import { applyApplication, applyCheck, applyLine } from './evolving/line.ts';
@@ -95,11 +96,8 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'phone.change_rejected':
       return { ...file, phoneProposal: null };
     case 'consent.given':
-      return { ...file, consents: { ...file.consents, [body.kind]: { version: body.version, givenAt: at } } };
-    case 'consent.withdrawn': {
-      const { [body.kind]: _withdrawn, ...rest } = file.consents;
-      return { ...file, consents: rest };
-    }
+    case 'consent.withdrawn':
+      return changeConsents(file, body, at);
     case 'application.submitted':
     case 'application.declined':
     case 'application.referred':

@@ -134,6 +134,12 @@ export interface PhoneProposal {
 }
 
 /** The borrower’s whole state, made from facts by `evolve` and never otherwise. */
+/** A consent to the text of a version. */
+export interface GivenConsent {
+  readonly version: string;
+  readonly givenAt: Instant;
+}
+
 export interface BorrowerFile {
   readonly borrowerId: string;
   /** Number of facts applied; the next fact gets this as its `seq`. */
@@ -144,7 +150,9 @@ export interface BorrowerFile {
   readonly phoneProposal: PhoneProposal | null;
   readonly maskedName: string | null;
   readonly maskedIdNumber: string | null;
-  readonly consents: Readonly<Partial<Record<ConsentKind, { readonly version: string; readonly givenAt: Instant }>>>;
+  readonly consents: Readonly<Partial<Record<ConsentKind, GivenConsent>>>;
+  /** Consents that were given and taken back, until they are given again (N168). */
+  readonly consentsTakenBack: Readonly<Partial<Record<ConsentKind, GivenConsent & { readonly takenBackAt: Instant }>>>;
   readonly application: Application | null;
   /** The one line that is, or last was, open for draws. */
   readonly line: Line | null;
@@ -183,6 +191,7 @@ export const emptyFile = (borrowerId: string): BorrowerFile => ({
   maskedName: null,
   maskedIdNumber: null,
   consents: {},
+  consentsTakenBack: {},
   application: null,
   line: null,
   formerLines: [],

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { useAct, useConsents } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
+import { isGiven } from '../lib/consent.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { Button } from '../ui/controls.tsx';
 import { ConsentCard } from '../ui/consent-card.tsx';
@@ -20,7 +21,7 @@ export function ConsentsPage() {
     (one: Consent) =>
       client.changeConsent({
         params: { kind: one.kind },
-        body: { given: one.givenAt === null, version: one.version },
+        body: { given: !isGiven(one), version: one.version },
         idempotencyKey: randomKey(),
       }),
     () => setLeaving(null),
@@ -36,7 +37,7 @@ export function ConsentsPage() {
                 key={one.kind}
                 consent={one}
                 busy={change.isPending && change.variables.kind === one.kind}
-                onChange={() => (one.givenAt === null ? change.mutate(one) : setLeaving(one))}
+                onChange={() => (isGiven(one) ? setLeaving(one) : change.mutate(one))}
               />
             ))}
             {move !== null && <MoveConsentCard consent={move} />}

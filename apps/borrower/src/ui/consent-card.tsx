@@ -1,5 +1,6 @@
 import type { Consent } from '@clearline/client';
 import { useText } from '../i18n/context.tsx';
+import { isGiven } from '../lib/consent.ts';
 import { dayOf } from '../lib/format.ts';
 import { client } from '../api/client.ts';
 import { Button } from './controls.tsx';
@@ -16,14 +17,24 @@ interface ConsentCardProps {
 /** One consent with its whole text, its state, and the button that gives it or takes it back. */
 export function ConsentCard({ consent, busy, onChange }: ConsentCardProps) {
   const { t, local, language } = useText();
-  const given = consent.givenAt !== null;
+  const { givenAt, takenBackAt } = consent;
+  const given = isGiven(consent);
+  const state =
+    takenBackAt !== null ? t.consents.takenBack : consent.required ? t.consents.required : t.consents.optional;
+  const since =
+    givenAt === null
+      ? [t.consents.version(consent.version)]
+      : [
+          t.consents.since(dayOf(givenAt)),
+          ...(takenBackAt === null ? [] : [t.consents.takenBackOn(dayOf(takenBackAt))]),
+        ];
   const title = local(consent.title);
   return (
     <section className="card consent" aria-label={title} data-testid={`consent-${consent.kind}`}>
       <div className="card-head">
         <h2>{title}</h2>
         <Badge tone={given ? 'good' : 'plain'} icon={given ? 'check' : 'info'}>
-          {given ? t.consents.given : consent.required ? t.consents.required : t.consents.optional}
+          {given ? t.consents.given : state}
         </Badge>
       </div>
       <p className="consent-text">{local(consent.text)}</p>
@@ -33,11 +44,7 @@ export function ConsentCard({ consent, busy, onChange }: ConsentCardProps) {
       />
       <div className="row-between">
         <span className="muted">
-          <Prose
-            text={
-              consent.givenAt === null ? t.consents.version(consent.version) : t.consents.since(dayOf(consent.givenAt))
-            }
-          />
+          <Prose text={since.join(language === 'zh' ? '；' : '; ')} />
         </span>
         <Button
           kind={given ? 'quiet' : 'secondary'}

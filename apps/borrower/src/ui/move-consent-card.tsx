@@ -14,7 +14,7 @@ export function MoveConsentCard({ consent }: { consent: MoveConsent }) {
   const title = local(consent.title);
   const happened = [
     agreedAt === null ? null : t.consents.since(dayOf(agreedAt)),
-    takenBackAt === null ? null : t.move.takenBackOn(dayOf(takenBackAt)),
+    takenBackAt === null ? null : t.consents.takenBackOn(dayOf(takenBackAt)),
     openedAt === null ? null : t.move.openedOn(dayOf(openedAt)),
   ].filter((text) => text !== null);
   return (
@@ -22,7 +22,7 @@ export function MoveConsentCard({ consent }: { consent: MoveConsent }) {
       <div className="card-head">
         <h2>{title}</h2>
         <Badge tone={takenBackAt === null ? 'good' : 'plain'} icon={takenBackAt === null ? 'check' : 'info'}>
-          {takenBackAt === null ? t.consents.given : t.move.takenBack}
+          {takenBackAt === null ? t.consents.given : t.consents.takenBack}
         </Badge>
       </div>
       <p className="consent-text">{local(consent.text)}</p>

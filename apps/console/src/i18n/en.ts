@@ -190,6 +190,12 @@ export const en: Dictionary = {
     },
     idNumber: 'ID number',
     noLine: 'No line yet',
+    consents: {
+      title: 'Data and consents',
+      never: 'Never given',
+      given: (day) => `Given ${day}`,
+      takenBack: (given, taken) => `Given ${given}, taken back ${taken}`,
+    },
     suppression: {
       title: 'Rules set aside',
       help: 'An appeal found these rules mistaken for this borrower: no decision counts them before the day below (G9).',

@@ -186,6 +186,12 @@ export const zh = {
     },
     idNumber: '身份证号',
     noLine: '还没有额度',
+    consents: {
+      title: '数据与授权',
+      never: '未同意过',
+      given: (day: string) => `${day} 同意`,
+      takenBack: (given: string, taken: string) => `${given} 同意，${taken} 撤回`,
+    },
     suppression: {
       title: '已搁置的规则',
       help: '申诉认定这些规则对此人误判；在下列日期之前，任何决策都不使用它们（G9）。',

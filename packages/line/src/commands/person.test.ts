@@ -32,3 +32,25 @@ describe('N86 a move to another phone', () => {
     expect(story.try(propose, REVIEWER)?.code).toBe('identity_needed');
   });
 });
+
+describe('N168 a consent taken back', () => {
+  it('counts no more, and is known with both days until it is given again', () => {
+    const story = new Story().openLine();
+    const change = (given: boolean) =>
+      story.do({ type: 'change_consent', kind: 'MARKETING', given, version: '2026-11-01' });
+    change(false);
+    expect([story.file.consents.MARKETING, story.file.consentsTakenBack], 'never given').toEqual([undefined, {}]);
+    change(true);
+    const givenAt = story.now;
+    story.later({ days: 3 });
+    change(false);
+    expect(story.file.consents.MARKETING).toBeUndefined();
+    expect(story.file.consentsTakenBack).toEqual({
+      MARKETING: { version: '2026-11-01', givenAt, takenBackAt: story.now },
+    });
+    story.later({ days: 1 });
+    change(true);
+    expect(story.file.consents.MARKETING).toEqual({ version: '2026-11-01', givenAt: story.now });
+    expect(story.file.consentsTakenBack).toEqual({});
+  });
+});

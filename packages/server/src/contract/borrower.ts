@@ -51,6 +51,7 @@ export const Consent = z
     text: LocalText,
     required: z.boolean(),
     givenAt: Instant.nullable(),
+    takenBackAt: Instant.nullable().describe('It counts no more since then; null where it is given, or never was.'),
     version: z.string(),
   })
   .meta({ id: 'Consent' });

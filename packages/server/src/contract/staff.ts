@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Appeal, Line, Loan, Notice, NoticeSummary, Restriction, TimelineItem } from './borrower.ts';
+import { Appeal, Consent, Line, Loan, Notice, NoticeSummary, Restriction, TimelineItem } from './borrower.ts';
 import {
   AppealOutcome,
   CauseFamily,
@@ -104,6 +104,9 @@ export const BorrowerFile = z
       .describe('What a person is to look at in an application that the machine did not decide; each takes nothing.'),
     threePartCheck: ThreePartCheck.nullable().describe('Of a business application that people decide, or decided.'),
     line: Line.nullable(),
+    consents: z
+      .array(Consent.pick({ kind: true, title: true, required: true, givenAt: true, takenBackAt: true }))
+      .describe('Each consent, with when it was given and taken back; both null where it never was.'),
     loans: z.array(Loan),
     restrictions: z.array(StaffRestriction),
     suppressions: z

@@ -4,7 +4,7 @@ import type { ViewOf } from '../views/view-of.ts';
 import { type Holder, type PrintedDocument, printDocument, type Printing } from './paper.ts';
 import { documentWords } from './words.ts';
 
-/** One consent on its own paper: its text, version, and since when it is given. */
+/** One consent on its own paper: its text, version, when it was given, and taken back. */
 export function consentPdf(
   consent: ViewOf<typeof Contract>,
   holder: Holder,
@@ -24,6 +24,7 @@ export function consentPdf(
         words.state,
         consent.givenAt === null ? words.notGiven : words.given(instantText(consent.givenAt)[lang]),
       );
+      if (consent.takenBackAt !== null) page.pair(words.takenBack, instantText(consent.takenBackAt)[lang]);
       page.paragraph(consent.required ? words.required : words.optional, 'muted');
     },
   });

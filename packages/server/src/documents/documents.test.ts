@@ -76,8 +76,15 @@ const kinds = {
   contract: (lang: 'zh' | 'en', who = holder) =>
     loanContractPdf(loanView(runningLoan(), '2026-11-23'), signature, who, printing(lang)),
   consent: (lang: 'zh' | 'en', who = holder) => {
-    const [consent] = consentViews({ ...file, consents: {} });
+    const [consent] = consentViews({ ...file, consents: {}, consentsTakenBack: {} });
     if (consent === undefined) throw new Error('there are no consents');
+    return consentPdf(consent, who, printing(lang));
+  },
+  consentTakenBack: (lang: 'zh' | 'en', who = holder) => {
+    const was = { version: '2026-11-01', givenAt: '2026-11-20T02:00:00.000Z', takenBackAt: '2026-11-21T02:00:00.000Z' };
+    const taken = consentViews({ ...file, consents: {}, consentsTakenBack: { MARKETING: was } });
+    const consent = taken.find(({ kind }) => kind === 'MARKETING');
+    if (consent?.takenBackAt !== was.takenBackAt) throw new Error('the consent is not shown as taken back');
     return consentPdf(consent, who, printing(lang));
   },
   moveConsent: (lang: 'zh' | 'en', who = holder) =>

@@ -21,7 +21,7 @@ export function moveConsentPdf(
       page.paragraph(consent.text[lang]);
       page.pair(words.version, consent.version);
       page.pair(words.state, agreedAt === null ? words.notGiven : words.given(instantText(agreedAt)[lang]));
-      if (takenBackAt !== null) page.pair(own.takenBack, instantText(takenBackAt)[lang]);
+      if (takenBackAt !== null) page.pair(words.takenBack, instantText(takenBackAt)[lang]);
       if (openedAt !== null) page.pair(own.opened, instantText(openedAt)[lang]);
       page.paragraph(openedAt === null ? own.free : own.done, 'muted');
     },

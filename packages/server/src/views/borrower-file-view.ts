@@ -15,6 +15,7 @@ import type { z } from 'zod';
 import type { InputValue } from '../contract/common.ts';
 import type { BorrowerFile as Contract } from '../contract/staff.ts';
 import { appealView } from './appeal-view.ts';
+import { consentViews } from './consent-catalogue.ts';
 import { applicationView } from './application-view.ts';
 import { decisionSummary, inputView } from './decision-view.ts';
 import { limitSeries } from './limit-series.ts';
@@ -79,6 +80,13 @@ export function borrowerFileView(
       file.application?.status === 'REFERRED' ? (applicationView(file, moment, policies)?.reasons ?? []) : [],
     threePartCheck: threePartCheckView(file, businessDate, policies),
     line: lineView(file, moment),
+    consents: consentViews(file).map(({ kind, title, required, givenAt, takenBackAt }) => ({
+      kind,
+      title,
+      required,
+      givenAt,
+      takenBackAt,
+    })),
     loans: loanViews(file, businessDate),
     restrictions: newestFirst(Object.values(file.restrictions), (item) => item.proposedAt).map((restriction) => ({
       ...restrictionView(restriction, file, policies),

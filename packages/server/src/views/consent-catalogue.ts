@@ -67,7 +67,8 @@ export function consentViews(file: BorrowerFile): ViewOf<typeof Contract>[] {
   return (Object.entries(catalogue) as [ConsentKind, ConsentText][]).map(([kind, text]) => ({
     kind,
     ...text,
-    givenAt: file.consents[kind]?.givenAt ?? null,
+    givenAt: (file.consents[kind] ?? file.consentsTakenBack[kind])?.givenAt ?? null,
+    takenBackAt: file.consentsTakenBack[kind]?.takenBackAt ?? null,
     version,
   }));
 }

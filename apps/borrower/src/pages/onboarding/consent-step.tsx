@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { client } from '../../api/client.ts';
 import { useConsents, useHome } from '../../api/queries.ts';
 import { useText } from '../../i18n/context.tsx';
+import { isGiven } from '../../lib/consent.ts';
 import { randomKey } from '../../lib/random-key.ts';
 import { Button } from '../../ui/controls.tsx';
 import { ConsentCard } from '../../ui/consent-card.tsx';
@@ -18,12 +19,12 @@ function ConsentList({ items }: { items: readonly Consent[] }) {
     mutationFn: (one: Consent) =>
       client.changeConsent({
         params: { kind: one.kind },
-        body: { given: one.givenAt === null, version: one.version },
+        body: { given: !isGiven(one), version: one.version },
         idempotencyKey: randomKey(),
       }),
     onSuccess: (reply) => cache.setQueryData(['consents'], reply),
   });
-  const missing = items.filter((one) => one.required && one.givenAt === null).length;
+  const missing = items.filter((one) => one.required && !isGiven(one)).length;
   return (
     <div className="stack">
       <p className="lead">{t.consents.lead}</p>

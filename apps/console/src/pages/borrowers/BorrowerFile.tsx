@@ -20,6 +20,7 @@ import { Timeline } from '../../ui/Timeline.tsx';
 import { toneOf } from '../../ui/tones.ts';
 import { CheckPart } from './check/CheckPart.tsx';
 import { ChangePhone } from './ChangePhone.tsx';
+import { ConsentsPart } from './ConsentsPart.tsx';
 import { FileAppeals, FileDecisions, FileNotices } from './FileLists.tsx';
 import { LinePart } from './LinePart.tsx';
 import { LoansPart } from './LoansPart.tsx';
@@ -55,16 +56,20 @@ function File({ file }: { file: BorrowerFile }) {
     {
       key: 'line',
       label: t.file.tabs.line,
-      children:
+      children: (
         // Who moves from a consumer line has a line and an application that waits.
-        file.stage === 'REFERRED' || file.threePartCheck?.open === true ? (
-          <div className="stack">
-            <ReferredPart file={file} openCheck={() => setUrl({ tab: 'check' })} />
-            {file.line === null ? null : <LinePart file={file} />}
-          </div>
-        ) : (
-          <LinePart file={file} />
-        ),
+        <div className="stack">
+          {file.stage === 'REFERRED' || file.threePartCheck?.open === true ? (
+            <>
+              <ReferredPart file={file} openCheck={() => setUrl({ tab: 'check' })} />
+              {file.line === null ? null : <LinePart file={file} />}
+            </>
+          ) : (
+            <LinePart file={file} />
+          )}
+          <ConsentsPart file={file} />
+        </div>
+      ),
     },
     ...(file.threePartCheck === null
       ? []
