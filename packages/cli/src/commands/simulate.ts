@@ -28,12 +28,16 @@ const commandOf = (
 ): string =>
   `npx clearline simulate --seed ${seed} --borrowers ${borrowers} --days ${days} --faults ${faults} --events-per-day ${eventsPerDay} --threads ${threads}`;
 
-/** A run and what came of it. Hours to repair are a figure of each restriction; the file holds their middle and number. */
+const middleOf = (hours: readonly number[]) => ({ of: hours.length, medianHours: median(hours) });
+
+/** A run and what came of it. Hours are a figure of each restriction or borrower; the file holds their middle and number. */
 const fileOf = (report: WorldReport, run: RunMade): string => {
   const { repairHours, ...justice } = report.justice;
+  const { hoursSinceFound, hoursInForce, ...sums } = report.repairs;
   const repair = { ended: repairHours.length, medianHours: median(repairHours) };
+  const repairs = { ...sums, sinceFound: middleOf(hoursSinceFound), inForce: middleOf(hoursInForce) };
   const eventsPerSecond = Math.round(report.events / run.seconds);
-  return `${JSON.stringify(JSON.parse(toJson({ run, eventsPerSecond, ...report, justice: { ...justice, repair } })), null, 2)}\n`;
+  return `${JSON.stringify(JSON.parse(toJson({ run, eventsPerSecond, ...report, justice: { ...justice, repair }, repairs })), null, 2)}\n`;
 };
 
 export const simulate: Command = {

@@ -34,6 +34,7 @@ export const reportSections = (report: WorldReport): readonly ReportSection[] =>
   reasons(report),
   goodBorrowers(report),
   badBorrowers(report),
+  rollBacks(report),
   deeds(report),
   rules(report),
 ];
@@ -143,6 +144,37 @@ const badBorrowers = ({ justice }: WorldReport): ReportSection => ({
     row('被盗账户受到保护', 'accounts taken over, protected', share(justice.takenOverProtected, justice.takenOver)),
   ],
 });
+
+/** What was wrong in what decided, and how whole and soon it was put right (G9). */
+const rollBacks = ({ repairs }: WorldReport): ReportSection => {
+  const [found, stood] = [median(repairs.hoursSinceFound), median(repairs.hoursInForce)];
+  const hours = (middle: number | null, of: readonly number[]): string =>
+    middle === null ? '—' : `${middle.toFixed(1)} (${count(of.length)})`;
+  return {
+    title: { zh: '撤回有误的规则与版本', en: 'Mistaken rules and versions taken back' },
+    rows: [
+      row('撤回', 'roll-backs', repairs.rollBacks),
+      row('涉及的借款人', 'borrowers with a decision that was run again', repairs.borrowers),
+      row('重跑的决定', 'decisions run again', repairs.decisionsAgain),
+      row('撤销的限制', 'restrictions undone', repairs.restrictionsUndone),
+      row('重新开放的申请', 'declined applications offered a line', repairs.declinesUndone),
+      row(
+        '从发现有误到更正，中位小时数（人数）',
+        'hours from found to put right, median (borrowers)',
+        hours(found, repairs.hoursSinceFound),
+      ),
+      row(
+        '被撤销的限制已生效，中位小时数（限制数）',
+        'hours that undone restrictions had been in force, median (restrictions)',
+        hours(stood, repairs.hoursInForce),
+      ),
+      row('交由他人复核的人工决定', 'decisions of people put before another', repairs.leftToPeople),
+      row('复核后保留', 'kept', repairs.kept),
+      row('复核后撤销', 'taken back', repairs.takenBack),
+      row('原决定人复核被拒绝', 'refused to who had decided', repairs.ownRefused),
+    ],
+  };
+};
 
 /** Ways through the product that were gone; a count of nothing says that this run shows nothing of it. */
 const deeds = ({ deeds: counts }: WorldReport): ReportSection => ({

@@ -19,6 +19,7 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, Words>> = {
   writer_fenced: { zh: '写入者被取代', en: 'writer fenced off' },
   clock_skew: { zh: '时钟偏差', en: 'clock skew' },
   disk_full: { zh: '磁盘已满', en: 'disk full' },
+  roll_back_broken_off: { zh: '规则撤回中途中断', en: 'roll-back broken off half-way' },
 };
 
 export const DEED_WORDS: Readonly<Record<DeedKind, Words>> = {
@@ -29,6 +30,8 @@ export const DEED_WORDS: Readonly<Record<DeedKind, Words>> = {
   put_off: { zh: '已通知的调整因数据推迟', en: 'announced changes put off for their data' },
   given_up: { zh: '已通知的调整因数据放弃', en: 'announced changes given up for their data' },
   decided_by_people: { zh: '人工审批的申请', en: 'applications decided by people' },
+  restricted_by_people: { zh: '人工提出的限制', en: 'restrictions that people laid on or proposed' },
+  not_restricted_by_people: { zh: '人工提出的限制被拒绝', en: 'restrictions by people refused' },
 };
 
 const KIND_WORDS: Readonly<Record<string, Words>> = {

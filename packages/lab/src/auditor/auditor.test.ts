@@ -20,6 +20,7 @@ const settings = {
   policies: defaultPolicies(),
   faults: ALL_FAULTS,
   eventsPerDay: 0,
+  goesWrong: 0,
 };
 simulateBook(settings, 0, (commit) => commits.push(commit));
 const lastDay = '2026-08-29T16:00:00.000Z';

@@ -5,10 +5,12 @@ import { checkActions, noActions } from './check-action.ts';
 import { checkDecision } from './check-decision.ts';
 import { checkLine } from './check-line.ts';
 import { checkMoney } from './check-money.ts';
+import { checkAllRolledBack, checkRollBack, leftToPeopleBy } from './check-roll-back.ts';
 import { checkRestriction } from './check-restriction.ts';
 import { checkAppeal } from './check-appeal.ts';
 import { AuditLedger } from './ledger.ts';
 import { AuditLog } from './log.ts';
+import type { ToldRollBack } from './roll-back-told.ts';
 import { APPEAL_REFUSALS, DELIVERY_HOURS_MAX, REPAYMENT_REFUSALS } from './rules.ts';
 
 export interface Finding {
@@ -63,6 +65,7 @@ export class Auditor {
   readonly ledger = new AuditLedger();
   readonly adverse = noActions();
   readonly #silentFeeds = new Map<string, number>();
+  readonly #rollBacks = new Map<string, ToldRollBack>();
   readonly #log: AuditLog;
   readonly #digest = createHash('sha256');
   #atSeq = 0;
@@ -110,6 +113,7 @@ export class Auditor {
     const report = this.#reporter(record.borrowerId);
     this.#log.check(record, commit, report);
     checkActions(record, commit.facts, this.adverse, report);
+    checkRollBack(record, commit, this.#rollBacks, report);
   }
 
   /** Each answer a client got: it must be on the disk, a repayment may not meet a restriction (G7), nor an appeal a closed door (G8). */
@@ -150,6 +154,31 @@ export class Auditor {
 
   feedHeard(feed: string): void {
     this.#silentFeeds.delete(feed);
+  }
+
+  /** Two people agreed to take something back; from here on it is to be carried out for everybody. */
+  rollBackAgreed(rollBack: ToldRollBack): void {
+    this.#rollBacks.set(rollBack.id, rollBack);
+  }
+
+  rollBackDone(id: string): void {
+    const about = this.#rollBacks.get(id);
+    if (about === undefined) return;
+    for (const record of this.records.values()) checkAllRolledBack(record, about, this.#reporter(record.borrowerId));
+  }
+
+  /** What the desk has before it of what a roll-back left to people: all that there is, and nothing else (N148). */
+  putBeforePeople(borrowerId: string, rollBackId: string, decisionIds: readonly string[]): void {
+    const about = this.#rollBacks.get(rollBackId);
+    const report = this.#reporter(borrowerId);
+    if (about === undefined)
+      return report('G9', `people are asked about roll-back ${rollBackId}, which nobody agreed to`);
+    const due = leftToPeopleBy(this.#recordOf(borrowerId), about);
+    for (const id of due)
+      if (!decisionIds.includes(id)) report('G9', `decision ${id} stands unseen after roll-back ${rollBackId}`);
+    for (const id of decisionIds)
+      if (!due.includes(id))
+        report('G9', `decision ${id} is put before people after roll-back ${rollBackId} for nothing`);
   }
 
   /** Evening: what should have ended has ended, and what should have been told has been told. */

@@ -29,6 +29,7 @@ const lived = (seed: number, policies: PolicySet, kinds: readonly FaultKind[]) =
       policies,
       faults: { kinds, intensity: 10 },
       eventsPerDay: 0.3,
+      goesWrong: 0,
     },
     0,
   );

@@ -25,7 +25,15 @@ export interface SeenRestriction {
 }
 
 export interface SeenDecision {
+  readonly kind: string;
+  readonly tableId: string;
+  readonly versions: { readonly policy: string; readonly scorecard: string | null };
+  readonly fired: readonly string[];
+  readonly points: number | null;
+  /** Values by input; kept only of decisions that took something or asked people to. */
+  readonly inputs: ReadonlyMap<string, unknown>;
   readonly action: string;
+  readonly proposed: string;
   readonly goodStanding: boolean;
   readonly people: number;
   readonly decider: string | null;
@@ -36,7 +44,9 @@ export interface SeenDecision {
 }
 
 export interface SeenReason {
+  readonly ruleId: string;
   readonly input: string;
+  readonly value: unknown;
   readonly operator: string;
   readonly line: unknown;
 }
@@ -87,6 +97,11 @@ export class BorrowerRecord {
   readonly loanRates = new Map<string, string>();
   /** When each loan was last recorded as late, and by how much. */
   readonly lateLoans = new Map<string, number>();
+  /** The decision by which the newest application stands declined. */
+  declinedBy: string | null = null;
+  /** Roll-backs that were carried out here, and what people looked at after one, as `roll-back decision`. */
+  readonly rolledBack = new Set<string>();
+  readonly lookedAt = new Set<string>();
   readonly payments = new Map<string, 'PENDING' | 'SUCCEEDED' | 'FAILED'>();
   readonly data = new DataSeen();
   readonly silentFeeds: SilentFeeds;

@@ -1,6 +1,7 @@
 import type { Fact } from '@clearline/line';
 import type { Report } from './auditor.ts';
 import type { BorrowerRecord } from './borrower-record.ts';
+import { MADE_AGAIN } from './rules.ts';
 
 /** What was taken from borrowers, and how much of it came with what they are promised. All five are to be equal. */
 export interface AdverseActions {
@@ -45,7 +46,8 @@ export const checkActions = (
       check(record, `renewal of ${id}`, decisionId, noticeId, counts, report);
     }
     if (body.type === 'decision.recorded' && body.decision.action === 'DECLINE') {
-      const { id } = body.decision;
+      const { id, kind } = body.decision;
+      if (MADE_AGAIN.includes(kind)) continue;
       const told = facts.find((each) => each.body.type === 'notice.issued' && each.body.notice.decisionId === id);
       const noticeId = told?.body.type === 'notice.issued' ? told.body.notice.id : '';
       check(record, `decline ${id}`, id, noticeId, counts, report);

@@ -66,14 +66,19 @@ const checkRemedy = (
   const restriction = body.restrictionId === null ? undefined : record.restrictions.get(body.restrictionId);
   if (restriction === undefined) return;
   if (restriction.endedAtMs === null) report('G9', `the remedy of ${body.appealId} leaves the restriction in force`);
-  const former = restriction.limitBeforeFen;
+  const left = lacksFormer(record, restriction.limitBeforeFen, atMs);
+  if (left !== null)
+    report('G9', `the remedy of ${body.appealId} leaves ${left} fen where ${restriction.limitBeforeFen} was`);
+};
+
+/** The limit that a remedy leaves where it is below the former one and nothing else in force explains it; else null. */
+export const lacksFormer = (record: BorrowerRecord, formerFen: bigint | null, atMs: number): bigint | null => {
   const limit = record.effectiveLimitFen(atMs);
   const others = [...record.restrictions.values()].some(
     ({ state, kind }) => state === 'effective' && kind === 'LIMIT_REDUCED',
   );
-  const capped = record.ownCapFen !== null && former !== null && record.ownCapFen < former;
-  if (former !== null && limit < former && !others && !capped)
-    report('G9', `the remedy of ${body.appealId} leaves ${limit} fen where ${former} was`);
+  const capped = record.ownCapFen !== null && formerFen !== null && record.ownCapFen < formerFen;
+  return formerFen !== null && limit < formerFen && !others && !capped ? limit : null;
 };
 
 const move = (record: BorrowerRecord, id: string, to: string, atMs: number, report: Report): SeenAppeal | undefined => {

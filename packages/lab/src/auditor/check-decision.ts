@@ -3,7 +3,14 @@ import type { Report } from './auditor.ts';
 import type { BorrowerRecord } from './borrower-record.ts';
 import { crosses } from './check-grounds.ts';
 import { isSilent } from './data-seen.ts';
-import { ADVERSE_ACTIONS, BUREAU_FRESH_DAYS, FORBIDDEN_INPUTS, MACHINE_ALONE, NO_REASONS } from './rules.ts';
+import {
+  ADVERSE_ACTIONS,
+  BUREAU_FRESH_DAYS,
+  FORBIDDEN_INPUTS,
+  MACHINE_ALONE,
+  MADE_AGAIN,
+  NO_REASONS,
+} from './rules.ts';
 
 /** Decisions, as recorded: G1, G3, G5, G6. */
 export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Report): void => {
@@ -15,6 +22,7 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
   if (decision.reasons.length > 4) report('G1', `${where} has ${decision.reasons.length} reasons`);
   if (adverse && decision.reasons.length > 0 && decision.reasons.every(({ supports }) => supports === true))
     report('G3', `${where} has no reason that carries it`);
+  const isNew = adverse && !MADE_AGAIN.includes(decision.kind);
   for (const reason of decision.reasons) {
     if (NO_REASONS.test(reason.code)) report('G1', `${where} gives ${reason.code}, which is no reason`);
     if (reason.value === null || reason.source === '' || reason.threshold.value === null)
@@ -27,8 +35,8 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
     const input = decision.inputs.find(({ name }) => name === reason.input);
     if (adverse && input !== undefined && !input.fresh)
       report('G5', `${where} rests on ${reason.input}, which is not fresh`);
-    if (adverse && !isOfOldInputs(decision.kind)) checkReason(record, reason, where, Date.parse(decision.at), report);
-    if (adverse && reason.source.startsWith('bureau') && reason.observedAt !== null) {
+    if (isNew) checkReason(record, reason, where, Date.parse(decision.at), report);
+    if (isNew && reason.source.startsWith('bureau') && reason.observedAt !== null) {
       const days = (Date.parse(decision.at) - Date.parse(reason.observedAt)) / 86_400_000;
       if (days > BUREAU_FRESH_DAYS + 1) report('G5', `${where} rests on a bureau report ${Math.floor(days)} days old`);
     }
@@ -39,8 +47,7 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
     machine &&
     adverse &&
     decision.kind !== 'UNDERWRITING' &&
-    decision.kind !== 'APPEAL_REDECISION' &&
-    decision.kind !== 'ROLL_BACK_REDECISION' &&
+    !MADE_AGAIN.includes(decision.kind) &&
     decision.context.goodStanding &&
     !MACHINE_ALONE.includes(decision.action)
   )
@@ -48,7 +55,16 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
   if (!decision.context.goodStanding && record.lateLoans.size === 0 && record.loanRates.size === 0)
     report('G3', `${where} denies good standing to one who never borrowed`);
   if (record.decisions.has(decision.id)) report('STREAM', `${where} is recorded twice`);
+  const { kind, tableId, versions, firedRuleIds: fired, points, proposedAction: proposed } = decision;
+  const isKept = adverse || ADVERSE_ACTIONS.includes(proposed);
   record.decisions.set(decision.id, {
+    kind,
+    tableId,
+    versions,
+    fired,
+    points,
+    proposed,
+    inputs: new Map(isKept ? decision.inputs.map(({ name, value }) => [name, value]) : []),
     action: decision.action,
     goodStanding: decision.context.goodStanding,
     people: decision.context.people,
@@ -56,14 +72,17 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
     // What only supports others keeps nothing standing.
     reasons: decision.reasons
       .filter(({ supports }) => supports !== true)
-      .map(({ input, threshold: { operator, value } }) => ({ input, operator, line: value })),
+      .map(({ ruleId, input, value, threshold: { operator, value: line } }) => ({
+        ruleId,
+        input,
+        value,
+        operator,
+        line,
+      })),
     recordHash: decision.recordHash,
     leastDrawFen: decision.context.leastDrawFen ?? null,
   });
 };
-
-/** Decisions made again for an appeal or a roll-back look at what was seen then. */
-const isOfOldInputs = (kind: string): boolean => kind === 'APPEAL_REDECISION' || kind === 'ROLL_BACK_REDECISION';
 
 /** Whether a reason says what the borrower’s data says, as the auditor reads it, on a feed that is there (G1, G5). */
 const checkReason = (record: BorrowerRecord, reason: Reason, where: string, atMs: number, report: Report): void => {

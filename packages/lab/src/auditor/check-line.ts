@@ -6,6 +6,13 @@ import { OPEN_APPEALS } from './rules.ts';
 /** Lines open and close, are exchanged for one another, and have limits: one takes draws at a time (decision 0016). */
 export const checkLine = (record: BorrowerRecord, { body, occurredAt, commandId }: Fact, report: Report): void => {
   switch (body.type) {
+    case 'application.submitted':
+    case 'offer.made':
+      record.declinedBy = null;
+      return;
+    case 'application.declined':
+      record.declinedBy = body.decisionId;
+      return;
     case 'move.agreed':
       record.hasAgreedToMove = true;
       return;

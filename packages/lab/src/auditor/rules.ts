@@ -26,6 +26,12 @@ export const APPEAL_MOVES: Readonly<Record<string, readonly string[]>> = {
   reopened: ['triaged'],
 };
 
+/** Decisions made again for an appeal or a roll-back: of what was seen then, and taking nothing that was not taken before. */
+export const MADE_AGAIN: readonly string[] = ['APPEAL_REDECISION', 'ROLL_BACK_REDECISION'];
+
+/** Restrictions that are not over. */
+export const STANDING: readonly string[] = ['proposed', 'pre_notice', 'effective'];
+
 export const OPEN_APPEALS: readonly string[] = [
   'submitted',
   'acknowledged',

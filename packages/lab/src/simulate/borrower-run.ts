@@ -26,6 +26,8 @@ import {
 export interface RunSettings {
   readonly lender: Lender;
   readonly policies: PolicySet;
+  /** The engine; a test puts a broken one in its place, to see it found. */
+  readonly core?: typeof decide;
 }
 
 const BORROWER: Actor = { kind: 'borrower' };

@@ -31,7 +31,7 @@ export type Answer =
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** What is known of the whole book at a moment and counts for every command: as live, read at each. */
-export type Terms = (now: Instant) => Pick<Context, 'unsoundSources'>;
+export type Terms = (request: Request) => Pick<Context, 'unsoundSources' | 'policies' | 'withdrawnRuleIds'>;
 
 /** The process died here; nothing that it held in memory is left. */
 export class Crash extends Error {}
@@ -82,11 +82,10 @@ export class BookProcess {
       commandId: `${request.borrowerId}:${request.key}`,
       actor: request.actor,
       lender: this.#settings.lender,
-      policies: this.#settings.policies,
       lastClosedDate: null,
-      ...this.#terms(request.now),
+      ...this.#terms(request),
     };
-    const outcome = decide(before, request.command, context);
+    const outcome = (this.#settings.core ?? decide)(before, request.command, context);
     if (!outcome.ok) return { ok: false, refusal: outcome.refusal };
     const facts: Fact[] = [];
     const entries: LogEntry[] = [];

@@ -9,6 +9,8 @@ export const DEED_KINDS = [
   'put_off',
   'given_up',
   'decided_by_people',
+  'restricted_by_people',
+  'not_restricted_by_people',
 ] as const;
 export type DeedKind = (typeof DEED_KINDS)[number];
 export type Deeds = Record<DeedKind, number>;

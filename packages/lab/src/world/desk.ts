@@ -1,13 +1,10 @@
-import type { Actor, FactBody, Refusal } from '@clearline/line';
+import { effectiveLimitOf, type FactBody, plusDays, type Refusal, usedOf } from '@clearline/line';
 import { bureau, stressOf } from '../simulate/bureau.ts';
 import type { Truth } from '../simulate/lives.ts';
 import type { Random } from '../simulate/random.ts';
 import type { Deeds } from './deeds.ts';
+import { OPERATOR, SENIOR } from './people.ts';
 import type { WorldRun } from './world-run.ts';
-
-/** Not those who review appeals: whoever made a hold last longer may not review it (G8). */
-const OPERATOR: Actor = { kind: 'staff', staffNo: 'A2101', roles: ['reviewer'] };
-const SENIOR: Actor = { kind: 'staff', staffNo: 'A2102', roles: ['reviewer', 'second_approver'] };
 
 /** What the lender’s people do in a day beside answering proposals and appeals. */
 export const deskWork = (run: WorldRun, truth: Truth, random: Random, day: number, deeds: Deeds): void => {
@@ -50,6 +47,38 @@ const makeLonger = (run: WorldRun, truth: Truth, random: Random, deeds: Deeds): 
     );
     if (wasRefused(answer)) deeds.not_made_longer += 1;
   }
+};
+
+/** For how many days a person still acts on what a machine put before people. */
+const ACTS_WITHIN_DAYS = 6;
+
+/**
+ * What the machine put before people is acted on: a hold at once, or a lower limit that a second person must agree to. Whoever does it
+ * gives the machine's reason, without looking whether it may stand alone, still holds, or rests on sound data: the engine must.
+ */
+export const restrict = (run: WorldRun, truth: Truth, random: Random, deeds: Deeds): void => {
+  if (run.file.line?.status !== 'ACTIVE') return;
+  const last = Object.values(run.file.decisions).at(-1);
+  if (last?.action !== 'REVIEW' || last.kind === 'UNDERWRITING') return;
+  if (plusDays(last.at, ACTS_WITHIN_DAYS) < run.now || !random.chance(truth.good ? 0.006 : 0.08)) return;
+  const [reason] = last.reasons;
+  if (reason === undefined) return;
+  const hold = random.chance(0.4);
+  const limit = effectiveLimitOf(run.file, run.now);
+  const lower = (limit * BigInt(random.between(50, 90))) / 100n;
+  const limitAfterFen = lower > usedOf(run.file) ? lower - (lower % 10_000n) : usedOf(run.file);
+  const answer = run.send(
+    {
+      type: 'propose_restriction',
+      kind: hold ? 'DRAW_HOLD' : 'LIMIT_REDUCED',
+      reasonCode: reason.code,
+      limitAfterFen: hold ? null : limitAfterFen,
+      days: hold ? random.between(1, 5) : null,
+      note: '核查后处理',
+    },
+    OPERATOR,
+  );
+  deeds[wasRefused(answer) ? 'not_restricted_by_people' : 'restricted_by_people'] += 1;
 };
 
 /** Before an announced change takes effect, another report is sometimes asked for: it may clear, confirm, or say nothing usable. */

@@ -15,6 +15,7 @@ export const FAULT_KINDS = [
   'writer_fenced',
   'clock_skew',
   'disk_full',
+  'roll_back_broken_off',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -46,6 +47,8 @@ export const FAULT_RATES: Readonly<Record<FaultKind, number>> = {
   clock_skew: 0.002,
   /** A commit. */
   disk_full: 0.001,
+  /** A borrower whom a roll-back is about to put right. */
+  roll_back_broken_off: 0.01,
 };
 
 /** Which faults a run injects, and how much more often than by default. */

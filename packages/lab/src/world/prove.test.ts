@@ -19,6 +19,7 @@ const world = {
   from: '2026-01-01',
   faults: NO_FAULTS,
   eventsPerDay: 0,
+  goesWrong: 0,
 };
 for (const book of [0, 1, 2, 3]) simulateBook(world, book, (commit) => commits.push(commit));
 const decisions = commits.flatMap(({ facts }) =>

@@ -8,6 +8,7 @@ import {
   kindOfTable,
   lineKindOfTable,
   type PolicySet,
+  policyVersion,
   type RecordedInput,
   replayDecision,
   startOfDate,
@@ -71,8 +72,9 @@ const isAgainstBorrower = ({ action, proposedAction }: DecisionRecord): boolean 
 /** The judgement of a decision on other inputs; null for what people or a strategy decided. */
 const judgementOf = (
   decision: DecisionRecord,
-  policies: PolicySet,
+  known: PolicySet,
 ): ((inputs: readonly RecordedInput[], answered?: readonly string[]) => Action) | null => {
+  const policies = policyVersion(known, decision.versions.policy) ?? known;
   const lineKind = lineKindOfTable(decision.tableId, policies);
   const kind = kindOfTable(decision.tableId, policies);
   if (lineKind === null || kind === null) return null;

@@ -10,11 +10,14 @@ import { borrowerIdOf, daysOf } from '../simulate/live.ts';
 import { type Truth, truthOf } from '../simulate/lives.ts';
 import { personOf } from '../simulate/person.ts';
 import { type Random, randomOf, seedFor } from '../simulate/random.ts';
+import { AfterRollBack } from './after-roll-back.ts';
 import type { Committed } from './book-disk.ts';
 import type { Deeds } from './deeds.ts';
-import { deskWork } from './desk.ts';
+import { deskWork, restrict } from './desk.ts';
 import { FaultDice, type FaultKind, type FaultSettings } from './faults.ts';
 import { type Justice, weigh } from './justice.ts';
+import type { Repairs } from './repairs.ts';
+import { RollOut } from './roll-out.ts';
 import type { RulesFired } from './rules-fired.ts';
 import { Tally } from './tally.ts';
 import { SimulatedBook } from './simulated-book.ts';
@@ -30,6 +33,8 @@ export interface WorldSettings extends RunSettings {
   readonly faults: FaultSettings;
   /** Everyday events (purchases, sign-ins) per borrower and day, beside what their life brings. */
   readonly eventsPerDay: number;
+  /** The share of books in which something that decides turns out wrong and is rolled back; three in four where it is left out. */
+  readonly goesWrong?: number;
 }
 
 /** Borrowers of one book; a book is the unit that a core simulates by itself. */
@@ -55,6 +60,8 @@ export interface BookOutcome {
   readonly justice: Justice;
   /** Ways through the product that were gone. */
   readonly deeds: Readonly<Deeds>;
+  /** What roll-backs put right. */
+  readonly repairs: Readonly<Repairs>;
   /** How often each rule of the policy fired; 0 for those that no life made fire. */
   readonly rulesFired: Readonly<RulesFired>;
   /** A hash of all that was committed, in order. */
@@ -68,6 +75,8 @@ interface Life {
   readonly random: Random;
   /** Dice for what a life may bring beside that, and what people do about it. */
   readonly more: Random;
+  /** Dice of those at the desk. */
+  readonly desk: Random;
   readonly tradesFrom: number | null;
   firstLateMs: number | null;
   stopped: boolean;
@@ -84,18 +93,24 @@ export const simulateBook = (
 ): BookOutcome => {
   const random = randomOf(seedFor(settings.seed ^ 0x5eed, book));
   const signer = signerOf(settings.seed, book);
-  const tally = new Tally(settings);
+  const own = randomOf(seedFor(settings.seed ^ 0x0110, book));
+  const rollOut = new RollOut(settings, `${settings.seed}:${book}`, own);
+  const tally = new Tally({ ...settings, policies: rollOut.policies });
   const auditor = new Auditor(signer.key.publicKey);
   const dice = new FaultDice(random, settings.faults);
-  const simulated = new SimulatedBook(`simulation/book-${book}`, signer, dice, settings, auditor, (commit) => {
+  const simulated = new SimulatedBook(`simulation/book-${book}`, signer, dice, settings, auditor, rollOut, (commit) => {
     tally.committed(commit);
     onCommit(commit);
   });
+  const after = new AfterRollBack(rollOut, auditor);
   const lives = livesOf(settings, book, simulated);
   for (let day = 0; day < settings.days; day += 1) {
     const date = addDays(settings.from, day);
-    simulated.beginDay(date, plusHours(startOfDate(date), 7));
-    for (const life of lives) if (day >= life.truth.startsOnDay) liveOneDay(life, day, settings, auditor, tally);
+    simulated.beginDay(day, date, plusHours(startOfDate(date), 7));
+    for (const life of lives)
+      if (day >= life.truth.startsOnDay) {
+        liveOneDay(life, day, settings, auditor, tally, after);
+      }
   }
   auditor.settle(simulated.rail.orders);
   for (const { run } of lives)
@@ -119,6 +134,7 @@ export const simulateBook = (
     findings: [...auditor.findings, ...tally.broken],
     justice: tally.justice,
     deeds: tally.deeds,
+    repairs: rollOut.repairs,
     rulesFired: tally.rulesFired,
     digest: auditor.digest(),
   };
@@ -151,6 +167,7 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
       days,
       random: own,
       more,
+      desk: randomOf(seedFor(settings.seed ^ 0x0de5, index)),
       tradesFrom: tradesFrom(truth, more, length),
       firstLateMs: null,
       stopped: false,
@@ -159,13 +176,21 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
   return lives;
 };
 
-const liveOneDay = (life: Life, day: number, settings: WorldSettings, auditor: Auditor, tally: Tally): void => {
+const liveOneDay = (
+  life: Life,
+  day: number,
+  settings: WorldSettings,
+  auditor: Auditor,
+  tally: Tally,
+  after: AfterRollBack,
+): void => {
   const { run } = life;
   run.refresh();
   const lived = life.days.next();
   if (lived.done === true) return;
   if (run.file.line !== null) routine(run, life.random, settings.eventsPerDay);
   besides(life, day, tally.deeds);
+  after.look(run, life.desk);
   run.closeDay();
   auditor.endOfDay(run.file.borrowerId, run.now);
   const record = auditor.records.get(run.file.borrowerId);
@@ -175,8 +200,9 @@ const liveOneDay = (life: Life, day: number, settings: WorldSettings, auditor: A
 };
 
 /** What a day brings beside the life itself: trade, and the lender’s people at their desks. */
-const besides = ({ run, truth, more, tradesFrom: from }: Life, day: number, deeds: Deeds): void => {
+const besides = ({ run, truth, more, desk, tradesFrom: from }: Life, day: number, deeds: Deeds): void => {
   deskWork(run, truth, more, day, deeds);
+  restrict(run, truth, desk, deeds);
   if (from !== null && day >= from) trade(run, more, deeds);
   acceptOffer(run, more, deeds);
 };

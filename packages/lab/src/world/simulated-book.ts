@@ -14,6 +14,7 @@ import { BookDisk, type Committed, DiskFull, Fenced, type OutboxRow } from './bo
 import { type Answer, BookProcess, Crash, type Request } from './book-process.ts';
 import type { FaultDice } from './faults.ts';
 import { Feeds } from './feeds.ts';
+import type { RollOut } from './roll-out.ts';
 import { type RailAnswer, SimulatedRail } from './simulated-rail.ts';
 
 const FEED: Actor = { kind: 'machine', name: 'feed' };
@@ -34,6 +35,8 @@ export class SimulatedBook {
   commands = 0;
   events = 0;
   retries = 0;
+  /** Which policy judges whom, and what becomes of one that was wrong. */
+  readonly rollOut: RollOut;
   readonly #dice: FaultDice;
   readonly #settings: RunSettings;
   readonly #auditor: Auditor;
@@ -46,11 +49,13 @@ export class SimulatedBook {
     dice: FaultDice,
     settings: RunSettings,
     auditor: Auditor,
+    rollOut: RollOut,
     seen: (committed: Committed) => void,
   ) {
     this.#dice = dice;
     this.#settings = settings;
     this.#auditor = auditor;
+    this.rollOut = rollOut;
     this.#feeds = new Feeds(dice, auditor);
     this.disk = new BookDisk(origin, signer, (committed) => {
       auditor.committed(committed);
@@ -64,9 +69,15 @@ export class SimulatedBook {
     return this.#process.file(borrowerId);
   }
 
+  borrowerIds(): readonly string[] {
+    return [...this.disk.streams.keys()];
+  }
+
   #newProcess(): BookProcess {
-    return new BookProcess(this.disk, this.#dice, this.#settings, (now) => ({
+    return new BookProcess(this.disk, this.#dice, this.#settings, ({ now, borrowerId }) => ({
       unsoundSources: this.#feeds.unsound(now),
+      policies: this.rollOut.policiesFor(borrowerId),
+      withdrawnRuleIds: this.rollOut.withdrawn(),
     }));
   }
 
@@ -105,7 +116,8 @@ export class SimulatedBook {
   }
 
   /** Morning: feeds fail or come back, and what they held back arrives, as it stood. */
-  beginDay(date: IsoDate, now: Instant): void {
+  beginDay(day: number, date: IsoDate, now: Instant): void {
+    this.rollOut.beginDay(day, date, now, this, this.#dice, this.#auditor);
     for (const [borrowerId, events] of this.#feeds.beginDay(date, now)) this.#observe(borrowerId, events, now, date);
     this.deliver(now, date);
   }

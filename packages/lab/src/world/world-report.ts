@@ -2,6 +2,7 @@ import { addDeeds, noDeeds } from './deeds.ts';
 import { addJustice, noJustice } from './justice.ts';
 import { FAULT_KINDS, type FaultKind } from './faults.ts';
 import type { BookOutcome } from './simulate-book.ts';
+import { addRepairs, noRepairs } from './repairs.ts';
 import { addFired, type RulesFired } from './rules-fired.ts';
 import { sha256Hex } from '@clearline/receipts';
 
@@ -20,10 +21,12 @@ export const sumBooks = (outcomes: readonly BookOutcome[]): WorldReport => {
     books.reduce((total, outcome) => total + of(outcome), 0);
   const justice = noJustice();
   const deeds = noDeeds();
+  const repairs = noRepairs();
   const rulesFired: RulesFired = {};
   for (const book of books) {
     addJustice(justice, book.justice);
     addDeeds(deeds, book.deeds);
+    addRepairs(repairs, book.repairs);
     addFired(rulesFired, book.rulesFired);
   }
   return {
@@ -52,6 +55,7 @@ export const sumBooks = (outcomes: readonly BookOutcome[]): WorldReport => {
     findings: books.flatMap(({ findings }) => findings).slice(0, FINDINGS_MAX),
     justice,
     deeds,
+    repairs,
     rulesFired,
     digest: sha256Hex(books.map(({ digest }) => digest).join('\n')),
   };

@@ -1,0 +1,150 @@
+import { type Command, DEMO_LENDER, decide, type FactBody } from '@clearline/line';
+import { describe, expect, it } from 'vitest';
+import { defaultPolicies } from '../testing/default-policies.ts';
+import { NO_FAULTS } from '../world/faults.ts';
+import { type BookOutcome, simulateBook } from '../world/simulate-book.ts';
+
+type Core = typeof decide;
+
+/** A book in which a flawed version goes out, takes something, and is rolled back, with what it left to people. */
+const lived = (core: Core, seed = 39): BookOutcome =>
+  simulateBook(
+    {
+      seed,
+      borrowers: 16,
+      days: 120,
+      from: '2026-01-01',
+      lender: DEMO_LENDER,
+      policies: defaultPolicies(),
+      faults: NO_FAULTS,
+      eventsPerDay: 0,
+      core,
+      goesWrong: 1,
+    },
+    0,
+  );
+
+/** An engine that does otherwise with what one command came to. */
+const brokenAt =
+  (type: Command['type'], change: (facts: readonly FactBody[]) => readonly FactBody[]): Core =>
+  (file, command, context) => {
+    const outcome = decide(file, command, context);
+    return outcome.ok && command.type === type ? { ok: true, value: change(outcome.value) } : outcome;
+  };
+const without =
+  (...types: readonly FactBody['type'][]) =>
+  (facts: readonly FactBody[]): readonly FactBody[] =>
+    facts.filter((fact) => !types.includes(fact.type));
+const isAgain = (fact: FactBody): boolean =>
+  fact.type === 'decision.recorded' && fact.decision.kind === 'ROLL_BACK_REDECISION';
+const found = (core: Core, seed?: number): string =>
+  lived(core, seed)
+    .findings.map(({ guarantee, detail }) => `${guarantee} ${detail}`)
+    .join('\n');
+
+describe('a roll-back of a version (B52)', () => {
+  it('puts right what the version alone took, and tells the borrowers', () => {
+    const { findings, repairs } = lived(decide, 10);
+    expect(findings).toEqual([]);
+    expect(repairs).toMatchObject({ rollBacks: 1 });
+    for (const key of ['borrowers', 'decisionsAgain', 'restrictionsUndone', 'declinesUndone'] as const)
+      expect(repairs[key], key).toBeGreaterThan(0);
+    expect(repairs.hoursInForce.length).toBeGreaterThan(0);
+    expect(repairs.hoursSinceFound.length).toBeGreaterThan(0);
+  });
+
+  it('leaves people’s decisions to people, and to none who had decided', () => {
+    const { findings, repairs } = lived(decide, 34);
+    expect(repairs.leftToPeople).toBeGreaterThan(0);
+    expect(repairs.kept + repairs.takenBack).toBeGreaterThan(0);
+    expect(findings).toEqual([]);
+    expect(repairs.ownRefused).toBeGreaterThan(0);
+  });
+});
+
+describe('an engine whose repair is broken (G9, B52)', () => {
+  const cases: readonly (readonly [what: string, core: Core, finding: RegExp])[] = [
+    [
+      'leaves what came of the mistake',
+      brokenAt('roll_back', without('restriction.ended')),
+      /G9 roll-back \S+ leaves restriction \S+, which came of the mistake alone/,
+    ],
+    [
+      'leaves applications declined',
+      brokenAt('roll_back', without('offer.made', 'application.declined')),
+      /G9 roll-back \S+ leaves an application declined by the mistake alone/,
+    ],
+    [
+      'tells nobody',
+      brokenAt('roll_back', without('notice.issued')),
+      /G9 roll-back \S+ undid something and told nobody/,
+    ],
+    [
+      'counts it against no rule',
+      brokenAt('roll_back', without('rule.contested')),
+      /G9 roll-back \S+ undid decision \S+, and it counts against no rule/,
+    ],
+    [
+      'passes borrowers over',
+      brokenAt('roll_back', () => []),
+      /G9 roll-back \S+ is done and \d+ decision\(s\) were never run again/,
+    ],
+    [
+      'runs nothing again',
+      brokenAt('roll_back', (facts) => facts.filter((fact) => !isAgain(fact))),
+      /G9 roll-back \S+ ran 0 of \d+ decisions again/,
+    ],
+    [
+      'says of fewer decisions that they were touched',
+      brokenAt('roll_back', (facts) =>
+        facts.map((fact) => (fact.type === 'roll_back.applied' ? { ...fact, decisionIds: [] } : fact)),
+      ),
+      /G9 roll-back \S+ passed over decision/,
+    ],
+  ];
+  for (const [what, core, finding] of cases)
+    it(`is found when it ${what}`, () => {
+      expect(found(core)).toMatch(finding);
+    });
+
+  it('is found when it undoes what the mistake had no part in', () => {
+    let undone = 0;
+    const zealous: Core = (file, command, context) => {
+      const outcome = decide(file, command, context);
+      if (!outcome.ok || command.type !== 'roll_back' || outcome.value.length === 0) return outcome;
+      const other = Object.values(file.restrictions).find(
+        ({ id, state }) =>
+          state === 'effective' &&
+          !outcome.value.some((fact) => fact.type === 'restriction.ended' && fact.restrictionId === id),
+      );
+      if (other === undefined) return outcome;
+      undone += 1;
+      const end: FactBody = {
+        type: 'restriction.ended',
+        restrictionId: other.id,
+        state: 'reversed',
+        reason: 'zeal',
+        decisionId: null,
+      } as never;
+      return { ok: true, value: [...outcome.value, end] };
+    };
+    const all = found(zealous, 36);
+    expect(undone).toBeGreaterThan(0);
+    expect(all).toMatch(/G9 roll-back \S+ undid \S+, in which the mistake had no part/);
+  });
+
+  it('is found when what people took back stands, or when nobody is told', () => {
+    const deaf = brokenAt('look_after_roll_back', without('restriction.ended', 'application.declined'));
+    expect(found(deaf, 17)).toMatch(/G9 decision \S+, looked at after \S+, was taken back and stands/);
+    const silent = brokenAt('look_after_roll_back', without('notice.issued'));
+    expect(found(silent, 31)).toMatch(/G9 decision \S+, looked at after \S+, was taken back and nobody was told/);
+  });
+
+  it('is found when rules that were taken back go on counting', () => {
+    const forgetful: Core = (file, command, context) => decide(file, command, { ...context, withdrawnRuleIds: [] });
+    expect(found(forgetful, SEED_OF_RULES)).toMatch(/G9 decision \S+ counts \w+, which/);
+  });
+});
+
+/** A book in which rules are taken back by name. */
+const SEED_OF_RULES = 3;
