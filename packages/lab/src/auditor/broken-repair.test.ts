@@ -42,6 +42,15 @@ const found = (core: Core, seed?: number): string =>
     .findings.map(({ guarantee, detail }) => `${guarantee} ${detail}`)
     .join('\n');
 
+/** What is found in the first of these books in which anything is: which of them has what a fault needs follows from the policy. */
+const foundInOneOf = (core: Core, seeds: readonly number[]): string => {
+  for (const seed of seeds) {
+    const all = found(core, seed);
+    if (all !== '') return all;
+  }
+  return '';
+};
+
 describe('a roll-back of a version (B52)', () => {
   it('puts right what the version alone took, and tells the borrowers', () => {
     const { findings, repairs } = lived(decide, 10);
@@ -108,17 +117,15 @@ describe('an engine whose repair is broken (G9, B52)', () => {
     });
 
   it('is found when it undoes what the mistake had no part in', () => {
-    let undone = 0;
     const zealous: Core = (file, command, context) => {
       const outcome = decide(file, command, context);
       if (!outcome.ok || command.type !== 'roll_back' || outcome.value.length === 0) return outcome;
       const other = Object.values(file.restrictions).find(
         ({ id, state }) =>
-          state === 'effective' &&
+          ['proposed', 'pre_notice', 'effective'].includes(state) &&
           !outcome.value.some((fact) => fact.type === 'restriction.ended' && fact.restrictionId === id),
       );
       if (other === undefined) return outcome;
-      undone += 1;
       const end: FactBody = {
         type: 'restriction.ended',
         restrictionId: other.id,
@@ -128,23 +135,27 @@ describe('an engine whose repair is broken (G9, B52)', () => {
       } as never;
       return { ok: true, value: [...outcome.value, end] };
     };
-    const all = found(zealous, 36);
-    expect(undone).toBeGreaterThan(0);
-    expect(all).toMatch(/G9 roll-back \S+ undid \S+, in which the mistake had no part/);
+    expect(foundInOneOf(zealous, [36, 2, 17, 10, 4, 24])).toMatch(
+      /G9 roll-back \S+ undid \S+, in which the mistake had no part/,
+    );
   });
 
   it('is found when what people took back stands, or when nobody is told', () => {
     const deaf = brokenAt('look_after_roll_back', without('restriction.ended', 'application.declined'));
-    expect(found(deaf, 17)).toMatch(/G9 decision \S+, looked at after \S+, was taken back and stands/);
+    expect(foundInOneOf(deaf, [17, 31, 34, 24, 4])).toMatch(
+      /G9 decision \S+, looked at after \S+, was taken back and stands/,
+    );
     const silent = brokenAt('look_after_roll_back', without('notice.issued'));
-    expect(found(silent, 31)).toMatch(/G9 decision \S+, looked at after \S+, was taken back and nobody was told/);
+    expect(foundInOneOf(silent, [31, 17, 34, 24, 4])).toMatch(
+      /G9 decision \S+, looked at after \S+, was taken back and nobody was told/,
+    );
   });
 
   it('is found when rules that were taken back go on counting', () => {
     const forgetful: Core = (file, command, context) => decide(file, command, { ...context, withdrawnRuleIds: [] });
-    expect(found(forgetful, SEED_OF_RULES)).toMatch(/G9 decision \S+ counts \w+, which/);
+    expect(foundInOneOf(forgetful, SEEDS_OF_RULES)).toMatch(/G9 decision \S+ counts \w+, which/);
   });
 });
 
-/** A book in which rules are taken back by name. */
-const SEED_OF_RULES = 3;
+/** Books in which rules are taken back by name. */
+const SEEDS_OF_RULES = [3, 1, 5, 8, 11, 14];

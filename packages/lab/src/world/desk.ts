@@ -54,15 +54,15 @@ const ACTS_WITHIN_DAYS = 6;
 
 /**
  * What the machine put before people is acted on: a hold at once, or a lower limit that a second person must agree to. Whoever does it
- * gives the machine's reason, without looking whether it may stand alone, still holds, or rests on sound data: the engine must.
+ * gives reasons of the machine’s, without looking whether they may stand alone, still hold, or rest on sound data: the engine must.
  */
 export const restrict = (run: WorldRun, truth: Truth, random: Random, deeds: Deeds): void => {
   if (run.file.line?.status !== 'ACTIVE') return;
   const last = Object.values(run.file.decisions).at(-1);
   if (last?.action !== 'REVIEW' || last.kind === 'UNDERWRITING') return;
   if (plusDays(last.at, ACTS_WITHIN_DAYS) < run.now || !random.chance(truth.good ? 0.006 : 0.08)) return;
-  const [reason] = last.reasons;
-  if (reason === undefined) return;
+  const reasonCodes = [...new Set(last.reasons.map(({ code }) => code))].slice(0, random.between(1, 4));
+  if (reasonCodes.length === 0) return;
   const hold = random.chance(0.4);
   const limit = effectiveLimitOf(run.file, run.now);
   const lower = (limit * BigInt(random.between(50, 90))) / 100n;
@@ -71,7 +71,7 @@ export const restrict = (run: WorldRun, truth: Truth, random: Random, deeds: Dee
     {
       type: 'propose_restriction',
       kind: hold ? 'DRAW_HOLD' : 'LIMIT_REDUCED',
-      reasonCode: reason.code,
+      reasonCodes,
       limitAfterFen: hold ? null : limitAfterFen,
       days: hold ? random.between(1, 5) : null,
       note: '核查后处理',
