@@ -14,7 +14,7 @@ import type {
 } from './vocabulary.ts';
 import type { RepaymentMethod } from '@clearline/lending';
 import type { RollBack } from './roll-back.ts';
-import type { AccountFile, CheckPart } from './three-part-check/parts.ts';
+import type { AccountFile, CheckPart, Security } from './three-part-check/parts.ts';
 import type { Recommendation } from './three-part-check/memo.ts';
 
 /** What somebody asks for. Each is refused with a reason or becomes facts; nothing in between. */
@@ -51,6 +51,8 @@ export type Command =
   /** A statement of an account that was read from a file, put beside the financial statements; or taken away again. */
   | { readonly type: 'add_account_file'; readonly file: AccountFile }
   | { readonly type: 'drop_account_file'; readonly sha256: string }
+  /** What stands behind an open business line, valued again: the same items, with what they are worth now. */
+  | { readonly type: 'revalue_security'; readonly securities: readonly Security[]; readonly note: string }
   /** What a person proposes on the ground of the check; it comes to something when another agrees. */
   | { readonly type: 'propose_credit'; readonly recommendation: Recommendation }
   | { readonly type: 'approve_credit'; readonly approved: boolean; readonly note: string }

@@ -1,6 +1,7 @@
 import type { Command, CommandType } from './command.ts';
 import { acceptOffer, apply } from './commands/application.ts';
 import { decideApplication } from './commands/referred.ts';
+import { revalueSecurity } from './commands/security-look.ts';
 import { approveCredit, changeFiles, proposeCredit, recordCheck } from './commands/three-part-check.ts';
 import {
   addEvidence,
@@ -71,6 +72,7 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   record_check: recordCheck,
   add_account_file: changeFiles,
   drop_account_file: changeFiles,
+  revalue_security: revalueSecurity,
   propose_credit: proposeCredit,
   approve_credit: approveCredit,
   accept_offer: acceptOffer,

@@ -9,7 +9,7 @@ import type { Notice } from './notice.ts';
 import type { Region } from './regions.ts';
 import type { Restriction } from './restriction.ts';
 import type { Statement } from './statement.ts';
-import type { AccountFile, RecordedPart } from './three-part-check/parts.ts';
+import type { AccountFile, RecordedPart, Security } from './three-part-check/parts.ts';
 import type { CreditProposal } from './three-part-check/proposal.ts';
 import type {
   Actor,
@@ -132,6 +132,20 @@ export type FactBody =
   | { readonly type: 'review.completed'; readonly decisionId: string; readonly nextReviewDate: IsoDate }
   | { readonly type: 'line.paused' }
   | { readonly type: 'line.resumed' }
+  /** Security of a business line was valued too long ago; a person has it valued again, and nothing else comes of it (N155). */
+  | {
+      readonly type: 'security.look_opened';
+      readonly lineId: string;
+      readonly outdated: number;
+      readonly countedFen: bigint;
+    }
+  | {
+      readonly type: 'security.revalued';
+      readonly lineId: string;
+      readonly securities: readonly Security[];
+      readonly by: string;
+      readonly note: string;
+    }
   | {
       readonly type: 'temporary_limit.asked';
       readonly limitFen: bigint;

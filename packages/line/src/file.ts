@@ -14,6 +14,7 @@ import type { Suppression } from './suppression.ts';
 import type { TemporaryAsk, TemporaryLimit } from './temporary-limit.ts';
 import type { StatementSummary } from './statement.ts';
 import type { ThreePartCheck } from './three-part-check/parts.ts';
+import type { SecurityLook } from './three-part-check/security-look.ts';
 import type { AnsweredProposal } from './three-part-check/proposal.ts';
 import type { ConsentKind, Employment, Instant, IsoDate, LineKind, LoanPurpose, LocalText } from './vocabulary.ts';
 
@@ -103,6 +104,8 @@ export interface Line {
   readonly borrowerCapFen: bigint | null;
   readonly keptAt: Instant | null;
   readonly temporary: TemporaryLimit | null;
+  /** What stands behind it was valued too long ago, and waits for a person to have it valued again; nothing else comes of it. */
+  readonly securityLook: SecurityLook | null;
 }
 
 /**

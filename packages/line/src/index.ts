@@ -86,6 +86,7 @@ export {
 export { type CreditMemo, creditMemoOf, memoHashOf, type Recommendation } from './three-part-check/memo.ts';
 export { checkParametersOf, type CheckParameters, machineMostFen } from './three-part-check/parameters.ts';
 export * from './three-part-check/parts.ts';
+export { coverNow, type SecurityLook } from './three-part-check/security-look.ts';
 export type { AnsweredProposal, CreditProposal } from './three-part-check/proposal.ts';
 export { RATIO_NAMES, RATIOS, type RatioName, type Ratios } from './three-part-check/ratios.ts';
 export { checkCausesOf, type CheckCause } from './three-part-check/causes.ts';

@@ -293,6 +293,14 @@ export const REFUSALS = {
     zh: '报表期间{value}有误：应在今天以前结束，不超过一年，且不与另一期完全相同。',
     en: 'The period {value} is wrong: it ends before today, spans a year at most, and is not given twice.',
   },
+  no_security: {
+    zh: '没有需要重新估值的担保或抵押：额度未开通，或记录为无担保。',
+    en: 'There is no security to value again: no business line is open, or it is unsecured.',
+  },
+  other_security: {
+    zh: '重新估值只更新现有各项的价值；担保物有变化的，须重新签约。',
+    en: 'A new valuation is of the same items; other security takes a new agreement.',
+  },
   file_twice: { zh: '这份流水已经读入过。', en: 'This file has been read already.' },
   too_many_files: {
     zh: '最多读入{value}份流水；请先移除不用的。',

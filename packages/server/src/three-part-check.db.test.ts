@@ -57,6 +57,14 @@ const STATEMENT = {
   taxDeclaredSalesFen: 350_000_000,
   bankInflowsFen: null,
 };
+const SHOP = {
+  kind: 'REAL_ESTATE',
+  text: '临街铺面一间',
+  valueFen: 100_000_000,
+  valuer: 'INDEPENDENT',
+  valuedOn: '2024-01-01',
+  priorChargesFen: 20_000_000,
+};
 const TOPICS = ['REGISTRATION', 'TRADING_SINCE', 'PREMISES', 'OWNER_IDENTITY', 'RELATED_DEBTS', 'USE_OF_FUNDS'];
 const INVESTIGATION = {
   kind: 'INVESTIGATION',
@@ -159,6 +167,8 @@ describe('N135, N136, H95: a business line on the three-part check, through the 
     const dropped = await reviewer.send<File>('DELETE', at(`three-part-check/files/${file?.sha256}`));
     expect(bank(dropped.body)).toMatchObject({ rightFen: null, outcome: 'NOT_POSSIBLE' });
     expect((await upload([heading, ...rows].join('\n'))).status).toBe(200);
+    // Valued too long ago: it may be proposed on, and counts for nothing.
+    expect((await record({ kind: 'SECURITY', securities: [SHOP] })).status).toBe(200);
   });
 
   it('S94, S95: waits in the second person’s work, and the database keeps the two apart', async () => {
@@ -182,6 +192,31 @@ describe('N135, N136, H95: a business line on the three-part check, through the 
     });
     expect(await proposals()).toHaveLength(2);
     expect((await workOf()).map(({ kind }) => kind)).toEqual([]);
+  });
+
+  it('S100, H104: security valued too long ago waits in today’s work after a review, until it is valued again; the limit stays', async () => {
+    const { costSheet } =
+      (await me.get<{ application: Application }>('/v1/me/application')).body.application.offer ?? {};
+    const accepted = await me.send<z.output<typeof b.Home>>('POST', '/v1/me/offer/acceptance', {
+      costSheetHash: costSheet?.hash,
+      readSeconds: 60,
+      scrolledToEnd: true,
+      confirmed: true,
+    });
+    expect(accepted.status, JSON.stringify(accepted.body)).toBe(200);
+    const review = { borrowerId: id, command: { type: 'review' }, actor: { kind: 'machine', name: 'review' } } as const;
+    expect((await lender.book.execute(review)).ok).toBe(true);
+    expect(await workOf()).toMatchObject([{ kind: 'SECURITY_LOOK', link: `/borrowers/${id}?tab=check` }]);
+    const seen = (await reviewer.get<File>(at('').slice(0, -1))).body;
+    expect(seen.threePartCheck?.securityNow).toMatchObject({ countedFen: 0, securities: [{ outdated: true }] });
+    const valued = { securities: [{ ...SHOP, valuedOn: '2026-08-01' }], note: '评估公司报告' };
+    const after = await reviewer.send<File>('POST', at('security-valuation'), valued);
+    expect(after.body.threePartCheck, JSON.stringify(after.body)).toMatchObject({
+      securityLookSince: null,
+      securityNow: { countedFen: 50_000_000, ratio: { en: '100%' } },
+    });
+    expect(after.body.line?.grantedLimitFen).toBe(50_000_000);
+    expect(await workOf()).toEqual([]);
   });
 
   it('H101: hands the memo out as PDF to those who may read the file, and records the reading; to nobody else', async () => {

@@ -150,6 +150,14 @@ export const checkEn: typeof checkZh = {
   outdated: 'valued too long ago',
   countedTotal: 'Counts for in all',
   cover: 'Cover',
+  valuation: {
+    title: 'Security behind the line, by now',
+    help: 'By its last valuation and the haircuts in force; each scheduled review looks whether a valuation has grown old. One that has is valued again by a person: no limit is lowered for it.',
+    waits: (since) => `valued too long ago; waits to be valued again since ${since}`,
+    revalue: 'Value again',
+    askHelp:
+      'What each item is worth now, and the day it was valued. The items themselves do not change here, nor does the limit.',
+  },
   memo: 'Proposal',
   memoHelp:
     'The memo is made from what is recorded below; it holds no score. You say what it comes to; another person sees the same memo and agrees or sends it back.',

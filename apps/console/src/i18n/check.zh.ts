@@ -142,6 +142,13 @@ export const checkZh = {
   outdated: '估值过期，不计入',
   countedTotal: '合计计入',
   cover: '担保覆盖率',
+  valuation: {
+    title: '额度背后的担保（现在）',
+    help: '按最近一次估值和现行折扣计算；每次定期评估时查看估值是否过期。过期只是请人重新估值，不会因此下调额度。',
+    waits: (since: string) => `估值已过期，${since}起等待重新估值`,
+    revalue: '重新估值',
+    askHelp: '填写每一项现在的价值和估值日期；担保物本身不在这里变更。额度不会因此变化。',
+  },
   memo: '授信建议',
   memoHelp: '授信报告由系统按以下记录生成，不打分。建议由您写明，另一位工作人员看到同一份报告后同意或退回。',
   memoPdf: '授信报告 PDF',

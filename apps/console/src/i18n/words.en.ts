@@ -133,6 +133,7 @@ export const wordsEn: typeof wordsZh = {
     TEMPORARY_LIMIT: 'Temporary limit',
     REFERRED_APPLICATION: 'Referred application',
     CREDIT_APPROVAL: 'Business line proposed',
+    SECURITY_LOOK: 'Security to value',
     REVIEW_DUE: 'Review due',
     STRATEGY_APPROVAL: 'Strategy approval',
     ROLL_BACK_LOOK: 'After a roll-back',

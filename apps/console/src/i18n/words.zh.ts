@@ -131,6 +131,7 @@ export const wordsZh = {
     TEMPORARY_LIMIT: '临时额度申请',
     REFERRED_APPLICATION: '人工授信',
     CREDIT_APPROVAL: '授信建议待同意',
+    SECURITY_LOOK: '担保重新估值',
     REVIEW_DUE: '评估到期',
     STRATEGY_APPROVAL: '策略待批准',
     ROLL_BACK_LOOK: '回滚后复核',

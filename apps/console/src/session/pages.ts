@@ -78,6 +78,7 @@ export const actionRoles = {
   decideTemporaryLimit: ['reviewer', 'second_approver'],
   decideApplication: ['reviewer', 'second_approver'],
   recordCheck: ['reviewer', 'second_approver'],
+  revalueSecurity: ['reviewer', 'second_approver'],
   proposeCredit: ['reviewer', 'second_approver'],
   approveCredit: ['second_approver'],
   proposeRestriction: ['reviewer', 'second_approver'],

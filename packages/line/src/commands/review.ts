@@ -13,6 +13,7 @@ import { type Outcome, refuse } from '../refusal.ts';
 import { restrictionsInForce } from '../selectors.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
 import { act } from './monitor.ts';
+import { lookAtSecurity } from './security-look.ts';
 import type { IsoDate } from '../vocabulary.ts';
 import { asMachine, begin, done, type Work } from './work.ts';
 
@@ -44,6 +45,7 @@ export const runReview = (
   liftWhatNoLongerHolds(work, context);
   if (record.action === 'RAISE_LIMIT') raise(work, record, machine);
   else act(work, record, { ...judgement, holdHours: null }, machine);
+  lookAtSecurity(work, line, context);
   work.add({ type: 'review.completed', decisionId: record.id, nextReviewDate });
 };
 

@@ -116,6 +116,8 @@ export const applyLine = (
     | 'line.resumed'
     | 'line.kept'
     | 'line.closed'
+    | 'security.look_opened'
+    | 'security.revalued'
     | 'temporary_limit.asked'
     | 'temporary_limit.declined'
     | 'temporary_limit.granted'
@@ -144,6 +146,7 @@ export const applyLine = (
         borrowerCapFen: null,
         keptAt: null,
         temporary: null,
+        securityLook: null,
       },
     };
   }
@@ -164,6 +167,17 @@ export const applyLine = (
       return { ...file, line: { ...line, pausedAt: null } };
     case 'line.kept':
       return { ...file, line: { ...line, keptAt: at } };
+    case 'security.look_opened': {
+      const { outdated, countedFen } = body;
+      return { ...file, line: { ...line, securityLook: { openedAt: at, outdated, countedFen } } };
+    }
+    case 'security.revalued': {
+      const { application } = file;
+      if (application === null) throw new Error(`${body.type} speaks of security that no application named`);
+      const part = { kind: 'SECURITY', securities: body.securities } as const;
+      const check = withPart(application.check ?? NOTHING_CHECKED, part, body.by, at);
+      return { ...file, application: { ...application, check }, line: { ...line, securityLook: null } };
+    }
     case 'temporary_limit.asked': {
       const { limitFen, until, purpose } = body;
       return { ...file, temporaryAsk: { limitFen, until, purpose, askedAt: at } };
@@ -179,7 +193,7 @@ export const applyLine = (
     case 'temporary_limit.ended':
       return { ...file, line: { ...line, temporary: null } };
     case 'line.closed':
-      return { ...file, temporaryAsk: null, line: { ...line, status: 'CLOSED', temporary: null } };
+      return { ...file, temporaryAsk: null, line: { ...line, status: 'CLOSED', temporary: null, securityLook: null } };
   }
 };
 

@@ -846,6 +846,17 @@ export const routes = [
     idempotent: true,
   },
   {
+    operationId: 'revalueSecurity',
+    method: 'POST',
+    path: '/v1/staff/borrowers/:id/security-valuation',
+    callers: desk,
+    summary: 'Record what stands behind an open business line is worth now; the limit stays as it is',
+    params: byId,
+    body: t.SecurityValuation,
+    reply: s.BorrowerFile,
+    idempotent: true,
+  },
+  {
     operationId: 'getCreditMemoPdf',
     method: 'GET',
     path: '/v1/staff/borrowers/:id/three-part-check/memo/pdf',

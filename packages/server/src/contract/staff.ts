@@ -39,6 +39,7 @@ export const WorkItem = z
       'REFERRED_APPLICATION',
       'CREDIT_APPROVAL',
       'TEMPORARY_LIMIT',
+      'SECURITY_LOOK',
       'REVIEW_DUE',
       'STRATEGY_APPROVAL',
       'ROLL_BACK_LOOK',

@@ -75,6 +75,13 @@ export const CheckPart = z
   ])
   .meta({ id: 'CheckPart' });
 
+export const SecurityValuation = z
+  .object({
+    securities: z.array(Security).min(1).max(20).describe('The same items in the same order, with new values.'),
+    note: written(2000),
+  })
+  .meta({ id: 'SecurityValuation' });
+
 const recommendation = {
   outcome: z.enum(['APPROVE', 'DECLINE']),
   limitFen: z.int().min(0).nullable().describe('The limit to offer, when approved; the price is the policy’s.'),
@@ -106,6 +113,19 @@ const CrossCheck = z
     outcome: z.enum(['AGREES', 'DIFFERS', 'NOT_POSSIBLE']),
   })
   .meta({ id: 'CrossCheck' });
+const SecurityCover = z
+  .object({
+    securities: z.array(
+      Security.extend({
+        haircut: LocalText,
+        outdated: z.boolean().describe('Valued too long ago to count.'),
+        countedFen: Fen,
+      }),
+    ),
+    countedFen: Fen,
+    ratio: LocalText.nullable().describe('What is counted over the limit, proposed or granted.'),
+  })
+  .meta({ id: 'SecurityCover' });
 export const CreditMemo = z
   .object({
     on: Day.describe('The business date as of which it is made.'),
@@ -125,17 +145,7 @@ export const CreditMemo = z
         crossChecks: z.array(CrossCheck),
       }),
     ),
-    cover: z.object({
-      securities: z.array(
-        Security.extend({
-          haircut: LocalText,
-          outdated: z.boolean().describe('Valued too long ago to count.'),
-          countedFen: Fen,
-        }),
-      ),
-      countedFen: Fen,
-      ratio: LocalText.nullable().describe('What is counted over the limit proposed.'),
-    }),
+    cover: SecurityCover,
   })
   .meta({ id: 'CreditMemo' });
 
@@ -178,6 +188,10 @@ export const ThreePartCheck = z
     investigation: Recorded,
     statements: Recorded,
     security: Recorded,
+    securityNow: SecurityCover.nullable().describe(
+      'What stands behind the open line, by its last valuation and the lines in force; null where nothing does.',
+    ),
+    securityLookSince: Instant.nullable().describe('Since when it waits to be valued again.'),
     files: z.array(AccountFile).describe('Statements of accounts that were read, in the order of reading.'),
     memo: CreditMemo.nullable().describe(
       'As it was proposed on, else as it stands now; null where the policy lacks a line that it needs.',

@@ -116,6 +116,8 @@ export function printableCheck(years = 2): PrintableCheck {
     investigation: recorded,
     statements: recorded,
     security: { by: 'A2003', at },
+    securityNow: null,
+    securityLookSince: null,
     files: [
       {
         sha256: 'c'.repeat(64),

@@ -29,6 +29,7 @@ type Ids =
   | 'decideApplication'
   | 'recordCheck'
   | 'getCreditMemoPdf'
+  | 'revalueSecurity'
   | 'proposeCredit'
   | 'approveCredit'
   | 'decideTemporaryLimit'
@@ -122,6 +123,8 @@ export function borrowerFileHandlers(services: Services): SomeHandlers<Ids> {
       act(caller, params.id, { type: 'decide_application', ...body }, idempotencyKey),
     recordCheck: ({ caller, params, body: part, idempotencyKey }) =>
       act(caller, params.id, { type: 'record_check', part }, idempotencyKey),
+    revalueSecurity: ({ caller, params, body, idempotencyKey }) =>
+      act(caller, params.id, { type: 'revalue_security', ...body }, idempotencyKey),
     async getCreditMemoPdf({ caller, params, query }) {
       const { lender } = services;
       const issuedOn = clock.businessDate();

@@ -3,6 +3,8 @@ import {
   type BorrowerFile,
   checkCausesOf,
   checkParametersOf,
+  type Cover,
+  coverNow,
   type CreditMemo,
   creditMemoOf,
   CROSS_CHECK_DEFINITIONS,
@@ -27,14 +29,16 @@ type CheckedFile = NonNullable<NonNullable<Application['check']>['files']>[numbe
 
 /** The three-part check of a business application, where people decide or decided on one; null for any other. */
 export function threePartCheckView(
-  { application }: BorrowerFile,
+  file: BorrowerFile,
   today: IsoDate,
   policies: PolicySet,
 ): ViewOf<typeof Contract> | null {
+  const { application } = file;
   if (application === null || application.kind !== 'BUSINESS') return null;
   const open = application.status === 'REFERRED';
   if (!open && application.check === null) return null;
   const { check, proposal, askedLimitFen, id } = application;
+  const covered = coverNow(file, today, policies);
   const memo = shownMemo(application, today, policies);
   const by = (part: { readonly by: string; readonly at: string } | null | undefined) =>
     part ? { by: part.by, at: part.at } : null;
@@ -47,6 +51,8 @@ export function threePartCheckView(
     investigation: by(check?.investigation),
     statements: by(check?.statements),
     security: by(check?.security),
+    securityNow: covered && coverView(covered),
+    securityLookSince: file.line?.securityLook?.openedAt ?? null,
     files: (check?.files ?? []).map(fileView),
     memo: memo && memoView(memo),
     proposal: proposal && proposalView(proposal, policies),
@@ -98,16 +104,15 @@ export function memoView(memo: CreditMemo): ViewOf<typeof MemoContract> {
       ratios: ratioViews(ratios),
       crossChecks: crossChecks.map((one) => crossCheckView(one, statement)),
     })),
-    cover: {
-      securities: cover.securities.map(({ haircutRatio4, ...security }) => ({
-        ...security,
-        haircut: percent(haircutRatio4),
-      })),
-      countedFen: cover.countedFen,
-      ratio: cover.coverRatio4 === null ? null : percent(cover.coverRatio4),
-    },
+    cover: coverView(cover),
   };
 }
+
+const coverView = ({ securities, countedFen, coverRatio4 }: Cover) => ({
+  securities: securities.map(({ haircutRatio4, ...security }) => ({ ...security, haircut: percent(haircutRatio4) })),
+  countedFen,
+  ratio: coverRatio4 === null ? null : percent(coverRatio4),
+});
 
 const ratioViews = (ratios: Ratios) =>
   RATIO_NAMES.map((ratio) => {

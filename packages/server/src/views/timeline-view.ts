@@ -102,6 +102,11 @@ const tellers: Tellers = {
   'review.completed': say('完成定期评估', 'Scheduled review completed'),
   'line.paused': say('您暂停了额度', 'You paused the line'),
   'line.resumed': say('您恢复了额度', 'You resumed the line'),
+  'security.look_opened': say(
+    '担保估值已过期，等待重新估值，不影响额度',
+    'Security waits to be valued again; your limit stays',
+  ),
+  'security.revalued': say('记录了新的担保估值', 'A new valuation of the security was recorded'),
   'temporary_limit.asked': say('您申请临时额度', 'You asked for a temporary limit'),
   'temporary_limit.declined': say('临时额度未通过', 'Temporary limit turned down'),
   'temporary_limit.granted': null,

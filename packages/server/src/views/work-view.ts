@@ -18,6 +18,7 @@ const titles: Readonly<Record<Kind, LocalText>> = {
   REFERRED_APPLICATION: { zh: '申请转人工', en: 'Referred application' },
   CREDIT_APPROVAL: { zh: '授信建议待同意', en: 'Proposed business line to decide' },
   TEMPORARY_LIMIT: { zh: '临时额度申请', en: 'Temporary limit asked for' },
+  SECURITY_LOOK: { zh: '担保估值过期，待重新估值', en: 'Security to be valued again' },
   REVIEW_DUE: { zh: '定期评估到期', en: 'Scheduled review due' },
   ROLL_BACK_LOOK: { zh: '版本回滚后，人工决定待复核', en: 'Decision of a person to review after a roll-back' },
   STRATEGY_APPROVAL: { zh: '策略待批准', en: 'Strategy to approve' },
@@ -66,6 +67,8 @@ function linkOf(row: WorkRow): string {
       return row.id.startsWith(DATA_INCIDENT) ? '/data-quality' : '/day-closes';
     case 'RECONCILIATION_CASE':
       return '/day-closes';
+    case 'SECURITY_LOOK':
+      return `/borrowers/${row.borrowerId}?tab=check`;
     default:
       return row.borrowerId === null ? '/borrowers' : `/borrowers/${row.borrowerId}`;
   }

@@ -90,6 +90,7 @@ export const lineRow = (borrowerId: string, line: Line, asked: TemporaryAsk | nu
     kept_at: line.keptAt,
     temporary_next_at: line.temporary === null ? null : temporaryNextAt(line.temporary),
     temporary_asked_at: asked?.askedAt ?? null,
+    security_look_since: line.securityLook?.openedAt ?? null,
   };
 };
 

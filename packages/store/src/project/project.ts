@@ -160,6 +160,8 @@ export class Projector {
       case 'line.paused':
       case 'line.resumed':
       case 'line.kept':
+      case 'security.look_opened':
+      case 'security.revalued':
       case 'temporary_limit.asked':
       case 'temporary_limit.declined':
       case 'temporary_limit.granted':

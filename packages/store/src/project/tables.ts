@@ -119,6 +119,7 @@ export const TABLES = {
       kept_at: 'timestamptz',
       temporary_next_at: 'timestamptz',
       temporary_asked_at: 'timestamptz',
+      security_look_since: 'timestamptz',
     },
     key: ['line_id'],
     onConflict: 'replace',

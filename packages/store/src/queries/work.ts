@@ -12,6 +12,7 @@ export const WORK_KINDS = [
   'REFERRED_APPLICATION',
   'CREDIT_APPROVAL',
   'TEMPORARY_LIMIT',
+  'SECURITY_LOOK',
   'REVIEW_DUE',
   'STRATEGY_APPROVAL',
   'ROLL_BACK_LOOK',
@@ -63,6 +64,9 @@ const SOURCES = `
   UNION ALL
   SELECT 'TEMPORARY_LIMIT', line_id, borrower_id, kind, temporary_asked_at, NULL
   FROM lines WHERE book_id = $1 AND temporary_asked_at IS NOT NULL
+  UNION ALL
+  SELECT 'SECURITY_LOOK', line_id, borrower_id, kind, security_look_since, NULL
+  FROM lines WHERE book_id = $1 AND security_look_since IS NOT NULL
   UNION ALL
   SELECT 'REVIEW_DUE', line_id, borrower_id, kind, opened_at, next_review_date::timestamp AT TIME ZONE 'Asia/Shanghai'
   FROM lines WHERE book_id = $1 AND status = 'ACTIVE' AND next_review_date <= $3::date

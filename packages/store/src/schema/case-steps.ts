@@ -244,3 +244,13 @@ export const creditProposalSteps: readonly SchemaStep[] = [
     sql: `CREATE INDEX credit_proposals_waiting ON credit_proposals (book_id, proposed_at) WHERE state = 'WAITING'`,
   },
 ];
+
+/** Since when what stands behind a line waits to be valued again. */
+export const securityLookSteps: readonly SchemaStep[] = [
+  { name: 'lines_security_look', sql: 'ALTER TABLE lines ADD COLUMN security_look_since timestamptz' },
+  {
+    name: 'lines_security_look_waiting',
+    sql: `CREATE INDEX lines_security_look_waiting ON lines (book_id, security_look_since)
+      WHERE security_look_since IS NOT NULL`,
+  },
+];

@@ -3,7 +3,13 @@ import { feedSteps } from '../feeds/steps.ts';
 import { reconcileSteps, valueDateSteps } from '../reconcile/steps.ts';
 import { accessSteps } from './access-steps.ts';
 import { bookSteps, leanBorrowerSteps } from './book-steps.ts';
-import { caseSteps, creditProposalSteps, rollBackLookSteps, singleDrawCapSteps } from './case-steps.ts';
+import {
+  caseSteps,
+  creditProposalSteps,
+  rollBackLookSteps,
+  securityLookSteps,
+  singleDrawCapSteps,
+} from './case-steps.ts';
 import { closeSteps } from './close-steps.ts';
 import { loanSteps } from './loan-steps.ts';
 import { moneySteps } from './money-steps.ts';
@@ -30,4 +36,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   ...singleDrawCapSteps,
   ...creditProposalSteps,
   ...rollBackLookSteps,
+  ...securityLookSteps,
 ];

@@ -39,7 +39,7 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
         {needsCheck ? t.check.toCheck : file.referredFor.length > 0 ? words.helpFor : words.help}
       </p>
       {file.referredFor.length > 0 ? (
-        <ul className="stack" data-testid="referred-for" style={{ marginBottom: 12 }}>
+        <ul className="stack" data-testid="referred-for" style={{ margin: '0 0 14px', padding: 0, listStyle: 'none' }}>
           {file.referredFor.map((reason) => (
             <li key={reason.code}>
               <strong>{local(reason.title)}</strong>

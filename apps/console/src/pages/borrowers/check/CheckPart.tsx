@@ -6,6 +6,7 @@ import { useMember } from '../../../session/session.tsx';
 import { Facts } from '../../../ui/Facts.tsx';
 import { Investigation } from './Investigation.tsx';
 import { ProposalPanel } from './ProposalPanel.tsx';
+import { SecurityNow } from './SecurityNow.tsx';
 import { SecurityPanel } from './SecurityPanel.tsx';
 import { Statements } from './Statements.tsx';
 
@@ -34,6 +35,9 @@ export function CheckPart({ file, check }: { file: BorrowerFile; check: ThreePar
           ]}
         />
       </div>
+      {check.securityNow === null ? null : (
+        <SecurityNow id={file.id} cover={check.securityNow} since={check.securityLookSince} />
+      )}
       {memo === null ? (
         <div className="panel">
           <p>{words.noParameter}</p>

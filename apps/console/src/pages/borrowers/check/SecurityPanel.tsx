@@ -5,19 +5,17 @@ import { useState } from 'react';
 import { useText } from '../../../i18n/context.tsx';
 import { client } from '../../../lib/api.ts';
 import { parseAmount } from '../../../lib/format.ts';
-import { Amount } from '../../../ui/Amount.tsx';
 import { Ask } from '../../../ui/Ask.tsx';
 import { DayInput } from '../../../ui/DayInput.tsx';
-import { Facts } from '../../../ui/Facts.tsx';
 import { useProblemText } from '../../../ui/Problem.tsx';
-import { SmallTable } from '../../../ui/SmallTable.tsx';
+import { CoverTable } from './CoverTable.tsx';
 import { plainSecurity } from './figures.ts';
 import { PartHead, type PartProps } from './PartHead.tsx';
 import { useFileUpdate } from './use-check.ts';
 
 /** What stands behind the debt, and what of it counts. */
 export function SecurityPanel({ id, recorded, memo, mayRecord }: PartProps) {
-  const { t, local } = useText();
+  const { t } = useText();
   const words = t.check;
   const { cover } = memo;
   const { message } = App.useApp();
@@ -31,16 +29,6 @@ export function SecurityPanel({ id, recorded, memo, mayRecord }: PartProps) {
     onError: (error) => void message.error(problem(error)),
   });
   const given = cover.securities.map(plainSecurity);
-  const heads = [
-    words.kind,
-    words.securityText,
-    words.value,
-    words.valuer,
-    words.valuedOn,
-    words.haircut,
-    words.prior,
-    words.counted,
-  ];
   return (
     <div className="panel">
       <PartHead title={words.security} recorded={recorded}>
@@ -56,47 +44,12 @@ export function SecurityPanel({ id, recorded, memo, mayRecord }: PartProps) {
         ) : null}
       </PartHead>
       {recorded !== null && given.length === 0 ? <p>{words.none}</p> : null}
-      {given.length > 0 ? (
-        <div className="stack">
-          <SmallTable
-            heads={mayRecord ? [...heads, ''] : heads}
-            text={[1, 3, 4, 8]}
-            rows={cover.securities.map((one, index) => ({
-              // By place: two of the same kind and value are two.
-              key: String(index),
-              cells: [
-                words.kinds[one.kind],
-                one.text,
-                <Amount key="value" fen={one.valueFen} />,
-                words.valuers[one.valuer],
-                <span key="day" className="num">
-                  {one.valuedOn}
-                </span>,
-                local(one.haircut),
-                <Amount key="prior" fen={one.priorChargesFen} />,
-                one.outdated ? words.outdated : <Amount key="counted" fen={one.countedFen} />,
-                ...(mayRecord
-                  ? [
-                      <Button
-                        key="remove"
-                        size="small"
-                        onClick={() => record.mutate(given.filter((_one, other) => other !== index))}
-                      >
-                        {words.removeSecurity}
-                      </Button>,
-                    ]
-                  : []),
-              ],
-            }))}
-          />
-          <Facts
-            items={[
-              [words.countedTotal, <Amount key="all" fen={cover.countedFen} />],
-              cover.ratio === null ? null : [words.cover, local(cover.ratio)],
-            ]}
-          />
-        </div>
-      ) : null}
+      {given.length === 0 ? null : (
+        <CoverTable
+          cover={cover}
+          onRemove={mayRecord ? (index) => record.mutate(given.filter((_one, other) => other !== index)) : undefined}
+        />
+      )}
       <SecurityAsk id={id} open={asking} given={given} onClose={() => setAsking(false)} />
     </div>
   );
