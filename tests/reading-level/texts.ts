@@ -66,6 +66,28 @@ const ofPageWords = (file: string): Read[] => {
     .filter(({ text }) => /\p{Script=Han}/u.test(text) || /[a-z]{2,} [a-z]/.test(text));
 };
 
+/** All that anybody reads: beside what borrowers read, the console, and what the store, the lab, the CLI and the policy say. */
+export const allTexts = (): Read[] => [
+  ...borrowerTexts(),
+  ...[
+    'parameters',
+    'features',
+    'scenarios/rules',
+    'scenarios/lines-and-moves',
+    'scenarios/monitoring',
+    'scenarios/strategy',
+  ]
+    .map((name) => `policies/${name}.json`)
+    .flatMap(ofJson),
+  ...['lending', 'statements', 'store', 'lab', 'cli', 'scorecard', 'dmn'].flatMap((name) =>
+    filesUnder(`packages/${name}/src`, '.ts').flatMap(ofSource),
+  ),
+  ...['contract', 'events', 'http', 'rail', 'witness', 'bureau'].flatMap((folder) =>
+    filesUnder(`packages/server/src/${folder}`, '.ts').flatMap(ofSource),
+  ),
+  ...filesUnder('apps/console/src/i18n', '.ts').flatMap(ofPageWords),
+];
+
 /** All that borrowers read: reasons and labels of the policy, words of the core and the server, pages. */
 export const borrowerTexts = (): Read[] => [
   ...['policies/reasons.json', 'policies/inputs.json', 'policies/sources.json'].flatMap(ofJson),

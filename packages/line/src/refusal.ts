@@ -52,7 +52,7 @@ export const REFUSALS = {
   no_step_up_pending: { zh: '目前没有需要验证的事项。', en: 'There is nothing to verify now.' },
   amount_below_minimum: { zh: '金额低于最低{value}元。', en: 'The amount is below the minimum of {value} CNY.' },
   amount_above_maximum: {
-    zh: '金额超过单笔上限{value}元。',
+    zh: '金额超过单笔限额{value}元。',
     en: 'The amount is above the single-draw cap of {value} CNY.',
   },
   amount_above_cap: {

@@ -39,7 +39,7 @@ export const zhMoney = {
     announced: '已提前通知',
     announcedFor: (day: string, what: string) => `${day}起${what}`,
     capped: (cap: string) => `目前单笔最多借${cap}`,
-    cappedToo: (cap: string) => `另有一项单笔上限：${cap}`,
+    cappedToo: (cap: string) => `另有一项单笔限额：${cap}`,
     cappedUntil: (moment: string) => `总额度不变，${moment}自动取消，不需要您做什么。`,
     willReduce: (limit: string | null) => (limit === null ? '额度将下调' : `额度将下调为${limit}`),
     will: {

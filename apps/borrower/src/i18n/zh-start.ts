@@ -172,7 +172,7 @@ export const zhStart = {
     basis360: '每年360天',
     validUntil: '有效期至',
     lender: '谁借给您',
-    lenderName: '贷款人',
+    lenderName: '放款机构',
     licence: '许可证号',
     read: '阅读综合融资成本明示表',
     accept: '我已阅读并确认，开通额度',

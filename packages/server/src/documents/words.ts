@@ -90,7 +90,7 @@ const zh = {
   },
   contract: {
     title: '借款合同',
-    lender: '出借人',
+    lender: '放款机构',
     terms: '借款条件',
     dayCount: '计息天数',
     penalty: '罚息',

@@ -51,7 +51,7 @@ const EARLIER_DAY: LocalText = {
 };
 
 const UNPROVEN: LocalText = {
-  zh: '这位借款人有一笔贷款的余额算不出来：总账已为其他人结好，这一笔没有得到核对。',
+  zh: '这位借款人有一张借据的余额算不出来：总账已为其他人结好，这一张没有得到核对。',
   en: 'The balances of a loan of this borrower cannot be worked out: the books are closed for everybody else, and this loan is not proven.',
 };
 
