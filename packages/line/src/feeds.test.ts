@@ -83,6 +83,70 @@ describe('N41: nothing adverse rests on a feed in trouble (G5)', () => {
     }
   });
 
+  it('N174: lets a ratio over the income carry nothing while the income is in doubt, too old, or its feed in trouble', () => {
+    const income = (story: Story, monthlyIncomeFen: bigint): BehaviourEvent => ({
+      kind: 'INCOME_UPDATE',
+      eventId: story.nextEventId(),
+      occurredAt: story.now,
+      source: 'tax-office',
+      monthlyIncomeFen,
+      proof: 'TAX',
+    });
+    const burdened = { monthlyDebtServiceFen: 900_000n };
+    const stories: [string, (story: Story) => void, boolean][] = [
+      ['sound', () => undefined, true],
+      ['the feed of incomes in trouble', (story) => void (story.unsoundSources = ['income']), false],
+      [
+        'two incomes of one moment',
+        (story) => story.do({ type: 'observe', events: [income(story, 900_000n), income(story, 1_000_000n)] }),
+        false,
+      ],
+      [
+        'one income twice',
+        (story) => story.do({ type: 'observe', events: [income(story, 900_000n), income(story, 900_000n)] }),
+        true,
+      ],
+      ['an income too old', (story) => story.later({ days: 401 }), false],
+    ];
+    for (const [what, happens, restricts] of stories) {
+      const story = new Story().openLine();
+      happens(story);
+      story.bureau(burdened);
+      expect([what, Object.values(story.file.restrictions).map(({ kind }) => kind)]).toEqual([
+        what,
+        restricts ? ['LIMIT_REDUCED'] : [],
+      ]);
+      const last = Object.values(story.file.decisions).at(-1);
+      if (!restricts) expect([what, last?.action]).toEqual([what, 'ABSTAIN']);
+    }
+  });
+
+  it('N174: lets two reports of one moment that call one device safe and unsafe hold nothing', () => {
+    const report = (story: Story, change: object): BehaviourEvent => ({
+      kind: 'DEVICE',
+      eventId: story.nextEventId(),
+      occurredAt: story.now,
+      source: 'app',
+      deviceId: 'd',
+      emulator: true,
+      rooted: false,
+      accountsOnDevice: 1,
+      ...change,
+    });
+    for (const [change, restrictions] of [
+      [{ emulator: false }, []],
+      [{ emulator: false, rooted: true }, ['DRAW_HOLD']],
+      [{ emulator: false, deviceId: 'another' }, ['DRAW_HOLD']],
+    ] as const) {
+      const story = new Story().openLine();
+      const events = [report(story, change), report(story, {})];
+      const facts = story.do({ type: 'observe', events });
+      expect(Object.values(story.file.restrictions).map(({ kind }) => kind)).toEqual(restrictions);
+      const doubted = facts.some((fact) => fact.type === 'data.doubted' && fact.doubt.kind === 'CONTRADICTORY');
+      expect(doubted).toBe(restrictions.length === 0);
+    }
+  });
+
   it('N173: refuses a report of a day that has not come: it would stand above every true one, fresh all the while', () => {
     const story = new Story().openLine();
     const [today, tomorrow] = [dateOf(story.now), dateOf(plusMs(story.now, 26 * 3_600_000))];

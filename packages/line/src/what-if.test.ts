@@ -47,6 +47,15 @@ describe('N31: what if', () => {
     expect(before).toEqual(after);
   });
 
+  it('counts a feed in trouble as the review would: what comes through it carries nothing (G5)', () => {
+    const story = indebted();
+    expect(ask(story).before.reasons).not.toEqual([]);
+    for (const source of ['bureau', 'income']) {
+      story.unsoundSources = [source];
+      expect([source, ask(story).before.reasons.map(({ input }) => input)]).toEqual([source, []]);
+    }
+  });
+
   it('moves utilisation with a payment and with a lower limit', () => {
     const story = new Story().openLine();
     story.draw(1_000_000n);

@@ -46,7 +46,8 @@ export const whatIf = (file: BorrowerFile, actions: readonly BorrowerAction[], c
   if (line.status === 'CLOSED') return refuse('line_closed');
   // Income is the base of ratios that the review tests, also where it tests no income itself.
   const names = [...new Set([...inputNamesFor(context.policies, 'SCHEDULED_REVIEW', line.kind), 'monthly_income'])];
-  const inputs = collectInputs(names, file, context.now, context.businessDate, context.policies);
+  const { now: at, businessDate, policies, unsoundSources = [] } = context;
+  const inputs = collectInputs(names, file, at, businessDate, policies, { unsoundSources });
   const now: Imagined = { inputs, about: judgementContextOf(file, context) };
   const then = actions.reduce((imagined, action) => imagine(imagined, action, context), now);
   const changes = then.inputs.flatMap((input, n) => {

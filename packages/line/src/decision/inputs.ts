@@ -23,26 +23,47 @@ const known = (value: InputValue, observedAt: Instant | null): Observed => ({ va
 /** A ratio in ten-thousandths, floored: `>=` and `<` against a literal are then exact. Null when the base is not positive. */
 const ratio4 = (part: bigint, whole: bigint): number | null => (whole > 0n ? Number((part * 10_000n) / whole) : null);
 
-const incomeOf = (file: BorrowerFile): { fen: bigint; at: Instant } | null => {
-  const income = newestOf(file.behaviour.streams, 'INCOME_UPDATE');
-  if (income !== null) return { fen: income.monthlyIncomeFen, at: income.occurredAt };
-  return file.application ? { fen: file.application.monthlyIncomeFen, at: file.application.submittedAt } : null;
+interface Income {
+  readonly fen: bigint;
+  readonly at: Instant;
+  /** Other incomes that were reported of the very same moment: which one is true nobody knows. */
+  readonly others: readonly bigint[];
+}
+const incomeOf = (file: BorrowerFile): Income | null => {
+  const { streams } = file.behaviour;
+  const income = newestOf(streams, 'INCOME_UPDATE');
+  if (income !== null) {
+    const beside = besideNewest(streams, 'INCOME_UPDATE');
+    const others = beside
+      .map(({ monthlyIncomeFen }) => monthlyIncomeFen)
+      .filter((fen) => fen !== income.monthlyIncomeFen);
+    return { fen: income.monthlyIncomeFen, at: income.occurredAt, others };
+  }
+  const { application } = file;
+  return application ? { fen: application.monthlyIncomeFen, at: application.submittedAt, others: [] } : null;
 };
+
+/** A value of which another of the very same moment says otherwise: neither can be believed (G5). */
+const unless = (differs: boolean, observed: Observed): Observed =>
+  differs ? { ...observed, trouble: 'CONTRADICTORY' } : observed;
 
 /**
  * A ratio of two of a report’s figures, or of one of them to the income. A report at odds with itself carries nothing, nor does
- * one beside which another of the very same moment says otherwise (G5).
+ * one beside which another of the very same moment says otherwise, nor one over an income that is in doubt (G5).
  */
 const bureauRatio =
   (ratioOf: (bureau: BureauUpdateEvent, incomeFen: bigint | null) => number | null): FileReader =>
   (file, _now, _date, policies) => {
     const bureau = newestOf(file.behaviour.streams, 'BUREAU_UPDATE');
     if (bureau === null) return MISSING;
-    const income = incomeOf(file)?.fen ?? null;
-    const ratio = known(ratioOf(bureau, income), startOfDate(bureau.reportDate));
+    const income = incomeOf(file);
+    const fen = income?.fen ?? null;
+    const ratio = known(ratioOf(bureau, fen), startOfDate(bureau.reportDate));
     const others = besideNewest(file.behaviour.streams, 'BUREAU_UPDATE');
-    const differs = others.some((other) => ratioOf(other, income) !== ratio.value || isAtOdds(other, policies));
-    return differs || isAtOdds(bureau, policies) ? { ...ratio, trouble: 'CONTRADICTORY' } : ratio;
+    const differs =
+      others.some((other) => ratioOf(other, fen) !== ratio.value || isAtOdds(other, policies)) ||
+      (income?.others ?? []).some((other) => ratioOf(bureau, other) !== ratio.value);
+    return unless(differs || isAtOdds(bureau, policies), ratio);
   };
 
 /** Whether a report contradicts itself by what any feature over reports declares: then its ratios carry no more than its counts. */
@@ -67,7 +88,7 @@ const atOddsKnown = new WeakMap<BureauUpdateEvent, { readonly by: object; readon
 export const INPUT_READERS: Readonly<Record<string, FileReader>> = {
   monthly_income: (file) => {
     const income = incomeOf(file);
-    return income ? known(Number(income.fen), income.at) : MISSING;
+    return income ? unless(income.others.length > 0, known(Number(income.fen), income.at)) : MISSING;
   },
   months_in_work: (file) =>
     file.application ? known(file.application.monthsInWork, file.application.submittedAt) : MISSING,
@@ -87,7 +108,16 @@ export const INPUT_READERS: Readonly<Record<string, FileReader>> = {
   ),
   device_emulated: (file) => {
     const device = newestOf(file.behaviour.streams, 'DEVICE');
-    return device ? known(device.emulator || device.rooted, device.occurredAt) : MISSING;
+    if (device === null) return MISSING;
+    const isUnsafe = ({ emulator, rooted }: typeof device): boolean => emulator || rooted;
+    const beside = besideNewest(file.behaviour.streams, 'DEVICE').filter(
+      ({ deviceId }) => deviceId === device.deviceId,
+    );
+    const unsafe = isUnsafe(device);
+    return unless(
+      beside.some((other) => isUnsafe(other) !== unsafe),
+      known(unsafe, device.occurredAt),
+    );
   },
   reviews_fully_used: (file, now) => known(reviewsFullyUsed(file), now),
   days_past_due: (file, now, date) => known(daysPastDueOf(file, date), now),
@@ -137,6 +167,24 @@ const isFresh = (declaration: InputDeclaration, observedAt: Instant | null, now:
   declaration.freshnessHours === null ||
   (observedAt !== null && (observedAt === now || hoursBetween(observedAt, now) <= declaration.freshnessHours));
 
+/** Ratios that are made of the income as well: they are as fresh and as sound as the worse of their two parts (N174). */
+const MADE_OF_INCOME: ReadonlySet<string> = new Set(['debt_service_ratio', 'debt_to_monthly_income']);
+const INCOME = 'monthly_income';
+
+/** Why an income carries nothing now: its feed is in trouble, or it is too old; a doubt about it shows in the ratio already. */
+const incomeFault = (
+  file: BorrowerFile,
+  now: Instant,
+  policies: PolicySet,
+  unsound: readonly string[],
+): IncomeFault => {
+  const declaration = policies.inputs[INCOME];
+  if (declaration === undefined) return null;
+  if (unsound.includes(declaration.source)) return 'OUTAGE';
+  return isFresh(declaration, incomeOf(file)?.at ?? null, now) ? null : 'STALE';
+};
+type IncomeFault = 'OUTAGE' | 'STALE' | null;
+
 /** What is known beside the file of the data that a decision rests on. */
 export interface CollectOptions {
   /** Sources whose feeds are out, or whose data cannot be trusted now (G5). */
@@ -161,8 +209,9 @@ export const collectInputs = (
     const observed = readerOf(name, policies)(file, now, date, decay);
     const { value, observedAt } = observed;
     const { source } = declaration;
-    const trouble = unsoundSources.includes(source) ? 'OUTAGE' : observed.trouble;
-    const fresh = trouble === undefined && isFresh(declaration, observedAt, now);
+    const fault = MADE_OF_INCOME.has(name) ? incomeFault(file, now, policies, unsoundSources) : null;
+    const trouble = unsoundSources.includes(source) || fault === 'OUTAGE' ? 'OUTAGE' : observed.trouble;
+    const fresh = trouble === undefined && fault === null && isFresh(declaration, observedAt, now);
     // No spreads: every event of a feed comes by here some thirty times.
     const input: Writable<RecordedInput> = { name, value, source, observedAt, fresh };
     if (observed.decay !== undefined) input.decay = observed.decay;
