@@ -8,7 +8,8 @@ import { dateOf, plusMs } from './time.ts';
 const NOW = '2026-03-02T02:00:00.000Z';
 const after = (seconds: number): string => plusMs(NOW, seconds * 1000);
 const LATE = { carries: ['bureau'], conflicts: 0 };
-const beating = feedBeat(newFeed('bureau:pboc'), { everySeconds: 60, carries: ['bureau'] }, NOW);
+const beatOf = (at: string, carries = ['bureau']) => ({ everySeconds: 60, carries, occurredAt: at });
+const beating = feedBeat(newFeed('bureau:pboc'), beatOf(NOW), NOW);
 
 describe('N40: the health of a feed (G5)', () => {
   it('misses nothing that was never promised', () => {
@@ -19,8 +20,19 @@ describe('N40: the health of a feed (G5)', () => {
     expect(feedTrouble(beating, after(180))).toBeNull();
     expect(feedTrouble(beating, after(181))).toBe('OUTAGE');
     expect(unsoundSourcesOf([beating], after(181))).toEqual(['bureau']);
-    const back = feedBeat(beating, { everySeconds: 60, carries: ['bureau'] }, after(500));
+    const back = feedBeat(beating, beatOf(after(500)), after(500));
     expect(unsoundSourcesOf([back], after(501))).toEqual([]);
+  });
+
+  it('N175: is not well again by a heartbeat of before the outage that was under way for long', () => {
+    const old = feedBeat(beating, { ...beatOf(after(60), ['devices']), everySeconds: 5 }, after(7200));
+    expect([feedTrouble(old, after(7200)), old.lastBeatAt]).toEqual(['OUTAGE', after(60)]);
+    // Nor does one that is older than the last say what the feed carries now.
+    expect(feedBeat(old, beatOf(after(30)), after(7300))).toBe(old);
+    const slow = feedBeat(beating, beatOf(after(7200 - 590)), after(7200));
+    expect([feedTrouble(slow, after(7200)), slow.lastBeatAt]).toEqual([null, after(7200)]);
+    const daily = feedBeat(newFeed('tax'), { ...beatOf(NOW), everySeconds: 86_400 }, after(2 * 86_400));
+    expect(feedTrouble(daily, after(2 * 86_400))).toBeNull();
   });
 
   it('takes twenty late events without a pause for a replay, and stragglers for stragglers', () => {
@@ -28,7 +40,7 @@ describe('N40: the health of a feed (G5)', () => {
     expect(feedTrouble(few, after(2))).toBeNull();
     const many = feedDelivered(few, { ...LATE, taken: 1, late: 1 }, after(30));
     expect(feedTrouble(many, after(31))).toBe('REPLAYED');
-    expect(feedTrouble(feedBeat(many, { everySeconds: 60, carries: ['bureau'] }, after(630)), after(631))).toBeNull();
+    expect(feedTrouble(feedBeat(many, beatOf(after(630)), after(630)), after(631))).toBeNull();
     const stragglers = feedDelivered(few, { ...LATE, taken: 1, late: 1 }, after(30 + 601));
     expect(stragglers.burst?.count).toBe(1);
   });
@@ -40,7 +52,7 @@ describe('N40: what comes through a feed', () => {
     expect(unsoundSourcesOf([silent], after(1))).toEqual(['devices']);
     const both = feedDelivered(silent, { taken: 1, carries: ['devices', 'transactions'], late: 1, conflicts: 0 }, NOW);
     expect(unsoundSourcesOf([both], after(1))).toEqual(['devices', 'transactions']);
-    const said = feedBeat(both, { everySeconds: 60, carries: ['devices'] }, after(1));
+    const said = feedBeat(both, beatOf(after(1), ['devices']), after(1));
     const more = feedDelivered(said, { taken: 1, carries: ['bureau'], late: 0, conflicts: 0 }, after(2));
     expect(unsoundSourcesOf([more], after(3))).toEqual(['devices']);
   });

@@ -24,6 +24,8 @@ export interface FeedState {
 export type FeedTrouble = 'OUTAGE' | 'REPLAYED';
 
 const BEATS_MISSED_MAX = 3;
+/** A heartbeat may be under way for so long at least. */
+const BEAT_UNDER_WAY_MS = 10 * 60_000;
 /** So many late events with no pause between them are a replay, not stragglers. */
 const BURST_MIN = 20;
 const BURST_PAUSE_MS = 10 * 60_000;
@@ -40,11 +42,21 @@ export const newFeed = (feed: string): FeedState => ({
   burst: null,
 });
 
+/**
+ * A heartbeat heard. It counts from when it arrives, so that a clock that runs a little behind does no harm; one that was under
+ * way for longer than the feed may be silent, as when a queue is worked off after an outage, says only that the feed was alive then.
+ */
 export const feedBeat = (
   state: FeedState,
-  beat: { readonly everySeconds: number; readonly carries: readonly string[] },
+  beat: { readonly everySeconds: number; readonly carries: readonly string[]; readonly occurredAt: Instant },
   now: Instant,
-): FeedState => ({ ...state, ...beat, lastBeatAt: now });
+): FeedState => {
+  const { everySeconds, carries, occurredAt } = beat;
+  const silentMs = Math.max(everySeconds * 1000 * BEATS_MISSED_MAX, BEAT_UNDER_WAY_MS);
+  const at = toMs(now) - toMs(occurredAt) > silentMs ? occurredAt : now;
+  const isOlder = state.lastBeatAt !== null && toMs(at) < toMs(state.lastBeatAt);
+  return isOlder ? state : { ...state, everySeconds, carries, lastBeatAt: at };
+};
 
 /** What came through a feed at once. */
 export interface Delivery {

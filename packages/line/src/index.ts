@@ -5,7 +5,7 @@ export * from './command.ts';
 export { approvalsNeeded } from './commands/people-restrict.ts';
 export { citableReasons, type ReasonUse } from './commands/citable.ts';
 export { decidersOf } from './commands/appeal.ts';
-export { eventFault } from './commands/observe.ts';
+export { eventFault, futureFault } from './commands/observe.ts';
 export { nextAgeingDate } from './commands/ageing.ts';
 export { temporaryMostFen } from './commands/temporary.ts';
 export { TEMPORARY_DAYS, type TemporaryAsk, type TemporaryLimit, temporaryNextAt } from './temporary-limit.ts';

@@ -52,7 +52,7 @@ export class Feeds {
       if (outage !== undefined && outage.back > date) continue;
       if (outage !== undefined && this.#outages.delete(feed)) this.#hears.feedHeard(feed);
       if (!this.#dice.strikes('feed_outage')) continue;
-      const state = feedBeat(newFeed(feed), { everySeconds: BEAT_SECONDS, carries }, now);
+      const state = feedBeat(newFeed(feed), { everySeconds: BEAT_SECONDS, carries, occurredAt: now }, now);
       this.#outages.set(feed, { state, back: addDays(date, this.#dice.between(1, OUTAGE_DAYS_MAX)) });
       this.#hears.feedSilent(feed, now);
     }

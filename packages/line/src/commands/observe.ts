@@ -31,6 +31,12 @@ export const eventFault = (event: BehaviourEvent, now: Instant): Refusal | null 
     : refuse('event_in_future', { ...replaced, field: `replacement.${replaced.field}` }).refusal;
 };
 
+/** What is wrong with when a heartbeat says it was sent, or null. */
+export const futureFault = ({ occurredAt }: Pick<BehaviourEvent, 'occurredAt'>, now: Instant): Refusal | null =>
+  toMs(occurredAt) > toMs(now) + CLOCK_SKEW_MS
+    ? refuse('event_in_future', { field: 'occurredAt', value: occurredAt }).refusal
+    : null;
+
 /**
  * The first time in an event that has not come yet. The day that a report speaks of counts as well: the newest report is the
  * one that stands, and one of a day to come would stand above every true one until then, fresh all the while (G5).

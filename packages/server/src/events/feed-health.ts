@@ -40,9 +40,8 @@ export class FeedHealth {
     return health;
   }
 
-  beat(event: Pick<HeartbeatEvent, 'source' | 'everySeconds' | 'carries'>, now: Instant): void {
-    const { source, everySeconds, carries } = event;
-    this.#put(feedBeat(this.#of(source), { everySeconds, carries }, now));
+  beat({ source, ...beat }: Omit<HeartbeatEvent, 'kind' | 'eventId'>, now: Instant): void {
+    this.#put(feedBeat(this.#of(source), beat, now));
   }
 
   delivered(feed: string, delivery: Delivery, now: Instant): void {

@@ -275,6 +275,7 @@ describe('S30: events are judged one by one', () => {
         { ...beat, carries: ['bureau'] },
         { ...beat, carries: ['nowhere'] },
         { ...beat, source: 'bank', carries: ['bureau'] },
+        { ...beat, occurredAt: '2026-03-02T03:00:01.000Z', carries: ['bureau'] },
       ],
       app,
     );
@@ -282,6 +283,7 @@ describe('S30: events are judged one by one', () => {
       ['ACCEPTED', undefined],
       ['REJECTED', 'source_unknown'],
       ['REJECTED', 'source_not_declared'],
+      ['REJECTED', 'event_in_future'],
     ]);
     expect(world.feeds.unsoundSources('2026-03-02T02:03:00.000Z')).toEqual([]);
     expect(world.feeds.unsoundSources('2026-03-02T02:03:00.001Z')).toEqual(['bureau']);

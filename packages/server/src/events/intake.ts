@@ -3,6 +3,7 @@ import {
   type DecisionRecord,
   type Delivery,
   eventFault,
+  futureFault,
   type Fact,
   isAmendment,
   type LocalText,
@@ -165,17 +166,20 @@ const countByFeed = (
 const isHeartbeat = (given: unknown): boolean =>
   typeof given === 'object' && given !== null && 'kind' in given && given.kind === 'HEARTBEAT';
 
-/** A heartbeat counts when it arrives: one that was under way for long does not prove the feed alive then. */
+/** A heartbeat of one of the sender’s feeds. It is no borrower’s, and reaches no book. */
 const beat = ({ feeds, clock, policies }: IntakeServices, given: unknown, sender: Sender, index: number): Verdict => {
   const valid = validated(Heartbeat, 'body', given);
   if (!valid.ok) return rejected(index, eventIdOf(given), valid.refused);
-  const { eventId, source, everySeconds, carries } = valid.value;
-  if (!speaksFor(sender, source))
-    return rejected(index, eventId, refused('source_not_declared', { field: 'source', value: source }));
+  const { kind: _kind, eventId, ...heard } = valid.value;
+  const { source, carries } = heard;
+  const refuse = (...why: Parameters<typeof refused>): Verdict => rejected(index, eventId, refused(...why));
+  if (!speaksFor(sender, source)) return refuse('source_not_declared', { field: 'source', value: source });
   const unknown = carries.find((key) => policies.sources[key] === undefined);
-  if (unknown !== undefined)
-    return rejected(index, eventId, refused('source_unknown', { field: 'carries', value: unknown }));
-  feeds.beat({ source, everySeconds, carries }, clock.now());
+  if (unknown !== undefined) return refuse('source_unknown', { field: 'carries', value: unknown });
+  const now = clock.now();
+  const fault = futureFault(heard, now);
+  if (fault !== null) return rejected(index, eventId, fault);
+  feeds.beat(heard, now);
   return { index, eventId, verdict: 'ACCEPTED', refusal: null, decisionId: null, action: null };
 };
 
