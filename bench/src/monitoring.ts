@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { compilePolicySet, dateOf, DEMO_LENDER, plusDays, type Instant } from '@clearline/line';
 import { demoApiKey, eventSubject, type Lender, lenderClock, openLender, serverLog } from '@clearline/server';
@@ -23,7 +24,7 @@ import type { PublishOrder, PublishReport } from './monitoring-publish.ts';
 import { startNats } from './nats-server.ts';
 import { openPgbench } from './pgbench.ts';
 import { printLine, ratio, type Line } from './lending-table.ts';
-import { cpuSecondsOf } from './processes-cpu.ts';
+import { cpuSecondsOf, stolenSeconds } from './processes-cpu.ts';
 
 /**
  * Events through HTTP into committed decisions: latency at a steady rate, and how many a batch intake takes, with features
@@ -215,6 +216,9 @@ const main = async (): Promise<void> => {
         const cpu = process.cpuUsage();
         const stopCounting = countPauses();
         const databaseBefore = await cpuSecondsOf(database.pid);
+        const stolenBefore = await stolenSeconds();
+        const heldUp = monitorEventLoopDelay();
+        heldUp.enable();
         const report = await load({
           url,
           apiKey: demoApiKey,
@@ -230,6 +234,8 @@ const main = async (): Promise<void> => {
         });
         const { user, system } = process.cpuUsage(cpu);
         const pauses = stopCounting();
+        heldUp.disable();
+        const stolenAfter = await stolenSeconds();
         await stopProfile?.(join(values.profile ?? '', `${name}.cpuprofile`));
         const databaseAfter = await cpuSecondsOf(database.pid);
         const after = await statistics(store);
@@ -237,7 +243,7 @@ const main = async (): Promise<void> => {
         const each = (seconds: number): string => `${((seconds * 1e6) / report.accepted).toFixed(0)} µs`;
         const ofDatabase = databaseBefore === null || databaseAfter === null ? null : databaseAfter - databaseBefore;
         console.log(
-          `${name}: ${report.accepted} events in ${report.seconds.toFixed(1)} s, ${report.decisions} told of a decision; CPU an event: ${each((user + system) / 1e6)} of the server, ${ofDatabase === null ? 'unknown' : each(ofDatabase)} of the database, ${each(report.cpuSeconds)} of the sender; ${((after.walBytes - before.walBytes) / report.accepted).toFixed(0)} bytes of WAL; ${(report.accepted / (after.commits - before.commits)).toFixed(1)} events a commit; ${pausesText(pauses)}`,
+          `${name}: ${report.accepted} events in ${report.seconds.toFixed(1)} s, ${report.decisions} told of a decision; CPU an event: ${each((user + system) / 1e6)} of the server, ${ofDatabase === null ? 'unknown' : each(ofDatabase)} of the database, ${each(report.cpuSeconds)} of the sender; ${((after.walBytes - before.walBytes) / report.accepted).toFixed(0)} bytes of WAL; ${(report.accepted / (after.commits - before.commits)).toFixed(1)} events a commit; ${pausesText(pauses)}; the server held up for ${(heldUp.max / 1e6).toFixed(0)} ms at most; ${stolenBefore === null || stolenAfter === null ? '' : `${(stolenAfter - stolenBefore).toFixed(1)} s of processor kept by the host`}`,
         );
         return report;
       };

@@ -37,3 +37,13 @@ const statOf = async (name: string): Promise<Stat | null> => {
   const field = (number: number): number => fields[number - 3] ?? 0;
   return { pid: Number(name), parent: field(4), own: field(14) + field(15), endedChildren: field(16) + field(17) };
 };
+
+/**
+ * Seconds of processor, over all cores, that the host has kept from this machine so far; null where the system does not say.
+ * What is kept from it stands still whatever it does.
+ */
+export const stolenSeconds = async (): Promise<number | null> => {
+  if (process.platform !== 'linux') return null;
+  const [, , , , , , , , stolen] = (await readFile('/proc/stat', 'utf8')).split('\n', 1)[0]?.split(/\s+/) ?? [];
+  return stolen === undefined ? null : Number(stolen) / TICKS_A_SECOND;
+};

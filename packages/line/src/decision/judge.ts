@@ -168,7 +168,7 @@ export const judge = (
   };
   // A strategy is not of the borrower’s doing: nothing that they could do is looked for (G11).
   if (!options.explain || kind === 'STRATEGY' || !(isAdverse(action) || isAdverse(guarded.wanted)))
-    return { ...base, counterfactuals: [], timeAloneOn: null };
+    return { counterfactuals: [], timeAloneOn: null, ...base };
   const card = cardFor(kind, lineKind, policies);
   const again = (changes: Readonly<Record<string, InputValue>>, answered: readonly string[] = []): Action => {
     // Points are made of inputs; without them the values are all that a table is asked with.
@@ -183,9 +183,9 @@ export const judge = (
   const timeAloneOn = timeAloneDate(moments, again);
   if (options.behaviour === 1)
     return {
-      ...base,
       counterfactuals: searchCounterfactuals({ entry, rules: sound, inputs, policies, again }),
       timeAloneOn,
+      ...base,
     };
   const now = startOfDate(context.businessDate);
   const explained = searchRecourse({
@@ -199,7 +199,8 @@ export const judge = (
     now,
     again,
   });
-  return { ...base, ...explained, timeAloneOn };
+  // What begins with a spread and is then added to outlives every collection of the young in V8 11, for nobody.
+  return { timeAloneOn, ...explained, ...base };
 };
 
 const beyondCheck = ({ limitFen, mostFen }: NonNullable<ReturnType<typeof beyondMachine>>): GuaranteeCheck => ({
