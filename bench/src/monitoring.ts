@@ -51,7 +51,11 @@ const wanted = new Set(values.part);
 const RATE = Number(values.rate);
 const BOOK = 'main';
 const HEAVY = 20;
-/** Borrowers whom only the load with decisions asks about. */
+/** What the host keeps from this machine stands still whatever the code does: such a round is run again, so often at most. */
+const ROUNDS_MAX = 3;
+/** Of the processors’ time in a round, the share that the host may keep from it. */
+const KEPT_SHARE_MAX = 0.01;
+/** Borrowers whom only one round of the load with decisions asks about. */
 const DECIDED_ON = 250;
 const IN_FLIGHT = 4;
 /** Of the load in which some events are decided on: one in so many. */
@@ -70,8 +74,8 @@ const fill = async (store: Store, policies: Parameters<typeof pastLife>[1]['poli
   const heavy: string[] = [];
   const streams = async function* (): AsyncIterable<BorrowerHistory> {
     const borrowers = Number(values.borrowers);
-    for (let n = 0; n < borrowers + DECIDED_ON + HEAVY; n += 1) {
-      const isHeavy = n >= borrowers + DECIDED_ON;
+    for (let n = 0; n < borrowers + ROUNDS_MAX * DECIDED_ON + HEAVY; n += 1) {
+      const isHeavy = n >= borrowers + ROUNDS_MAX * DECIDED_ON;
       const events = Number(isHeavy ? values['heavy-events'] : values['past-events']);
       const history = await pastLife(n, { policies, until, events });
       (isHeavy ? heavy : n < borrowers ? everyone : decidedOn).push(history.borrowerId);
@@ -155,6 +159,10 @@ const startProfile = async (): Promise<(path: string) => Promise<void>> => {
   };
 };
 
+/** A load, and the share of the processors’ time that the host kept from this machine meanwhile. */
+type Phase = LoadReport & { readonly stolenShare: number };
+const roundName = (name: string, round: number): string => (round === 0 ? name : `${name}${round + 1}`);
+
 interface Statistics {
   readonly commits: number;
   readonly walBytes: number;
@@ -204,13 +212,11 @@ const main = async (): Promise<void> => {
       await lender.warmed;
       const files = {
         everyone: join(dataDir, 'everyone.txt'),
-        decidedOn: join(dataDir, 'decided-on.txt'),
         heavy: join(dataDir, 'heavy.txt'),
       };
       await writeFile(files.everyone, everyone.join('\n'));
-      await writeFile(files.decidedOn, decidedOn.join('\n'));
       await writeFile(files.heavy, heavy.join('\n'));
-      const phase = async (name: string, of: keyof typeof files, more: Partial<LoadOrder>): Promise<LoadReport> => {
+      const phase = async (name: string, of: keyof typeof files, more: Partial<LoadOrder>): Promise<Phase> => {
         const before = await statistics(store);
         const stopProfile = values.profile === undefined ? null : await startProfile();
         const cpu = process.cpuUsage();
@@ -229,7 +235,7 @@ const main = async (): Promise<void> => {
           batch: Number(values.batch),
           inFlight: IN_FLIGHT,
           signEvery: null,
-          signIdsFile: files.decidedOn,
+          signIdsFile: files.everyone,
           ...more,
         });
         const { user, system } = process.cpuUsage(cpu);
@@ -245,33 +251,54 @@ const main = async (): Promise<void> => {
         console.log(
           `${name}: ${report.accepted} events in ${report.seconds.toFixed(1)} s, ${report.decisions} told of a decision; CPU an event: ${each((user + system) / 1e6)} of the server, ${ofDatabase === null ? 'unknown' : each(ofDatabase)} of the database, ${each(report.cpuSeconds)} of the sender; ${((after.walBytes - before.walBytes) / report.accepted).toFixed(0)} bytes of WAL; ${(report.accepted / (after.commits - before.commits)).toFixed(1)} events a commit; ${pausesText(pauses)}; the server held up for ${(heldUp.max / 1e6).toFixed(0)} ms at most; ${stolenBefore === null || stolenAfter === null ? '' : `${(stolenAfter - stolenBefore).toFixed(1)} s of processor kept by the host`}`,
         );
-        return report;
+        const stolen = stolenBefore === null || stolenAfter === null ? null : stolenAfter - stolenBefore;
+        return { ...report, stolenShare: stolen === null ? 0 : stolen / (report.seconds * cpus().length) };
       };
-      const addLatency = (latencies: readonly number[], what: string): void => {
+      /** @returns of some rounds that in which the host kept the least from this machine, whatever its figures */
+      const quietest = async (run: (round: number) => Promise<Phase>): Promise<Phase> => {
+        let best = await run(0);
+        for (let round = 1; round < ROUNDS_MAX && best.stolenShare > KEPT_SHARE_MAX; round += 1) {
+          const other = await run(round);
+          if (other.stolenShare < best.stolenShare) best = other;
+        }
+        return best;
+      };
+      const addLatency = (latencies: readonly number[], what: string, stolenShare?: number): void => {
+        const note =
+          stolenShare === undefined
+            ? {}
+            : { note: `${(stolenShare * 100).toFixed(1)}% of the processors kept by the host` };
         for (const [share, label] of [
           [0.5, 'p50'],
           [0.99, 'p99'],
           [1, 'max'],
         ] as const)
-          lines.push({ what: `${what} at ${RATE} events/s, ${label}`, value: quantile(latencies, share), unit: 'ms' });
+          lines.push({
+            what: `${what} at ${RATE} events/s, ${label}`,
+            value: quantile(latencies, share),
+            unit: 'ms',
+            ...note,
+          });
       };
       const peer = wanted.has('pgbench') ? await openPgbench(values.pgbench, database.url) : null;
       await phase('warm', 'everyone', { seconds: 8 });
       if (wanted.has('rate')) {
-        const { latencies } = await phase('rate', 'everyone', {});
-        addLatency(latencies, `HTTP to committed, ${everyone.length} borrowers,`);
+        const { latencies, stolenShare } = await quietest((round) => phase(roundName('rate', round), 'everyone', {}));
+        addLatency(latencies, `HTTP to committed, ${everyone.length} borrowers,`, stolenShare);
         const least = await peer?.latenciesAt(RATE, PGBENCH_CLIENTS, Number(values.seconds));
         if (least !== undefined) addLatency(least, 'pgbench -N, prepared, just after,');
       }
       // About borrowers of their own, so that no other load meets anybody who is held.
       if (wanted.has('decisions')) {
-        const { decisions, latencies, decisionLatencies } = await phase('decisions', 'everyone', {
-          signEvery: SIGN_EVERY,
-          signIdsFile: files.decidedOn,
+        const { decisions, latencies, decisionLatencies, stolenShare } = await quietest(async (round) => {
+          const signIdsFile = join(dataDir, `decided-on-${round}.txt`);
+          const asked = decidedOn.slice(round * DECIDED_ON, (round + 1) * DECIDED_ON);
+          await writeFile(signIdsFile, asked.join('\n'));
+          return phase(roundName('decisions', round), 'everyone', { signEvery: SIGN_EVERY, signIdsFile });
         });
         const what = `HTTP to committed, one event in ${SIGN_EVERY} decided on`;
-        addLatency(latencies, `${what}, all events,`);
-        addLatency(decisionLatencies, `${what}, the ${decisions} decisions,`);
+        addLatency(latencies, `${what}, all events,`, stolenShare);
+        addLatency(decisionLatencies, `${what}, the ${decisions} decisions,`, stolenShare);
       }
       if (wanted.has('heavy')) {
         const { latencies } = await phase('heavy', 'heavy', {});
@@ -290,7 +317,9 @@ const main = async (): Promise<void> => {
       if (most !== null)
         lines.push({ what: `pgbench -N, prepared, ${PGBENCH_CLIENTS} clients`, value: most, unit: 'transactions/s' });
       if (wanted.has('batch')) {
-        const { accepted, seconds: took } = await phase('batch', 'everyone', { rate: null });
+        const { accepted, seconds: took } = await quietest((round) =>
+          phase(roundName('batch', round), 'everyone', { rate: null }),
+        );
         const note = most === null ? 'pgbench is not installed' : ratio(accepted / took, most, 'pgbench -N');
         lines.push({
           what: `batches of ${values.batch} (NDJSON, ${IN_FLIGHT} in flight)`,
