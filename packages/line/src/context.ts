@@ -1,3 +1,4 @@
+import type { Step } from './evolve.ts';
 import type { PolicySet } from './policy/policy-set.ts';
 import type { Actor, Instant, IsoDate, LineKind, LocalText } from './vocabulary.ts';
 import type { DayCount, LenderType, RepaymentMethod } from '@clearline/lending';
@@ -54,4 +55,6 @@ export interface Context {
   readonly lastClosedDate: IsoDate | null;
   /** Sources of the policy whose feeds are out or cannot be trusted now: what rests on them abstains (G5). */
   readonly unsoundSources?: readonly string[];
+  /** Where the command notes the facts and files it went through, for `evolveDecided`; not at all where nothing is given. */
+  readonly steps?: Step[];
 }

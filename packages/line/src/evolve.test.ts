@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Fact } from './fact.ts';
 import { emptyFile } from './file.ts';
-import { evolve, evolveAll } from './evolve.ts';
+import { decide } from './decide.ts';
+import { evolve, evolveAll, evolveDecided, type Step } from './evolve.ts';
 import { toJson } from './json.ts';
 import { Story } from './testing/story.ts';
 
@@ -32,4 +33,28 @@ it('N1: a gap or a repetition in the stream is told, in a run of events too', ()
     expect(() => evolveAll(emptyFile(file.borrowerId), stream)).toThrow(
       `fact behaviour.observed has seq ${last.seq} where the file of ${file.borrowerId} expects`,
     );
+});
+
+it('N169: files that a command came to while it was decided are those that its facts come to, and are not worked out twice', () => {
+  const story = busy();
+  const steps: Step[] = [];
+  const context = { ...story.context({ kind: 'borrower' as const }), steps };
+  const decided = decide(story.file, story.drawCommand(510_000n), context);
+  if (!decided.ok) throw new Error(decided.refusal.message.en);
+  expect(decided.value.length).toBeGreaterThan(1);
+  let [quick, plain] = [story.file, story.file];
+  decided.value.forEach((body, at) => {
+    const { now, commandId, actor } = context;
+    const fact: Fact = { seq: quick.version, occurredAt: now, recordedAt: now, commandId, actor, body };
+    quick = evolveDecided(quick, fact, steps);
+    plain = evolve(plain, fact);
+    expect(quick).toBe(steps[at]?.after);
+    expect(toJson(quick)).toBe(toJson(plain));
+    // What another command noted, or another time of recording, is not taken for this one's.
+    const other: Fact = { ...fact, recordedAt: `${now}x` };
+    expect(evolveDecided(steps[at]?.before ?? quick, other, steps)).not.toBe(quick);
+  });
+  // One decided on what another left finds nothing of it.
+  decide(quick, story.drawCommand(520_000n), { ...context, commandId: 'next' });
+  expect(steps[0]?.before).toBe(quick);
 });

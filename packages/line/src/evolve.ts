@@ -18,8 +18,6 @@ const requireNext = ({ seq, body }: Fact, borrowerId: string, version: number): 
 /** Applies one fact. Pure; throws only on a fact that contradicts the file, which is a bug or a damaged stream. */
 export const evolve = (file: BorrowerFile, fact: Fact): BorrowerFile => {
   requireNext(fact, file.borrowerId, file.version);
-  const known = newest[fact.seq - (newest[0]?.fact.seq ?? 0)];
-  if (known?.before === file && isSame(known.fact, fact)) return known.after;
   const after = apply(file, fact);
   if (after === file) return { ...file, version: file.version + 1 };
   // Made just now and held by nobody else: copied once more it would be the dearest part of an everyday event.
@@ -27,21 +25,20 @@ export const evolve = (file: BorrowerFile, fact: Fact): BorrowerFile => {
   return after;
 };
 
-/** A fact that a deciding command added to its own work, and the file that it led to. */
+/** A fact that a command added to its own work while it was decided, and the file that it led to. */
 export interface Step {
   readonly before: BorrowerFile;
   readonly fact: Fact;
   readonly after: BorrowerFile;
 }
-/** Of the command that was decided last: whoever then keeps its facts comes to the very same files, and need not work them out. */
-let newest: readonly Step[] = [];
 
-/** `evolve` for a command that decides. @param steps those of the command so far; the new one is added to it */
-export const evolveStep = (file: BorrowerFile, fact: Fact, steps: Step[]): BorrowerFile => {
-  const after = evolve(file, fact);
-  steps.push({ before: file, fact, after });
-  newest = steps;
-  return after;
+/**
+ * `evolve` for whoever keeps the facts of a command just decided: they come to the very same files, which need not be worked out again.
+ * @param steps what the command noted in its context (`Context.steps`); where they are not of this fact, it is worked out
+ */
+export const evolveDecided = (file: BorrowerFile, fact: Fact, steps: readonly Step[]): BorrowerFile => {
+  const known = steps[fact.seq - (steps[0]?.fact.seq ?? 0)];
+  return known?.before === file && isSame(known.fact, fact) ? known.after : evolve(file, fact);
 };
 
 const isSame = (a: Fact, b: Fact): boolean =>

@@ -8,7 +8,7 @@ import {
   decide,
   emptyFile,
   endOfDate,
-  evolve,
+  evolveDecided,
   type Fact,
   type FactBody,
   type Instant,
@@ -20,6 +20,7 @@ import {
   quoteDraw,
   type Refusal,
   startOfDate,
+  type Step,
 } from '@clearline/line';
 
 /** One simulated borrower and the engine, under a virtual clock: the same `decide` and `evolve` as live. */
@@ -66,6 +67,7 @@ export class BorrowerRun {
 
   send(command: Command, actor: Actor = BORROWER): readonly FactBody[] | Refusal {
     this.#commands += 1;
+    const steps: Step[] = [];
     const context: Context = {
       now: this.now,
       businessDate: this.date,
@@ -74,6 +76,7 @@ export class BorrowerRun {
       lender: this.settings.lender,
       policies: this.settings.policies,
       lastClosedDate: this.lastClosedDate,
+      steps,
     };
     const outcome = decide(this.file, command, context);
     if (!outcome.ok) return outcome.refusal;
@@ -86,7 +89,7 @@ export class BorrowerRun {
         actor,
         body,
       };
-      this.file = evolve(this.file, fact);
+      this.file = evolveDecided(this.file, fact, steps);
       this.facts.push(fact);
     }
     return outcome.value;

@@ -4,7 +4,7 @@ import {
   type Command,
   type Context,
   decide,
-  evolve,
+  evolveDecided,
   type Fact,
   type Instant,
   type IsoDate,
@@ -12,6 +12,7 @@ import {
   logEntryOf,
   type Refusal,
   requireLogged,
+  type Step,
 } from '@clearline/line';
 import type { RunSettings } from '../simulate/borrower-run.ts';
 import { type BookDisk, type Commit, DiskFull } from './book-disk.ts';
@@ -76,6 +77,7 @@ export class BookProcess {
         facts: this.#disk.stream(request.borrowerId).slice(used.firstSeq, used.firstSeq + used.factCount),
         file: before,
       };
+    const steps: Step[] = [];
     const context: Context = {
       now: request.now,
       businessDate: request.date,
@@ -83,6 +85,7 @@ export class BookProcess {
       actor: request.actor,
       lender: this.#settings.lender,
       lastClosedDate: null,
+      steps,
       ...this.#terms(request),
     };
     const outcome = (this.#settings.core ?? decide)(before, request.command, context);
@@ -99,7 +102,7 @@ export class BookProcess {
         actor: request.actor,
         body,
       };
-      file = evolve(file, fact);
+      file = evolveDecided(file, fact, steps);
       facts.push(fact);
       const entry = logEntryOf(fact, file);
       if (entry !== null) entries.push(entry);

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { evolveStep, type Step } from '../evolve.ts';
+import { evolve, type Step } from '../evolve.ts';
 import type { Fact, FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import { accept, type Outcome } from '../refusal.ts';
@@ -20,12 +20,15 @@ export const begin = (file: BorrowerFile, context: Context): Work => new Making(
 class Making implements Work {
   readonly facts: FactBody[] = [];
   readonly #context: Context;
-  readonly #steps: Step[] = [];
+  readonly #steps: Step[] | undefined;
   #file: BorrowerFile;
 
   constructor(file: BorrowerFile, context: Context) {
     this.#file = file;
     this.#context = context;
+    this.#steps = context.steps;
+    // Of several works of a command the last one is kept.
+    if (this.#steps !== undefined) this.#steps.length = 0;
   }
 
   get file(): BorrowerFile {
@@ -36,7 +39,9 @@ class Making implements Work {
     const { now, commandId, actor } = this.#context;
     for (const body of bodies) {
       const fact: Fact = { seq: this.#file.version, occurredAt: now, recordedAt: now, commandId, actor, body };
-      this.#file = evolveStep(this.#file, fact, this.#steps);
+      const before = this.#file;
+      this.#file = evolve(before, fact);
+      this.#steps?.push({ before, fact, after: this.#file });
       this.facts.push(body);
     }
   }

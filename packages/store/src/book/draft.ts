@@ -2,7 +2,7 @@ import {
   consequencesOf,
   dateOf,
   decide,
-  evolve,
+  evolveDecided,
   logEntryOf,
   requireLogged,
   toJson,
@@ -12,6 +12,7 @@ import {
   type Fact,
   type Instant,
   type IsoDate,
+  type Step,
 } from '@clearline/line';
 import { sha256Hex } from '@clearline/receipts';
 import { newId } from '../db/new-id.ts';
@@ -156,6 +157,7 @@ export class Draft {
     const now = request.occurredAt ?? this.#now;
     const terms = this.#termsAt(now);
     // Name by name: to spread the terms into it cost a twentieth of what an event costs.
+    const known: Step[] = [];
     const context: Context = {
       lender: terms.lender,
       policies: terms.policies,
@@ -167,6 +169,7 @@ export class Draft {
       commandId: newId(),
       actor: request.actor,
       lastClosedDate: this.#world.lastClosedDate,
+      steps: known,
     };
     const decided = decide(before, command, context);
     if (!decided.ok) return { kind: 'answer', result: decided };
@@ -180,7 +183,7 @@ export class Draft {
         actor: request.actor,
         body,
       };
-      file = evolve(file, fact);
+      file = evolveDecided(file, fact, known);
       return { fact, after: file };
     });
     const facts = steps.map((step) => step.fact);
