@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { HUMAN_TABLE } from '../decision/human.ts';
 import { collectInputs } from '../decision/inputs.ts';
-import { MAX_REASONS } from '../decision/judge.ts';
+import { MAX_REASONS } from '../decision/reasons.ts';
 import { BEHAVIOUR_VERSION, hashOfRecord, judgementContextOf } from '../decision/record.ts';
 import type { Action, DecisionRecord, GuaranteeCheck, ReasonRecord, RecordedInput } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
