@@ -10,6 +10,7 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, Words>> = {
   duplicate_event: { zh: '重复事件', en: 'duplicate event' },
   late_event: { zh: '迟到事件', en: 'late event' },
   report_missing: { zh: '征信报告未到', en: 'credit report missing' },
+  file_mixed_up: { zh: '征信档案与他人混淆', en: 'file at the bureau mixed with another’s' },
   report_contradictory: { zh: '征信报告自相矛盾', en: 'credit report at odds with itself' },
   rail_timeout: { zh: '支付通道超时', en: 'payment rail silent' },
   rail_failure: { zh: '支付失败', en: 'payment failed' },
@@ -31,6 +32,9 @@ export const DEED_WORDS: Readonly<Record<DeedKind, Words>> = {
   given_up: { zh: '已通知的调整因数据放弃', en: 'announced changes given up for their data' },
   decided_by_people: { zh: '人工审批的申请', en: 'applications decided by people' },
   restricted_by_people: { zh: '人工提出的限制', en: 'restrictions that people laid on or proposed' },
+  cut_by_strategy: { zh: '机构策略提出的调整', en: 'changes announced for reasons of the lender’s own' },
+  kept_from_strategy: { zh: '借款人一键保留', en: 'of these, kept with one tap' },
+  cut_less: { zh: '按已借金额少降的调整', en: 'of these, cut less, down to what is drawn' },
   not_restricted_by_people: { zh: '人工提出的限制被拒绝', en: 'restrictions by people refused' },
 };
 

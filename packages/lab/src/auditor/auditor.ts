@@ -5,6 +5,8 @@ import { checkActions, noActions } from './check-action.ts';
 import { checkDecision } from './check-decision.ts';
 import { checkLine } from './check-line.ts';
 import { checkMoney } from './check-money.ts';
+import { checkWaiting } from './check-announced.ts';
+import { seeDrawn, type ToldStrategy } from './check-strategy.ts';
 import { checkAllRolledBack, checkRollBack, leftToPeopleBy } from './check-roll-back.ts';
 import { checkRestriction } from './check-restriction.ts';
 import { checkAppeal } from './check-appeal.ts';
@@ -65,6 +67,7 @@ export class Auditor {
   readonly ledger = new AuditLedger();
   readonly adverse = noActions();
   readonly #silentFeeds = new Map<string, number>();
+  readonly #strategies = new Map<string, ToldStrategy>();
   readonly #rollBacks = new Map<string, ToldRollBack>();
   readonly #log: AuditLog;
   readonly #digest = createHash('sha256');
@@ -101,9 +104,10 @@ export class Auditor {
           ({ consequence }) => consequence.kind === 'message' && consequence.noticeId === noticeId,
         );
       record.data.see(fact);
+      seeDrawn(record, fact);
       checkDecision(record, fact, report);
       checkLine(record, fact, report);
-      checkRestriction(record, fact, queued, report);
+      checkRestriction(record, fact, queued, this.#strategies, report);
       checkAppeal(record, fact, report);
       checkMoney(record, fact, report);
       this.checks += 1;
@@ -156,6 +160,11 @@ export class Auditor {
     this.#silentFeeds.delete(feed);
   }
 
+  /** Two people agreed to a cut for the lender’s own reasons. */
+  strategyAgreed(strategy: ToldStrategy): void {
+    this.#strategies.set(strategy.id, strategy);
+  }
+
   /** Two people agreed to take something back; from here on it is to be carried out for everybody. */
   rollBackAgreed(rollBack: ToldRollBack): void {
     this.#rollBacks.set(rollBack.id, rollBack);
@@ -192,6 +201,7 @@ export class Auditor {
     for (const [id, restriction] of record.restrictions)
       if (restriction.state === 'effective' && restriction.expiresAtMs !== null && restriction.expiresAtMs < nowMs)
         report('G4', `restriction ${id} is past its end and stands`);
+    checkWaiting(record, nowMs, report);
   }
 
   /** Last: each payment moved once on the rail is booked once, and nothing else is. */

@@ -18,6 +18,11 @@ export interface SeenRestriction {
   readonly heldBy: Set<string>;
   effectiveAtMs: number | null;
   announcedAtMs: number | null;
+  /** When it was first announced and for when, and for when it was last. */
+  firstAnnouncedAtMs: number | null;
+  firstDueAtMs: number | null;
+  dueAtMs: number | null;
+  readonly strategyId: string | null;
   expiresAtMs: number | null;
   endedAtMs: number | null;
   /** Counted as an adverse action, once. */
@@ -102,6 +107,13 @@ export class BorrowerRecord {
   /** Roll-backs that were carried out here, and what people looked at after one, as `roll-back decision`. */
   readonly rolledBack = new Set<string>();
   readonly lookedAt = new Set<string>();
+  /** What is drawn: principal as posted, and draws on their way out; and when the last one was asked for. */
+  principalFen = 0n;
+  readonly drawsInFlight = new Map<string, bigint>();
+  lastDrawAtMs: number | null = null;
+  readonly strategies = new Set<string>();
+  /** Changes given up for their data since the last evening. */
+  readonly givenUp = new Map<string, number>();
   readonly payments = new Map<string, 'PENDING' | 'SUCCEEDED' | 'FAILED'>();
   readonly data = new DataSeen();
   readonly silentFeeds: SilentFeeds;
@@ -112,6 +124,10 @@ export class BorrowerRecord {
   constructor(borrowerId: string, silentFeeds: SilentFeeds = new Map()) {
     this.borrowerId = borrowerId;
     this.silentFeeds = silentFeeds;
+  }
+
+  drawnFen(): bigint {
+    return [...this.drawsInFlight.values()].reduce((sum, fen) => sum + fen, this.principalFen);
   }
 
   /** The limit that is left under every reduction in force. */

@@ -1,8 +1,10 @@
 import type { Fact } from '@clearline/line';
 import type { Report } from './auditor.ts';
 import type { BorrowerRecord, SeenRestriction } from './borrower-record.ts';
+import { checkAnnounced, checkDue, checkGivenUp } from './check-announced.ts';
 import { checkGrounds } from './check-grounds.ts';
 import { checkRenewal } from './check-renewal.ts';
+import { checkStrategyBegun, checkStrategyEffect, type Strategies } from './check-strategy.ts';
 import {
   AT_ONCE_FAMILIES,
   AT_ONCE_KINDS,
@@ -25,6 +27,7 @@ export const checkRestriction = (
   record: BorrowerRecord,
   fact: Fact,
   queued: (noticeId: string) => boolean,
+  agreed: Strategies,
   report: Report,
 ): void => {
   const { body } = fact;
@@ -34,6 +37,7 @@ export const checkRestriction = (
       const { restriction } = body;
       if (record.restrictions.has(restriction.id)) report('STATES', `restriction ${restriction.id} is proposed twice`);
       checkRested(record, restriction, atMs, report);
+      checkStrategyBegun(record, restriction, agreed, atMs, report);
       record.restrictions.set(restriction.id, {
         kind: restriction.kind,
         family: restriction.causeFamily,
@@ -49,6 +53,10 @@ export const checkRestriction = (
         heldBy: new Set(),
         effectiveAtMs: null,
         announcedAtMs: null,
+        firstAnnouncedAtMs: null,
+        firstDueAtMs: null,
+        dueAtMs: null,
+        strategyId: restriction.strategyId,
         expiresAtMs: null,
         endedAtMs: null,
         isCounted: false,
@@ -70,6 +78,7 @@ export const checkRestriction = (
       const restriction = move(record, body.restrictionId, 'pre_notice', report);
       if (restriction === undefined) return;
       restriction.announcedAtMs = atMs;
+      checkAnnounced(record, body, restriction, atMs, report);
       if (!record.notices.has(body.noticeId)) report('G2', `restriction ${body.restrictionId} announced by no notice`);
       return;
     }
@@ -78,6 +87,7 @@ export const checkRestriction = (
       const restriction = move(record, body.restrictionId, 'effective', report);
       if (restriction === undefined) return;
       if (wasAnnounced) checkStanding(record, body.restrictionId, 'took effect', atMs, report);
+      checkDue(body.restrictionId, restriction, atMs, report);
       restriction.effectiveAtMs = atMs;
       restriction.expiresAtMs = body.expiresAt === null ? null : Date.parse(body.expiresAt);
       if (body.limitAfterFen !== undefined) {
@@ -86,6 +96,7 @@ export const checkRestriction = (
         restriction.limitAfterFen = body.limitAfterFen;
       }
       checkEffect(record, body.restrictionId, restriction, body.noticeId, atMs, report);
+      checkStrategyEffect(record, body.restrictionId, restriction, agreed, atMs, report);
       return;
     }
     case 'restriction.renewed':
@@ -93,7 +104,9 @@ export const checkRestriction = (
       return;
     case 'restriction.ended': {
       const restriction = move(record, body.restrictionId, body.state, report);
-      if (restriction !== undefined) restriction.endedAtMs = atMs;
+      if (restriction === undefined) return;
+      restriction.endedAtMs = atMs;
+      checkGivenUp(record, body, restriction, atMs, report);
       return;
     }
     case 'notice.issued': {

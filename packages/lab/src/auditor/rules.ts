@@ -107,6 +107,9 @@ export const REST_DAYS: Readonly<Record<string, Readonly<Record<string, number>>
 export const TEMPORARY_KINDS: readonly string[] = ['SINGLE_DRAW_CAP', 'DRAW_HOLD'];
 
 export const NOTICE_DAYS = 7;
+/** So long after the day first announced a change may wait for sound data (N127), and why it ended then. */
+export const WAITS_DAYS_MAX = 30;
+export const GIVEN_UP_FOR_DATA = 'its data stayed out of date or in doubt';
 export const APPEAL_WINDOW_DAYS = 180;
 export const ANSWER_DAYS_MAX = 30;
 export const MACHINE_HOLD_HOURS_MAX = 72;

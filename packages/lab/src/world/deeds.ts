@@ -11,6 +11,9 @@ export const DEED_KINDS = [
   'decided_by_people',
   'restricted_by_people',
   'not_restricted_by_people',
+  'cut_by_strategy',
+  'kept_from_strategy',
+  'cut_less',
 ] as const;
 export type DeedKind = (typeof DEED_KINDS)[number];
 export type Deeds = Record<DeedKind, number>;
@@ -24,6 +27,9 @@ export const addDeeds = (into: Deeds, more: Readonly<Deeds>): void => {
 /** Counts what facts of one commit say was done; what was refused leaves none, and whoever asked counts it. */
 export const countDeeds = (into: Deeds, facts: readonly Fact[], announced: Set<string>): void => {
   for (const { body } of facts) {
+    if (body.type === 'restriction.proposed' && body.restriction.strategyId !== null) into.cut_by_strategy += 1;
+    if (body.type === 'line.kept' && body.restrictionId !== null) into.kept_from_strategy += 1;
+    if (body.type === 'restriction.effective' && body.limitAfterFen !== undefined) into.cut_less += 1;
     if (body.type === 'restriction.renewed') into.made_longer += 1;
     if (body.type === 'line.opened' && facts.some((each) => each.body.type === 'line.closed')) into.exchanged += 1;
     if (

@@ -7,6 +7,7 @@ export const FAULT_KINDS = [
   'late_event',
   'report_missing',
   'report_contradictory',
+  'file_mixed_up',
   'rail_timeout',
   'rail_failure',
   'rail_double_answer',
@@ -31,6 +32,8 @@ export const FAULT_RATES: Readonly<Record<FaultKind, number>> = {
   report_missing: 0.02,
   /** A credit report. */
   report_contradictory: 0.02,
+  /** A credit report on somebody to whom a change is announced. */
+  file_mixed_up: 0.15,
   /** A payment order. */
   rail_timeout: 0.05,
   /** A payment order. */

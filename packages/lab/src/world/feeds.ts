@@ -23,6 +23,8 @@ export const FEEDS: Readonly<Record<string, readonly string[]>> = {
   app: ['devices', 'transactions'],
   'bureau:sandbox': ['bureau'],
 };
+/** A file at the bureau that is mixed with another person’s stays so for so many days, whoever asks. */
+const MIXED_DAYS = [36, 60] as const;
 type Held = Map<string, BehaviourEvent[]>;
 
 /**
@@ -34,6 +36,8 @@ export class Feeds {
   readonly #hears: { feedSilent(feed: string, since: Instant): void; feedHeard(feed: string): void };
   /** Feeds that are down: since when, and the date on which they come back. */
   readonly #outages = new Map<string, { readonly state: FeedState; readonly back: IsoDate }>();
+  /** Borrowers whose file at the bureau is mixed with another’s, until when. */
+  readonly #mixedUp = new Map<string, IsoDate>();
   /** What arrives later, by the date on which it does and by borrower. */
   readonly #heldBack = new Map<IsoDate, Held>();
 
@@ -84,8 +88,15 @@ export class Feeds {
     });
   }
 
+  /** A report is asked for on somebody whom it may cost something: now and then two files at the bureau have become one. */
+  askedForMore(borrowerId: string, date: IsoDate): void {
+    if ((this.#mixedUp.get(borrowerId) ?? '') > date || !this.#dice.strikes('file_mixed_up')) return;
+    this.#mixedUp.set(borrowerId, addDays(date, this.#dice.between(...MIXED_DAYS)));
+  }
+
   /** A report may count more enquiries in a month than in three, until the bureau puts it right. */
   #asReported(borrowerId: string, event: BehaviourEvent, date: IsoDate): BehaviourEvent {
+    if (event.kind === 'BUREAU_UPDATE' && (this.#mixedUp.get(borrowerId) ?? '') > date) return this.#atOdds(event);
     if (event.kind !== 'BUREAU_UPDATE' || !this.#dice.strikes('report_contradictory')) return event;
     const on = addDays(date, this.#dice.between(1, PUT_RIGHT_DAYS_MAX));
     const { eventId, source } = event;
@@ -95,6 +106,10 @@ export class Feeds {
       { kind: 'CORRECTION', eventId: `${eventId}:right`, occurredAt, source, corrects: eventId, replacement: event },
       on,
     );
+    return this.#atOdds(event);
+  }
+
+  #atOdds(event: Extract<BehaviourEvent, { kind: 'BUREAU_UPDATE' }>): BehaviourEvent {
     return { ...event, hardEnquiries1m: event.hardEnquiries3m + this.#dice.between(1, 6) };
   }
 

@@ -19,11 +19,12 @@ import { type Justice, weigh } from './justice.ts';
 import type { Repairs } from './repairs.ts';
 import { RollOut } from './roll-out.ts';
 import type { RulesFired } from './rules-fired.ts';
+import { Strategies } from './strategies.ts';
 import { Tally } from './tally.ts';
 import { SimulatedBook } from './simulated-book.ts';
 import { WorldRun } from './world-run.ts';
 import { routine } from './routine.ts';
-import { acceptOffer, trade, tradesFrom } from './trade.ts';
+import { acceptOffer, keepLine, trade, tradesFrom } from './trade.ts';
 
 export interface WorldSettings extends RunSettings {
   readonly seed: number;
@@ -95,6 +96,7 @@ export const simulateBook = (
   const signer = signerOf(settings.seed, book);
   const own = randomOf(seedFor(settings.seed ^ 0x0110, book));
   const rollOut = new RollOut(settings, `${settings.seed}:${book}`, own);
+  const strategies = new Strategies(`${settings.seed}:${book}`, settings.days, own);
   const tally = new Tally({ ...settings, policies: rollOut.policies });
   const auditor = new Auditor(signer.key.publicKey);
   const dice = new FaultDice(random, settings.faults);
@@ -106,7 +108,9 @@ export const simulateBook = (
   const lives = livesOf(settings, book, simulated);
   for (let day = 0; day < settings.days; day += 1) {
     const date = addDays(settings.from, day);
-    simulated.beginDay(day, date, plusHours(startOfDate(date), 7));
+    const morning = plusHours(startOfDate(date), 7);
+    simulated.beginDay(day, date, morning);
+    strategies.beginDay(day, date, morning, simulated, auditor);
     for (const life of lives)
       if (day >= life.truth.startsOnDay) {
         liveOneDay(life, day, settings, auditor, tally, after);
@@ -203,6 +207,7 @@ const liveOneDay = (
 const besides = ({ run, truth, more, desk, tradesFrom: from }: Life, day: number, deeds: Deeds): void => {
   deskWork(run, truth, more, day, deeds);
   restrict(run, truth, desk, deeds);
+  keepLine(run, desk);
   if (from !== null && day >= from) trade(run, more, deeds);
   acceptOffer(run, more, deeds);
 };

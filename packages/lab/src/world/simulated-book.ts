@@ -109,10 +109,16 @@ export class SimulatedBook {
 
   /** A batch of events of one source on its way through a feed that may be down, late or stammering. */
   feed(borrowerId: string, events: readonly BehaviourEvent[], now: Instant, date: IsoDate): void {
+    if (events.some(({ kind }) => kind === 'BUREAU_UPDATE') && this.#hasAnnounced(borrowerId))
+      this.#feeds.askedForMore(borrowerId, date);
     const inTime = this.#feeds.pass(borrowerId, events, date);
     this.#observe(borrowerId, inTime, now, date);
     const again = inTime.filter(() => this.#dice.strikes('duplicate_event'));
     this.#observe(borrowerId, again, now, date);
+  }
+
+  #hasAnnounced(borrowerId: string): boolean {
+    return Object.values(this.file(borrowerId).restrictions).some(({ state }) => state === 'pre_notice');
   }
 
   /** Morning: feeds fail or come back, and what they held back arrives, as it stood. */

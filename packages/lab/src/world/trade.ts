@@ -63,6 +63,14 @@ const apply = (run: WorldRun, random: Random, deeds: Deeds): void => {
   if (wasRefused(applied)) deeds.not_exchanged += 1;
 };
 
+/** Who is told that an unused line is cut keeps it with one tap, now and then. */
+export const keepLine = (run: WorldRun, random: Random): void => {
+  const isToBeCut = Object.values(run.file.restrictions).some(
+    ({ state, strategyId }) => state === 'pre_notice' && strategyId !== null,
+  );
+  if (isToBeCut && random.chance(0.03)) run.send({ type: 'keep' });
+};
+
 /** An offer is read and accepted within days, that of a first line as well as of an exchange. */
 export const acceptOffer = (run: WorldRun, random: Random, deeds: Deeds): void => {
   const { application, line } = run.file;
