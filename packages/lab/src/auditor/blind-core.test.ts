@@ -48,8 +48,8 @@ describe('an engine that is blind to doubts about its data (B49)', () => {
   });
 
   it('is not the engine that we have, which puts off what it announced', () => {
-    const { findings, deeds } = lived(10, defaultPolicies(), ['feed_outage', ...REPORTS]);
-    expect(findings).toEqual([]);
-    expect(deeds.put_off).toBeGreaterThan(0);
+    const all = [12, 15].map((seed) => lived(seed, defaultPolicies(), ['feed_outage', 'file_mixed_up', ...REPORTS]));
+    expect(all.flatMap(({ findings }) => findings)).toEqual([]);
+    expect(Math.max(...all.map(({ deeds }) => deeds.put_off))).toBeGreaterThan(0);
   });
 });
