@@ -95,6 +95,33 @@ describe('N41: nothing adverse rests on a feed in trouble (G5)', () => {
     }
   });
 
+  it('N176: takes one failed sign-in reported many times for one, and attempts one after another for what they are', () => {
+    const attempts = (story: Story, apartMs: number): BehaviourEvent[] =>
+      Array.from({ length: 5 }, (_, n) => ({
+        kind: 'LOGIN',
+        eventId: story.nextEventId(),
+        occurredAt: plusMs(story.now, (n - 4) * apartMs),
+        source: 'app',
+        deviceId: 'd',
+        province: '浙江',
+        success: false,
+      }));
+    for (const [apartMs, restrictions] of [
+      [0, []],
+      [1, ['DRAW_HOLD']],
+      [60_000, ['DRAW_HOLD']],
+    ] as const) {
+      const story = new Story().openLine();
+      const facts = story.do({ type: 'observe', events: attempts(story, apartMs) });
+      expect([apartMs, Object.values(story.file.restrictions).map(({ kind }) => kind)]).toEqual([
+        apartMs,
+        restrictions,
+      ]);
+      const doubted = facts.some((fact) => fact.type === 'data.doubted' && fact.doubt.kind === 'DUPLICATE_SUBMISSION');
+      expect([apartMs, doubted]).toEqual([apartMs, apartMs === 0]);
+    }
+  });
+
   it('N174: lets a ratio over the income carry nothing while the income is in doubt, too old, or its feed in trouble', () => {
     const income = (story: Story, monthlyIncomeFen: bigint): BehaviourEvent => ({
       kind: 'INCOME_UPDATE',
