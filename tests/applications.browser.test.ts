@@ -198,7 +198,7 @@ describe('a business that asks for more than the machine may offer', () => {
       await page.keyboard.press('Enter');
     }
     await screenshot(page, 'check-investigation');
-    await page.getByRole('button', { name: c.common.confirm }).click();
+    await page.getByRole('dialog').getByRole('button', { name: words.record }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
 
     await page.getByTestId('add-period').click();
@@ -212,8 +212,24 @@ describe('a business that asks for more than the machine may offer', () => {
     for (const [name, value] of Object.entries(FIGURES))
       await page.getByLabel(words.figures[name as keyof typeof words.figures], { exact: true }).fill(value);
     await screenshot(page, 'check-statement');
-    await page.getByRole('button', { name: c.common.confirm }).click();
+    await page.getByRole('dialog').getByRole('button', { name: words.record }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    const months = Array.from({ length: 12 }, (_, n) => String(n + 1).padStart(2, '0'));
+    const rows = months.map((month, n) => `2025-${month}-02,CNY,"300,000.00",${(n + 1) * 300_000}.00,货款,甲`);
+    // So late in the year that the whole of it is covered.
+    rows.push('2025-12-30,CNY,5.00,3600005.00,结息,');
+    const file = ['户名：西关记', '记账日期,货币,交易金额,联机余额,交易摘要,对手信息', ...rows].join('\n');
+    const handIn = (text: string) =>
+      page
+        .locator('input[type=file]')
+        .setInputFiles({ name: '流水.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await handIn(file.replace('"300,000.00"', '三千'));
+    await page.getByText('第3行“交易金额”为“三千”').waitFor();
+    await handIn(file);
+    await page.getByTestId('account-files').getByText(words.files.balances.HOLDS).waitFor();
+    await page.getByText(words.files.holders.APPLICANT).waitFor();
+    await page.getByText('3,600,000.00').nth(2).waitFor();
+
     await page.getByTestId('add-security').click();
     await page.getByLabel(words.kind).click();
     await page.keyboard.press('ArrowDown');
@@ -224,7 +240,7 @@ describe('a business that asks for more than the machine may offer', () => {
     await page.getByLabel(words.valuedOn).fill('2026-10-01');
     await page.keyboard.press('Enter');
     await screenshot(page, 'check-security');
-    await page.getByRole('button', { name: c.common.confirm }).click();
+    await page.getByRole('dialog').getByRole('button', { name: words.record }).click();
     await page.getByText('500,000.00').first().waitFor();
 
     await page.getByRole('button', { name: words.propose }).click();
@@ -234,6 +250,8 @@ describe('a business that asks for more than the machine may offer', () => {
     await page.getByText(words.states.WAITING).waitFor();
     expect(await page.getByRole('button', { name: words.answer }).count()).toBe(0);
     await look(page, 'proposed');
+    const paper = await page.request.get((await page.getByTestId('memo-pdf').getAttribute('href')) ?? '');
+    expect((await paper.body()).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   it('is agreed to by another, who saw the same memo, and becomes an offer', async () => {

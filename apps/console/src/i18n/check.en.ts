@@ -48,6 +48,7 @@ export const checkEn: typeof checkZh = {
   periodTo: 'Period to',
   basis: 'Statement',
   bases: { AUDITED: 'audited', MANAGEMENT: 'by the business', TAX_RETURN: 'as filed for tax' },
+  groups: { INCOME: 'Income statement', BALANCE: 'Balance sheet', BESIDE: 'What it is held against' },
   figure: 'Line (CNY)',
   figures: {
     revenueFen: 'Revenue',
@@ -120,6 +121,8 @@ export const checkEn: typeof checkZh = {
     },
     balances: { HOLDS: 'balances follow', NOT_GIVEN: 'no balances to check' },
     brokenAt: (row) => `balance breaks at row ${row}: not counted`,
+    notUsed: (periods) =>
+      `Not held against the files: ${periods.join(', ')}. An account does not cover it whole, or its balances break.`,
     statedDiffers: 'its own sum is not that of its rows',
   },
   security: 'Guarantees and collateral',
@@ -153,7 +156,7 @@ export const checkEn: typeof checkZh = {
   valuation: {
     title: 'Security behind the line, by now',
     help: 'By its last valuation and the haircuts in force; each scheduled review looks whether a valuation has grown old. One that has is valued again by a person: no limit is lowered for it.',
-    waits: (since) => `valued too long ago; waits to be valued again since ${since}`,
+    waits: (since) => `Valued too long ago; waits to be valued again since ${since}`,
     revalue: 'Value again',
     askHelp:
       'What each item is worth now, and the day it was valued. The items themselves do not change here, nor does the limit.',

@@ -44,6 +44,7 @@ export const checkZh = {
   periodTo: '期间结束',
   basis: '报表来源',
   bases: { AUDITED: '经审计', MANAGEMENT: '企业自编', TAX_RETURN: '报税报表' },
+  groups: { INCOME: '利润表', BALANCE: '资产负债表', BESIDE: '其他核对项' },
   figure: '项目（元）',
   figures: {
     revenueFen: '营业收入',
@@ -112,6 +113,8 @@ export const checkZh = {
     },
     balances: { HOLDS: '余额连续', NOT_GIVEN: '没有余额可核对' },
     brokenAt: (row: number) => `第${row}行余额不连续，不计入`,
+    notUsed: (periods: readonly string[]) =>
+      `${periods.join('、')}没有用流水核对：有账户没有覆盖整个期间，或余额不连续。`,
     statedDiffers: '文件自报合计与明细不符',
   },
   security: '担保与抵押',

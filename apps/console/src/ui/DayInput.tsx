@@ -27,7 +27,7 @@ export function DayInput({ value, onChange, max, id, label }: DayInputProps) {
       allowClear={false}
       // Its “today” would be the computer’s, not the lender’s business date.
       showNow={false}
-      style={{ width: 170 }}
+      className="day-input"
     />
   );
 }

@@ -10,16 +10,19 @@ import { Prose } from '../../../ui/Prose.tsx';
 import { useProblemText } from '../../../ui/Problem.tsx';
 import { SmallTable } from '../../../ui/SmallTable.tsx';
 import { State } from '../../../ui/State.tsx';
+import type { Period } from './figures.ts';
 import { useFileUpdate } from './use-check.ts';
 
 /** Statements of accounts that were read into the check, and what came of each. */
 export function AccountFiles({
   id,
   files,
+  periods,
   mayRecord,
 }: {
   id: string;
   files: ThreePartCheck['files'];
+  periods: readonly Period[];
   mayRecord: boolean;
 }) {
   const { t } = useText();
@@ -43,6 +46,10 @@ export function AccountFiles({
     onSuccess: done,
     onError: (error) => void message.error(problem(error)),
   });
+  const uncovered =
+    files.length === 0
+      ? []
+      : periods.flatMap(({ statement }) => (statement.fileInflowsFen === null ? [statement] : []));
   const heads = [words.account, words.span, words.rows, words.inflows, words.setAside, words.sound];
   return (
     <div data-testid="account-files">
@@ -67,6 +74,11 @@ export function AccountFiles({
       <p className="muted small">{words.help}</p>
       {fault === null ? null : (
         <Alert type="error" showIcon role="alert" title={<Prose text={problem(fault)} />} style={{ margin: '8px 0' }} />
+      )}
+      {uncovered.length === 0 ? null : (
+        <p className="small" style={{ margin: '8px 0' }}>
+          {words.notUsed(uncovered.map(({ periodFrom, periodTo }) => t.check.period(periodFrom, periodTo)))}
+        </p>
       )}
       {files.length === 0 ? null : (
         <SmallTable
@@ -106,9 +118,9 @@ function Account({ file: { format, accountTail, sha256, holder } }: { file: Acco
       {words.formats[format]}
       {accountTail === null ? '' : ` · ${words.tail(accountTail)}`}
       <br />
-      <span className="muted small">{words.holders[holder]}</span>
+      <span className="muted small plain">{words.holders[holder]}</span>
       <br />
-      <span className="muted small num" title={sha256}>
+      <span className="muted small num plain" title={sha256}>
         {sha256.slice(0, 12)}
       </span>
     </>

@@ -92,7 +92,7 @@ function InvestigationAsk({
       wide
       title={words.investigation}
       help={words.investigationHelp}
-      submit={t.common.confirm}
+      submit={words.record}
       initial={Object.fromEntries(names)}
       act={(fields) =>
         client.recordCheck({ params: { id }, body: { kind: 'INVESTIGATION', findings: findingsOf(fields) } })
@@ -138,7 +138,7 @@ function TopicFields({ topic, title }: { topic: Topic; title: string }) {
             return (
               <>
                 <Form.Item name={[topic, 'text']} label={words.finding} rules={rules}>
-                  <Input maxLength={1000} />
+                  <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} maxLength={1000} />
                 </Form.Item>
                 <Form.Item name={[topic, 'source']} label={words.source} rules={rules}>
                   <Input maxLength={200} />

@@ -58,7 +58,9 @@ export function ProposalPanel({ file, check }: { file: BorrowerFile; check: Thre
       <p className="muted small">{words.memoHelp}</p>
       {proposal === null ? null : <Told proposal={proposal} />}
       <ProposeAsk file={file} check={check} open={asking === 'PROPOSE'} onClose={() => setAsking(null)} />
-      <AnswerAsk id={file.id} open={asking === 'ANSWER'} onClose={() => setAsking(null)} />
+      {proposal === null ? null : (
+        <AnswerAsk id={file.id} proposal={proposal} open={asking === 'ANSWER'} onClose={() => setAsking(null)} />
+      )}
     </div>
   );
 }
@@ -156,8 +158,18 @@ function ProposeAsk({
   );
 }
 
-function AnswerAsk({ id, open, onClose }: { id: string; open: boolean; onClose: () => void }) {
-  const { t } = useText();
+function AnswerAsk({
+  id,
+  proposal,
+  open,
+  onClose,
+}: {
+  id: string;
+  proposal: Proposal;
+  open: boolean;
+  onClose: () => void;
+}) {
+  const { t, local, language } = useText();
   const words = t.check;
   const done = useFileUpdate(id);
   return (
@@ -171,6 +183,16 @@ function AnswerAsk({ id, open, onClose }: { id: string; open: boolean; onClose: 
       onDone={done}
       onClose={onClose}
     >
+      <div style={{ marginBottom: 14 }}>
+        <Facts
+          items={[
+            [proposal.outcome === 'APPROVE' ? words.approve : words.decline, proposal.text],
+            proposal.limitFen === null ? null : [words.limitProposed, money(proposal.limitFen, language)],
+            proposal.reasonTitle === null ? null : [words.reason, local(proposal.reasonTitle)],
+            [words.proposedBy, proposal.proposedBy],
+          ]}
+        />
+      </div>
       <ApprovalFields yes={words.agree} no={words.sendBack} note={words.note} />
     </Ask>
   );

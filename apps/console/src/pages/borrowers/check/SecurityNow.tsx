@@ -1,5 +1,5 @@
 import type { BorrowerFile, Security, ThreePartCheck } from '@clearline/client';
-import { Button, Form, Input, Select } from 'antd';
+import { Alert, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../../i18n/context.tsx';
 import { client } from '../../../lib/api.ts';
@@ -9,7 +9,6 @@ import { useMember } from '../../../session/session.tsx';
 import { Ask } from '../../../ui/Ask.tsx';
 import { DayInput } from '../../../ui/DayInput.tsx';
 import { NoteField } from '../../../ui/NoteField.tsx';
-import { State } from '../../../ui/State.tsx';
 import { CoverTable } from './CoverTable.tsx';
 import { plainSecurity, typed } from './figures.ts';
 import { useFileUpdate } from './use-check.ts';
@@ -36,12 +35,10 @@ export function SecurityNow({ id, cover, since }: { id: string; cover: Cover; si
         {words.help}
       </p>
       {since === null ? null : (
-        <p style={{ marginBottom: 10 }}>
-          <State tone="attention">{words.waits(moment(since))}</State>
-        </p>
+        <Alert type="warning" showIcon title={words.waits(moment(since))} style={{ marginBottom: 12 }} />
       )}
       <CoverTable cover={cover} />
-      <RevalueAsk id={id} open={asking} given={cover.securities.map(plainSecurity)} onClose={() => setAsking(false)} />
+      <RevalueAsk id={id} open={asking} given={cover.securities} onClose={() => setAsking(false)} />
     </div>
   );
 }
@@ -65,7 +62,7 @@ function RevalueAsk({
 }: {
   id: string;
   open: boolean;
-  given: readonly Security[];
+  given: Cover['securities'];
   onClose: () => void;
 }) {
   const { t } = useText();
@@ -81,9 +78,10 @@ function RevalueAsk({
     },
   ];
   const initial = Object.fromEntries(
-    given.map(({ valueFen, priorChargesFen, valuer, valuedOn }, at) => [
+    given.map(({ valueFen, priorChargesFen, valuer, valuedOn, outdated }, at) => [
       String(at),
-      { value: typed(valueFen), prior: typed(priorChargesFen), valuer, valuedOn },
+      // A day that has grown old is asked for anew, and not sent again unseen.
+      { value: typed(valueFen), prior: typed(priorChargesFen), valuer, valuedOn: outdated ? '' : valuedOn },
     ]),
   );
   const valuers = (['INDEPENDENT', 'LENDER', 'OWNER'] as const).map((value) => ({
@@ -96,7 +94,7 @@ function RevalueAsk({
       wide
       title={words.valuation.revalue}
       help={words.valuation.askHelp}
-      submit={t.common.confirm}
+      submit={t.check.record}
       initial={{ items: initial }}
       act={({ items, note }) =>
         client.revalueSecurity({
@@ -105,9 +103,9 @@ function RevalueAsk({
             securities: given.map((one, at) => {
               const item = items[String(at)];
               return item === undefined
-                ? one
+                ? plainSecurity(one)
                 : {
-                    ...one,
+                    ...plainSecurity(one),
                     valueFen: parseAmount(item.value) ?? 0,
                     priorChargesFen: parseAmount(item.prior) ?? 0,
                     valuer: item.valuer,

@@ -91,7 +91,7 @@ function SecurityAsk({
       wide
       title={words.security}
       help={words.securityHelp}
-      submit={t.common.confirm}
+      submit={t.check.record}
       initial={{ valuer: 'INDEPENDENT', prior: '0' }}
       act={({ kind, text, valuer, valuedOn, value, prior }) => {
         const added: Security = {

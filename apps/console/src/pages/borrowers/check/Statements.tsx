@@ -9,7 +9,16 @@ import { DayInput } from '../../../ui/DayInput.tsx';
 import { SmallTable } from '../../../ui/SmallTable.tsx';
 import { State, type Tone } from '../../../ui/State.tsx';
 import { AccountFiles } from './AccountFiles.tsx';
-import { type Figure, FIGURES, MAY_BE_UNKNOWN, parseFigure, type Period, plainStatement, typed } from './figures.ts';
+import {
+  type Figure,
+  FIGURE_GROUPS,
+  FIGURES,
+  MAY_BE_UNKNOWN,
+  parseFigure,
+  type Period,
+  plainStatement,
+  typed,
+} from './figures.ts';
 import { PartHead, type PartProps } from './PartHead.tsx';
 import { useFileUpdate } from './use-check.ts';
 
@@ -36,8 +45,12 @@ export function Statements({ id, recorded, memo, mayRecord, files }: PartProps &
         ) : null}
       </PartHead>
       <div className="stack">
-        <AccountFiles id={id} files={files} mayRecord={mayRecord} />
-        {periods.length > 0 ? <Lines periods={periods} /> : null}
+        <AccountFiles id={id} files={files} periods={periods} mayRecord={mayRecord} />
+        {periods.length > 0 ? (
+          <div className={periods.length < 3 ? 'narrow' : ''}>
+            <Lines periods={periods} />
+          </div>
+        ) : null}
         {periods.map((period) => (
           <Analysis key={`${period.statement.periodFrom} ${period.statement.periodTo}`} period={period} />
         ))}
@@ -177,7 +190,7 @@ function PeriodAsk({
       wide
       title={words.statements}
       help={words.statementsHelp}
-      submit={t.common.confirm}
+      submit={words.record}
       initial={initial}
       act={(fields) =>
         client.recordCheck({
@@ -207,10 +220,17 @@ function PeriodAsk({
             }))}
           />
         </Form.Item>
-        {FIGURES.map((name) => (
-          <FigureField key={name} name={name} />
-        ))}
       </div>
+      {(['INCOME', 'BALANCE', 'BESIDE'] as const).map((group) => (
+        <section key={group}>
+          <h3 className="field-group">{words.groups[group]}</h3>
+          <div className="field-pair">
+            {FIGURE_GROUPS[group].map((name) => (
+              <FigureField key={name} name={name} />
+            ))}
+          </div>
+        </section>
+      ))}
     </Ask>
   );
 }

@@ -21,6 +21,12 @@ export const FIGURES = [
   'bankInflowsFen',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
+/** The figures by the form that each is read from. */
+export const FIGURE_GROUPS = {
+  INCOME: FIGURES.slice(0, 5),
+  BALANCE: FIGURES.slice(5, 13),
+  BESIDE: FIGURES.slice(13),
+} as const satisfies Readonly<Record<string, readonly Figure[]>>;
 /** Empty where nobody knows. */
 export const MAY_BE_UNKNOWN: readonly Figure[] = ['taxDeclaredSalesFen', 'bankInflowsFen'];
 /** A loss, and what a business owes beyond what it has. */
