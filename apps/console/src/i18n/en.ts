@@ -913,7 +913,7 @@ export const en: Dictionary = {
     goodStanding: 'Of them in good standing',
     restrictions: 'Restrictions ended',
     flipped: 'Decisions that change',
-    flippedOf: (n: number, of: number) => `${n} of ${of} run again`,
+    flippedOf: (n, of) => `${n} of ${of} run again`,
     author: 'Proposed by',
     approver: 'Approved by',
     approve: 'Approve',

@@ -883,7 +883,7 @@ export const zh = {
     goodStanding: '其中履约良好',
     restrictions: '将解除的限制',
     flipped: '结果改变的决定',
-    flippedOf: (n: number, of: number) => `${n}（共重跑${of}）`,
+    flippedOf: (n: string, of: string) => `${n}（共重跑${of}）`,
     author: '提出',
     approver: '批准',
     approve: '批准',

@@ -5,6 +5,7 @@ import { client } from '../../lib/api.ts';
 import { money, parseAmount } from '../../lib/format.ts';
 import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
+import { Prose } from '../../ui/Prose.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
 import { YuanField } from '../../ui/YuanField.tsx';
 import { ReasonsField, useReasonsToGive } from './ReasonField.tsx';
@@ -111,7 +112,9 @@ function Reasons({ restriction, borrowerId }: { restriction: StaffRestriction; b
         const state = now.data?.find(({ code }) => code === reason.code)?.state;
         return (
           <li key={reason.code}>
-            <div>{t.common.sentences(local(reason.whatWeSaw), local(reason.ourLine))}</div>
+            <div>
+              <Prose text={t.common.sentences(local(reason.whatWeSaw), local(reason.ourLine))} />
+            </div>
             <div className="muted small">
               {[reason.supports ? words.supports : null, state === undefined ? null : words.now[state]]
                 .filter((part) => part !== null)

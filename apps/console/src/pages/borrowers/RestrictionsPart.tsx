@@ -10,6 +10,7 @@ import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Facts } from '../../ui/Facts.tsx';
+import { Prose } from '../../ui/Prose.tsx';
 import { State } from '../../ui/State.tsx';
 import { toneOf } from '../../ui/tones.ts';
 import { SuppressionsPart } from './SuppressionsPart.tsx';
@@ -106,7 +107,9 @@ function Card({
       ) : (
         <ol className="asked-reasons">
           {restriction.reasons.map((reason) => (
-            <li key={reason.code}>{t.common.sentences(local(reason.whatWeSaw), local(reason.ourLine))}</li>
+            <li key={reason.code}>
+              <Prose text={t.common.sentences(local(reason.whatWeSaw), local(reason.ourLine))} />
+            </li>
           ))}
         </ol>
       )}

@@ -114,7 +114,7 @@ function Card({ rollBack, onApprove }: { rollBack: RollBack; onApprove: (() => v
           [t.rollBacks.borrowers, count(reach.borrowers), 'big'],
           [t.rollBacks.goodStanding, count(reach.goodStanding), 'big'],
           [t.rollBacks.restrictions, count(reach.restrictions), 'big'],
-          [t.rollBacks.flipped, t.rollBacks.flippedOf(reach.flipped, reach.decisions)],
+          [t.rollBacks.flipped, t.rollBacks.flippedOf(count(reach.flipped), count(reach.decisions))],
           [t.rollBacks.author, `${rollBack.author} · ${moment(rollBack.createdAt)}`],
           [t.rollBacks.approver, rollBack.approver ?? '—'],
           reach.leftToPeople === undefined || !isWholeVersion(rollBack)
