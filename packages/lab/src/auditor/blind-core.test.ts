@@ -1,4 +1,4 @@
-import { compilePolicySet, DEMO_LENDER, type PolicySet } from '@clearline/line';
+import { compilePolicySet, decide, DEMO_LENDER, type PolicySet } from '@clearline/line';
 import { describe, expect, it } from 'vitest';
 import { defaultPolicies, defaultPolicyFiles } from '../testing/default-policies.ts';
 import type { FaultKind } from '../world/faults.ts';
@@ -18,7 +18,7 @@ const blindPolicies = (): PolicySet => {
   return compiled.policies;
 };
 const REPORTS: readonly FaultKind[] = ['report_missing', 'report_contradictory'];
-const lived = (seed: number, policies: PolicySet, kinds: readonly FaultKind[]) =>
+const lived = (seed: number, policies: PolicySet, kinds: readonly FaultKind[], core = decide) =>
   simulateBook(
     {
       seed,
@@ -27,6 +27,7 @@ const lived = (seed: number, policies: PolicySet, kinds: readonly FaultKind[]) =
       from: '2026-01-01',
       lender: DEMO_LENDER,
       policies,
+      core,
       faults: { kinds, intensity: 10 },
       eventsPerDay: 0.3,
       goesWrong: 0,
@@ -47,9 +48,22 @@ describe('an engine that is blind to doubts about its data (B49)', () => {
     expect(all).toMatch(new RegExp(`G5 restriction \\S+ took effect on data that is ${doubt}`));
   });
 
-  it('is not the engine that we have, which puts off what it announced', () => {
-    const all = [12, 15].map((seed) => lived(seed, defaultPolicies(), ['feed_outage', 'file_mixed_up', ...REPORTS]));
+  it('is not the engine that we have, which puts off what it announced and gives it up after a month', () => {
+    const all = [10, 18].map((seed) => lived(seed, defaultPolicies(), ['feed_outage', 'file_mixed_up', ...REPORTS]));
     expect(all.flatMap(({ findings }) => findings)).toEqual([]);
-    expect(Math.max(...all.map(({ deeds }) => deeds.put_off))).toBeGreaterThan(0);
+    for (const { deeds } of all) expect([deeds.put_off > 0, deeds.given_up > 0]).toEqual([true, true]);
+  });
+
+  it('is not one that never gives up, which is found (N127, B54)', () => {
+    const stubborn: typeof decide = (file, command, context) => {
+      const outcome = decide(file, command, context);
+      return !outcome.ok || command.type !== 'close_day'
+        ? outcome
+        : { ok: true, value: outcome.value.filter((fact) => fact.type !== 'restriction.ended') };
+    };
+    const found = lived(18, defaultPolicies(), ['file_mixed_up', ...REPORTS], stubborn).findings;
+    expect(found.map(({ detail }) => detail).join('\n')).toMatch(
+      /has waited for sound data longer than 30 days|past its day, and neither happened nor was put off/,
+    );
   });
 });
