@@ -250,7 +250,9 @@ describe('a business that asks for more than the machine may offer', () => {
     await page.getByText(words.states.WAITING).waitFor();
     expect(await page.getByRole('button', { name: words.answer }).count()).toBe(0);
     await look(page, 'proposed');
-    const paper = await page.request.get((await page.getByTestId('memo-pdf').getAttribute('href')) ?? '');
+    const paper = await page.request.get(
+      new URL((await page.getByTestId('memo-pdf').getAttribute('href')) ?? '', stage.product.apiUrl).href,
+    );
     expect((await paper.body()).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
