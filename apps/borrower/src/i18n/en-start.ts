@@ -81,7 +81,7 @@ export const enStart: typeof zhStart = {
     version: (version: string) => `Version ${version}`,
     since: (day: string) => `Given on ${day}`,
     takenBack: 'Taken back',
-    takenBackOn: (day: string) => `Taken back on ${day}`,
+    takenBackOn: (day: string) => `taken back on ${day}`,
     missing: (n: number) => `${n} required ${n === 1 ? 'consent is' : 'consents are'} still open`,
     complete: 'All required consents are given',
     next: 'Next',
