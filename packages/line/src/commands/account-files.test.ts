@@ -3,7 +3,7 @@ import { auditGuarantees } from '../audit.ts';
 import type { Command } from '../command.ts';
 import { collectInputs } from '../decision/inputs.ts';
 import { DEMO_LENDER } from '../lender.ts';
-import { FINDINGS, HOUSE, referredBusiness, STATEMENT } from '../testing/business.ts';
+import { accountFile as fileOf, FINDINGS, HOUSE, referredBusiness, STATEMENT } from '../testing/business.ts';
 import { defaultPolicies } from '../testing/default-policies.ts';
 import { BORROWER, REVIEWER, SECOND } from '../testing/story.ts';
 import { MOST_FILES } from '../three-part-check/account-files.ts';
@@ -11,28 +11,6 @@ import type { AccountFile } from '../three-part-check/parts.ts';
 import { crossChecksOf } from '../three-part-check/cross-checks.ts';
 import { checkParametersOf } from '../three-part-check/parameters.ts';
 
-/** A year of one account, so much a month. */
-const fileOf = (name: string, inFen: bigint, more: Partial<AccountFile['tally']> = {}): AccountFile => ({
-  sha256: name.repeat(64).slice(0, 64),
-  holder: 'APPLICANT',
-  tally: {
-    format: 'CMB',
-    accountTail: name,
-    from: '2025-01-01',
-    to: '2025-12-31',
-    rows: 800,
-    months: Array.from({ length: 12 }, (_, at) => ({
-      month: `2025-${String(at + 1).padStart(2, '0')}`,
-      inFen,
-      alipayFen: 0n,
-      wechatFen: 0n,
-    })),
-    setAside: [],
-    balance: 'HOLDS',
-    stated: 'NOT_GIVEN',
-    ...more,
-  },
-});
 const add = (file: AccountFile): Command => ({ type: 'add_account_file', file });
 const drop = (file: AccountFile): Command => ({ type: 'drop_account_file', sha256: file.sha256 });
 const statements: Command = { type: 'record_check', part: { kind: 'STATEMENTS', statements: [STATEMENT] } };

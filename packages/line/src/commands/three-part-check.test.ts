@@ -7,7 +7,14 @@ import type { Fact } from '../fact.ts';
 import { emptyFile } from '../file.ts';
 import { toJson } from '../json.ts';
 import { DEMO_LENDER } from '../lender.ts';
-import { BUSINESS_APPLICATION, FINDINGS, HOUSE, referredBusiness, STATEMENT } from '../testing/business.ts';
+import {
+  accountFile,
+  BUSINESS_APPLICATION,
+  FINDINGS,
+  HOUSE,
+  referredBusiness,
+  STATEMENT,
+} from '../testing/business.ts';
 import { defaultPolicies } from '../testing/default-policies.ts';
 import { BORROWER, REVIEWER, SECOND, staff, Story } from '../testing/story.ts';
 import type { BusinessStatement, Finding, Security } from '../three-part-check/parts.ts';
@@ -269,6 +276,13 @@ describe('N142 people and data in any order', () => {
       statements({ totalLiabilitiesFen: 160_000_000n, totalEquityFen: 40_000_000n }),
     ),
     of(1, security(), security(HOUSE)),
+    of(
+      2,
+      { type: 'add_account_file', file: accountFile('a', 15_000_000n) },
+      { type: 'add_account_file', file: accountFile('b', 15_000_000n) },
+      { type: 'drop_account_file', sha256: accountFile('a', 0n).sha256 },
+    ),
+    of(1, { type: 'revalue_security', securities: [HOUSE], note: 'valued again' }),
     of(4, propose(30_000_000n), propose(30_010_000n), propose(80_000_000n)),
     of(4, propose(null, 'K1_DEBT_TO_ASSET'), propose(null, 'K7_CONTRADICTED')),
     of(4, answer(true), answer(false)),

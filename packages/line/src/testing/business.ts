@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import {
+  type AccountFile,
   type BusinessStatement,
   type Finding,
   INVESTIGATION_TOPICS,
@@ -56,3 +57,25 @@ export const HOUSE: Security = {
   valuedOn: '2026-02-01',
   priorChargesFen: 20_000_000n,
 };
+/** A year of one account, so much a month. */
+export const accountFile = (name: string, inFen: bigint, more: Partial<AccountFile['tally']> = {}): AccountFile => ({
+  sha256: name.repeat(64).slice(0, 64),
+  holder: 'APPLICANT',
+  tally: {
+    format: 'CMB',
+    accountTail: name,
+    from: '2025-01-01',
+    to: '2025-12-31',
+    rows: 800,
+    months: Array.from({ length: 12 }, (_, at) => ({
+      month: `2025-${String(at + 1).padStart(2, '0')}`,
+      inFen,
+      alipayFen: 0n,
+      wechatFen: 0n,
+    })),
+    setAside: [],
+    balance: 'HOLDS',
+    stated: 'NOT_GIVEN',
+    ...more,
+  },
+});
