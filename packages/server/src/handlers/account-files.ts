@@ -9,8 +9,8 @@ import { actOnFile } from './file-act.ts';
 
 type Ids = 'addAccountFile' | 'dropAccountFile';
 
-/** More than any account of a small business moves in a year; it is read while others wait. */
-const MOST_BYTES = 4 * 1024 * 1024;
+/** Some 25,000 movements, more than an account of a small business has in a year. It is read while other requests wait. */
+const MOST_BYTES = 2 * 1024 * 1024;
 
 /** Statements of accounts (银行流水) that staff bring to a check: read here, summed up, and let go. */
 export function accountFileHandlers(services: Services): SomeHandlers<Ids> {
@@ -18,7 +18,7 @@ export function accountFileHandlers(services: Services): SomeHandlers<Ids> {
   return {
     async addAccountFile({ caller, params, body, idempotencyKey }) {
       const { bytes } = body.file;
-      if (bytes.length > MOST_BYTES) return refuse('file_too_large', { field: 'file', value: '4 MB' });
+      if (bytes.length > MOST_BYTES) return refuse('file_too_large', { field: 'file', value: '2 MB' });
       const read = readStatement(bytes);
       if (!read.ok) return refuse('statement_unreadable', { field: 'file', value: statementFaultText(read.faults) });
       const name = (await vault.personal(bookId, params.id))?.name ?? null;
