@@ -159,8 +159,8 @@ const startProfile = async (): Promise<(path: string) => Promise<void>> => {
   };
 };
 
-/** A load, and the share of the processors’ time that the host kept from this machine meanwhile. */
-type Phase = LoadReport & { readonly stolenShare: number };
+/** A load, and the share of the processors’ time that the host kept from this machine meanwhile; null where nobody says. */
+type Phase = LoadReport & { readonly stolenShare: number | null };
 const roundName = (name: string, round: number): string => (round === 0 ? name : `${name}${round + 1}`);
 
 interface Statistics {
@@ -248,24 +248,24 @@ const main = async (): Promise<void> => {
         await proveTaken(store, name, report.accepted);
         const each = (seconds: number): string => `${((seconds * 1e6) / report.accepted).toFixed(0)} µs`;
         const ofDatabase = databaseBefore === null || databaseAfter === null ? null : databaseAfter - databaseBefore;
-        console.log(
-          `${name}: ${report.accepted} events in ${report.seconds.toFixed(1)} s, ${report.decisions} told of a decision; CPU an event: ${each((user + system) / 1e6)} of the server, ${ofDatabase === null ? 'unknown' : each(ofDatabase)} of the database, ${each(report.cpuSeconds)} of the sender; ${((after.walBytes - before.walBytes) / report.accepted).toFixed(0)} bytes of WAL; ${(report.accepted / (after.commits - before.commits)).toFixed(1)} events a commit; ${pausesText(pauses)}; the server held up for ${(heldUp.max / 1e6).toFixed(0)} ms at most; ${stolenBefore === null || stolenAfter === null ? '' : `${(stolenAfter - stolenBefore).toFixed(1)} s of processor kept by the host`}`,
-        );
         const stolen = stolenBefore === null || stolenAfter === null ? null : stolenAfter - stolenBefore;
-        return { ...report, stolenShare: stolen === null ? 0 : stolen / (report.seconds * cpus().length) };
+        console.log(
+          `${name}: ${report.accepted} events in ${report.seconds.toFixed(1)} s, ${report.decisions} told of a decision; CPU an event: ${each((user + system) / 1e6)} of the server, ${ofDatabase === null ? 'unknown' : each(ofDatabase)} of the database, ${each(report.cpuSeconds)} of the sender; ${((after.walBytes - before.walBytes) / report.accepted).toFixed(0)} bytes of WAL; ${(report.accepted / (after.commits - before.commits)).toFixed(1)} events a commit; ${pausesText(pauses)}; the server held up for ${(heldUp.max / 1e6).toFixed(0)} ms at most; ${stolen === null ? 'what the host kept is not known' : `${stolen.toFixed(1)} s of processor kept by the host`}`,
+        );
+        return { ...report, stolenShare: stolen === null ? null : stolen / (report.seconds * cpus().length) };
       };
       /** @returns of some rounds that in which the host kept the least from this machine, whatever its figures */
       const quietest = async (run: (round: number) => Promise<Phase>): Promise<Phase> => {
         let best = await run(0);
-        for (let round = 1; round < ROUNDS_MAX && best.stolenShare > KEPT_SHARE_MAX; round += 1) {
+        for (let round = 1; round < ROUNDS_MAX && (best.stolenShare ?? 0) > KEPT_SHARE_MAX; round += 1) {
           const other = await run(round);
-          if (other.stolenShare < best.stolenShare) best = other;
+          if ((other.stolenShare ?? 0) < (best.stolenShare ?? 0)) best = other;
         }
         return best;
       };
-      const addLatency = (latencies: readonly number[], what: string, stolenShare?: number): void => {
+      const addLatency = (latencies: readonly number[], what: string, stolenShare: number | null = null): void => {
         const note =
-          stolenShare === undefined
+          stolenShare === null
             ? {}
             : { note: `${(stolenShare * 100).toFixed(1)}% of the processors kept by the host` };
         for (const [share, label] of [
