@@ -265,9 +265,7 @@ const main = async (): Promise<void> => {
       };
       const addLatency = (latencies: readonly number[], what: string, stolenShare: number | null = null): void => {
         const note =
-          stolenShare === null
-            ? {}
-            : { note: `${(stolenShare * 100).toFixed(1)}% of the processors kept by the host` };
+          stolenShare === null ? {} : { note: `${(stolenShare * 100).toFixed(1)}% of the processors kept by the host` };
         for (const [share, label] of [
           [0.5, 'p50'],
           [0.99, 'p99'],
