@@ -44,7 +44,7 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
             <li key={reason.code}>
               <strong>{local(reason.title)}</strong>
               <br />
-              {local(reason.whatWeSaw)} {local(reason.ourLine)}
+              {t.common.sentences(local(reason.whatWeSaw), local(reason.ourLine))}
             </li>
           ))}
         </ul>
