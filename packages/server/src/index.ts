@@ -1,4 +1,4 @@
-export { staffRoles } from './contract/routes.ts';
+export { staffRoles } from './contract/routes/index.ts';
 export { type LenderClock, lenderClock } from './clock.ts';
 export { demoApiKey, demoPassword, demoStaff } from './demo-staff.ts';
 export { serverLog } from './http/log.ts';

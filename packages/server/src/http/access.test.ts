@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Route, routes, staffRoles } from '../contract/routes.ts';
+import { type Route, routes, staffRoles } from '../contract/routes/index.ts';
 import { bareServer, headersOf, type Player, players } from '../testing/bare-server.ts';
 
 const staff: ReadonlySet<string> = new Set(staffRoles);

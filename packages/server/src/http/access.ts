@@ -1,5 +1,5 @@
 import type { Queries } from '@clearline/store';
-import { type Caller, staffRoles } from '../contract/routes.ts';
+import { type Caller, staffRoles } from '../contract/routes/index.ts';
 import { tokenHash } from '../sign-in/tokens.ts';
 import { cookieNames, readCookie, type Realm } from './cookies.ts';
 import type { KnownCaller } from './handler.ts';

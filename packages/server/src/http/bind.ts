@@ -1,6 +1,6 @@
 import { reviveBigFields } from '@clearline/line';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Route, routes } from '../contract/routes.ts';
+import { type Route, routes } from '../contract/routes/index.ts';
 import { type Access, type AccessQueries, accessOf } from './access.ts';
 import { sessionCookie } from './cookies.ts';
 import { eventBytesMax, readEvents } from './events-body.ts';

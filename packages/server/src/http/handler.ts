@@ -1,6 +1,6 @@
 import type { StaffRole } from '@clearline/line';
 import type { z } from 'zod';
-import type { OperationId, Route, routes } from '../contract/routes.ts';
+import type { OperationId, Route, routes } from '../contract/routes/index.ts';
 import type { Realm } from './cookies.ts';
 import type { EventsBody } from './events-body.ts';
 import type { Domain } from './money.ts';

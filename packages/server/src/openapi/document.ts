@@ -1,6 +1,6 @@
 import { Problem } from '../contract/common.ts';
 import { NDJSON } from '../contract/events.ts';
-import { type Caller, type Route, routes } from '../contract/routes.ts';
+import { type Caller, type Route, routes } from '../contract/routes/index.ts';
 import { type Components, type SchemaNode, schemaOf } from './schema.ts';
 
 /** The parts of an OpenAPI 3.1 document that we write and that the client generator reads. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { routes, staffRoles } from '../contract/routes.ts';
+import { routes, staffRoles } from '../contract/routes/index.ts';
 import { createServer } from '../create-server.ts';
 import type { AccessQueries } from '../http/access.ts';
 import { cookieNames } from '../http/cookies.ts';
