@@ -1,25 +1,8 @@
+import { amount, moment } from '@clearline/client';
 import type { Language } from '../i18n/language.ts';
 
-const ZONE = 'Asia/Shanghai';
 const grouped = new Intl.NumberFormat('en-US');
 const englishMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const instantParts = new Intl.DateTimeFormat('en-CA', {
-  timeZone: ZONE,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-
-/** `12,345.67` from fen; a true minus sign, so that figures align and read as negative. */
-export function amount(fen: number): string {
-  const whole = Math.trunc(Math.abs(fen) / 100);
-  const cents = String(Math.abs(fen) % 100).padStart(2, '0');
-  return `${fen < 0 ? '−' : ''}${grouped.format(whole)}.${cents}`;
-}
-
 /** An amount with its currency: `1,234.56元` or `¥1,234.56`. */
 export function money(fen: number, language: Language): string {
   return language === 'zh' ? `${amount(fen)}元` : `¥${amount(fen)}`;
@@ -30,21 +13,6 @@ export function roundMoney(fen: number, language: Language): string {
   if (fen % 100 !== 0) return money(fen, language);
   const yuan = grouped.format(fen / 100);
   return language === 'zh' ? `${yuan}元` : `¥${yuan}`;
-}
-
-/** A rate in parts per billion as a percentage; two decimals at least, more when the rate has them. */
-export function rate(ppb: number): string {
-  return `${(ppb / 1e7).toFixed(4).replace(/0{1,2}$/, '')}%`;
-}
-
-/** `2026-11-28` of an instant, in the lender's zone. */
-export function dayOf(instant: string): string {
-  return instantParts.format(new Date(instant)).slice(0, 10);
-}
-
-/** `2026-11-28 14:05` of an instant, in the lender's zone. */
-export function moment(instant: string): string {
-  return instantParts.format(new Date(instant)).replace(', ', ' ');
 }
 
 /** A business date as people write it: `2026年11月28日`, `28 Nov 2026`. */
@@ -85,12 +53,4 @@ export function addMonths(day: string, months: number): string {
 export function fileSize(bytes: number): string {
   if (bytes >= 1_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
   return `${Math.max(1, Math.round(bytes / 1000))} KB`;
-}
-
-/** Reads `12,345.6` or `12345` typed by a person, in fen; null when it is not an amount of money. */
-export function parseAmount(text: string): number | null {
-  const clean = text.replaceAll(/[,，\s￥¥元]/g, '');
-  if (!/^\d{1,9}(\.\d{1,2})?$/.test(clean)) return null;
-  const [whole = '0', cents = ''] = clean.split('.');
-  return Number(whole) * 100 + Number(cents.padEnd(2, '0'));
 }

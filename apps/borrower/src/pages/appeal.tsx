@@ -1,11 +1,11 @@
-import type { Appeal } from '@clearline/client';
+import { type Appeal, dayOf } from '@clearline/client';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { useAct, useAppeal, useHome } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { likelyEvidence } from '../lib/evidence-kind.ts';
-import { dayOf, longDay } from '../lib/format.ts';
+import { longDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { AppealBadge, isOpen } from '../ui/appeal-badge.tsx';
 import { Button, buttonClass } from '../ui/controls.tsx';

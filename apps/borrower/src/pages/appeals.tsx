@@ -1,7 +1,7 @@
+import { dayOf } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { useAppeals } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { dayOf } from '../lib/format.ts';
 import { AppealBadge } from '../ui/appeal-badge.tsx';
 import { buttonClass } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';

@@ -1,10 +1,18 @@
-import type { DrawInput, DrawQuote, Line, LoanPurpose } from '@clearline/client';
+import {
+  amount,
+  type DrawInput,
+  type DrawQuote,
+  type Line,
+  type LoanPurpose,
+  parseAmount,
+  rate,
+} from '@clearline/client';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client, problemCode } from '../api/client.ts';
 import { useAct, useApplication, useDrawQuote, useHome } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, longMoment, money, parseAmount, rate, roundMoney } from '../lib/format.ts';
+import { longMoment, money, roundMoney } from '../lib/format.ts';
 import { useIntentKey } from '../lib/use-intent-key.ts';
 import { useSettled } from '../lib/use-settled.ts';
 import { CodeStep } from '../ui/code-step.tsx';

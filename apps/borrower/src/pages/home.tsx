@@ -1,10 +1,10 @@
-import type { Home, Line } from '@clearline/client';
+import { amount, dayOf, type Home, type Line, rate } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { client } from '../api/client.ts';
 import { useAct } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, dayOf, longDay, longMoment, money, rate, roundMoney, shortDay } from '../lib/format.ts';
+import { longDay, longMoment, money, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { largeType } from '../lib/preferences.ts';
 import { announced, besideNumber, inForce, isOutdone, standingOf } from '../lib/standing.ts';

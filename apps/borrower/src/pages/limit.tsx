@@ -1,8 +1,8 @@
-import type { Home, Line, LimitChange } from '@clearline/client';
+import { amount, dayOf, type Home, type LimitChange, type Line, rate } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { useApplication, useHome, useLimitHistory } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, dayOf, longDay, money, rate, roundMoney } from '../lib/format.ts';
+import { longDay, money, roundMoney } from '../lib/format.ts';
 import { announced, canBorrow, inForce, isOutdone } from '../lib/standing.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';

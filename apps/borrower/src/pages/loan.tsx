@@ -1,9 +1,9 @@
-import type { Loan } from '@clearline/client';
+import { amount, type Loan, rate } from '@clearline/client';
 import { Link, useParams } from '@tanstack/react-router';
 import { client } from '../api/client.ts';
 import { useLoan } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, longDay, money, rate } from '../lib/format.ts';
+import { longDay, money } from '../lib/format.ts';
 import { buttonClass } from '../ui/controls.tsx';
 import { PdfLink } from '../ui/pdf-link.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';

@@ -1,8 +1,8 @@
-import type { Home, Notice, Restriction } from '@clearline/client';
+import { type Home, moment, type Notice, type Restriction } from '@clearline/client';
 import { useParams } from '@tanstack/react-router';
 import { useHome, useNotice } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { longMoment, moment } from '../lib/format.ts';
+import { longMoment } from '../lib/format.ts';
 import { Counterfactuals } from '../ui/counterfactuals.tsx';
 import { Page } from '../ui/layout.tsx';
 import { Loaded, Skeleton } from '../ui/loaded.tsx';

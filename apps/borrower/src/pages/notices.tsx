@@ -1,7 +1,7 @@
+import { moment } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { useNotices } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { moment } from '../lib/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Card, Page } from '../ui/layout.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';

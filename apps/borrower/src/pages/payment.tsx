@@ -1,11 +1,11 @@
-import type { Payment } from '@clearline/client';
+import { moment, type Payment } from '@clearline/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { usePayment } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import type { Dictionary } from '../i18n/zh.ts';
-import { money, moment } from '../lib/format.ts';
+import { money } from '../lib/format.ts';
 import { buttonClass } from '../ui/controls.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Facts, Page } from '../ui/layout.tsx';

@@ -1,8 +1,8 @@
-import type { Payment } from '@clearline/client';
+import { moment, type Payment } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { usePayments } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { moment, money } from '../lib/format.ts';
+import { money } from '../lib/format.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Card, Page } from '../ui/layout.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';

@@ -1,10 +1,10 @@
-import type { Home, Loan, RepaymentInput, RepaymentQuote } from '@clearline/client';
+import { amount, type Home, type Loan, parseAmount, type RepaymentInput, type RepaymentQuote } from '@clearline/client';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { useAct, useHome, useLoans, useRepaymentQuote } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount, money, parseAmount, roundMoney, shortDay } from '../lib/format.ts';
+import { money, roundMoney, shortDay } from '../lib/format.ts';
 import { useIntentKey } from '../lib/use-intent-key.ts';
 import { nextInstalment } from '../lib/next-instalment.ts';
 import { useSettled } from '../lib/use-settled.ts';

@@ -1,9 +1,9 @@
-import type { Statement } from '@clearline/client';
+import { amount, type Statement } from '@clearline/client';
 import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { useHome, useMonthlyStatements, useStatement } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { addMonths, amount, money } from '../lib/format.ts';
+import { addMonths, money } from '../lib/format.ts';
 import { Choices } from '../ui/controls.tsx';
 import { Card, Page } from '../ui/layout.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';

@@ -1,10 +1,9 @@
-import type { Home } from '@clearline/client';
+import { amount, type Home } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { client } from '../api/client.ts';
 import { useAct, useHome } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { CodeStep } from '../ui/code-step.tsx';
 import { buttonClass } from '../ui/controls.tsx';

@@ -1,8 +1,7 @@
-import type { Line } from '@clearline/client';
+import { amount, type Line } from '@clearline/client';
 import { Link, Navigate } from '@tanstack/react-router';
 import { useHome } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { amount } from '../lib/format.ts';
 import { buttonClass } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/layout.tsx';

@@ -1,9 +1,9 @@
-import type { WhatIf, WhatIfInput } from '@clearline/client';
+import { parseAmount, type WhatIf, type WhatIfInput } from '@clearline/client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { useText } from '../i18n/context.tsx';
-import { parseAmount, roundMoney } from '../lib/format.ts';
+import { roundMoney } from '../lib/format.ts';
 import { Button, Choices, TextField } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';

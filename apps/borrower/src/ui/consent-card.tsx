@@ -1,7 +1,6 @@
-import type { Consent } from '@clearline/client';
+import { type Consent, dayOf } from '@clearline/client';
 import { useText } from '../i18n/context.tsx';
 import { isGiven } from '../lib/consent.ts';
-import { dayOf } from '../lib/format.ts';
 import { client } from '../api/client.ts';
 import { Button } from './controls.tsx';
 import { PdfLink } from './pdf-link.tsx';

@@ -1,8 +1,8 @@
-import type { CostSheet } from '@clearline/client';
+import { amount, type CostSheet, rate } from '@clearline/client';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/context.tsx';
 import { capitalAmount } from '../lib/capital-amount.ts';
-import { amount, money, rate } from '../lib/format.ts';
+import { money } from '../lib/format.ts';
 import { Button } from './controls.tsx';
 import { Facts } from './layout.tsx';
 import { useReading } from './use-reading.ts';

@@ -1,7 +1,7 @@
+import { moment } from '@clearline/client';
 import { useState } from 'react';
 import { useDemoOutbox } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { moment } from '../lib/format.ts';
 import { rememberedPhone, rememberPhone } from '../lib/preferences.ts';
 import { Button, TextField } from './controls.tsx';
 

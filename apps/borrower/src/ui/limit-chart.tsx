@@ -1,6 +1,7 @@
+import { amount } from '@clearline/client';
 import { useState } from 'react';
 import { useText } from '../i18n/context.tsx';
-import { amount, roundMoney } from '../lib/format.ts';
+import { roundMoney } from '../lib/format.ts';
 
 interface Point {
   readonly date: string;

@@ -1,8 +1,7 @@
-import type { MoveConsent } from '@clearline/client';
+import { dayOf, type MoveConsent } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { client } from '../api/client.ts';
 import { useText } from '../i18n/context.tsx';
-import { dayOf } from '../lib/format.ts';
 import { PdfLink } from './pdf-link.tsx';
 import { Prose } from './prose.tsx';
 import { Badge } from './status.tsx';

@@ -1,6 +1,5 @@
-import type { LoanInstalment, ScheduleRow } from '@clearline/client';
+import { amount, type LoanInstalment, type ScheduleRow } from '@clearline/client';
 import { useText } from '../i18n/context.tsx';
-import { amount } from '../lib/format.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 type Row = ScheduleRow | LoanInstalment;

@@ -1,7 +1,7 @@
-import type { Reason } from '@clearline/client';
+import { dayOf, type Reason } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../i18n/context.tsx';
-import { dayOf, longDay, longMoment } from '../lib/format.ts';
+import { longDay, longMoment } from '../lib/format.ts';
 import { buttonClass } from './controls.tsx';
 import { CureLink } from './cure-link.tsx';
 import { Icon } from './icon.tsx';

@@ -1,9 +1,9 @@
-import type { Line, Restriction } from '@clearline/client';
+import { dayOf, type Line, type Restriction } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { client } from '../api/client.ts';
 import { useAct } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { dayOf, longMoment, roundMoney, shortDay } from '../lib/format.ts';
+import { longMoment, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { Button, buttonClass } from './controls.tsx';
 import type { IconName } from './icon.tsx';

@@ -1,9 +1,8 @@
-import { runsOf } from '@clearline/client';
+import { moment, runsOf } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTimeline } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
-import { moment } from '../lib/format.ts';
 import { Card } from './layout.tsx';
 import { Loaded } from './loaded.tsx';
 import { Prose } from './prose.tsx';

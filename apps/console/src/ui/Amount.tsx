@@ -1,4 +1,4 @@
-import { amount } from '../lib/format.ts';
+import { amount } from '@clearline/client';
 
 /** A table figure in yuan; a dash where the value does not exist. */
 export function Amount({ fen }: { fen: number | null }) {

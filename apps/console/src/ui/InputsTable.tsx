@@ -1,6 +1,5 @@
-import type { InputValue } from '@clearline/client';
+import { type InputValue, moment } from '@clearline/client';
 import { useText } from '../i18n/context.tsx';
-import { moment } from '../lib/format.ts';
 import { Prose } from './Prose.tsx';
 import { State } from './State.tsx';
 

@@ -1,5 +1,5 @@
+import { moment } from '@clearline/client';
 import type { ReactNode } from 'react';
-import { moment } from '../lib/format.ts';
 
 /** What happened, with the time of each. */
 export function Timeline({

@@ -1,6 +1,6 @@
+import { parseAmount } from '@clearline/client';
 import { Form, Input } from 'antd';
 import { useText } from '../i18n/context.tsx';
-import { parseAmount } from '../lib/format.ts';
 
 /** A sum in yuan that must be given, to the fen at most. */
 export function YuanField({ name, label, help }: { name: string; label: string; help?: string }) {

@@ -1,10 +1,10 @@
-import type { Appeal, Evidence } from '@clearline/client';
+import { type Appeal, type Evidence, moment, parseAmount } from '@clearline/client';
 import { type ChangeEvent, useState } from 'react';
 import { client, problemText } from '../../api/client.ts';
 import { useAct } from '../../api/queries.ts';
 import { fingerprint, uploadEvidence } from '../../api/upload.ts';
 import { useText } from '../../i18n/context.tsx';
-import { fileSize, moment, parseAmount } from '../../lib/format.ts';
+import { fileSize } from '../../lib/format.ts';
 import { randomKey } from '../../lib/random-key.ts';
 import { buttonClass, Field, TextField } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';

@@ -1,9 +1,9 @@
-import type { Home, Line } from '@clearline/client';
+import { type Home, type Line, parseAmount } from '@clearline/client';
 import { useState } from 'react';
 import { client } from '../../api/client.ts';
 import { useAct } from '../../api/queries.ts';
 import { useText } from '../../i18n/context.tsx';
-import { money, parseAmount, roundMoney } from '../../lib/format.ts';
+import { money, roundMoney } from '../../lib/format.ts';
 import { randomKey } from '../../lib/random-key.ts';
 import { Button, TextField } from '../../ui/controls.tsx';
 import { Card, Sheet } from '../../ui/layout.tsx';

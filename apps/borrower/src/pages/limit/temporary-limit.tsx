@@ -1,9 +1,9 @@
-import type { Home, Line, LoanPurpose } from '@clearline/client';
+import { dayOf, type Home, type Line, type LoanPurpose, parseAmount } from '@clearline/client';
 import { useState } from 'react';
 import { client } from '../../api/client.ts';
 import { useAct } from '../../api/queries.ts';
 import { useText } from '../../i18n/context.tsx';
-import { dayOf, longDay, money, parseAmount, roundMoney } from '../../lib/format.ts';
+import { longDay, money, roundMoney } from '../../lib/format.ts';
 import { randomKey } from '../../lib/random-key.ts';
 import { Button, Choices, TextField } from '../../ui/controls.tsx';
 import { Card, Sheet } from '../../ui/layout.tsx';

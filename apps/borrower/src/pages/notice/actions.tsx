@@ -1,8 +1,8 @@
-import type { Notice } from '@clearline/client';
+import { dayOf, type Notice } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { client } from '../../api/client.ts';
 import { useText } from '../../i18n/context.tsx';
-import { dayOf, daysBetween, longDay } from '../../lib/format.ts';
+import { daysBetween, longDay } from '../../lib/format.ts';
 import { Button, buttonClass } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Card } from '../../ui/layout.tsx';

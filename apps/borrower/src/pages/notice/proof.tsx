@@ -1,8 +1,7 @@
-import type { Notice } from '@clearline/client';
+import { dayOf, type Notice } from '@clearline/client';
 import { client } from '../../api/client.ts';
 import { type Proof, useMyRecords, useNoticeProof } from '../../api/proof.ts';
 import { useText } from '../../i18n/context.tsx';
-import { dayOf } from '../../lib/format.ts';
 import { buttonClass } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Card } from '../../ui/layout.tsx';

@@ -1,9 +1,8 @@
-import type { ApplicationInput, Region } from '@clearline/client';
+import { type ApplicationInput, parseAmount, type Region } from '@clearline/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client, problemText } from '../../api/client.ts';
 import { useText } from '../../i18n/context.tsx';
-import { parseAmount } from '../../lib/format.ts';
 import { randomKey } from '../../lib/random-key.ts';
 import { Button, Choices, TextField } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';

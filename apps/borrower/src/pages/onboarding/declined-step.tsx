@@ -1,9 +1,9 @@
-import type { Application } from '@clearline/client';
+import { type Application, dayOf } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApplication, useHome } from '../../api/queries.ts';
 import { useText } from '../../i18n/context.tsx';
-import { dayOf, daysBetween, longDay } from '../../lib/format.ts';
+import { daysBetween, longDay } from '../../lib/format.ts';
 import { Button, buttonClass } from '../../ui/controls.tsx';
 import { Counterfactuals } from '../../ui/counterfactuals.tsx';
 import { Card } from '../../ui/layout.tsx';

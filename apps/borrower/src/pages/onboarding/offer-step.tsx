@@ -1,10 +1,9 @@
-import type { Offer } from '@clearline/client';
+import { amount, moment, type Offer, rate } from '@clearline/client';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client } from '../../api/client.ts';
 import { useAct, useApplication } from '../../api/queries.ts';
 import { useText } from '../../i18n/context.tsx';
-import { amount, moment, rate } from '../../lib/format.ts';
 import { randomKey } from '../../lib/random-key.ts';
 import { Button } from '../../ui/controls.tsx';
 import { CostSheetReader, type ReadingProof } from '../../ui/cost-sheet.tsx';

@@ -1,6 +1,6 @@
+import { moment } from '@clearline/client';
 import { useApplication } from '../../api/queries.ts';
 import { useText } from '../../i18n/context.tsx';
-import { moment } from '../../lib/format.ts';
 import { Card, Facts } from '../../ui/layout.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Strip } from '../../ui/status.tsx';

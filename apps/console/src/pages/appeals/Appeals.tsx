@@ -1,9 +1,9 @@
-import type { AppealRow } from '@clearline/client';
+import { type AppealRow, dayOf, moment } from '@clearline/client';
 import { Link, useGo } from '../../app/links.tsx';
 import { useMemo } from 'react';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { dayOf, moment, shortId } from '../../lib/format.ts';
+import { shortId } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { usePages } from '../../lib/use-pages.ts';

@@ -1,10 +1,9 @@
-import type { AppealDesk } from '@clearline/client';
+import { type AppealDesk, moment } from '@clearline/client';
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { moment } from '../../lib/format.ts';
 import { useProblemText } from '../../ui/Problem.tsx';
 import { State } from '../../ui/State.tsx';
 import { Effect } from './Effect.tsx';

@@ -1,7 +1,7 @@
-import type { AppealDesk } from '@clearline/client';
+import { type AppealDesk, dayOf, moment } from '@clearline/client';
 import { Link } from '../../app/links.tsx';
 import { useText } from '../../i18n/context.tsx';
-import { dayOf, money, moment } from '../../lib/format.ts';
+import { money } from '../../lib/format.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { State } from '../../ui/State.tsx';
 import { Timeline } from '../../ui/Timeline.tsx';

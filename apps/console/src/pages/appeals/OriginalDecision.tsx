@@ -1,9 +1,8 @@
-import type { AppealDesk, Evidence } from '@clearline/client';
+import { type AppealDesk, type Evidence, moment } from '@clearline/client';
 import { Link } from '../../app/links.tsx';
 import { PaperClipOutlined } from '@ant-design/icons';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { moment } from '../../lib/format.ts';
 import { ReasonCard } from '../../ui/ReasonCard.tsx';
 import { Check, State } from '../../ui/State.tsx';
 import { toneOf } from '../../ui/tones.ts';

@@ -1,6 +1,6 @@
-import type { AppealDesk, AppealOutcome, LocalText } from '@clearline/client';
+import { type AppealDesk, type AppealOutcome, type LocalText, parseAmount } from '@clearline/client';
 import type { Language } from '../../i18n/language.ts';
-import { count, money, parseAmount } from '../../lib/format.ts';
+import { count, money } from '../../lib/format.ts';
 
 /**
  * Whether an input is money, kept in fen and shown in yuan. The decision's own inputs say so by their text; one that

@@ -1,6 +1,5 @@
-import type { CloseFailure } from '@clearline/client';
+import { type CloseFailure, moment } from '@clearline/client';
 import { useText } from '../../i18n/context.tsx';
-import { moment } from '../../lib/format.ts';
 import { Prose } from '../../ui/Prose.tsx';
 import { BorrowerLink } from './BorrowerLink.tsx';
 

@@ -1,10 +1,9 @@
-import type { ReconciliationCase } from '@clearline/client';
+import { amount, moment, type ReconciliationCase } from '@clearline/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { amount, moment } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { usePages } from '../../lib/use-pages.ts';

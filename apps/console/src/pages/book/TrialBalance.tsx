@@ -1,9 +1,9 @@
-import type { TrialBalance as Balance } from '@clearline/client';
+import { amount, type TrialBalance as Balance } from '@clearline/client';
 import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { amount, count } from '../../lib/format.ts';
+import { count } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { Amount } from '../../ui/Amount.tsx';

@@ -1,10 +1,9 @@
-import { type BorrowerFile, runsOf } from '@clearline/client';
+import { type BorrowerFile, moment, runsOf } from '@clearline/client';
 import { useQuery } from '@tanstack/react-query';
 import { useParam } from '../../app/links.tsx';
 import { Tabs } from 'antd';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { moment } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { actionRoles, mayDo } from '../../session/pages.ts';

@@ -1,6 +1,5 @@
-import type { BorrowerFile } from '@clearline/client';
+import { type BorrowerFile, dayOf } from '@clearline/client';
 import { useText } from '../../i18n/context.tsx';
-import { dayOf } from '../../lib/format.ts';
 import { Facts } from '../../ui/Facts.tsx';
 
 /** What the borrower agreed to, with when, and what was taken back. */

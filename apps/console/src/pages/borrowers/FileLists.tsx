@@ -1,7 +1,7 @@
-import type { Appeal, BorrowerFile, DecisionSummary, NoticeSummary } from '@clearline/client';
+import { type Appeal, type BorrowerFile, type DecisionSummary, moment, type NoticeSummary } from '@clearline/client';
 import { Link, useGo } from '../../app/links.tsx';
 import { useText, wordFor } from '../../i18n/context.tsx';
-import { moment, shortId } from '../../lib/format.ts';
+import { shortId } from '../../lib/format.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { State } from '../../ui/State.tsx';

@@ -1,6 +1,6 @@
-import type { BorrowerFile } from '@clearline/client';
+import { amount, type BorrowerFile, dayOf, rate } from '@clearline/client';
 import { useText } from '../../i18n/context.tsx';
-import { amount, dayOf, money, rate } from '../../lib/format.ts';
+import { money } from '../../lib/format.ts';
 import { ChartCard } from '../../charts/ChartCard.tsx';
 import { limitOption } from '../../charts/limit.ts';
 import { Check } from '../../ui/State.tsx';

@@ -1,8 +1,16 @@
-import type { BorrowerFile, Loan, LoanChange, LoanHistoryItem, LoanProposal, Payment } from '@clearline/client';
+import {
+  type BorrowerFile,
+  type Loan,
+  type LoanChange,
+  type LoanHistoryItem,
+  type LoanProposal,
+  parseAmount,
+  type Payment,
+} from '@clearline/client';
 import { Form, Input, InputNumber, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { money, parseAmount } from '../../lib/format.ts';
+import { money } from '../../lib/format.ts';
 import { useDemoClock } from '../../session/clock.ts';
 import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';

@@ -1,8 +1,8 @@
-import type { BorrowerFile, Loan, LoanProposal } from '@clearline/client';
+import { type BorrowerFile, type Loan, type LoanProposal, moment, rate } from '@clearline/client';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
-import { moment, rate, shortId } from '../../lib/format.ts';
+import { shortId } from '../../lib/format.ts';
 import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';
 import { Amount } from '../../ui/Amount.tsx';

@@ -1,10 +1,9 @@
-import type { BorrowerFile } from '@clearline/client';
+import { type BorrowerFile, parseAmount } from '@clearline/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Radio } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { parseAmount } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';

@@ -1,8 +1,8 @@
-import type { BorrowerFile, RestrictionProposal, StaffRestriction } from '@clearline/client';
+import { type BorrowerFile, parseAmount, type RestrictionProposal, type StaffRestriction } from '@clearline/client';
 import { Form, InputNumber, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { money, parseAmount } from '../../lib/format.ts';
+import { money } from '../../lib/format.ts';
 import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 import { Prose } from '../../ui/Prose.tsx';

@@ -1,10 +1,10 @@
-import type { BorrowerFile, StaffRestriction } from '@clearline/client';
+import { type BorrowerFile, moment, type StaffRestriction } from '@clearline/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '../../app/links.tsx';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
-import { money, moment } from '../../lib/format.ts';
+import { money } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';

@@ -1,10 +1,9 @@
-import type { BorrowerFile } from '@clearline/client';
+import { type BorrowerFile, moment } from '@clearline/client';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from '../../app/links.tsx';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { moment } from '../../lib/format.ts';
 import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';
 import { Ask } from '../../ui/Ask.tsx';

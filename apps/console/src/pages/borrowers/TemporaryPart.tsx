@@ -1,10 +1,10 @@
-import type { BorrowerFile } from '@clearline/client';
+import { type BorrowerFile, moment } from '@clearline/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { moment, money } from '../../lib/format.ts';
+import { money } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';

@@ -1,5 +1,4 @@
-import type { LoanChange } from '@clearline/client';
-import { parseAmount } from '../../lib/format.ts';
+import { type LoanChange, parseAmount } from '@clearline/client';
 
 /** What the form of a loan change holds; which of it counts depends on the kind. */
 export interface ChangeFields {

@@ -1,6 +1,6 @@
+import { parseAmount } from '@clearline/client';
 import { Form, Input } from 'antd';
 import { useText } from '../../i18n/context.tsx';
-import { parseAmount } from '../../lib/format.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
 

@@ -1,9 +1,9 @@
-import type { DecisionDetail } from '@clearline/client';
+import { type DecisionDetail, moment } from '@clearline/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParam } from '../../app/links.tsx';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { moment, shortId } from '../../lib/format.ts';
+import { shortId } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';

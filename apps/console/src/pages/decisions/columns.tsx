@@ -1,8 +1,8 @@
-import type { DecisionSummary } from '@clearline/client';
+import { type DecisionSummary, moment } from '@clearline/client';
 import { Link } from '../../app/links.tsx';
 import { useMemo } from 'react';
 import { useText, wordFor } from '../../i18n/context.tsx';
-import { moment, shortId } from '../../lib/format.ts';
+import { shortId } from '../../lib/format.ts';
 import type { Column } from '../../ui/DataTable.tsx';
 import { State } from '../../ui/State.tsx';
 import { actorWord } from '../../ui/actor.ts';

@@ -1,10 +1,10 @@
-import type { Overview } from '@clearline/client';
+import { amount, type Overview } from '@clearline/client';
 import { useMemo } from 'react';
 import { ChartCard } from '../../charts/ChartCard.tsx';
 import { ageingOption, causesOption, monthsOption, movesOption } from '../../charts/overview.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { useText } from '../../i18n/context.tsx';
-import { amount, amountIn, count } from '../../lib/format.ts';
+import { amountIn, count } from '../../lib/format.ts';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 
 export function MonthsCard({ months }: { months: Overview['months'] }) {

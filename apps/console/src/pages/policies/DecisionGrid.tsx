@@ -1,9 +1,9 @@
-import type { PolicyDetail, PolicyTableView } from '@clearline/client';
+import { amount, type PolicyDetail, type PolicyTableView, rate } from '@clearline/client';
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { download } from '../../lib/download.ts';
-import { amount, count, rate } from '../../lib/format.ts';
+import { count } from '../../lib/format.ts';
 import { unitText } from '../../lib/unit-text.ts';
 import { Check, State } from '../../ui/State.tsx';
 

@@ -1,9 +1,8 @@
-import type { PolicySummary } from '@clearline/client';
+import { moment, type PolicySummary } from '@clearline/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '../../app/links.tsx';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { moment } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { Facts } from '../../ui/Facts.tsx';

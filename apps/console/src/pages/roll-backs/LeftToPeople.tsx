@@ -1,11 +1,10 @@
-import type { LeftToPeople as Left, RollBack } from '@clearline/client';
+import { type LeftToPeople as Left, moment, type RollBack } from '@clearline/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from '../../app/links.tsx';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { moment } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { mayDo } from '../../session/pages.ts';

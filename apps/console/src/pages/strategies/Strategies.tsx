@@ -1,10 +1,10 @@
-import type { Strategy } from '@clearline/client';
+import { moment, type Strategy } from '@clearline/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { count, money, moment, summaryMoney } from '../../lib/format.ts';
+import { count, money, summaryMoney } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { mayDo } from '../../session/pages.ts';
 import { useMember } from '../../session/session.tsx';

@@ -1,8 +1,7 @@
-import type { Strategy, StrategyInput } from '@clearline/client';
+import { parseAmount, type Strategy, type StrategyInput } from '@clearline/client';
 import { Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { parseAmount } from '../../lib/format.ts';
 import { ApprovalFields, type ApprovalFieldValues } from '../../ui/ApprovalFields.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';

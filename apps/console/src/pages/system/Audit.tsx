@@ -1,9 +1,9 @@
-import type { AuditEntry } from '@clearline/client';
+import { type AuditEntry, moment } from '@clearline/client';
 import { Link } from '../../app/links.tsx';
 import { useMemo } from 'react';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { moment, shortId } from '../../lib/format.ts';
+import { shortId } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { usePages } from '../../lib/use-pages.ts';

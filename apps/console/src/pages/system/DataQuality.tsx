@@ -1,8 +1,8 @@
-import type { DataQuality } from '@clearline/client';
+import { type DataQuality, moment } from '@clearline/client';
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { count, moment } from '../../lib/format.ts';
+import { count } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';

@@ -1,9 +1,9 @@
-import type { WorkItem } from '@clearline/client';
+import { moment, type WorkItem } from '@clearline/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '../../app/links.tsx';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { client } from '../../lib/api.ts';
-import { hoursUntil, moment } from '../../lib/format.ts';
+import { hoursUntil } from '../../lib/format.ts';
 import { keys } from '../../lib/keys.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useLenderNow } from '../../session/clock.ts';

@@ -1,7 +1,6 @@
-import type { ThreePartCheck } from '@clearline/client';
+import { moment, type ThreePartCheck } from '@clearline/client';
 import type { ReactNode } from 'react';
 import { useText } from '../../../i18n/context.tsx';
-import { moment } from '../../../lib/format.ts';
 
 export interface PartProps {
   readonly id: string;

@@ -1,10 +1,10 @@
-import type { BorrowerFile, ThreePartCheck } from '@clearline/client';
+import { type BorrowerFile, moment, parseAmount, type ThreePartCheck } from '@clearline/client';
 import { FilePdfOutlined } from '@ant-design/icons';
 import { Button, Form, Radio } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../../i18n/context.tsx';
 import { client } from '../../../lib/api.ts';
-import { moment, money, parseAmount } from '../../../lib/format.ts';
+import { money } from '../../../lib/format.ts';
 import { mayDo } from '../../../session/pages.ts';
 import { useMember } from '../../../session/session.tsx';
 import { ApprovalFields, type ApprovalFieldValues } from '../../../ui/ApprovalFields.tsx';

@@ -1,9 +1,8 @@
-import type { BorrowerFile, Security, ThreePartCheck } from '@clearline/client';
+import { type BorrowerFile, moment, parseAmount, type Security, type ThreePartCheck } from '@clearline/client';
 import { Alert, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../../i18n/context.tsx';
 import { client } from '../../../lib/api.ts';
-import { moment, parseAmount } from '../../../lib/format.ts';
 import { mayDo } from '../../../session/pages.ts';
 import { useMember } from '../../../session/session.tsx';
 import { Ask } from '../../../ui/Ask.tsx';

@@ -1,10 +1,9 @@
-import type { BorrowerFile, Security } from '@clearline/client';
+import { type BorrowerFile, parseAmount, type Security } from '@clearline/client';
 import { useMutation } from '@tanstack/react-query';
 import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../../i18n/context.tsx';
 import { client } from '../../../lib/api.ts';
-import { parseAmount } from '../../../lib/format.ts';
 import { Ask } from '../../../ui/Ask.tsx';
 import { DayInput } from '../../../ui/DayInput.tsx';
 import { useProblemText } from '../../../ui/Problem.tsx';

@@ -1,5 +1,4 @@
-import type { BusinessStatement, Security, ThreePartCheck } from '@clearline/client';
-import { parseAmount } from '../../../lib/format.ts';
+import { type BusinessStatement, parseAmount, type Security, type ThreePartCheck } from '@clearline/client';
 
 /** The lines of a statement in the order of the forms, as they are asked for and shown. */
 export const FIGURES = [
