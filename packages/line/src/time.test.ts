@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { DAY_MS, fromMs } from './time.ts';
+import { DAY_MS, fromMs, lenderClockText } from './time.ts';
 
 const LAST = 8_640_000_000_000_000;
 const YEAR_0 = Date.parse('0000-01-01T00:00:00.000Z');
@@ -28,4 +28,9 @@ it('N109: an instant is written as Date writes it, and one that is none throws',
     { numRuns: 2_000 },
   );
   expect(() => fromMs(Number.NaN)).toThrow(RangeError);
+});
+
+it('the lender’s clock is eight hours ahead, into the next year where it must', () => {
+  expect(lenderClockText('2026-11-26T16:00:00.000Z')).toBe('2026-11-27 00:00:00 +08:00');
+  expect(lenderClockText('2026-12-31T18:30:59.999Z')).toBe('2027-01-01 02:30:59 +08:00');
 });

@@ -67,6 +67,11 @@ export const hourOfDay = (instant: Instant): number => {
   const hour = Math.floor((toMs(instant) + CHINA_OFFSET_MS) / HOUR_MS) % 24;
   return hour < 0 ? hour + 24 : hour;
 };
+/** The lender’s calendar and clock at an instant, to the second, with their offset: `2026-11-28 00:00:05 +08:00`. */
+export const lenderClockText = (instant: Instant): string =>
+  `${fromMs(toMs(instant) + CHINA_OFFSET_MS)
+    .slice(0, 19)
+    .replace('T', ' ')} +08:00`;
 /** The instant at which a business date begins. */
 export const startOfDate = (date: IsoDate): Instant => {
   const known = begun.get(date);

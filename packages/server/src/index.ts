@@ -13,6 +13,6 @@ export { type Lender, type LenderOptions, openLender } from './open-lender.ts';
 export { hashPassword, passwordMatches } from './sign-in/passwords.ts';
 export { newToken, tokenHash } from './sign-in/tokens.ts';
 export { checkNote } from './views/check-note.ts';
-export { actionText, actorText, inputLabel, inputUnit, sourceText } from './views/words.ts';
+export { actionText, actorText, decisionKindText, inputLabel, inputUnit, sourceText } from './views/words.ts';
 export { askWitness, type WitnessPeer, witnessPeers } from './witness/ask-witness.ts';
 export { createWitness, type WitnessOptions } from './witness/witness-server.ts';

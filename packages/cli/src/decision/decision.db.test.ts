@@ -8,6 +8,7 @@ import {
   DEMO_LENDER,
   type DecisionRecord,
   isAdverse,
+  lenderClockText,
   newestParameterDate,
   type PolicySet,
 } from '@clearline/line';
@@ -91,7 +92,7 @@ describe('clearline explain', () => {
     expect(out).toContain(record.recordHash);
     for (const { name, observedAt } of record.inputs) {
       expect(out).toContain(`(${name})`);
-      if (observedAt !== null) expect(out).toContain(observedAt);
+      if (observedAt !== null) expect(out).toContain(lenderClockText(observedAt));
     }
     for (const rule of record.firedRuleIds) expect(out).toContain(`  ${rule}: `);
     for (const { code: reason } of record.reasons) {

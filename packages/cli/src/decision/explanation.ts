@@ -4,7 +4,9 @@ import {
   type DecisionRecord,
   FAMILY_NAMES,
   type InputValue,
+  type Instant,
   isAdverse,
+  lenderClockText,
   type LocalText,
   noCounterfactualText,
   type PolicySet,
@@ -12,7 +14,15 @@ import {
   type RecordedInput,
   valueText,
 } from '@clearline/line';
-import { actionText, actorText, checkNote, inputLabel, inputUnit, sourceText } from '@clearline/server';
+import {
+  actionText,
+  actorText,
+  checkNote,
+  decisionKindText,
+  inputLabel,
+  inputUnit,
+  sourceText,
+} from '@clearline/server';
 import type { Language } from '../policy/language.ts';
 import { withValues } from '../policy/run-table.ts';
 import type { FoundDecision } from './find.ts';
@@ -26,6 +36,8 @@ const sayingIn =
 
 const NONE: LocalText = { zh: '无', en: 'none' };
 const NO_DATE: LocalText = { zh: '无日期', en: 'no date' };
+const dateIn = (observedAt: Instant | null, say: Say): string =>
+  observedAt === null ? say(NO_DATE) : lenderClockText(observedAt);
 
 /** A decision told whole, from its record and the policy version that made it, in each of the languages. */
 export const explanation = (
@@ -64,7 +76,7 @@ const heading = (borrowerId: string, maskedName: string | null, record: Decision
   const line = (zh: string, en: string, value: string): string => `  ${say({ zh, en })} ${value}`;
   return [
     `${say({ zh: '决定', en: 'Decision' })} ${record.id}`,
-    `  ${record.kind}, ${record.at}, ${say(actorText(actorName(record.actor)))}`,
+    `  ${say(decisionKindText(record.kind))} (${record.kind}), ${lenderClockText(record.at)}, ${say(actorText(actorName(record.actor)))}`,
     line('借款人', 'borrower', `${borrowerId}${maskedName === null ? '' : ` ${maskedName}`}`),
     line('动作', 'action', named(action)),
     ...(proposedAction === action ? [] : [line('规则提出', 'proposed', named(proposedAction))]),
@@ -87,7 +99,7 @@ const inputLine = (input: RecordedInput, policies: PolicySet, say: Say): string 
   // A value that nobody has seen has no date and cannot be stale.
   const stale = input.fresh || input.value === null ? '' : `; ${say({ zh: '已过期', en: 'stale' })}`;
   const from = say(sourceText(input.source, policies));
-  return `${named}: ${value} — ${from}, ${input.observedAt ?? say(NO_DATE)}${stale}`;
+  return `${named}: ${value} — ${from}, ${dateIn(input.observedAt, say)}${stale}`;
 };
 
 const decidedValues = (record: DecisionRecord): Record<string, InputValue> => ({
@@ -123,7 +135,7 @@ const reasonLines = (record: DecisionRecord, policies: PolicySet, languages: rea
     return [
       `${index + 1}. ${say(text.title)} (${reason.code}, ${say({ zh: '规则', en: 'rule' })} ${reason.ruleId})`,
       ...languages.map((language) => `   ${told(language)}`),
-      `   ${say({ zh: '来源', en: 'source' })} ${say(text.source)}, ${reason.observedAt ?? say(NO_DATE)}`,
+      `   ${say({ zh: '来源', en: 'source' })} ${say(text.source)}, ${dateIn(reason.observedAt, say)}`,
     ];
   });
 

@@ -1,4 +1,11 @@
-import { type Action, type LocalText, type PolicySet, type ReasonRecord, reasonText } from '@clearline/line';
+import {
+  type Action,
+  type DecisionKind,
+  type LocalText,
+  type PolicySet,
+  type ReasonRecord,
+  reasonText,
+} from '@clearline/line';
 import type { Reason } from '../contract/common.ts';
 import type { ViewOf } from './view-of.ts';
 
@@ -34,6 +41,20 @@ const actions: Readonly<Record<Action, LocalText>> = {
 /** What a decision does, in words; one that is not known keeps its name. */
 export const actionText = (action: string): LocalText =>
   (actions as Readonly<Record<string, LocalText>>)[action] ?? same(action);
+
+const kinds: Readonly<Record<DecisionKind, LocalText>> = {
+  UNDERWRITING: { zh: '授信', en: 'underwriting' },
+  DRAW: { zh: '借款', en: 'draw' },
+  EVENT_MONITOR: { zh: '行为监测', en: 'event monitoring' },
+  SCHEDULED_REVIEW: { zh: '定期评估', en: 'scheduled review' },
+  LIMIT: { zh: '额度', en: 'limit' },
+  STRATEGY: { zh: '策略', en: 'strategy' },
+  APPEAL_REDECISION: { zh: '申诉重评', en: 're-decision after an appeal' },
+  ROLL_BACK_REDECISION: { zh: '回滚重评', en: 're-decision after a roll-back' },
+};
+
+/** What a decision was about. */
+export const decisionKindText = (kind: DecisionKind): LocalText => kinds[kind];
 
 /** Inputs that only people’s and strategies’ decisions name, which no policy declares. */
 const extraLabels: Readonly<Record<string, LocalText>> = {
