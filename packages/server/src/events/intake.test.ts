@@ -167,8 +167,9 @@ describe('S30: events are judged one by one', () => {
       expect([faulty.statusCode, faulty.headers['content-type'], faulty.json()]).toMatchObject([
         422,
         expect.stringContaining('problem+json'),
-        { code: 'invalid_input', field: 'success', value: 'e9' },
+        { code: 'invalid_input', field: 'success' },
       ]);
+      expect(faulty.json(), 'the id is not what is wrong').not.toHaveProperty('value');
       const unknown = await send({ kind: 'NOTHING' });
       expect([unknown.statusCode, unknown.json<{ field: string }>().field]).toEqual([422, 'kind']);
       // Whose fault it is makes no difference: the one event that was sent is not taken in.

@@ -17,11 +17,15 @@ export function eventHandlers(services: IntakeServices & Pick<Services, 'nudgeWo
   };
 }
 
-/** The verdict on the one event of a request, as a problem: 409 for a conflict, 422 for whatever else keeps it out. */
+/**
+ * The verdict on the one event of a request, as a problem: 409 for a conflict, with the id that both events have; 422 for
+ * whatever else keeps it out, without the value found wrong, which may be personal.
+ */
 const refusedAlone = (
   { verdict, eventId }: Pick<Verdict, 'verdict' | 'eventId'>,
   refusal: NonNullable<Verdict['refusal']>,
 ) => {
-  const refused = refusedByDomain({ ...refusal, value: eventId });
-  return { ok: false, refused: verdict === 'CONFLICT' ? refused : { ...refused, status: 422 } } as const;
+  const isConflict = verdict === 'CONFLICT';
+  const refused = refusedByDomain({ ...refusal, value: isConflict ? eventId : null });
+  return { ok: false, refused: isConflict ? refused : { ...refused, status: 422 } } as const;
 };
