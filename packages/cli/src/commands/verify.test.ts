@@ -118,6 +118,14 @@ describe('clearline verify', () => {
     expect(await run('notice.json', '--key', file('notice.json'))).toBe(2);
     expect(said.at(-1)).toContain('not a list of log keys');
     expect(await run('notice.json', '--data-dir', join(dir, 'elsewhere'))).toBe(2);
-    expect(said.at(-1)).toContain('--key');
+    expect(said.slice(-2).join('\n')).toMatch(/没有给出 --key.*\nNo --key was given/);
+    for (const [lang, other] of [
+      ['zh', /given/],
+      ['en', /\p{Script=Han}/u],
+    ] as const) {
+      await run('notice.json', '--data-dir', join(dir, 'elsewhere'), '--lang', lang);
+      expect(said.at(-1)).toContain('--key');
+      expect(said.at(-1)).not.toMatch(other);
+    }
   });
 });

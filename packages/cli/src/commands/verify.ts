@@ -1,9 +1,15 @@
 import { parseArgs } from 'node:util';
+import type { LocalText } from '@clearline/line';
 import { describeFiles } from '@clearline/receipts';
 import type { Command } from '../command.ts';
 import { dataDirFrom } from '../data-dir.ts';
 import { logKeysFileIn, readNamed, trustedOf } from '../log-keys-file.ts';
 import { CommandRefused } from '../policy/files.ts';
+
+const NO_KEY: LocalText = {
+  zh: '没有给出 --key，所以找的是数据文件夹里的公钥；请用 --key 给出贷款机构公布的公钥。',
+  en: 'No --key was given, so the keys of the data folder were looked for; give with --key the key that the lender publishes.',
+};
 
 export const verify: Command = {
   name: 'verify',
@@ -28,12 +34,12 @@ export const verify: Command = {
       console.error(`Usage: clearline verify ${verify.usage}`);
       return 2;
     }
+    const languages = lang === undefined ? (['zh', 'en'] as const) : ([lang] as ('zh' | 'en')[]);
     try {
       const keys = values.key.length > 0 ? values.key : [logKeysFileIn(dataDirFrom(values['data-dir']))];
       const trusted = { ...(await trustedOf(keys)), witnessesNeeded };
       const texts = await Promise.all(positionals.map(readNamed));
       const { genuine, headline, details } = describeFiles(texts, trusted);
-      const languages = lang === undefined ? (['zh', 'en'] as const) : ([lang] as ('zh' | 'en')[]);
       for (const language of languages) {
         console.log(`${genuine ? '✓' : '✗'} ${headline[language]}`);
         for (const detail of details) console.log(`  ${detail[language]}`);
@@ -42,10 +48,7 @@ export const verify: Command = {
     } catch (error) {
       if (!(error instanceof CommandRefused)) throw error;
       console.error(error.message);
-      if (values.key.length === 0)
-        console.error(
-          'No --key was given, so the keys of the data folder were looked for. 请用 --key 给出贷款机构公布的公钥。',
-        );
+      if (values.key.length === 0) for (const language of languages) console.error(NO_KEY[language]);
       return 2;
     }
   },
