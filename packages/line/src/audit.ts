@@ -122,6 +122,10 @@ const checkFact = (file: BorrowerFile, fact: Fact, noticeDays: number, report: R
     case 'restriction.proposed':
       checkRested(file, fact.occurredAt, body.restriction, report);
       break;
+    case 'restriction.withdrawn':
+      if (file.restrictions[body.restrictionId]?.proposedBy.kind !== 'machine')
+        report('STATES', `restriction ${body.restrictionId} was withdrawn and is no proposal of the machine`);
+      break;
     case 'restriction.effective':
       checkEffective(file, fact, body, noticeDays, report);
       break;
@@ -243,6 +247,8 @@ const checkRested = (file: BorrowerFile, at: Instant, restriction: Restriction, 
   if (days === 0 || restriction.stepUpLifts || !ruled) return;
   for (const before of Object.values(file.restrictions)) {
     if (before.kind !== kind || before.causeFamily !== causeFamily || before.stepUpLifts) continue;
+    // What the machine took back before anybody agreed touched nobody: there is nothing to rest from (N177).
+    if (before.state === 'withdrawn') continue;
     const ended = before.endedAt ?? (before.state === 'effective' ? before.expiresAt : null);
     if (ended !== null && ended <= at && at < plusDays(ended, days))
       report('G3', `restriction ${restriction.id} began within ${days} days of the end of ${before.id}`);

@@ -40,6 +40,8 @@ export interface CoolingOff {
 
 /** When a restriction ended: when somebody ended it, or when its own end came, whether or not a day close has said so. */
 const endOf = (restriction: Restriction, now: Instant): Instant | null => {
+  // Nobody was touched by it and nobody judged it (N177).
+  if (restriction.state === 'withdrawn') return null;
   if (restriction.endedAt !== null) return restriction.endedAt;
   return restriction.state === 'effective' && !inForce(restriction, now) ? restriction.expiresAt : null;
 };

@@ -175,6 +175,7 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
       return { ...file, restrictions: { ...file.restrictions, [body.restriction.id]: body.restriction } };
     case 'restriction.approved':
     case 'restriction.rejected':
+    case 'restriction.withdrawn':
     case 'restriction.announced':
     case 'restriction.effective':
     case 'restriction.renewed':

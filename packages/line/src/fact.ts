@@ -336,6 +336,14 @@ export type FactBody =
       readonly by: string;
       readonly note: string;
     }
+  /** A proposal of the machine whose grounds were gone before people had agreed; no rest follows, and nobody was told of it (N177). */
+  | {
+      readonly type: 'restriction.withdrawn';
+      readonly restrictionId: string;
+      /** Who turned it down, to find its grounds gone; null where the machine looked again by itself. */
+      readonly by: string | null;
+      readonly note: string;
+    }
   | {
       readonly type: 'restriction.announced';
       readonly restrictionId: string;

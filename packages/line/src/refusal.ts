@@ -238,8 +238,8 @@ export const REFUSALS = {
     en: 'The data behind this reason is out of date, missing or in doubt, and may restrict nobody (G5); get new data first.',
   },
   reasons_gone: {
-    zh: '这项提议的原因已不成立，不能再批准；请驳回。',
-    en: 'The reasons of this proposal no longer hold; it cannot be agreed to any more. Turn it down.',
+    zh: '这项提议的原因已不成立，不能再批准。请选“不批准”：系统提出的提议会就此撤回，不影响以后再次提出。',
+    en: 'The reasons of this proposal no longer hold; it cannot be agreed to any more. Turn it down: a proposal of the machine is then withdrawn, and the same may be proposed again should its reasons return.',
   },
   no_grounds_to_renew: {
     zh: '这项限制的原因已不成立，不能延长；到期自动结束。',

@@ -7,6 +7,7 @@ export const RESTRICTION_STATES = [
   'expired',
   'lifted',
   'reversed',
+  'withdrawn',
   'final',
 ] as const;
 export type RestrictionState = (typeof RESTRICTION_STATES)[number];

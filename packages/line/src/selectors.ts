@@ -61,6 +61,12 @@ export const endsWithCause = ({ kind, causeFamily }: Restriction): boolean =>
     ? causeFamily === 'ELIGIBILITY' || causeFamily === 'BEHAVIOUR'
     : (kind === 'DRAW_HOLD' || kind === 'SINGLE_DRAW_CAP') && causeFamily === 'ELIGIBILITY';
 
+/** What the machine put before people and nobody has agreed to yet; people’s own proposals are theirs to take back. */
+export const machineProposals = (file: BorrowerFile): Restriction[] =>
+  Object.values(file.restrictions).filter(
+    ({ state, proposedBy }) => state === 'proposed' && proposedBy.kind === 'machine',
+  );
+
 /** Restrictions that end with their cause, announced or in force. */
 export const curableRestrictions = (file: BorrowerFile, now: Instant): Restriction[] =>
   Object.values(file.restrictions).filter(

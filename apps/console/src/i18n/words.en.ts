@@ -25,6 +25,7 @@ export const wordsEn: typeof wordsZh = {
     expired: 'Expired',
     lifted: 'Lifted',
     reversed: 'Reversed',
+    withdrawn: 'Proposal withdrawn',
     final: 'Final',
   },
   displayState: {
@@ -286,6 +287,7 @@ export const wordsEn: typeof wordsZh = {
     'restriction.proposed': 'Proposed a restriction',
     'restriction.approved': 'Approved a restriction',
     'restriction.rejected': 'Rejected a restriction',
+    'restriction.withdrawn': 'Withdrew a proposal whose reasons had gone',
     'restriction.announced': 'Announced a restriction',
     'restriction.effective': 'Put a restriction in force',
     'restriction.renewed': 'Renewed a restriction',

@@ -23,6 +23,7 @@ export const wordsZh = {
     expired: '已到期',
     lifted: '已解除',
     reversed: '已撤销',
+    withdrawn: '提议已撤回',
     final: '已终结',
   },
   displayState: {
@@ -272,6 +273,7 @@ export const wordsZh = {
     'restriction.proposed': '提出限制',
     'restriction.approved': '批准限制',
     'restriction.rejected': '不批准限制',
+    'restriction.withdrawn': '撤回原因已不成立的提议',
     'restriction.announced': '预告限制',
     'restriction.effective': '限制生效',
     'restriction.renewed': '续期限制',

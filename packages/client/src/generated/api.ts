@@ -258,7 +258,7 @@ export type RestrictionKind = "STEP_UP" | "SINGLE_DRAW_CAP" | "DRAW_HOLD" | "LIM
 
 export type RestrictionProposal = { readonly kind: "SINGLE_DRAW_CAP" | "DRAW_HOLD" | "LIMIT_REDUCED" | "DRAW_SUSPENDED" | "FROZEN" | "CLOSURE"; /** Reasons of the live policy, in any order; they are told in order of weight. One at least carries by itself (standing ALONE); those that do are of one family of causes, which is the restriction’s. Each is about another value. */ readonly reasonCodes: readonly string[]; readonly limitAfterFen: number | null; /** The most that one draw may be, for a cap per draw. */ readonly singleDrawCapFen?: number | null; readonly days: number | null; readonly note: string; };
 
-export type RestrictionState = "proposed" | "pre_notice" | "effective" | "expired" | "lifted" | "reversed" | "final";
+export type RestrictionState = "proposed" | "pre_notice" | "effective" | "expired" | "lifted" | "reversed" | "withdrawn" | "final";
 
 export type ReviewRun = { readonly businessDate: Day; readonly reviewed: number; readonly raised: number; readonly proposedReductions: number; readonly unchanged: number; readonly abstained: number; };
 

@@ -42,3 +42,23 @@ export const checkGrounds = (
     report('G5', `${what} on data that is ${doubts}`);
   } else report('G1', `${what} and none of its reasons holds any more`);
 };
+
+/**
+ * Whether what ends because its reasons are gone ends on data that can show it: what is stale, missing or in doubt shows nothing
+ * (G5, N177). That a reason's own value is still over its line proves nothing, as its rule may rest on more than that.
+ */
+export const checkGone = (
+  record: BorrowerRecord,
+  decisionId: string,
+  family: string,
+  what: string,
+  atMs: number,
+  report: Report,
+): void => {
+  if (NO_DATA_FAMILIES.includes(family))
+    return report('G5', `${what}, though it looks at no data that could have changed`);
+  for (const { input } of record.decisions.get(decisionId)?.reasons ?? []) {
+    const reading = record.data.read(input, atMs, record.silentFeeds);
+    if (reading !== null && reading.doubt !== null) report('G5', `${what} on ${input}, which is ${reading.doubt}`);
+  }
+};

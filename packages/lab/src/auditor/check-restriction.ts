@@ -2,7 +2,7 @@ import type { Fact } from '@clearline/line';
 import type { Report } from './auditor.ts';
 import type { BorrowerRecord, SeenRestriction } from './borrower-record.ts';
 import { checkAnnounced, checkDue, checkGivenUp } from './check-announced.ts';
-import { checkGrounds } from './check-grounds.ts';
+import { checkGone, checkGrounds } from './check-grounds.ts';
 import { checkRenewal } from './check-renewal.ts';
 import { checkStrategyBegun, checkStrategyEffect, type Strategies } from './check-strategy.ts';
 import {
@@ -72,6 +72,13 @@ export const checkRestriction = (
     case 'restriction.rejected': {
       const restriction = move(record, body.restrictionId, 'lifted', report);
       if (restriction !== undefined) restriction.endedAtMs = atMs;
+      return;
+    }
+    case 'restriction.withdrawn': {
+      const restriction = move(record, body.restrictionId, 'withdrawn', report);
+      if (restriction === undefined) return;
+      restriction.endedAtMs = atMs;
+      checkWithdrawn(record, body.restrictionId, restriction, atMs, report);
       return;
     }
     case 'restriction.announced': {
@@ -144,12 +151,26 @@ const checkStanding = (record: BorrowerRecord, id: string, what: string, atMs: n
     checkGrounds(record, restriction.decisionId, restriction.family, `restriction ${id} ${what}`, atMs, report);
 };
 
+/** Only the machine's proposals are withdrawn, and only where sound data shows that their reasons are gone (G5, N177). */
+const checkWithdrawn = (
+  record: BorrowerRecord,
+  id: string,
+  { byStaff, decisionId, family }: SeenRestriction,
+  atMs: number,
+  report: Report,
+): void => {
+  if (byStaff) report('STATES', `restriction ${id} was proposed by a person and withdrawn`);
+  checkGone(record, decisionId, family, `restriction ${id} was withdrawn`, atMs, report);
+};
+
 /** Whoever was left in peace stays so for the promised days: no second action of the kind for the same family (decision 0009). */
 const checkRested = (record: BorrowerRecord, begun: Begun, atMs: number, report: Report): void => {
   const days = REST_DAYS[begun.kind]?.[begun.causeFamily] ?? 0;
   if (days === 0 || begun.stepUpLifts) return;
   for (const [id, before] of record.restrictions) {
     if (before.kind !== begun.kind || before.family !== begun.causeFamily || before.stepUpLifts) continue;
+    // What the machine took back before anybody agreed touched nobody, so there is nothing to rest from.
+    if (before.state === 'withdrawn') continue;
     const endedMs = before.endedAtMs ?? (before.state === 'effective' ? before.expiresAtMs : null);
     const restedMs = endedMs === null ? days * DAY_MS : atMs - endedMs;
     if (restedMs >= 0 && restedMs < days * DAY_MS - SKEW_MS)

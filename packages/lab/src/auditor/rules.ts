@@ -3,7 +3,7 @@
  * two disagree, one of them is wrong.
  */
 export const RESTRICTION_MOVES: Readonly<Record<string, readonly string[]>> = {
-  proposed: ['pre_notice', 'effective', 'lifted', 'reversed'],
+  proposed: ['pre_notice', 'effective', 'lifted', 'reversed', 'withdrawn'],
   pre_notice: ['pre_notice', 'effective', 'lifted', 'reversed'],
   effective: ['expired', 'lifted', 'reversed', 'final'],
 };

@@ -6,7 +6,7 @@ import type { FactBody } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { Outcome } from '../refusal.ts';
 import { temporaryNextAt } from '../temporary-limit.ts';
-import { causeRestrictions } from '../selectors.ts';
+import { causeRestrictions, machineProposals } from '../selectors.ts';
 import type { IsoDate } from '../vocabulary.ts';
 import { ageingDue, ageingOf } from './ageing.ts';
 import { liftWhatNoLongerHolds } from './cure.ts';
@@ -97,6 +97,8 @@ export const needsClose = (file: BorrowerFile, date: string, now: string): boole
     if (restriction.state === 'pre_notice' && restriction.effectiveAt !== null && restriction.effectiveAt <= now)
       return true;
   }
+  // The grounds of a proposal may go by time alone.
+  if (machineProposals(file).length > 0) return true;
   if (file.line?.temporary && temporaryNextAt(file.line.temporary) <= now) return true;
   if (needsSecondLook(file) || (file.line?.status === 'ACTIVE' && file.line.nextReviewDate <= date)) return true;
   const loans = Object.values(file.loans);

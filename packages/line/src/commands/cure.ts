@@ -1,16 +1,17 @@
 import type { Context } from '../context.ts';
 import { groundsNow, neverHeld } from '../decision/grounds.ts';
 import { isTemporary } from '../guarantees.ts';
-import { curableRestrictions, restrictionsInForce } from '../selectors.ts';
+import { curableRestrictions, machineProposals, restrictionsInForce } from '../selectors.ts';
 import { end } from './restrict.ts';
 import { asMachine, type Work } from './work.ts';
 
 /**
- * Ends what is for a cause that is gone, announced ones included: whoever did the named thing is restored
- * when we learn of it, not at the next review. A cause is gone only when fresh data says so; a value that is missing or
- * stale proves nothing either way (G5).
+ * Ends what is for a cause that is gone, announced ones included, and what the machine only proposed for it: whoever did the
+ * named thing is restored when we learn of it, not at the next review. A cause is gone only when fresh data says so; a value
+ * that is missing or stale proves nothing either way (G5).
  */
 export const liftWhatNoLongerHolds = (work: Work, context: Context): void => {
+  withdrawProposals(work, context);
   const curable = curableRestrictions(work.file, context.now);
   if (curable.length === 0) return;
   const machine = asMachine(context, 'cure');
@@ -18,6 +19,21 @@ export const liftWhatNoLongerHolds = (work: Work, context: Context): void => {
     const decision = work.file.decisions[restriction.decisionId];
     if (decision !== undefined && groundsNow(restriction, decision, work.file, machine) === 'GONE')
       end(work, restriction.id, 'lifted', 'its reasons no longer hold', machine);
+  }
+};
+
+/**
+ * Withdraws proposals of the machine whose grounds are gone: nobody may agree to them any more, and they would stand in the
+ * borrower’s way until somebody turned them down (N177).
+ */
+const withdrawProposals = (work: Work, context: Context): void => {
+  const proposals = machineProposals(work.file);
+  if (proposals.length === 0) return;
+  const machine = asMachine(context, 'cure');
+  for (const { id, kind, decisionId } of proposals) {
+    const decision = work.file.decisions[decisionId];
+    if (decision !== undefined && groundsNow({ kind }, decision, work.file, machine) === 'GONE')
+      work.add({ type: 'restriction.withdrawn', restrictionId: id, by: null, note: 'its reasons no longer hold' });
   }
 };
 

@@ -99,7 +99,16 @@ export const approveRestriction = (
   if (doubt !== null) return doubt;
   const work = begin(file, context);
   if (!command.approved) {
-    work.add({ type: 'restriction.rejected', restrictionId: restriction.id, by: staffNo, note: command.note });
+    // With its grounds gone there is nothing left to judge: it is withdrawn, and no rest begins as if it had been found wrong (N177).
+    const isOver =
+      restriction.proposedBy.kind === 'machine' &&
+      groundsNow(restriction, decisionOf(file, restriction), file, context) === 'GONE';
+    work.add({
+      type: isOver ? 'restriction.withdrawn' : 'restriction.rejected',
+      restrictionId: restriction.id,
+      by: staffNo,
+      note: command.note,
+    });
     return done(work);
   }
   work.add({ type: 'restriction.approved', restrictionId: restriction.id, by: staffNo, note: command.note });

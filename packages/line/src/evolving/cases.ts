@@ -11,6 +11,7 @@ export const applyRestriction = (
   body: BodyOf<
     | 'restriction.approved'
     | 'restriction.rejected'
+    | 'restriction.withdrawn'
     | 'restriction.announced'
     | 'restriction.effective'
     | 'restriction.renewed'
@@ -27,6 +28,8 @@ export const applyRestriction = (
         return { ...restriction, approvedBy: [...restriction.approvedBy, body.by] };
       case 'restriction.rejected':
         return { ...restriction, state: 'lifted', endedAt: at };
+      case 'restriction.withdrawn':
+        return { ...restriction, state: 'withdrawn', endedAt: at };
       case 'restriction.announced':
         return {
           ...restriction,

@@ -64,7 +64,7 @@ export const RestrictionKind = z
   .enum(['STEP_UP', 'SINGLE_DRAW_CAP', 'DRAW_HOLD', 'LIMIT_REDUCED', 'DRAW_SUSPENDED', 'FROZEN', 'CLOSURE'])
   .meta({ id: 'RestrictionKind' });
 export const RestrictionState = z
-  .enum(['proposed', 'pre_notice', 'effective', 'expired', 'lifted', 'reversed', 'final'])
+  .enum(['proposed', 'pre_notice', 'effective', 'expired', 'lifted', 'reversed', 'withdrawn', 'final'])
   .meta({ id: 'RestrictionState' });
 export const CauseFamily = z
   .enum(['TECHNICAL', 'SECURITY', 'ELIGIBILITY', 'STRATEGY', 'BEHAVIOUR', 'BORROWER_REQUEST', 'LEGAL'])

@@ -105,7 +105,7 @@ export function borrowerFileView(
     appeals: newestFirst(Object.values(file.appeals), (item) => item.submittedAt).map((appeal) =>
       appealView(appeal, now, policies),
     ),
-    timeline: timelineView(facts, file),
+    timeline: timelineView(facts, file, 'STAFF'),
     inputs: inputsNow(file, moment, policies),
     limitSeries: limitSeries(file, businessDate),
     loanProposals: newestFirst(Object.values(file.loanProposals), (item) => item.proposedAt)

@@ -157,6 +157,7 @@ const tellers: Tellers = {
   'restriction.proposed': null,
   'restriction.approved': null,
   'restriction.rejected': null,
+  'restriction.withdrawn': null,
   'restriction.announced': (body, file) => {
     const kind = nameOf(body.restrictionId, file);
     return { zh: `预先告知：${kind.zh}`, en: `Announced: ${kind.en}` };
@@ -202,16 +203,36 @@ const tellers: Tellers = {
   'rule.contested': null,
 };
 
+/** What staff read besides: what became of proposals that the borrower was never told of. */
+const staffTellers: Partial<Tellers> = {
+  'restriction.rejected': (body, file) => {
+    const kind = nameOf(body.restrictionId, file);
+    return { zh: `提议未获批准：${kind.zh}`, en: `Proposal turned down: ${kind.en}` };
+  },
+  'restriction.withdrawn': (body, file) => {
+    const kind = nameOf(body.restrictionId, file);
+    return {
+      zh: `原因已不成立，系统的提议已撤回：${kind.zh}`,
+      en: `The machine’s proposal was withdrawn, as its reasons are gone: ${kind.en}`,
+    };
+  },
+};
+
 const idsOf = (body: FactBody) => ({
   noticeId: body.type === 'notice.issued' ? body.notice.id : 'noticeId' in body ? body.noticeId : null,
   appealId: 'appealId' in body ? body.appealId : null,
 });
 
-/** What happened, newest first, as the borrower would tell it. */
-export function timelineView(facts: readonly Fact[], file: BorrowerFile): ViewOf<typeof TimelineItem>[] {
+/** What happened, newest first, as the borrower would tell it; staff read besides what came of proposals. */
+export function timelineView(
+  facts: readonly Fact[],
+  file: BorrowerFile,
+  reader: 'BORROWER' | 'STAFF' = 'BORROWER',
+): ViewOf<typeof TimelineItem>[] {
+  const told: Tellers = reader === 'STAFF' ? { ...tellers, ...staffTellers } : tellers;
   return facts
     .flatMap(({ body, occurredAt }) => {
-      const text = (tellers[body.type] as Teller<FactBody['type']> | null)?.(body, file) ?? null;
+      const text = (told[body.type] as Teller<FactBody['type']> | null)?.(body, file) ?? null;
       return text === null ? [] : [{ at: occurredAt, kind: body.type, text, ...idsOf(body) }];
     })
     .toReversed();

@@ -98,7 +98,7 @@ const closeBorrowers = async (
 
 /**
  * Borrowers whom the day may change: a loan that moves in ageing, a restriction that begins or ends, or whose cause may
- * have ended with a debt, a review due, a second look owed. As `needsClose` of the domain, from columns. A run that goes on where another
+ * have ended with a debt, a proposal of the machine, a review due, a second look owed. As `needsClose` of the domain, from columns. A run that goes on where another
  * broke off also takes those whom the day has changed already, of whom the other may have died before it counted them. Who
  * has a day open from before is left to `closeAgain`.
  */
@@ -113,7 +113,8 @@ const affected = async (
          AND ageing_due_on <= $2::date
        UNION
        SELECT borrower_id FROM restrictions WHERE book_id = $1 AND ended_at IS NULL
-         AND ((state = 'effective' AND expires_at <= $3) OR (state = 'pre_notice' AND effective_at <= $3))
+         AND ((state = 'effective' AND expires_at <= $3) OR (state = 'pre_notice' AND effective_at <= $3)
+           OR (state = 'proposed' AND proposed_by LIKE 'machine:%'))
        UNION
        SELECT r.borrower_id FROM restrictions r WHERE r.book_id = $1 AND r.ended_at IS NULL
          AND r.kind IN ('LIMIT_REDUCED', 'DRAW_SUSPENDED') AND r.cause_family IN ('ELIGIBILITY', 'BEHAVIOUR')

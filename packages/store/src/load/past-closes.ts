@@ -121,6 +121,7 @@ const dayClosedBy = (fact: Fact): IsoDate => dateOf(plusMs(fact.occurredAt, -1))
 const isOfClose = ({ body }: Fact): boolean =>
   body.type === 'loan.aged' ||
   body.type === 'restriction.ended' ||
+  body.type === 'restriction.withdrawn' ||
   body.type === 'restriction.effective' ||
   body.type === 'review.completed';
 

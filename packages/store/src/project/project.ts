@@ -216,6 +216,7 @@ export class Projector {
         break;
       case 'restriction.approved':
       case 'restriction.rejected':
+      case 'restriction.withdrawn':
       case 'restriction.announced':
       case 'restriction.effective':
       case 'restriction.renewed':

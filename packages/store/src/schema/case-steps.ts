@@ -254,3 +254,18 @@ export const securityLookSteps: readonly SchemaStep[] = [
       WHERE security_look_since IS NOT NULL`,
   },
 ];
+
+/** A proposal of the machine that it withdrew before people answered is over as well, and nobody was told of it (N177). */
+export const withdrawnSteps: readonly SchemaStep[] = [
+  {
+    name: 'restrictions_withdrawn',
+    sql: `ALTER TABLE restrictions
+      DROP CONSTRAINT restrictions_check,
+      ADD CONSTRAINT ended_has_a_day CHECK (
+        (state IN ('expired', 'lifted', 'reversed', 'withdrawn', 'final')) = (ended_at IS NOT NULL)
+      ),
+      ADD CONSTRAINT withdrawn_touched_nobody CHECK (
+        state <> 'withdrawn' OR (notice_id IS NULL AND proposed_by LIKE 'machine:%')
+      )`,
+  },
+];

@@ -141,6 +141,12 @@ describe('S11: what the database itself refuses', () => {
       'cost_sheet_read',
     ],
     ['a cost sheet signed unseen', 'UPDATE cost_sheet_readings SET scrolled_to_end = false', 'cost_sheet_read'],
+    [
+      'a proposal of a person withdrawn as the machine’s',
+      restriction({ state: `'withdrawn'`, ended_at: 'now()', notice_id: 'NULL', proposed_by: `'staff:A1'` }),
+      'withdrawn_touched_nobody',
+    ],
+    ['a proposal withdrawn on no day', restriction({ state: `'withdrawn'`, notice_id: 'NULL' }), 'ended_has_a_day'],
     ['a restriction in force whose notice is not in the log (G12)', restriction({}), 'g12_logged'],
     ['a negative limit', 'UPDATE lines SET granted_limit_fen = -1', 'lines_granted_limit_fen_check'],
   ])('%s', async (_what, sql, constraint) => {

@@ -9,6 +9,7 @@ import {
   rollBackLookSteps,
   securityLookSteps,
   singleDrawCapSteps,
+  withdrawnSteps,
 } from './case-steps.ts';
 import { closeSteps } from './close-steps.ts';
 import { loanSteps } from './loan-steps.ts';
@@ -37,4 +38,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   ...creditProposalSteps,
   ...rollBackLookSteps,
   ...securityLookSteps,
+  ...withdrawnSteps,
 ];
