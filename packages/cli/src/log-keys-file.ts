@@ -1,7 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseVerifierKey, SIGNATURE_TYPES, type TrustedKeys, verifierKeyText } from '@clearline/receipts';
-import type { WitnessPeer } from '@clearline/server';
+import {
+  followKeyRotations,
+  type LogKey,
+  parseVerifierKey,
+  SIGNATURE_TYPES,
+  type TrustedKeys,
+  type TrustedLog,
+} from '@clearline/receipts';
+import { publishedKeys, type PublishedKeys, type WitnessPeer } from '@clearline/server';
 import type { Store } from '@clearline/store';
 import { CommandRefused } from './policy/files.ts';
 
@@ -18,17 +25,8 @@ export const publicKeysOf = async (
   witnesses: readonly WitnessPeer[],
 ): Promise<string | null> => {
   const log = store.log(bookId);
-  const trusted = await log.trusted();
-  if (trusted === null) return null;
-  const lenders = await store.lenderLog.trusted();
-  const logs = lenders === null ? trusted.logs : [...trusted.logs, lenders];
-  const keys = {
-    ...trusted,
-    logs,
-    witnesses: witnesses.map(({ key }) => verifierKeyText(key)),
-    rotations: await log.rotations(),
-  };
-  return `${JSON.stringify(keys, null, 2)}\n`;
+  if ((await log.trusted()) === null) return null;
+  return `${JSON.stringify(await publishedKeys(log, store.lenderLog, witnesses), null, 2)}\n`;
 };
 
 /** Leaves them where `verify` finds them, and begins the lender’s log, so that it is among them from the first start on. */
@@ -53,40 +51,85 @@ export const readNamed = (path: string): Promise<string> =>
 
 /**
  * Keys as given: each the text of one key, of a log or a witness, or a file as `/.well-known/clearline-log-keys` serves it.
- * @throws CommandRefused for what is neither.
+ * A log of which a key was given as text is trusted by that key, and by those that the statements in the files lead to from
+ * it; a file that lists others for it is not believed.
+ * @throws CommandRefused for what is neither, and for keys that do not follow from each other.
  */
 export const trustedOf = async (given: readonly string[]): Promise<TrustedKeys> => {
-  const logs: TrustedKeys['logs'][number][] = [];
+  const held = new Map<string, LogKey[]>();
+  const files: [path: string, keys: PublishedKeys][] = [];
   const witnesses: string[] = [];
-  for (const each of given) {
-    const key = parseVerifierKey(each.trim());
-    if (key.ok && key.value.type === SIGNATURE_TYPES.cosignature) {
-      witnesses.push(each.trim());
-      continue;
-    }
-    if (key.ok) {
-      logs.push({ origin: key.value.name, keys: [{ key: each.trim(), fromSize: 0, untilSize: null }] });
-      continue;
-    }
-    if (/^[^/\\]+\+[0-9a-f]{8}\+/.test(each)) throw new CommandRefused(key.refusal.message);
-    const read = keysIn(each, await readNamed(each));
-    logs.push(...read.logs);
-    witnesses.push(...read.witnesses);
+  for (const each of given.map((one) => one.trim())) {
+    const key = parseVerifierKey(each);
+    if (!key.ok) {
+      if (/^[^/\\]+\+[0-9a-f]{8}\+/.test(each)) throw new CommandRefused(key.refusal.message);
+      files.push([each, keysIn(each, await readNamed(each))]);
+    } else if (key.value.type === SIGNATURE_TYPES.cosignature) witnesses.push(each);
+    else held.set(key.value.name, [...(held.get(key.value.name) ?? []), { key: each, fromSize: 0, untilSize: null }]);
   }
-  return { logs, witnesses, witnessesNeeded: 0 };
+  const fromTexts = [...held].map(([origin, keys]) => ({ origin, keys }));
+  const ofFiles = files.flatMap(([path, { logs, rotations }]) =>
+    logs.filter(({ origin }) => !held.has(origin)).map((log) => chained(path, log, rotations)),
+  );
+  const followed = follow(
+    files.map(([path]) => path).join(', '),
+    fromTexts,
+    files.flatMap(([, { rotations }]) => rotations),
+  );
+  return {
+    logs: [...followed, ...ofFiles],
+    witnesses: [...witnesses, ...files.flatMap(([, keys]) => keys.witnesses)],
+    witnessesNeeded: 0,
+  };
 };
 
-const keysIn = (path: string, text: string): TrustedKeys => {
+const follow = (path: string, logs: readonly TrustedLog[], rotations: readonly string[]): readonly TrustedLog[] => {
+  const followed = followKeyRotations(rotations, { logs, witnesses: [], witnessesNeeded: 0 });
+  if (followed.ok) return followed.value.logs;
+  throw new CommandRefused(`${path}: ${followed.refusal.message}; get the file again, and ask the lender why`);
+};
+
+/** A log as its file lists it, whose later keys must be those that its statements lead to from the first. */
+const chained = (path: string, log: TrustedLog, rotations: readonly string[]): TrustedLog => {
+  const [first] = log.keys;
+  const begun = first === undefined ? [] : [{ ...log, keys: [{ ...first, untilSize: null }] }];
+  const [led] = follow(path, begun, rotations);
+  if (JSON.stringify(led?.keys) === JSON.stringify(log.keys)) return log;
+  throw new CommandRefused(
+    `${path}: the keys of ${log.origin} are not those that its key rotations lead to; get the file again, and ask the lender why`,
+  );
+};
+
+const isSize = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isLogKey = (value: unknown): value is LogKey => {
+  const { key, fromSize, untilSize } = (value ?? {}) as Partial<LogKey>;
+  return typeof key === 'string' && isSize(fromSize) && (untilSize === null || isSize(untilSize));
+};
+const isLog = (value: unknown): value is TrustedLog => {
+  const { origin, keys } = (value ?? {}) as Partial<TrustedLog>;
+  return typeof origin === 'string' && Array.isArray(keys) && keys.length > 0 && keys.every(isLogKey);
+};
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');
+
+const keysIn = (path: string, text: string): PublishedKeys => {
   const refuse = (): never => {
     throw new CommandRefused(
       `${path}: not a list of log keys; give the file that the lender serves as /.well-known/clearline-log-keys`,
     );
   };
+  let parsed: Partial<PublishedKeys> | null;
   try {
-    const parsed = JSON.parse(text) as Partial<TrustedKeys>;
-    const { logs, witnesses = [] } = parsed;
-    return Array.isArray(logs) && Array.isArray(witnesses) ? { logs, witnesses, witnessesNeeded: 0 } : refuse();
+    parsed = JSON.parse(text) as Partial<PublishedKeys> | null;
   } catch {
     return refuse();
   }
+  const { logs, witnesses = [], rotations = [] } = parsed ?? {};
+  if (!Array.isArray(logs) || !logs.every(isLog) || !isTexts(witnesses) || !isTexts(rotations)) return refuse();
+  // Each log with these fields and no others, in this order: they are compared as text.
+  const read = logs.map(({ origin, keys }) => ({
+    origin,
+    keys: keys.map(({ key, fromSize, untilSize }) => ({ key, fromSize, untilSize })),
+  }));
+  return { logs: read, witnesses, witnessesNeeded: 0, rotations };
 };

@@ -28,7 +28,7 @@ export { REFUSAL_CODES } from './refusal.ts';
 export type { Note, NoteSignature, VerifiedNote } from './signed-note.ts';
 export { addSignatures, parseNote, signNote, signatureLine, verifyNote } from './signed-note.ts';
 export type { LogKey, TrustedKeys, TrustedLog, VerifiedCheckpoint } from './trust.ts';
-export { applyKeyRotation, signKeyRotation, verifyCheckpoint } from './trust.ts';
+export { applyKeyRotation, followKeyRotations, signKeyRotation, verifyCheckpoint } from './trust.ts';
 export type { ConsistencyClaim, InclusionClaim } from './verify-proof.ts';
 export { verifyConsistency, verifyInclusion } from './verify-proof.ts';
 export type { AddCheckpoint, WitnessAnswer, WitnessedState } from './witness.ts';

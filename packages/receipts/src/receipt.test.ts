@@ -16,7 +16,7 @@ import type { ReceiptLeaf } from './receipt-leaf.ts';
 import { borrowerPseudonym, leafData, leafHashHex, noticeCommitment, noticeSalt, parseLeaf } from './receipt-leaf.ts';
 import { addSignatures } from './signed-note.ts';
 import type { TrustedKeys } from './trust.ts';
-import { applyKeyRotation, signKeyRotation, verifyCheckpoint } from './trust.ts';
+import { applyKeyRotation, followKeyRotations, signKeyRotation, verifyCheckpoint } from './trust.ts';
 
 const seedOf = (byte: number) => new Uint8Array(32).fill(byte);
 const ORIGIN = 'lender.example/books/1';
@@ -404,5 +404,41 @@ describe('trust (R13)', () => {
     expect(later.ok && applyKeyRotation(back, later.value)).toMatchObject({ refusal: { code: 'malformed_rotation' } });
     const thief = signKeyRotation(ORIGIN, 9, signer, ed25519Signer(ORIGIN, seedOf(6)));
     expect(later.ok && applyKeyRotation(thief, later.value)).toMatchObject({ refusal: { code: 'malformed_rotation' } });
+  });
+
+  it('R64: does not pass to a key that was replaced before, nor to one of a witness or of another log', () => {
+    const later = applyKeyRotation(signKeyRotation(ORIGIN, 3, signer, nextSigner), trusted);
+    if (!later.ok) throw new Error(later.refusal.message);
+    const bad: [rotation: string, from: TrustedKeys][] = [
+      [signKeyRotation(ORIGIN, 5, nextSigner, signer), later.value],
+      [signKeyRotation(ORIGIN, 5, signer, signer), trusted],
+      [signKeyRotation(ORIGIN, 5, signer, cosigner(ORIGIN, seedOf(3), 1n)), trusted],
+      [signKeyRotation(ORIGIN, 5, signer, ed25519Signer('another.example/books/1', seedOf(4))), trusted],
+    ];
+    for (const [rotation, from] of bad)
+      expect(applyKeyRotation(rotation, from)).toMatchObject({ refusal: { code: 'malformed_rotation' } });
+  });
+
+  it('R65: is followed from any key of the log, over the statements of several logs, each in its order', () => {
+    const other = 'lender.example/books/2';
+    const keys = [1, 2, 3, 4].map((seed) => ed25519Signer(ORIGIN, seedOf(seed)));
+    const others = [5, 6].map((seed) => ed25519Signer(other, seedOf(seed)));
+    const statements = keys.slice(1).map((key, at) => signKeyRotation(ORIGIN, 10 * (at + 1), keys[at]!, key));
+    const list = [statements[0]!, signKeyRotation(other, 7, others[0]!, others[1]!), ...statements.slice(1)];
+    const from = (key: NoteSigner): TrustedKeys => ({
+      ...trusted,
+      logs: [{ origin: ORIGIN, keys: [{ key: verifierKeyText(key.key), fromSize: 0, untilSize: null }] }],
+    });
+    for (const [at, key] of keys.entries()) {
+      const followed = followKeyRotations(list, from(key));
+      const [log] = followed.ok ? followed.value.logs : [];
+      expect(log?.keys.map((each) => each.key)).toEqual(keys.slice(at).map((each) => verifierKeyText(each.key)));
+    }
+    // One left out, or two in the wrong order, lead nowhere.
+    for (let at = 0; at < statements.length; at += 1) {
+      const rest = statements.toSpliced(at, 1);
+      expect(followKeyRotations(rest, from(keys[0]!)).ok).toBe(at === statements.length - 1);
+      expect(followKeyRotations([...rest, statements[at]!], from(keys[0]!)).ok).toBe(at === statements.length - 1);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import type { Checkpoint } from './checkpoint.ts';
 import { parseCheckpointText, parseCount, readCheckpoint } from './checkpoint.ts';
 import type { NoteSigner, VerifierKey } from './keys.ts';
-import { parseVerifierKey, verifierKeyText } from './keys.ts';
+import { parseVerifierKey, SIGNATURE_TYPES, verifierKeyText } from './keys.ts';
 import type { Checked } from './refusal.ts';
 import { accepted, refused } from './refusal.ts';
 import { signNote, verifyNote } from './signed-note.ts';
@@ -126,6 +126,11 @@ export const applyKeyRotation = (note: string, trusted: TrustedKeys): Checked<Tr
   if (!openKeys.ok) return openKeys;
   const newKey = parseVerifierKey(newKeyText);
   if (!newKey.ok) return newKey;
+  // A witness’s key signs another text than a log’s; one that signed for both could pass for either.
+  if (newKey.value.name !== origin || newKey.value.type !== SIGNATURE_TYPES.ed25519)
+    return bad(`names ${newKeyText}, which is no key for signing ${origin}`);
+  if (log.value.keys.some(({ key }) => key === newKeyText))
+    return bad(`goes back to ${newKeyText}, which the log had before`);
   const verified = verifyNote(note, [...openKeys.value, newKey.value]);
   if (!verified.ok) return verified;
   if (!verified.value.signedBy.includes(newKey.value)) return bad('is not signed by the new key');
@@ -137,4 +142,29 @@ export const applyKeyRotation = (note: string, trusted: TrustedKeys): Checked<Tr
   ];
   const logs = trusted.logs.map((known) => (known === log.value ? { origin, keys } : known));
   return accepted({ ...trusted, logs });
+};
+
+/** Origin and new key, as the statement says before anybody looked at who signed it. */
+const claimedBy = (rotation: string): { readonly origin: string; readonly newKey: string } => {
+  const [, origin = '', , newKey = ''] = rotation.split('\n');
+  return { origin, newKey };
+};
+
+/**
+ * Whom one comes to trust who begins with one key of each log: follows the statements that were published, those of all
+ * logs in one list. What is said of logs that are not trusted here is passed over, and so is what led to a key that one
+ * began with.
+ */
+export const followKeyRotations = (rotations: readonly string[], trusted: TrustedKeys): Checked<TrustedKeys> => {
+  let followed = trusted;
+  for (const { origin, keys } of trusted.logs) {
+    const ofLog = rotations.filter((rotation) => claimedBy(rotation).origin === origin);
+    const known = ofLog.findLastIndex((rotation) => keys.some(({ key }) => key === claimedBy(rotation).newKey));
+    for (const rotation of ofLog.slice(known + 1)) {
+      const next = applyKeyRotation(rotation, followed);
+      if (!next.ok) return next;
+      followed = next.value;
+    }
+  }
+  return accepted(followed);
 };

@@ -7,6 +7,7 @@ export { type LenderFile, LenderFileRefused, readLenderFile } from './lender-fil
 export { eventSubject } from './events/stream.ts';
 export { type StreamSettings, streamSettings } from './events/stream-settings.ts';
 export { keptLender } from './lender-kind.ts';
+export { publishedKeys, type PublishedKeys } from './log-keys.ts';
 export { type Adapters, httpAdapters } from './outside/adapters.ts';
 export { secretFrom } from './outside/signed-call.ts';
 export { type Lender, type LenderOptions, openLender } from './open-lender.ts';

@@ -6,7 +6,7 @@ import type { TrustedKeys } from '@clearline/receipts';
 import { createTestDatabase, openStore, type Store } from '@clearline/store';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { BOOK_ID } from '../database.ts';
-import { keepLogKeys, logKeysFileIn } from '../log-keys-file.ts';
+import { keepLogKeys, logKeysFileIn, trustedOf } from '../log-keys-file.ts';
 import { loadPolicies } from '../policies.ts';
 import { log } from './log.ts';
 
@@ -63,4 +63,17 @@ it('clearline log: keys are those of the book’s log and of the lender’s, fro
   expect(keysOf(second.said)).toEqual(['clearline.invalid/log/main 2', 'clearline.invalid/log/lender 1']);
   expect((JSON.parse(second.said) as { rotations: unknown[] }).rotations).toHaveLength(1);
   expect(rotated.said).toContain((JSON.parse(second.said) as TrustedKeys).logs[0]?.keys[1]?.key);
+
+  // The lender’s own log has keys of its own, and no leave to be quiet about its witnesses.
+  expect((await call('keys', '--lender')).code).toBe(2);
+  expect(await call('checkpoint', '--lender')).toEqual({ code: 0, said: 'The log is empty.\n' });
+  await store.lenderLog.grow([BOOK_ID], clock());
+  const lenders = await call('rotate-key', '--lender');
+  expect(lenders).toMatchObject({ code: 0, said: expect.stringContaining('Give your witnesses') });
+  expect(keysOf(await keysFile())).toEqual(['clearline.invalid/log/main 2', 'clearline.invalid/log/lender 2']);
+  // Who held the first key of each comes to the present ones by the file alone; who held another key does not.
+  const published = JSON.parse(await keysFile()) as TrustedKeys;
+  const firsts = published.logs.map(({ keys }) => keys[0]?.key ?? '');
+  expect((await trustedOf([...firsts, logKeysFileIn(dir)])).logs).toEqual(published.logs);
+  expect((await trustedOf([logKeysFileIn(dir)])).logs).toEqual(published.logs);
 });

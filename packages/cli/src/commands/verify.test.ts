@@ -14,6 +14,7 @@ import {
   rootOf,
   sha256Hex,
   signCheckpoint,
+  signKeyRotation,
   verifierKeyText,
 } from '@clearline/receipts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -101,6 +102,53 @@ describe('clearline verify', () => {
     const held = [file('notice.json'), file('second.tlog-proof'), file('records.json'), '--key', key];
     expect(await verify.run(held)).toBe(1);
     expect(said.join('\n')).toContain('receipt_hidden');
+  });
+
+  it('follows the published statements from the first key that somebody holds, and believes no file against it', async () => {
+    const next = ed25519Signer(origin, new Uint8Array(32).fill(3));
+    const renewed = signCheckpoint({ origin, size: 1, root: rootOf(range) }, [next]);
+    await writeFile(
+      file('renewed.tlog-proof'),
+      formatReceipt({ leaf, salt, index: 0, hashes: [], checkpoint: renewed }),
+    );
+    const keysIn = async (name: string, logKeys: readonly object[], rotations: readonly string[]): Promise<string> => {
+      const keys = { logs: [{ origin, keys: logKeys }], witnesses: [], witnessesNeeded: 0, rotations };
+      await writeFile(file(name), JSON.stringify(keys));
+      return file(name);
+    };
+    const rotation = signKeyRotation(origin, 1, signer, next);
+    const [old, now] = [
+      { key, fromSize: 0, untilSize: 1 },
+      { key: verifierKeyText(next.key), fromSize: 1, untilSize: null },
+    ];
+    const published = await keysIn('published.json', [old, now], [rotation]);
+    const renewedProof = [file('notice.json'), file('renewed.tlog-proof')];
+    for (const trust of [
+      ['--key', published],
+      ['--key', key, '--key', published],
+      ['--key', published, '--key', verifierKeyText(next.key)],
+    ])
+      expect(await verify.run([...renewedProof, ...trust])).toBe(0);
+    // What the first key signed verifies on; that key alone knows nothing of the next.
+    expect(await run('notice.json', '--key', key, '--key', published)).toBe(0);
+    expect(await verify.run([...renewedProof, '--key', key])).toBe(1);
+    // A file in which a key was put that nobody announced, by whoever serves it.
+    const slipped = await keysIn('slipped.json', [old, now], []);
+    expect(await verify.run([...renewedProof, '--key', slipped])).toBe(2);
+    expect(said.at(-1)).toContain('not those that its key rotations lead to');
+    expect(await verify.run([...renewedProof, '--key', key, '--key', slipped])).toBe(1);
+    const foreign = await keysIn('foreign.json', [{ ...now, fromSize: 0 }], []);
+    expect(await verify.run([...renewedProof, '--key', key, '--key', foreign])).toBe(1);
+    // A statement that the first key did not sign.
+    const thief = ed25519Signer(origin, new Uint8Array(32).fill(4));
+    const stolen = await keysIn('stolen.json', [old, now], [signKeyRotation(origin, 1, thief, next)]);
+    expect(await verify.run([...renewedProof, '--key', key, '--key', stolen])).toBe(2);
+    expect(said.at(-1)).toContain('not signed by the present key');
+    for (const damaged of ['null', '{"logs":[{}]}', '{"logs":[],"rotations":[1]}']) {
+      await writeFile(file('damaged.json'), damaged);
+      expect(await verify.run([...renewedProof, '--key', file('damaged.json')])).toBe(2);
+      expect(said.at(-1)).toContain('not a list of log keys');
+    }
   });
 
   it('asks for witnesses when told to', async () => {

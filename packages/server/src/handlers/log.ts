@@ -1,9 +1,10 @@
 import { type BorrowerFile, type Notice, toJson } from '@clearline/line';
-import { verifierKeyText, verifierPage } from '@clearline/receipts';
+import { verifierPage } from '@clearline/receipts';
 import { LENDER_LOG, type LogReader } from '@clearline/store';
 import type { FileReply, SomeHandlers } from '../http/handler.ts';
 import { type Answer, answer, refuse } from '../http/refused.ts';
 import { tileAt, type TilePath } from '../http/tile-path.ts';
+import { publishedKeys } from '../log-keys.ts';
 import type { Services } from '../services.ts';
 import { fileHolding } from './work.ts';
 
@@ -39,16 +40,7 @@ const readTile = (reader: LogReader, { level, index, width }: TilePath): Promise
 export function logHandlers(services: Services): SomeHandlers<Ids> {
   const { book, bookId, bookLog, lender, lenderLog } = services;
   const ours = (id: string): boolean => id === bookId;
-  const trustedHere = async () => {
-    const logs = [...((await bookLog.trusted())?.logs ?? []), await lenderLog.trusted()];
-    return {
-      logs: logs.flatMap((log) => (log === null ? [] : [{ origin: log.origin, keys: [...log.keys] }])),
-      witnesses: services.witnesses.map(({ key }) => verifierKeyText(key)),
-      // A receipt is genuine from the commit on and shows its witnesses once they have seen it: whoever checks says how
-      // many they want.
-      witnessesNeeded: 0,
-    };
-  };
+  const published = () => publishedKeys(bookLog, lenderLog, services.witnesses);
 
   return {
     async getNoticeDocument({ caller, params }) {
@@ -67,7 +59,13 @@ export function logHandlers(services: Services): SomeHandlers<Ids> {
       return answer({ items: [...(await bookLog.chain(caller.borrowerId))] });
     },
     async logKeys() {
-      return answer({ ...(await trustedHere()), rotations: [...(await bookLog.rotations())] });
+      const { logs, witnesses, rotations, ...rest } = await published();
+      return answer({
+        ...rest,
+        logs: logs.map(({ origin, keys }) => ({ origin, keys: [...keys] })),
+        witnesses: [...witnesses],
+        rotations: [...rotations],
+      });
     },
     async logCheckpoint({ params }) {
       const lenders = params.book === LENDER_LOG;
@@ -90,7 +88,7 @@ export function logHandlers(services: Services): SomeHandlers<Ids> {
       return answer({ checkpoint, proof });
     },
     async getVerifierPage() {
-      const [script, trusted] = [await services.verifierScript(), await trustedHere()];
+      const [script, { rotations: _rotations, ...trusted }] = [await services.verifierScript(), await published()];
       if (script === null || trusted.logs.length === 0) return refuse('not_found', { value: 'verifier' });
       const page = verifierPage({ lender: lender.name, trusted, script });
       return text('验证-verify.html', 'text/html; charset=utf-8', page);

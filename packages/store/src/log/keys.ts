@@ -38,6 +38,15 @@ export const holdKey = async (on: Queryable, box: SecretBox, bookId: string, ori
   return { keyNo: present.key_no, signer: ed25519Signer(originOf(present.key), seed) };
 };
 
+/**
+ * Waits for whoever grows a log or changes its key, and keeps others from it until the transaction ends. A log that has a
+ * writer needs it not: its lease does the same.
+ */
+export const lockKeys = async (on: Queryable, bookId: string): Promise<void> => {
+  // The first key, because that row is never another one, whatever was rotated while we waited.
+  await on.query('SELECT key_no FROM log_keys WHERE book_id = $1 AND key_no = 1 FOR UPDATE', [bookId]);
+};
+
 /** Of two processes that start at once one makes the key and both read it. */
 const makeFirst = async (on: Queryable, box: SecretBox, bookId: string, origin: string): Promise<KeyRow> => {
   const seed = randomBytes(32);

@@ -16,7 +16,7 @@ import type { Queryable, Sql } from '../db/sql.ts';
 import { RowSet } from '../project/row-set.ts';
 import { isStored } from './append.ts';
 import { readRange, type LogSettings } from './book-log.ts';
-import { holdKey, trustedLog } from './keys.ts';
+import { holdKey, keyRotations, lockKeys, rotateKey, trustedLog } from './keys.ts';
 import { readNodes } from './nodes.ts';
 
 /** The log of the books’ checkpoints, kept like a book’s under a name that no book has. */
@@ -30,7 +30,15 @@ export interface LenderLog {
   grow(bookIds: readonly string[], at: Instant): Promise<number>;
   /** The newest checkpoint with the cosignatures it has; null while the log is empty. */
   checkpoint(): Promise<string | null>;
+  /** Whom to trust for it, its old keys included; null before the first key. */
   trusted(): Promise<TrustedLog | null>;
+  /** The statements by which it changed its keys, in order. */
+  rotations(): Promise<readonly string[]>;
+  /**
+   * Gives it a new key at its present size, also while it is at work: whatever grows it next signs with the new key.
+   * @returns the text of the new public key.
+   */
+  rotateKey(): Promise<string>;
   /** Hashes of a proof that it only grew; none from the empty log. */
   consistency(oldSize: number, newSize: number): Promise<readonly Uint8Array[]>;
   /** Keeps what a witness signed; the same again changes nothing. */
@@ -61,6 +69,13 @@ export const lenderLog = (sql: Sql, settings: LogSettings): LenderLog => {
     grow: (bookIds, at) => sql.transaction((tx) => grow(tx, settings, bookIds, at)),
     checkpoint: async () => (await signed())?.note ?? null,
     trusted: () => trustedLog(sql, LENDER_LOG),
+    rotations: () => keyRotations(sql, LENDER_LOG),
+    rotateKey: () =>
+      sql.transaction(async (tx) => {
+        await holdKey(tx, settings.box, LENDER_LOG, originOf(settings));
+        await lockKeys(tx, LENDER_LOG);
+        return rotateKey(tx, settings.box, LENDER_LOG, (await readRange(tx, LENDER_LOG)).size);
+      }),
     consistency: async (oldSize, newSize) => {
       if (oldSize === 0) return [];
       const plan = planConsistency(oldSize, newSize);
@@ -126,8 +141,11 @@ export const newestWitnessed = async (on: Queryable, origin: string): Promise<Wi
   };
 };
 
-/** Of two processes that grow the log at once one finds the place taken and fails whole; the next round sees it. */
+/** Of two processes that grow the log at once one waits for the other, and goes on from what that one logged. */
 const grow = async (tx: Queryable, settings: LogSettings, bookIds: readonly string[], at: Instant): Promise<number> => {
+  await holdKey(tx, settings.box, LENDER_LOG, originOf(settings));
+  await lockKeys(tx, LENDER_LOG);
+  // Read behind the lock: while we waited the key may have been changed.
   const { signer } = await holdKey(tx, settings.box, LENDER_LOG, originOf(settings));
   let range = await readRange(tx, LENDER_LOG);
   const before = range.size;

@@ -5,6 +5,7 @@ import { RowSet } from '../project/row-set.ts';
 import { isStored } from './append.ts';
 import { logDamaged } from './damaged.ts';
 import { onIdleBook } from './idle-book.ts';
+import { lockKeys } from './keys.ts';
 import { LENDER_LOG } from './lender-log.ts';
 import { remakeLeaves } from './remake-leaves.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -36,7 +37,13 @@ export const rebuildLogs = async (sql: Sql, box: SecretBox, bookId: string): Pro
     return { ...(await rebuild(tx, bookId)), leavesMade };
   }),
   // A leaf of the lender’s log is a checkpoint of some book, in an order that nothing else keeps.
-  { ...(await sql.transaction((tx) => rebuild(tx, LENDER_LOG))), leavesMade: 0 },
+  {
+    ...(await sql.transaction(async (tx) => {
+      await lockKeys(tx, LENDER_LOG);
+      return rebuild(tx, LENDER_LOG);
+    })),
+    leavesMade: 0,
+  },
 ];
 
 const rebuild = async (tx: Queryable, bookId: string): Promise<Omit<RebuiltLog, 'leavesMade'>> => {
