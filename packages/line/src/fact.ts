@@ -315,6 +315,8 @@ export type FactBody =
       readonly event: BehaviourEvent;
       /** It reached us later than its source usually takes: no issued decision changes, a re-review is opened. */
       readonly late?: true;
+      /** A correction or reversal that its feed had made before, to the same effect and under another id (N195). */
+      readonly again?: true;
     }
   /** What we learnt late, or had corrected, may bear on decisions already issued: they are looked at again by day close. */
   | { readonly type: 'rereview.opened'; readonly eventIds: readonly string[]; readonly decisionIds: readonly string[] }

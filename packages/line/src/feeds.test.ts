@@ -7,7 +7,7 @@ import { dateOf, plusMs } from './time.ts';
 
 const NOW = '2026-03-02T02:00:00.000Z';
 const after = (seconds: number): string => plusMs(NOW, seconds * 1000);
-const LATE = { carries: ['bureau'], conflicts: 0 };
+const LATE = { carries: ['bureau'], amending: 0, conflicts: 0 };
 const beatOf = (at: string, carries = ['bureau']) => ({ everySeconds: 60, carries, occurredAt: at });
 const beating = feedBeat(newFeed('bureau:pboc'), beatOf(NOW), NOW);
 
@@ -44,16 +44,31 @@ describe('N40: the health of a feed (G5)', () => {
     const stragglers = feedDelivered(few, { ...LATE, taken: 1, late: 1 }, after(30 + 601));
     expect(stragglers.burst?.count).toBe(1);
   });
+
+  it('N195: looks past what amends earlier events, which is late by nature', () => {
+    const amended = feedDelivered(beating, { ...LATE, taken: 40, late: 40, amending: 40 }, after(1));
+    expect([feedTrouble(amended, after(2)), amended.lateEvents, amended.burst]).toEqual([null, 40, null]);
+    const many = feedDelivered(amended, { ...LATE, taken: 30, late: 30, amending: 10 }, after(1));
+    expect([feedTrouble(many, after(2)), many.burst?.count]).toEqual(['REPLAYED', 20]);
+  });
 });
 
 describe('N40: what comes through a feed', () => {
   it('is what its heartbeats say, and until one came what its events show: a replay is never without effect', () => {
-    const silent = feedDelivered(newFeed('app'), { taken: 20, carries: ['devices'], late: 20, conflicts: 0 }, NOW);
+    const silent = feedDelivered(
+      newFeed('app'),
+      { taken: 20, carries: ['devices'], late: 20, amending: 0, conflicts: 0 },
+      NOW,
+    );
     expect(unsoundSourcesOf([silent], after(1))).toEqual(['devices']);
-    const both = feedDelivered(silent, { taken: 1, carries: ['devices', 'transactions'], late: 1, conflicts: 0 }, NOW);
+    const both = feedDelivered(
+      silent,
+      { taken: 1, carries: ['devices', 'transactions'], late: 1, amending: 0, conflicts: 0 },
+      NOW,
+    );
     expect(unsoundSourcesOf([both], after(1))).toEqual(['devices', 'transactions']);
     const said = feedBeat(both, beatOf(after(1), ['devices']), after(1));
-    const more = feedDelivered(said, { taken: 1, carries: ['bureau'], late: 0, conflicts: 0 }, after(2));
+    const more = feedDelivered(said, { taken: 1, carries: ['bureau'], late: 0, amending: 0, conflicts: 0 }, after(2));
     expect(unsoundSourcesOf([more], after(3))).toEqual(['devices']);
   });
 });

@@ -18,7 +18,7 @@ export interface FeedState {
   readonly lateEvents: number;
   /** Reports refused because their event id was known with other content (N123). */
   readonly conflicts: number;
-  /** Late events since `from`, as long as they keep coming. */
+  /** Late events since `from`, as long as they keep coming; not those that amend earlier ones. */
   readonly burst: { readonly from: Instant; readonly last: Instant; readonly count: number } | null;
 }
 export type FeedTrouble = 'OUTAGE' | 'REPLAYED';
@@ -65,11 +65,13 @@ export interface Delivery {
   readonly carries: readonly string[];
   /** How many of those taken were late. */
   readonly late: number;
+  /** How many of the late amend an earlier event, and say of it what was not said yet: late by nature, and no replay (N195). */
+  readonly amending: number;
   readonly conflicts: number;
 }
 export const feedDelivered = (
   state: FeedState,
-  { taken, carries, late, conflicts }: Delivery,
+  { taken, carries, late, amending, conflicts }: Delivery,
   now: Instant,
 ): FeedState => {
   return {
@@ -79,7 +81,7 @@ export const feedDelivered = (
     events: state.events + taken,
     lateEvents: state.lateEvents + late,
     conflicts: state.conflicts + conflicts,
-    burst: late === 0 ? state.burst : burstWith(state.burst, late, now),
+    burst: late === amending ? state.burst : burstWith(state.burst, late - amending, now),
   };
 };
 

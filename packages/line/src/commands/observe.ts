@@ -2,6 +2,7 @@ import { type BehaviourEvent, isAmendment, type ObservedEvent } from '../behavio
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { FactBody } from '../fact.ts';
+import { isSaidAgain } from '../evolving/behaviour.ts';
 import { delayOf } from '../features/compile.ts';
 import type { BorrowerFile } from '../file.ts';
 import { type Outcome, type Refusal, refuse } from '../refusal.ts';
@@ -79,7 +80,13 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
   for (const event of command.events) {
     if (inCommand?.has(event.eventId) || seenEventIds.has(event.eventId)) continue;
     inCommand?.add(event.eventId);
-    const isLate = isAmendment(event) || comesLate(event, context);
+    if (isAmendment(event)) {
+      const again = isSaidAgain(work.file.behaviour, event);
+      late.push(event);
+      work.add({ type: 'behaviour.observed', event, late: true, ...(again ? { again } : {}) });
+      continue;
+    }
+    const isLate = comesLate(event, context);
     (isLate ? late : inTime).push(event);
     work.add({ type: 'behaviour.observed', event, ...(isLate ? { late: true } : {}) });
   }

@@ -95,6 +95,22 @@ const amend = (behaviour: Behaviour, amendment: Amendment, at: Instant): Behavio
   return addEvent(without, amended(original, amendment), at);
 };
 
+/** Whether an amendment says of its event, under an id of its own, what its feed said last; when it says so is no matter. */
+export const isSaidAgain = ({ amendments }: Behaviour, amendment: Amendment): boolean =>
+  amendments[amendedId(amendment)]?.amendments.some(
+    (last) => speechOf(last) === speechOf(amendment) && isSameReport(replacementIn(last), replacementIn(amendment)),
+  ) ?? false;
+
+const replacementIn = (amendment: Amendment): ObservedEvent | null =>
+  amendment.kind === 'CORRECTION' ? amendment.replacement : null;
+
+/** A replacement’s own id counts for nothing: the event keeps the one that it has. */
+const isSameReport = (a: ObservedEvent | null, b: ObservedEvent | null): boolean => {
+  if (a === null || b === null) return a === b;
+  const [left, right] = [a, b].map((each) => new Map<string, unknown>(Object.entries({ ...each, eventId: '' })));
+  return left?.size === right?.size && [...(left ?? [])].every(([field, value]) => right?.get(field) === value);
+};
+
 /** Amendments of an event that is still on its way: the last of each feed and kind, of so many feeds and kinds at most. */
 const withLast = (waiting: readonly Amendment[], amendment: Amendment): Amendment[] => {
   const isAlike = (other: Amendment): boolean => speechOf(other) === speechOf(amendment);

@@ -267,6 +267,58 @@ describe('S30: events are judged one by one', () => {
     expect(world.feeds.unsoundSources('2026-03-02T02:10:00.001Z')).toEqual([]);
   });
 
+  describe('N195: corrections and reversals by an event’s own feed are no replay', () => {
+    const amendment = (eventId: string, of: string, province: string | null, occurredAt = NOW) => {
+      const base = { eventId, borrowerId: BORROWER, occurredAt, source: 'app' };
+      return province === null
+        ? { ...base, kind: 'REVERSAL', reverses: of }
+        : { ...base, kind: 'CORRECTION', corrects: of, replacement: login(`of ${eventId}`, { province }) };
+    };
+    const many = <T>(count: number, make: (k: number) => T): T[] => Array.from({ length: count }, (_, k) => make(k));
+    const troubledBy = async (amendments: readonly object[]): Promise<readonly string[]> => {
+      const world = await services();
+      await intake(
+        world,
+        many(40, (k) => login(`e${k}`)),
+        app,
+      );
+      // One by one, as a feed that works through its list of mistakes would.
+      for (const one of amendments) {
+        const [result] = await intake(world, [one], app);
+        expect(result?.verdict).toBe('LATE');
+      }
+      expect(world.feeds.states()).toMatchObject([{ events: 40 + amendments.length, lateEvents: amendments.length }]);
+      return world.feeds.unsoundSources(NOW);
+    };
+
+    it('of as many events as there may be, also before the event came, and each as often as it says something else', async () => {
+      expect(await troubledBy(many(40, (k) => amendment(`c${k}`, `e${k}`, '江苏')))).toEqual([]);
+      expect(await troubledBy(many(40, (k) => amendment(`r${k}`, `e${k}`, null)))).toEqual([]);
+      expect(await troubledBy(many(40, (k) => amendment(`c${k}`, `not yet ${k}`, '江苏')))).toEqual([]);
+      expect(await troubledBy(many(40, (k) => amendment(`c${k + 10}`, 'e1', `第${k}省`)))).toEqual([]);
+    });
+
+    it('and the same sent again under other ids is, however it is spelled', async () => {
+      for (const province of ['江苏', null])
+        for (const of of ['e1', 'not yet']) {
+          const again = many(20, (k) => amendment(`a${k + 10}`, of, province));
+          expect(await troubledBy(again)).toEqual([]);
+          expect(await troubledBy([...again, amendment('a30', of, province)])).toEqual(['devices']);
+        }
+      const reordered = many(21, (k) => {
+        const { replacement, ...rest } = amendment(`a${k + 10}`, 'e1', '江苏') as { replacement: object };
+        return { replacement: Object.fromEntries(Object.entries(replacement).reverse()), ...rest };
+      });
+      expect(await troubledBy(reordered)).toEqual(['devices']);
+    });
+
+    it('whether they come one by one or in one request', async () => {
+      const world = await services();
+      await intake(world, [login('e1'), ...many(21, (k) => amendment(`a${k + 10}`, 'e1', null))], app);
+      expect(world.feeds.unsoundSources(NOW)).toEqual(['devices']);
+    });
+  });
+
   it('hears heartbeats of declared feeds, and from the third missed on distrusts what they carry', async () => {
     const world = await services();
     const beat = { kind: 'HEARTBEAT', eventId: 'h1', occurredAt: NOW, source: 'bureau:pboc', everySeconds: 60 };

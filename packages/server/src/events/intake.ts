@@ -80,9 +80,10 @@ export async function intake(services: IntakeServices, raw: readonly unknown[], 
   });
   const results = await Promise.all(commits);
   let next = 0;
-  for (const own of byBorrower.values()) putVerdicts(own, results[next++] as ExecuteResult, verdicts);
+  const again = new Set<number>();
+  for (const own of byBorrower.values()) putVerdicts(own, results[next++] as ExecuteResult, verdicts, again);
   await tellConflicts(services, byBorrower, verdicts, sender);
-  countByFeed(services, byBorrower.values(), verdicts);
+  countByFeed(services, byBorrower.values(), verdicts, again);
   return verdicts;
 }
 
@@ -130,7 +131,7 @@ const tellConflicts = async (
   }
 };
 
-const NOTHING_DELIVERED: Delivery = { taken: 0, carries: [], late: 0, conflicts: 0 };
+const NOTHING_DELIVERED: Delivery = { taken: 0, carries: [], late: 0, amending: 0, conflicts: 0 };
 const NO_SOURCES: readonly string[] = [];
 /** The sources of the policy that an event, or what it corrects, makes values of. */
 const carriedBy = (event: BehaviourEvent, { features }: IntakeServices['policies']): readonly string[] => {
@@ -139,24 +140,26 @@ const carriedBy = (event: BehaviourEvent, { features }: IntakeServices['policies
   return features.sources[kind] ?? NO_SOURCES;
 };
 
-/** What each feed delivered, so that one that replays is seen. */
+/** What each feed delivered, so that one that replays is seen; `again` are the places of amendments that were made before. */
 const countByFeed = (
   { feeds, clock, policies }: IntakeServices,
   groups: Iterable<readonly Sound[]>,
   verdicts: readonly Verdict[],
+  again: ReadonlySet<number>,
 ): void => {
   const byFeed = new Map<string, Delivery>();
   for (const group of groups)
     for (const { index, event } of group) {
       const verdict = verdicts[index]?.verdict;
       if (verdict !== 'ACCEPTED' && verdict !== 'LATE' && verdict !== 'CONFLICT') continue;
-      const { taken, carries, late, conflicts } = byFeed.get(event.source) ?? NOTHING_DELIVERED;
+      const { taken, carries, late, amending, conflicts } = byFeed.get(event.source) ?? NOTHING_DELIVERED;
       byFeed.set(event.source, {
         carries: carriedBy(event, policies).every((one) => carries.includes(one))
           ? carries
           : [...new Set([...carries, ...carriedBy(event, policies)])],
         taken: taken + (verdict === 'CONFLICT' ? 0 : 1),
         late: late + (verdict === 'LATE' ? 1 : 0),
+        amending: amending + (verdict === 'LATE' && isAmendment(event) && !again.has(index) ? 1 : 0),
         conflicts: conflicts + (verdict === 'CONFLICT' ? 1 : 0),
       });
     }
@@ -241,20 +244,21 @@ const refusedAs = (
 });
 
 /** Facts say what was new: an event that made none had been reported before, in this request or earlier. */
-const putVerdicts = (own: readonly Sound[], result: ExecuteResult, verdicts: Verdict[]): void => {
+const putVerdicts = (own: readonly Sound[], result: ExecuteResult, verdicts: Verdict[], again: Set<number>): void => {
   if (!result.ok) {
     for (const { index, event } of own) verdicts[index] = rejected(index, event.eventId, result.refusal);
     return;
   }
-  const taken = new Map<string, boolean>();
-  for (const { body } of result.facts)
-    if (body.type === 'behaviour.observed') taken.set(body.event.eventId, body.late ?? false);
+  const taken = new Map<string, Extract<Fact['body'], { type: 'behaviour.observed' }>>();
+  for (const { body } of result.facts) if (body.type === 'behaviour.observed') taken.set(body.event.eventId, body);
   const decision = hardestDecision(result.facts);
   for (const { index, event } of own) {
     const { eventId } = event;
-    const late = taken.get(eventId);
+    const observed = taken.get(eventId);
     taken.delete(eventId);
-    const isNew = late !== undefined;
+    const isNew = observed !== undefined;
+    const late = observed?.late ?? false;
+    if (observed?.again === true) again.add(index);
     verdicts[index] = {
       index,
       eventId,
