@@ -68,8 +68,26 @@ export const compileFeatures = (
       }),
     };
   }
-  const watched = Object.values(features).filter(({ declaration }) => declaration.once !== undefined);
+  const watched = watchedOf(Object.values(features));
   return { features, signals, watched, delayMinutes: delaysOf(file), sources: sourcesOf(file) };
+};
+
+/**
+ * Of features that count a deed sent twice once, those that see what no other does. One over a part of the events that another
+ * looks at, or the same events in a shorter window, tells of no deed besides.
+ */
+const watchedOf = (features: readonly CompiledFeature[]): CompiledFeature[] => {
+  const telling = features.filter(({ declaration }) => declaration.once !== undefined);
+  return telling.filter((one) => !telling.some((other) => other !== one && seesAllOf(other, one)));
+};
+
+const seesAllOf = ({ declaration: wide }: CompiledFeature, { declaration: narrow }: CompiledFeature): boolean => {
+  if (wide.event !== narrow.event || wide.after !== undefined) return false;
+  if (JSON.stringify(wide.once) !== JSON.stringify(narrow.once)) return false;
+  const testsOf = ({ filter = [] }: FeatureDeclaration): string[] => filter.map((test) => JSON.stringify(test));
+  const [its, tests] = [testsOf(narrow), testsOf(wide)];
+  if (!tests.every((test) => its.includes(test))) return false;
+  return tests.length < its.length || hoursOf(wide) > hoursOf(narrow);
 };
 
 /** An event of a kind that no feature looks at is late after this long. */

@@ -364,6 +364,95 @@ describe('features', () => {
     expect(edge.value).toBe(0);
   });
 
+  it('N178: the same events reported again under new ids, however often, change no value of the default policy', () => {
+    const again = fc.array(fc.tuple(fc.nat(60), fc.nat(3)), { maxLength: 12 });
+    fc.assert(
+      fc.property(history, again, ([...events], picks) => {
+        const plain = settled(events);
+        const copies = picks.flatMap(([of, times]) => {
+          // What amendments leave standing: a copy of a report that its feed took back would be a report of its own.
+          const event = plain[of % Math.max(1, plain.length)];
+          return event === undefined || event.kind === 'OWN_DRAW' || event.kind === 'OWN_REPAYMENT'
+            ? []
+            : Array.from(
+                { length: times + 1 },
+                (_none, n): BehaviourEvent => ({ ...event, eventId: `again-${of}-${n}` }),
+              );
+        });
+        const [once, more] = [served(events).streams, served([...events, ...copies]).streams];
+        for (const feature of declared) {
+          const { value, trouble } = evaluate(feature, once, NOW, false);
+          const told = evaluate(feature, more, NOW, false);
+          expect([feature.name, told.value, told.trouble]).toEqual([feature.name, value, trouble]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('N178: bursts of deeds in any order of arrival, with time passing between, come to what working them out anew gives', () => {
+    const deed = fc.record({
+      back: fc.nat(3_620),
+      payee: fc.constantFrom('a', 'b'),
+      wait: fc.constantFrom(0, 0, 1, 4, 6, 3_590),
+    });
+    const near = fc.array(
+      fc.oneof(
+        deed,
+        fc.record({ ...{ back: fc.nat(14) }, payee: fc.constantFrom('a', 'b'), wait: fc.constantFrom(0, 1, 2) }),
+      ),
+      {
+        minLength: 2,
+        maxLength: 30,
+      },
+    );
+    const shapes = (['count', 'most_of_one', 'sum'] as const).flatMap((aggregate) =>
+      [0, 5].map((withinSeconds) =>
+        compileFeature({
+          ...base,
+          name: `${aggregate} ${withinSeconds}`,
+          aggregate,
+          field: aggregate === 'sum' ? 'amountFen' : 'payee',
+          window: { hours: 1 },
+          once: { same: ['amountFen', 'payee'], withinSeconds },
+        }),
+      ),
+    );
+    fc.assert(
+      fc.property(near, (deeds) => {
+        let at = toMs(NOW);
+        let followed = emptyFile('b').behaviour;
+        const all: BehaviourEvent[] = [];
+        deeds.forEach(({ back, payee, wait }, n) => {
+          at += wait * 1000;
+          const event = purchase(n, { occurredAt: fromMs(at - back * 1000), payee });
+          all.push(event);
+          followed = observe(followed, event, fromMs(at));
+          for (const feature of shapes)
+            expect([feature.name, n, evaluate(feature, followed.streams, fromMs(at), false).value]).toEqual([
+              feature.name,
+              n,
+              referenceValue(feature.declaration, settled(all), fromMs(at)),
+            ]);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('N178: is told of each deed sent twice by the features that see most, and by each kind of deed once', () => {
+    const { watched } = defaultPolicies().features;
+    expect(watched.map(({ name }) => name).sort()).toEqual([
+      'draws_30d',
+      'failed_logins_1h',
+      'misused_transfers_30d',
+      'transactions_1h',
+    ]);
+    const telling = declared.filter(({ declaration }) => declaration.once !== undefined);
+    for (const { declaration } of telling)
+      expect(watched.some(({ declaration: one }) => one.event === declaration.event)).toBe(true);
+  });
+
   it('measures the fastest journey between sign-ins, and nothing where they do not say where they were', () => {
     const feature = compileFeature({
       ...base,

@@ -12,6 +12,9 @@ export class RecentDeeds {
   readonly #withinMs: number;
   #lastAt = new Map<string, number>();
   #sweepAt = SWEEP_AT;
+  /** The newest deed where nothing else is within reach of it: it is named only once something comes so shortly after it. */
+  #alone: Seen | null = null;
+  #newestAt = Number.NEGATIVE_INFINITY;
 
   constructor(feature: CompiledFeature, once: NonNullable<CompiledFeature['declaration']['once']>) {
     this.#feature = feature;
@@ -27,11 +30,60 @@ export class RecentDeeds {
 
   /** Whether the deed was seen a moment before; the filter has let it through. */
   isEcho(seen: Seen): boolean {
-    const deed = this.#same.map((field) => partOf(fieldOf(seen, field))).join('\u0000');
+    // Almost every deed comes long after the last one: what a comparison of times shows needs no names.
+    if (seen.at - this.#newestAt > this.#withinMs) {
+      if (this.#lastAt.size > 0) this.#lastAt.clear();
+      this.#sweepAt = SWEEP_AT;
+      this.#alone = seen;
+      this.#newestAt = seen.at;
+      return false;
+    }
+    this.#nameTheOneAlone();
+    const deed = this.#nameOf(seen);
     const lastAt = this.#lastAt.get(deed);
     this.#lastAt.set(deed, seen.at);
+    this.#newestAt = seen.at;
     if (this.#lastAt.size >= this.#sweepAt) this.#sweep(seen.at);
     return lastAt !== undefined && seen.at - lastAt <= this.#withinMs;
+  }
+
+  /** Whether deeds from a moment on, none of them closer to the next than `least`, cannot be echoes of anything. */
+  standApart(from: number, least: number): boolean {
+    return from - this.#newestAt > this.#withinMs && least > this.#withinMs;
+  }
+
+  /** Takes note of a deed that is not the newest of its stream, with none like it within reach on either side (`standsApart`). */
+  learnLate(seen: Seen): void {
+    // The newest one is beyond its reach, and so is whatever comes after that.
+    if (this.#newestAt - seen.at > this.#withinMs) return;
+    if (seen.at >= this.#newestAt) {
+      this.isEcho(seen);
+      return;
+    }
+    this.#nameTheOneAlone();
+    this.#lastAt.set(this.#nameOf(seen), seen.at);
+  }
+
+  /** Whether no other deed like this one is within reach of it, before or after. */
+  standsApart(seen: Seen, stream: Stream): boolean {
+    for (const one of eventsIn(stream, seen.at - this.#withinMs - 1, seen.at + this.#withinMs))
+      if (
+        one !== seen &&
+        this.#feature.takes(one) &&
+        this.#same.every((field) => fieldOf(one, field) === fieldOf(seen, field))
+      )
+        return false;
+    return true;
+  }
+
+  #nameTheOneAlone(): void {
+    if (this.#alone === null) return;
+    this.#lastAt.set(this.#nameOf(this.#alone), this.#alone.at);
+    this.#alone = null;
+  }
+
+  #nameOf(seen: Seen): string {
+    return this.#same.map((field) => partOf(fieldOf(seen, field))).join('\u0000');
   }
 
   #sweep(now: number): void {

@@ -43,7 +43,7 @@ export class Running implements Follower {
     this.#from = from;
     this.#now = now;
     this.#deeds?.learn(stream, Number.NEGATIVE_INFINITY, from);
-    if (this.#total !== null && this.#isPlain) addUp(feature, this.#total, stream, from, now);
+    if (this.#total !== null && feature.declaration.after === undefined) this.#addUp(this.#total, streams, stream);
     else for (const seen of eventsIn(stream, from, now)) this.#take(seen, streams);
     this.#settle(stream);
   }
@@ -100,9 +100,24 @@ export class Running implements Follower {
       this.#enters = Math.min(this.#enters, seen.at);
       return true;
     }
+    if (isNewest) {
+      if (seen.at > this.#from) this.#take(seen, this.#streams(stream));
+      // Before the window: nothing to count, and yet a deed in the window could be its echo.
+      else this.#deeds?.isEcho(seen);
+      return true;
+    }
+    if (this.#total === null) return false;
+    if (this.#deeds === null) {
+      if (seen.at > this.#from) this.#take(seen, this.#streams(stream));
+      return true;
+    }
     // An echo may have come before its deed, and what was thought new need not have been.
-    if (!isNewest && (this.#total === null || this.#feature.declaration.once !== undefined)) return false;
-    if (seen.at > this.#from) this.#take(seen, this.#streams(stream));
+    if (!this.#deeds.standsApart(seen, stream)) return false;
+    this.#deeds.learnLate(seen);
+    if (seen.at > this.#from && isInPlace(this.#feature, this.#streams(stream), seen)) {
+      this.#found = null;
+      this.#total.add(seen);
+    }
     return true;
   }
 
@@ -112,6 +127,26 @@ export class Running implements Follower {
     if (seen.at <= this.#from || seen.at > this.#now) return true;
     this.#found = null;
     return this.#total.giveBack(seen);
+  }
+
+  /** Whole tiles count by what they come to, the tiles that an edge cuts by their events: exact at both edges. */
+  #addUp(total: Total, streams: Streams, stream: Stream): void {
+    for (const tile of tilesIn(stream, this.#from, this.#now)) {
+      const isWhole = firstOf(tile) > this.#from && lastOf(tile) <= this.#now;
+      const sum = isWhole ? tile.memo(this.#feature, () => sumOf(this.#feature, tile)) : null;
+      if (sum === null || !this.#addSum(total, sum))
+        for (const seen of isWhole ? tile.seen : cut(tile, this.#from, this.#now)) this.#take(seen, streams);
+    }
+  }
+
+  /** Adds what a tile comes to; false where a deed in it may be an echo, which only its events can say. */
+  #addSum(total: Total, { of, least, first, last }: Sum): boolean {
+    if (this.#deeds !== null && first !== null && last !== null) {
+      if (!this.#deeds.standApart(first.at, least)) return false;
+      this.#deeds.isEcho(last);
+    }
+    total.addAll(of);
+    return true;
   }
 
   /** No event stands or falls with another one. */
@@ -161,16 +196,26 @@ const leavesAt = ({ declaration: { window } }: CompiledFeature, at: number, now:
   return 'hours' in window ? at + window.hours * HOUR_MS : toMs(endOfDate(dateOf(fromMs(now))));
 };
 
-/** Whole tiles count by what they come to, the tiles that an edge cuts by their events: exact at both edges. */
-const addUp = (feature: CompiledFeature, total: Total, stream: Stream, from: number, now: number): void => {
-  for (const tile of tilesIn(stream, from, now))
-    if (firstOf(tile) > from && lastOf(tile) <= now) total.addAll(tile.memo(feature, () => totalOf(feature, tile)));
-    else for (const seen of cut(tile, from, now)) if (feature.takes(seen)) total.add(seen);
-};
-
-const totalOf = (feature: CompiledFeature, tile: Tile): Total => {
-  const total = newTotal(feature);
-  if (total === null) throw new Error(`feature ${feature.name} does not add up`);
-  for (const seen of tile.seen) if (feature.takes(seen)) total.add(seen);
-  return total;
+/** What the events of a tile that the filter lets through come to, none of them taken for an echo. */
+interface Sum {
+  readonly of: Total;
+  readonly first: Seen | null;
+  readonly last: Seen | null;
+  /** The least time between two of them that follow each other. */
+  readonly least: number;
+}
+const sumOf = (feature: CompiledFeature, tile: Tile): Sum => {
+  const of = newTotal(feature);
+  if (of === null) throw new Error(`feature ${feature.name} does not add up`);
+  let first: Seen | null = null;
+  let last: Seen | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const seen of tile.seen) {
+    if (!feature.takes(seen)) continue;
+    of.add(seen);
+    if (last !== null) least = Math.min(least, seen.at - last.at);
+    first ??= seen;
+    last = seen;
+  }
+  return { of, first, last, least };
 };
