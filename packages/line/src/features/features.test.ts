@@ -397,10 +397,7 @@ describe('features', () => {
       wait: fc.constantFrom(0, 0, 1, 4, 6, 3_590),
     });
     const near = fc.array(
-      fc.oneof(
-        deed,
-        fc.record({ ...{ back: fc.nat(14) }, payee: fc.constantFrom('a', 'b'), wait: fc.constantFrom(0, 1, 2) }),
-      ),
+      fc.oneof(deed, fc.record({ back: fc.nat(14), payee: fc.constantFrom('a', 'b'), wait: fc.constantFrom(0, 1, 2) })),
       {
         minLength: 2,
         maxLength: 30,
