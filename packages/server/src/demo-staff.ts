@@ -31,9 +31,11 @@ export const demoApiKey = 'clearline-demo-key';
 
 /** Adds the demo’s staff and API key where they are missing; what is there stays, a changed password included. */
 export async function seedDemoAccess(queries: Queries, now: string): Promise<void> {
+  // One hash for all: the password is one and public, and each hash takes a quarter of a second of every first start.
+  let passwordHash: string | null = null;
   for (const member of demoStaff) {
     if ((await queries.staffByEmail(member.email)) !== null) continue;
-    const passwordHash = await hashPassword(demoPassword);
+    passwordHash ??= await hashPassword(demoPassword);
     await queries.putStaff({ ...member, roles: [...member.roles], id: newId(), passwordHash });
   }
   const keyHash = tokenHash(demoApiKey);
