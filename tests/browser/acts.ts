@@ -37,8 +37,8 @@ export async function readCostSheet(page: Page, t: Dictionary, hurried = true): 
 
 const hurriedPages = new WeakSet<Page>();
 
-/** Puts the page's clock in the test's hands; it goes on by itself until moved. */
-async function hurry(page: Page): Promise<void> {
+/** Puts the page's clock in the test's hands, before what it is to hurry is opened; it goes on by itself until moved. */
+export async function hurry(page: Page): Promise<void> {
   if (hurriedPages.has(page)) return;
   hurriedPages.add(page);
   await page.clock.install();

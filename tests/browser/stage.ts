@@ -1,5 +1,5 @@
-import type { Client, DrawInput } from '@clearline/client';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { ApiProblem, type Client, type DrawInput } from '@clearline/client';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { en } from '../../apps/borrower/src/i18n/en.ts';
 import { type Dictionary, zh } from '../../apps/borrower/src/i18n/zh.ts';
 import { apiOf } from './api-of.ts';
@@ -46,13 +46,21 @@ export async function openStage(options: ProductOptions = { demo: 'none' }): Pro
   const [product, browser] = await Promise.all([startProduct(options), openBrowser()]);
   const faults: string[] = [];
   const open: Stage['open'] = async (who, { language, context: more = {} } = {}) => {
-    const context = await browser.newContext({ viewport: phone, acceptDownloads: true, ...more });
+    // Without motion: a click while something still grows hits it half way, and every frame is work for the machine.
+    const context = await browser.newContext({
+      viewport: phone,
+      acceptDownloads: true,
+      reducedMotion: 'reduce',
+      ...more,
+    });
     if (language !== undefined) await context.addInitScript(rememberLanguage(language));
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => faults.push(`${who}: ${error.message}`));
     return { page, api: apiOf(context, product.apiUrl) };
   };
+  // Signing in costs a quarter of a second of work each time, by design; the pages where it is done by hand have their own tests.
+  const signedIn = new Map<StaffName, Awaited<ReturnType<BrowserContext['storageState']>>>();
   const strangers = await browser.newContext();
   return {
     product,
@@ -61,9 +69,14 @@ export async function openStage(options: ProductOptions = { demo: 'none' }): Pro
     open,
     systems: apiOf(strangers, product.apiUrl, 'clearline-demo-key'),
     async staff(name, given = {}) {
-      const person = await open(name, { ...given, context: { viewport: desktop, ...given.context } });
+      const cookies = signedIn.get(name);
+      const context = { viewport: desktop, ...(cookies && { storageState: cookies }), ...given.context };
+      const person = await open(name, { ...given, context });
+      // The lender's clock may have been moved past the end of a session.
+      if (cookies !== undefined && (await isSignedIn(person.api))) return person;
       const email = `${name}@demo.clearline.example`;
       await person.api.staffSignIn({ body: { email, password: 'clearline-demo' } });
+      signedIn.set(name, await person.page.context().storageState());
       return person;
     },
     async picture(name) {
@@ -76,6 +89,16 @@ export async function openStage(options: ProductOptions = { demo: 'none' }): Pro
       await product.dispose();
     },
   };
+}
+
+async function isSignedIn(api: Client): Promise<boolean> {
+  try {
+    await api.staffMe({});
+    return true;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return false;
+    throw error;
+  }
 }
 
 let borrowersMade = 0;
