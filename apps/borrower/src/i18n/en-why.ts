@@ -3,6 +3,7 @@ import type { zhWhy } from './zh-why.ts';
 export const enWhy: typeof zhWhy = {
   counterfactuals: {
     title: 'What would have led to another answer',
+    titleOfNone: 'Could anything you do change this?',
     verified: 'Checked with the same rules',
     by: (day: string) => `${day} at the earliest`,
   },

@@ -2,6 +2,7 @@
 export const zhWhy = {
   counterfactuals: {
     title: '哪些改变会有不同结果',
+    titleOfNone: '您做些什么，结果会不同吗',
     verified: '已用同一规则验算',
     by: (day: string) => `最早 ${day}`,
   },

@@ -4,12 +4,12 @@ import { longDay } from '../lib/format.ts';
 import { Card } from './layout.tsx';
 import { Badge } from './status.tsx';
 
-/** The smallest changes that would have led to another answer, or the honest word that there is none. */
+/** The smallest changes that would have led to another answer, or, under a heading that asks and promises none, the honest word (N187). */
 export function Counterfactuals({ items, none }: { items: readonly Counterfactual[]; none: LocalText | null }) {
   const { t, local, language, prose } = useText();
   if (items.length === 0 && none === null) return null;
   return (
-    <Card title={t.counterfactuals.title}>
+    <Card title={items.length === 0 ? t.counterfactuals.titleOfNone : t.counterfactuals.title}>
       {items.length === 0 && none !== null && <p>{prose(none)}</p>}
       <ul className="plain-list">
         {items.map((item) => (

@@ -143,7 +143,7 @@ const changeLines = (record: DecisionRecord, policies: PolicySet, languages: rea
   if (record.counterfactuals.length === 0) {
     // Nobody asks what would undo an approval or a raise.
     if (!isAdverse(record.action)) return [];
-    const text = noCounterfactualText(record.timeAloneOn, record.recourse);
+    const text = noCounterfactualText(record);
     return languages.map((language) => text[language]);
   }
   const say = sayingIn(languages);

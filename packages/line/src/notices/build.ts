@@ -78,8 +78,7 @@ const adverseParts = (decision: DecisionRecord, people: readonly string[], conte
   noFault: decision.causeFamily === 'STRATEGY' || decision.causeFamily === 'TECHNICAL',
   reasons: decision.reasons.map((reason) => reasonText(reason, context.policies)),
   counterfactuals: decision.counterfactuals.map((record) => counterfactualText(record, context.policies)),
-  noCounterfactual:
-    decision.counterfactuals.length === 0 ? noCounterfactualText(decision.timeAloneOn, decision.recourse) : null,
+  noCounterfactual: decision.counterfactuals.length === 0 ? noCounterfactualText(decision) : null,
   decidedBy: {
     kind: people.length > 0 ? 'PEOPLE' : 'MACHINE',
     people,

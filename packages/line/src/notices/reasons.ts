@@ -1,10 +1,10 @@
-import type { CounterfactualRecord, ReasonRecord } from '../decision-record.ts';
+import type { CounterfactualRecord, DecisionRecord, ReasonRecord } from '../decision-record.ts';
 import type { RecourseFound } from '../decision/recourse/search.ts';
 import type { StepKind } from '../decision/recourse/steps.ts';
 import type { NoticeCounterfactual, NoticeReason } from '../notice.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { dateOf } from '../time.ts';
-import type { Instant, IsoDate, LocalText } from '../vocabulary.ts';
+import type { Instant, LocalText } from '../vocabulary.ts';
 import { STEP_WORDS } from './words.ts';
 import { dateText, fill, instantText, same, valueText } from './format.ts';
 
@@ -120,8 +120,8 @@ const stepsText = (steps: readonly StepKind[], changes: readonly Change[], recor
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-/** Said when no change is printed: proven, not looked through to the end, or never asked (people’s decisions). */
-const NO_CHANGE: Readonly<Record<RecourseFound | 'NOT_ASKED', LocalText>> = {
+/** Said when no change is printed: proven, not looked through to the end, people’s own judgement, or never asked (records of old). */
+const NO_CHANGE: Readonly<Record<RecourseFound | 'PEOPLE' | 'NOT_ASKED', LocalText>> = {
   FOUND: same(''),
   NONE: {
     zh: '我们查了您能做的每一种改变，目前没有一种会带来不同结果。您可以申诉，由人工复核。',
@@ -131,15 +131,23 @@ const NO_CHANGE: Readonly<Record<RecourseFound | 'NOT_ASKED', LocalText>> = {
     zh: '我们没有找到会带来不同结果的改变，但没有查完所有可能。您可以申诉，由人工复核。',
     en: 'We found no change that would alter the outcome, but did not look through all. You can contest it before a person.',
   },
+  PEOPLE: {
+    zh: '这由工作人员判断决定，不是系统算出的，所以没有可以试算的改变。您可以申诉，由另一位工作人员复核。',
+    en: 'People judged this, and no system worked it out, so there were no changes to try. You can contest it before another person.',
+  },
   NOT_ASKED: {
-    zh: '系统没有推算哪些改变会带来不同结果。您可以申诉，由人工复核。',
-    en: 'No change was worked out that would alter the outcome. You can contest it before a person.',
+    zh: '做这次决定时没有试算您的改变。您可以申诉，由人工复核。',
+    en: 'Changes of yours were not tried when this was decided. You can contest it before a person.',
   },
 };
 
-/** Said when no change of the borrower’s flips the decision, or none was looked for. */
-export const noCounterfactualText = (timeAloneOn: IsoDate | null, recourse: RecourseFound | undefined): LocalText => {
-  if (timeAloneOn === null) return NO_CHANGE[recourse ?? 'NOT_ASKED'];
+/** Said when no change of the borrower’s flips the decision, or none was looked for; it answers the heading that asks (N187). */
+export const noCounterfactualText = ({
+  timeAloneOn,
+  recourse,
+  actor,
+}: Pick<DecisionRecord, 'timeAloneOn' | 'recourse' | 'actor'>): LocalText => {
+  if (timeAloneOn === null) return NO_CHANGE[recourse ?? (actor.kind === 'staff' ? 'PEOPLE' : 'NOT_ASKED')];
   const date = dateText(timeAloneOn);
   return {
     zh: `不需要您做什么：随时间推移，最早${date.zh}结果会不同。`,

@@ -1,10 +1,12 @@
+import { inflateSync } from 'node:zlib';
 import { DEMO_LENDER } from '@clearline/line';
 import encodeQr from 'qr';
 import decodeQr from 'qr/decode.js';
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../contract/borrower.ts';
 import type { ViewOf } from '../views/view-of.ts';
-import { codeOf, noticePdf } from './notice-pdf.ts';
+import { changesHeading, codeOf, noticePdf } from './notice-pdf.ts';
+import { pdfWords } from './words.ts';
 
 const text = (zh: string, en: string) => ({ zh, en });
 const reason = (n: number) => ({
@@ -62,15 +64,30 @@ const notice: ViewOf<typeof Notice> = {
   contentHash: 'f49fc813'.repeat(8),
 };
 
+const logged = { index: 7, leafHash: 'ab'.repeat(32) };
 const pagesOf = (pdf: Uint8Array): number =>
   Buffer.from(pdf)
     .toString('latin1')
     .match(/\/Type \/Page\b/g)?.length ?? 0;
 
+/** What is drawn on each page, as operators. */
+const drawingsOf = (pdf: Uint8Array): readonly string[] => {
+  const raw = Buffer.from(pdf).toString('latin1');
+  return [...raw.matchAll(/\/Type \/Page\b[\s\S]*?\/Contents (\d+) 0 R/g)].map(([, id]) => {
+    const start = raw.indexOf('stream\n', raw.indexOf(`\n${id} 0 obj`)) + 'stream\n'.length;
+    const end = raw.indexOf('\nendstream', start);
+    return inflateSync(Buffer.from(raw.slice(start, end), 'latin1')).toString('latin1');
+  });
+};
+/** The squares of the code: nothing else on the paper is hundreds of them. */
+const squaresIn = (drawing: string): number => drawing.match(/ re$/gm)?.length ?? 0;
+/** Headings alone are twelve points high. */
+const headingsIn = (drawing: string): number => new Set(drawing.match(/^1 0 0 1 [\d. ]+ Tm\n\/F\d+ 12 Tf/gm)).size;
+
 describe('the notice on paper', () => {
   for (const lang of ['zh', 'en'] as const) {
     it(`prints four reasons on two A4 pages (${lang}), with the font inside`, async () => {
-      const pdf = await noticePdf(notice, DEMO_LENDER, lang, { index: 7, leafHash: 'ab'.repeat(32) });
+      const pdf = await noticePdf(notice, DEMO_LENDER, lang, logged);
       const raw = Buffer.from(pdf).toString('latin1');
       expect(raw.startsWith('%PDF-')).toBe(true);
       expect(raw).toContain('/MediaBox [0 0 595.28 841.89]');
@@ -79,8 +96,27 @@ describe('the notice on paper', () => {
     });
   }
 
+  it('H119: leaves the code alone on no page, wherever the text before it ends', async () => {
+    // The code is some seven lines high: steps of three do not pass over where it alone went on.
+    for (let lines = 1; lines < 44; lines += 3) {
+      const longer = { ...notice, effect: Array.from({ length: lines }, (_, n) => text(`影响${n}`, `Effect ${n}`)) };
+      const last = drawingsOf(await noticePdf(longer, DEMO_LENDER, 'en', logged)).at(-1) ?? '';
+      expect(squaresIn(last), `${lines} lines`).toBeGreaterThan(200);
+      // When to contest it, the outside routes, and who to talk to.
+      expect(headingsIn(last), `${lines} lines`).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it('N187: promises changes above changes, and asks above the word that there are none', () => {
+    for (const lang of ['zh', 'en'] as const) {
+      expect(changesHeading(notice, lang)).toBe(pdfWords[lang].counterfactuals);
+      expect(changesHeading({ counterfactuals: [] }, lang)).toBe(pdfWords[lang].noCounterfactuals);
+      expect(pdfWords[lang].noCounterfactuals).toMatch(/[吗?]$/);
+    }
+  });
+
   it('carries a code that a camera reads: number, content hash, entry and its hash', () => {
-    const text = codeOf(notice, { index: 7, leafHash: 'ab'.repeat(32) });
+    const text = codeOf(notice, logged);
     const cells = encodeQr(text, 'raw', { ecc: 'medium', border: 2, scale: 4 });
     const data = new Uint8Array(cells.flatMap((line) => line.flatMap((dark) => (dark ? [0, 0, 0] : [255, 255, 255]))));
     expect(decodeQr({ width: cells.length, height: cells.length, data })).toBe(text);

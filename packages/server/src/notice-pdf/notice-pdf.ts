@@ -2,7 +2,7 @@ import { dateOf, dateText, FAMILY_NAMES, fromMs, type Instant, type Lender, toMs
 import type { Notice } from '../contract/borrower.ts';
 import type { ViewOf } from '../views/view-of.ts';
 import type { LoggedLeaf } from '@clearline/store';
-import { newSheet, type Sheet } from './sheet.ts';
+import { newSheet, type Sheet, type SheetPart } from './sheet.ts';
 import { type Language, pdfWords } from './words.ts';
 
 type NoticeView = ViewOf<typeof Notice>;
@@ -54,40 +54,54 @@ function printReasons({ sheet, notice, lang }: Print): void {
   }
 }
 
+/** A heading that promises changes stands above changes only; above the word that there are none, it asks (N187). */
+export const changesHeading = ({ counterfactuals }: Pick<NoticeView, 'counterfactuals'>, lang: Language): string =>
+  counterfactuals.length > 0 ? pdfWords[lang].counterfactuals : pdfWords[lang].noCounterfactuals;
+
 function printCure({ sheet, notice, lang }: Print): void {
   const words = pdfWords[lang];
   if (notice.restore !== null) {
-    sheet.heading(words.restore);
-    sheet.paragraph(notice.restore.text[lang]);
-    // What ends by itself says so above, to the minute; an earliest date beside it would contradict that.
-    if (notice.restore.earliestDate !== null && notice.expiresAt === null)
-      sheet.pair(words.earliest, dateText(notice.restore.earliestDate)[lang]);
+    const { text, earliestDate } = notice.restore;
+    sheet.together([
+      { heading: words.restore },
+      { paragraph: text[lang] },
+      // What ends by itself says so above, to the minute; an earliest date beside it would contradict that.
+      ...(earliestDate !== null && notice.expiresAt === null
+        ? [{ pair: [words.earliest, dateText(earliestDate)[lang]] } as const]
+        : []),
+    ]);
   }
   if (notice.counterfactuals.length === 0 && notice.noCounterfactual === null) return;
-  sheet.heading(words.counterfactuals);
+  sheet.heading(changesHeading(notice, lang));
   for (const { text } of notice.counterfactuals) sheet.bullet(text[lang]);
   if (notice.noCounterfactual !== null) sheet.paragraph(notice.noCounterfactual[lang]);
 }
 
 function printRights({ sheet, notice, lang }: Print): void {
+  if (notice.rights.length === 0) return;
+  sheet.heading(pdfWords[lang].rights);
+  for (const right of notice.rights) sheet.bullet(right[lang]);
+}
+
+/** Until when and where it can be contested, outside routes, and who to talk to. */
+function waysOn({ notice, lang }: Print, lender: Lender): SheetPart[] {
   const words = pdfWords[lang];
-  if (notice.rights.length > 0) {
-    sheet.heading(words.rights);
-    for (const right of notice.rights) sheet.bullet(right[lang]);
-  }
+  const parts: SheetPart[] = [];
   if (notice.appealBy !== null) {
     const { acknowledgeBusinessDays, simple, complex } = notice.answerDays;
-    sheet.heading(words.clock);
-    sheet.paragraph(words.appealBy(dateText(dateOf(notice.appealBy))[lang]));
-    sheet.paragraph(words.answer(acknowledgeBusinessDays, simple, complex));
+    parts.push(
+      { heading: words.clock },
+      { paragraph: words.appealBy(dateText(dateOf(notice.appealBy))[lang]) },
+      { paragraph: words.answer(acknowledgeBusinessDays, simple, complex) },
+    );
   }
   if (notice.outsideRoutes.length > 0) {
-    sheet.heading(words.outside);
     const routes = notice.outsideRoutes.map(({ name, contact }) =>
       contact === null ? words.published(name[lang]) : `${name[lang]} ${contact}`,
     );
-    sheet.paragraph(routes.join(' · '));
+    parts.push({ heading: words.outside }, { paragraph: routes.join(' · ') });
   }
+  return [...parts, { heading: words.contact }, { paragraph: `${lender.contact} · ${lender.address[lang]}` }];
 }
 
 function printDecider({ sheet, notice, lang }: Print): void {
@@ -108,6 +122,24 @@ export const codeOf = (
   logged: Pick<LoggedLeaf, 'index' | 'leafHash'>,
 ): string =>
   `clearline:notice/${notice.id}?content=${notice.contentHash}&entry=${logged.index + 1}&leaf=${logged.leafHash}`;
+
+/** What ties the paper to the record: its hash, and with it the code and the entry where it stands in the log. */
+function recordOf(
+  notice: NoticeView,
+  logged: Pick<LoggedLeaf, 'index' | 'leafHash'> | null,
+  words: (typeof pdfWords)[Language],
+): SheetPart {
+  if (logged === null) return { pair: [words.hash, notice.contentHash] };
+  return {
+    code: codeOf(notice, logged),
+    pairs: [
+      [words.hash, notice.contentHash],
+      [words.logIndex, words.leaf(logged.index + 1)],
+      [words.leafHash, logged.leafHash],
+    ],
+    caption: words.code,
+  };
+}
 
 /**
  * The notice on A4, in one language, with everything the page shows and the hashes that tie it to the record and to the
@@ -135,18 +167,7 @@ export function noticePdf(
   printCure(print);
   printDecider(print);
   printRights(print);
-  sheet.heading(words.contact);
-  sheet.paragraph(`${lender.contact} · ${lender.address[lang]}`);
-  if (logged === null) sheet.pair(words.hash, notice.contentHash);
-  else
-    sheet.code(
-      codeOf(notice, logged),
-      [
-        [words.hash, notice.contentHash],
-        [words.logIndex, words.leaf(logged.index + 1)],
-        [words.leafHash, logged.leafHash],
-      ],
-      words.code,
-    );
+  // The code is not left alone on a page: it goes with what a reader of a paper is to do next (H119).
+  sheet.together([...waysOn(print, lender), recordOf(notice, logged, words)]);
   return sheet.end((page, of) => `${lender.name[lang]} · ${notice.id} · ${words.page(page, of)}`);
 }

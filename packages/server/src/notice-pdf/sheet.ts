@@ -11,6 +11,9 @@ const margin = 52;
 const footerHeight = 16;
 const labelWidth = 96;
 const codeSide = 100;
+const hashSize = 7;
+const headingGap = 9;
+const bulletIndent = 14;
 
 /** A column of a table; `share` is its part of the page’s width, and all shares sum to 1. */
 export interface SheetColumn {
@@ -18,6 +21,14 @@ export interface SheetColumn {
   readonly share: number;
   readonly right?: true;
 }
+
+/** What stands on the page as one piece with its neighbours. */
+export type SheetPart =
+  | { readonly heading: string }
+  | { readonly paragraph: string }
+  | { readonly bullet: string }
+  | { readonly pair: readonly [label: string, value: string] }
+  | { readonly code: string; readonly pairs: readonly (readonly [string, string])[]; readonly caption: string };
 
 /** A4 page that text flows down, with the few shapes that a notice needs. */
 export interface Sheet {
@@ -30,8 +41,11 @@ export interface Sheet {
   bullet(text: string): void;
   /** A numbered block with a title and pairs, kept on one page. */
   card(title: string, pairs: readonly (readonly [string, string])[]): void;
-  /** A text as a square code for cameras, with pairs and words beside it, kept on one page. */
-  code(text: string, pairs: readonly (readonly [string, string])[], caption: string): void;
+  /**
+   * Parts that are read together, on one page; a code is a square for cameras, with pairs and words beside it. Only what is
+   * longer than a page is cut.
+   */
+  together(parts: readonly SheetPart[]): void;
   /** Rows under a header that is repeated on every page; rows are never cut in two. */
   table(columns: readonly SheetColumn[], rows: readonly (readonly string[])[], total?: readonly string[]): void;
   /** Ends the document with a footer on every page. */
@@ -64,14 +78,68 @@ export function newSheet(info: { readonly title: string; readonly author: string
     if (doc.y + height > bottom()) doc.addPage();
   };
 
-  function pairAt(label: string, value: string, x: number, wide: number): void {
+  function pairAt(label: string, value: string, x: number, wide: number, size = 10): void {
     const valueWidth = wide - labelWidth;
-    room(heightOf(value, 'text', 10, valueWidth));
+    room(heightOf(value, 'text', size, valueWidth));
     const y = doc.y;
     set('text', 9, colours.muted).text(label, x, y + 1, { width: labelWidth - 8, lineGap: 2 });
     const labelEnd = doc.y;
-    set('text', 10, colours.ink).text(value, x + labelWidth, y, { width: valueWidth, lineGap: 2 });
+    // Smaller letters stand on the same line as their label.
+    set('text', size, colours.ink).text(value, x + labelWidth, y + (10 - size), { width: valueWidth, lineGap: 2 });
     doc.y = Math.max(doc.y, labelEnd) + 2;
+  }
+
+  function codeAt(text: string, pairs: readonly (readonly [string, string])[], caption: string): void {
+    // With its own quiet zone, so that a frame or a word beside it does not blind a camera.
+    const cells = encodeQr(text, 'raw', { ecc: 'medium', border: 2 });
+    room(codeSide + 8);
+    const top = doc.y + 4;
+    const cell = codeSide / cells.length;
+    for (const [row, line] of cells.entries())
+      for (const [column, dark] of line.entries())
+        if (dark) doc.rect(left + column * cell, top + row * cell, cell, cell);
+    doc.fill('#000000');
+    const beside = left + codeSide + 12;
+    const inner = width - codeSide - 12;
+    doc.y = top + 8;
+    // A hash of 64 letters is read and copied whole: it is not cut in two lines.
+    for (const [label, value] of pairs) pairAt(label, value, beside, inner, value.length < 40 ? 10 : hashSize);
+    set('text', 8, colours.muted).text(caption, beside, doc.y + 4, { width: inner, lineGap: 1 });
+    doc.y = Math.max(doc.y, top + codeSide);
+  }
+
+  function headingAt(text: string): void {
+    doc.y += headingGap;
+    set('bold', 12, colours.primary).text(text, left, doc.y, { width });
+    doc.y += 4;
+  }
+
+  function paragraphAt(text: string, tone: 'ink' | 'muted'): void {
+    room(heightOf(text, 'text', 10, width));
+    set('text', 10, colours[tone]).text(text, left, doc.y, { width, lineGap: 2 });
+    doc.y += 2;
+  }
+
+  function bulletAt(text: string): void {
+    room(heightOf(text, 'text', 10, width - bulletIndent));
+    const y = doc.y;
+    doc.circle(left + 4, y + 8, 1.6).fill(colours.primary);
+    set('text', 10, colours.ink).text(text, left + bulletIndent, y, { width: width - bulletIndent, lineGap: 2 });
+    doc.y += 2;
+  }
+
+  /** As each part is drawn above; a line more than that would leave a page too early, less would cut the group. */
+  function partHeight(part: SheetPart): number {
+    if ('heading' in part)
+      return headingGap + set('bold', 12, colours.primary).heightOfString(part.heading, { width }) + 4;
+    if ('paragraph' in part) return heightOf(part.paragraph, 'text', 10, width) + 2;
+    if ('bullet' in part) return heightOf(part.bullet, 'text', 10, width - bulletIndent) + 2;
+    if ('pair' in part) {
+      const label =
+        set('text', 9, colours.muted).heightOfString(part.pair[0], { width: labelWidth - 8, lineGap: 2 }) + 1;
+      return Math.max(heightOf(part.pair[1], 'text', 10, width - labelWidth), label) + 2;
+    }
+    return codeSide + 8;
   }
 
   const rowHeight = (columns: readonly SheetColumn[], cells: readonly string[]): number =>
@@ -112,54 +180,35 @@ export function newSheet(info: { readonly title: string; readonly author: string
     },
     heading(text, of) {
       room(of === 'table' ? 110 : 60);
-      doc.y += 12;
-      set('bold', 12, colours.primary).text(text, left, doc.y, { width });
-      doc.y += 4;
+      headingAt(text);
     },
-    paragraph(text, tone = 'ink') {
-      room(heightOf(text, 'text', 10, width));
-      set('text', 10, colours[tone]).text(text, left, doc.y, { width, lineGap: 2 });
-      doc.y += 2;
-    },
+    paragraph: (text, tone = 'ink') => paragraphAt(text, tone),
     pair: (label, value) => pairAt(label, value, left, width),
-    bullet(text) {
-      room(heightOf(text, 'text', 10, width - 14));
-      const y = doc.y;
-      doc.circle(left + 4, y + 8, 1.6).fill(colours.primary);
-      set('text', 10, colours.ink).text(text, left + 14, y, { width: width - 14, lineGap: 2 });
-      doc.y += 2;
-    },
+    bullet: bulletAt,
     card(title, pairs) {
       const inner = width - 24;
       const body = pairs.reduce(
         (sum, [, value]) => sum + Math.max(14, heightOf(value, 'text', 10, inner - labelWidth)) + 2,
         0,
       );
-      const height = heightOf(title, 'bold', 11, inner) + body + 24;
-      room(height + 8);
+      const height = heightOf(title, 'bold', 11, inner) + body + 20;
+      room(height + 6);
       const top = doc.y;
       doc.roundedRect(left, top, width, height, 6).fillAndStroke(colours.soft, colours.line);
-      set('bold', 11, colours.ink).text(title, left + 12, top + 10, { width: inner, lineGap: 2 });
+      set('bold', 11, colours.ink).text(title, left + 12, top + 8, { width: inner, lineGap: 2 });
       doc.y += 4;
       for (const [label, value] of pairs) pairAt(label, value, left + 12, inner);
-      doc.y = top + height + 8;
+      doc.y = top + height + 6;
     },
-    code(text, pairs, caption) {
-      // With its own quiet zone, so that a frame or a word beside it does not blind a camera.
-      const cells = encodeQr(text, 'raw', { ecc: 'medium', border: 2 });
-      room(codeSide + 8);
-      const top = doc.y + 4;
-      const cell = codeSide / cells.length;
-      for (const [row, line] of cells.entries())
-        for (const [column, dark] of line.entries())
-          if (dark) doc.rect(left + column * cell, top + row * cell, cell, cell);
-      doc.fill('#000000');
-      const beside = left + codeSide + 12;
-      const inner = width - codeSide - 12;
-      doc.y = top + 2;
-      for (const [label, value] of pairs) pairAt(label, value, beside, inner);
-      set('text', 8, colours.muted).text(caption, beside, doc.y, { width: inner, lineGap: 1 });
-      doc.y = Math.max(doc.y, top + codeSide);
+    together(parts) {
+      room(parts.reduce((sum, part) => sum + partHeight(part), 0));
+      for (const part of parts) {
+        if ('heading' in part) headingAt(part.heading);
+        else if ('paragraph' in part) paragraphAt(part.paragraph, 'ink');
+        else if ('bullet' in part) bulletAt(part.bullet);
+        else if ('pair' in part) pairAt(part.pair[0], part.pair[1], left, width);
+        else codeAt(part.code, part.pairs, part.caption);
+      }
     },
     table(columns, rows, total) {
       const header = columns.map((column) => column.label);

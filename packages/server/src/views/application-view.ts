@@ -80,7 +80,7 @@ export function applicationView(
     counterfactuals: declined ? decision.counterfactuals.map((record) => counterfactualText(record, policies)) : [],
     noCounterfactual:
       declined && decision.counterfactuals.length === 0
-        ? noCounterfactualText(decision.timeAloneOn, decision.recourse)
+        ? noCounterfactualText(decision)
         : null,
     noticeId: notice?.id ?? null,
     offer: offerView(file, application, moment),

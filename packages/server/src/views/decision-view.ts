@@ -117,7 +117,7 @@ export function decisionDetail(
     counterfactuals: record.counterfactuals.map((item) => counterfactualText(item, policies)),
     noCounterfactual:
       isAgainst(record) && record.counterfactuals.length === 0
-        ? noCounterfactualText(record.timeAloneOn, record.recourse)
+        ? noCounterfactualText(record)
         : null,
     guaranteeChecks: record.guaranteeChecks.map((check) => ({
       id: check.id,

@@ -4,7 +4,7 @@ import type { InputValue, JudgementContext, RecordedInput } from '../../decision
 import { counterfactualText, noCounterfactualText } from '../../notices/reasons.ts';
 import { tableFor } from '../../policy/policy-set.ts';
 import { defaultPolicies } from '../../testing/default-policies.ts';
-import type { DecisionKind } from '../../vocabulary.ts';
+import type { Actor, DecisionKind } from '../../vocabulary.ts';
 import { inputNamesFor, judge } from '../judge.ts';
 import { recordOf } from '../record.ts';
 import { replayDecision } from '../replay.ts';
@@ -233,9 +233,19 @@ describe('N83 changes that would alter a decision', () => {
   it('“none” is said as proven, “not found” is not, and what nobody asked is said so', () => {
     const none = judged('EVENT_MONITOR', { hard_enquiries_3m: 12 });
     expect(none).toMatchObject({ recourse: 'NONE', counterfactuals: [] });
-    const texts = (['NONE', 'NOT_PROVEN', undefined] as const).map((found) => noCounterfactualText(null, found).zh);
+    const actor: Actor = { kind: 'machine', name: 'monitor' };
+    const texts = (['NONE', 'NOT_PROVEN', undefined] as const).map(
+      (recourse) => noCounterfactualText({ timeAloneOn: null, ...(recourse && { recourse }), actor }).zh,
+    );
     expect(new Set(texts).size).toBe(3);
     expect(texts[1]).toContain('没有查完');
+  });
+
+  it('N187: of what people judged, it is said that it was judged, and not that a system worked nothing out', () => {
+    const actor: Actor = { kind: 'staff', staffNo: 'S001', roles: ['reviewer'] };
+    const text = noCounterfactualText({ timeAloneOn: null, actor });
+    expect(text.zh).toContain('由工作人员判断决定');
+    expect(text.en).toContain('People judged this');
   });
 });
 
