@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { bundleIfStale } from './lib/bundle.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
-import { buildPagesIfStale } from './lib/pages.mjs';
+import { buildPagesIfStale, needsPages } from './lib/pages.mjs';
 import { root } from './lib/paths.mjs';
 import { runBundle } from './lib/run-bundle.mjs';
 import { main } from './lib/say.mjs';
@@ -18,6 +18,7 @@ await main(async () => {
   checkNodeVersion();
   await ensureInstalled({ dev: false });
   const bundle = await bundleIfStale(join(root, 'packages/cli/src/main.ts'));
-  await buildPagesIfStale();
-  await runBundle(bundle, ['serve', ...process.argv.slice(2)]);
+  const words = process.argv.slice(2);
+  if (needsPages(words)) await buildPagesIfStale();
+  await runBundle(bundle, ['serve', ...words]);
 });

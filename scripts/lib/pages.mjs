@@ -80,6 +80,9 @@ async function buildPage(app, hash, stampFile) {
   }
 }
 
+/** Whether these words of a start serve pages: help is printed at once, without building any. */
+export const needsPages = (words) => !words.includes('--help') && !words.includes('-h');
+
 /** Builds whichever app is stale. Both at once: each uses about one core. */
 export async function buildPagesIfStale() {
   const stale = [];

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleIfStale } from './bundle.mjs';
 import { explain } from './install.mjs';
 import { checkNodeVersion } from './node-version.mjs';
-import { replaceFolder } from './pages.mjs';
+import { needsPages, replaceFolder } from './pages.mjs';
 import { root, stateDir } from './paths.mjs';
 import { closingLine, failures, tally } from './tally.mjs';
 
@@ -15,6 +15,18 @@ describe('the version of Node', () => {
   });
   it.each(['18.20.0', '20.18.3', '16.0.0'])('%s is refused, with the one that is needed', (version) => {
     expect(() => checkNodeVersion(version)).toThrow(`needs Node 20.19 or newer; this is Node ${version}`);
+  });
+});
+
+describe('the words of a start', () => {
+  it.each([[['--help']], [['-h']], [['--port', '9000', '--help']]])(
+    '%j print help, which no page need be built for',
+    (words) => {
+      expect(needsPages(words)).toBe(false);
+    },
+  );
+  it.each([[[]], [['--fresh']], [['--port', '9000']]])('%j serve pages', (words) => {
+    expect(needsPages(words)).toBe(true);
   });
 });
 
