@@ -7,7 +7,7 @@ import { logKeysFileIn, readNamed, trustedOf } from '../log-keys-file.ts';
 import { CommandRefused } from '../policy/files.ts';
 
 const NO_KEY: LocalText = {
-  zh: '没有给出 --key，所以找的是数据文件夹里的公钥；请用 --key 给出贷款机构公布的公钥。',
+  zh: '没有给出 --key，所以找的是数据文件夹里的公钥；请用 --key 给出放款机构公布的公钥。',
   en: 'No --key was given, so the keys of the data folder were looked for; give with --key the key that the lender publishes.',
 };
 
