@@ -78,10 +78,7 @@ export function applicationView(
           reasonViews(decision.reasons, policyVersion(policies, decision.versions.policy) ?? policies))
         : [],
     counterfactuals: declined ? decision.counterfactuals.map((record) => counterfactualText(record, policies)) : [],
-    noCounterfactual:
-      declined && decision.counterfactuals.length === 0
-        ? noCounterfactualText(decision)
-        : null,
+    noCounterfactual: declined && decision.counterfactuals.length === 0 ? noCounterfactualText(decision) : null,
     noticeId: notice?.id ?? null,
     offer: offerView(file, application, moment),
     reapplyFrom: application.reapplyFrom,

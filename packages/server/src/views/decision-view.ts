@@ -115,10 +115,7 @@ export function decisionDetail(
     inputs: record.inputs.map((input) => inputView(input, policies)),
     reasons: reasonViews(record.reasons, policies),
     counterfactuals: record.counterfactuals.map((item) => counterfactualText(item, policies)),
-    noCounterfactual:
-      isAgainst(record) && record.counterfactuals.length === 0
-        ? noCounterfactualText(record)
-        : null,
+    noCounterfactual: isAgainst(record) && record.counterfactuals.length === 0 ? noCounterfactualText(record) : null,
     guaranteeChecks: record.guaranteeChecks.map((check) => ({
       id: check.id,
       held: check.held,
