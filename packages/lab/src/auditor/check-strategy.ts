@@ -19,8 +19,6 @@ export type Strategies = ReadonlyMap<string, ToldStrategy>;
 const DAY_MS = 86_400_000;
 /** The shortest month there is: less than so many days is no month. */
 const MONTH_DAYS_MIN = 28;
-/** Limits are whole hundreds of yuan, the next one below. */
-const LIMIT_STEP_FEN = 10_000n;
 const KINDS: Readonly<Record<string, string>> = { REDUCE: 'LIMIT_REDUCED', SUSPEND: 'DRAW_SUSPENDED' };
 
 /** What a strategy begins is what two people agreed to, within its scope, once a borrower (G11, N100, N101). */
@@ -49,8 +47,7 @@ export const checkStrategyBegun = (
     report('G11', `${what} is of a line that was drawn on ${Math.floor(idleDays)} days before`);
   checkCut(record, begun.id, begun.limitAfterFen, 'announces', report);
   const { limitAfterFen: after } = begun;
-  const leastFen = (limit * BigInt(strategy.reduceToPercent ?? 0)) / 100n;
-  if (after !== null && after + LIMIT_STEP_FEN <= leastFen)
+  if (after !== null && after * 100n < limit * BigInt(strategy.reduceToPercent ?? 0))
     report('G11', `${what} leaves ${after} of ${limit} fen, less than was agreed to`);
 };
 

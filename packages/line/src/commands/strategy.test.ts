@@ -174,9 +174,9 @@ describe('N101: the table’s verdict is what the terms say', () => {
     if (l.limit === 0n || l.limit < (s.minLimitFen ?? 0n)) return 'NONE';
     if (s.dormantMonths !== null && (l.kept || l.idle < s.dormantMonths)) return 'NONE';
     if (s.effect === 'SUSPEND') return 'DRAW_SUSPENDED';
-    const cut = (l.limit * BigInt(s.reduceToPercent ?? 0)) / 100n;
-    const whole = cut - (cut % 10_000n);
-    const after = whole > l.used ? whole : ((l.used + 9_999n) / 10_000n) * 10_000n;
+    const cut = (l.limit * BigInt(s.reduceToPercent ?? 0) + 99n) / 100n;
+    const least = cut > l.used ? cut : l.used;
+    const after = ((least + 9_999n) / 10_000n) * 10_000n;
     return after < l.limit ? 'LIMIT_REDUCED' : 'NONE';
   };
 
@@ -197,12 +197,35 @@ describe('N101: the table’s verdict is what the terms say', () => {
         const judgement = judge('STRATEGY', kind, inputs, context, policies);
         expect(judgement.action).toBe(expected(s, l));
         expect(judgement.firedRuleIds.length).toBeLessThanOrEqual(1);
-        // G7: nor by rounding to whole hundreds of yuan below what is drawn.
-        if (judgement.limitFen !== null && judgement.action === 'LIMIT_REDUCED')
+        // G7, G3: nor by rounding to whole hundreds of yuan below what is drawn, or below the share that was agreed to.
+        if (judgement.limitFen !== null && judgement.action === 'LIMIT_REDUCED') {
           expect(judgement.limitFen).toBeGreaterThanOrEqual(l.used);
+          expect(judgement.limitFen * 100n).toBeGreaterThanOrEqual(l.limit * BigInt(s.reduceToPercent ?? 0));
+        }
       }),
       { numRuns: 400 },
     );
+  });
+});
+
+describe('N101: a cut keeps at least the share that people agreed to', () => {
+  it('to whole hundreds of yuan it is rounded up; what version 3 rounded down replays as it was (G10, N85)', () => {
+    const story = new Story().openLine();
+    const limit = effectiveLimitOf(story.file, story.now);
+    const hundreds = limit / 10_000n;
+    const share = (hundreds * 99n) / 100n;
+    // The share falls between two hundreds, or there is nothing to round.
+    expect(share * 100n).toBeLessThan(hundreds * 99n);
+    apply(story, { reduceToPercent: 99 });
+    const made = decisionOf(story);
+    expect(made.limitFen).toBe((share + 1n) * 10_000n);
+    expect(made.versions.behaviour).toBe(4);
+    expect(replayDecision(made, policies)).toMatchObject({ identical: true, differences: [] });
+    const { recordHash: _, ...rest } = made;
+    const old = { ...rest, limitFen: share * 10_000n, versions: { ...made.versions, behaviour: 3 } };
+    const recorded = { ...old, recordHash: hashOfRecord(old) };
+    expect(replayDecision(recorded, policies)).toMatchObject({ identical: true, differences: [] });
+    sound(story);
   });
 });
 

@@ -112,7 +112,8 @@ export const judge = (
   const soundAction = worstAction(open.map((rule) => rule.action));
   const limitRule = open.find((rule) => rule.limitPercent !== null && rule.action !== 'SINGLE_DRAW_CAP');
   const capFen = singleDrawCapOf(open, context);
-  const changesNothing = wouldChangeNothing(kind, soundAction, limitRule?.limitPercent ?? null, context);
+  const limitPercent = limitRule?.limitPercent ?? null;
+  const changesNothing = wouldChangeNothing(kind, soundAction, limitPercent, context, options.behaviour);
   const guarded = guard({
     kind,
     proposedAction,
@@ -153,7 +154,7 @@ export const judge = (
     wantedAction: guarded.wanted,
     action,
     causeFamily: leading ? familyOf(leading.reasonCode, policies) : null,
-    limitFen: limitOf(kind, action, guarded.wanted, context, limitRule?.limitPercent ?? null, price?.limitFen ?? null),
+    limitFen: limitOf(kind, action, guarded.wanted, context, limitPercent, price?.limitFen ?? null, options.behaviour),
     dailyRatePpb: price?.dailyRatePpb ?? null,
     ...(action === 'SINGLE_DRAW_CAP' && capFen !== null ? { singleDrawCapFen: capFen } : {}),
     holdHours: holdRule?.holdHours ?? null,

@@ -45,11 +45,12 @@ export const limitOf = (
   context: JudgementContext,
   percent: number | null,
   priced: bigint | null,
+  behaviour?: number,
 ): bigint | null => {
   if (kind === 'UNDERWRITING') return action === 'APPROVE' && priced !== null ? grantedOf(priced, context) : null;
   if (percent === null) return null;
   if (action === 'RAISE_LIMIT') return roundDown((context.grantedLimitFen * BigInt(percent)) / 100n);
-  if (wanted === 'LIMIT_REDUCED') return reducedTo(percent, context);
+  if (wanted === 'LIMIT_REDUCED') return reducedTo(kind, percent, context, behaviour);
   return null;
 };
 
@@ -84,15 +85,30 @@ export const wouldChangeNothing = (
   action: Action,
   percent: number | null,
   context: JudgementContext,
+  behaviour?: number,
 ): boolean => {
   if (kind !== 'STRATEGY' && (context.standing as readonly string[]).includes(action)) return true;
-  return action === 'LIMIT_REDUCED' && percent !== null && reducedTo(percent, context) >= context.effectiveLimitFen;
+  if (action !== 'LIMIT_REDUCED' || percent === null) return false;
+  return reducedTo(kind, percent, context, behaviour) >= context.effectiveLimitFen;
 };
 
-/** Where a reduction to a share of the limit ends; never below what is drawn, so that nothing is recalled (G7). */
-const reducedTo = (percent: number, context: JudgementContext): bigint => {
-  const reduced = roundDown((context.effectiveLimitFen * BigInt(percent)) / 100n);
-  return reduced > context.usedFen ? reduced : roundUp(context.usedFen);
+/**
+ * Where a reduction to a share of the limit ends; never below what is drawn, so that nothing is recalled (G7). Of a strategy people
+ * agreed to the share and see no limit, so it keeps no less than that share (N101); of any other they see, and agree to, the limit.
+ * Before version 4 a strategy’s cut was rounded down too.
+ */
+const reducedTo = (
+  kind: DecisionKind,
+  percent: number,
+  { effectiveLimitFen, usedFen }: JudgementContext,
+  behaviour?: number,
+): bigint => {
+  const keepsShare = kind === 'STRATEGY' && (behaviour === undefined || behaviour >= 4);
+  // Of a share that falls between two fen the lower one would already be less than was agreed to.
+  const reduced = keepsShare
+    ? roundUp((effectiveLimitFen * BigInt(percent) + 99n) / 100n)
+    : roundDown((effectiveLimitFen * BigInt(percent)) / 100n);
+  return reduced > usedFen ? reduced : roundUp(usedFen);
 };
 
 /**

@@ -18,7 +18,7 @@ import { firedRuleIds, inputNamesFor, type Judgement, judge } from './judge.ts';
  * The number of the deciding code’s behaviour. A change that would alter the replay of an old decision gets the next
  * number and keeps the old path; see `docs/decisions/`.
  */
-export const BEHAVIOUR_VERSION = 3;
+export const BEHAVIOUR_VERSION = 4;
 
 /** What a decision is judged on beside its inputs, as of now. */
 export const judgementContextOf = (

@@ -255,14 +255,14 @@ describe('G10 behaviour versions', () => {
     const judgement = judge('EVENT_MONITOR', 'CONSUMER', inputs, context, policies, { explain: true, behaviour: 1 });
     expect(judgement.counterfactuals).toEqual([]);
     const reduced = inputsOf('EVENT_MONITOR', { debt_service_ratio: 7_500 });
-    for (const behaviour of [1, 2, 3]) {
+    for (const behaviour of [1, 2, 3, 4]) {
       const made = judge('EVENT_MONITOR', 'CONSUMER', reduced, context, policies, { explain: true, behaviour });
       const about = { commandId: 'c', now: NOW, actor: { kind: 'machine', name: 'monitor' } as const, policies };
       const record = recordOf('EVENT_MONITOR', reduced, context, made, about, 'EVENT_MONITOR', behaviour);
       expect(record.counterfactuals[0]?.steps === undefined).toBe(behaviour === 1);
       expect(replayDecision(record, policies)).toMatchObject({ identical: true, differences: [] });
-      const unknown = { ...record, versions: { ...record.versions, behaviour: 4 } };
-      expect(() => replayDecision(unknown, policies)).toThrow('behaviour version 4');
+      const unknown = { ...record, versions: { ...record.versions, behaviour: 5 } };
+      expect(() => replayDecision(unknown, policies)).toThrow('behaviour version 5');
     }
   });
 });
