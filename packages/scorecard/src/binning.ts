@@ -73,7 +73,8 @@ const numericCells = (column: NumericColumn, most: number): Cells & { readonly g
     if (value !== undefined && value !== greatest.at(-1)) greatest.push(value);
   }
   const cellOf = column.values.length === 0 ? new Int32Array(0) : new Int32Array(column.values.length).fill(-1);
-  for (const [row, value] of column.values.entries()) {
+  for (let row = 0; row < column.values.length; row += 1) {
+    const value = column.values[row]!;
     if (Number.isNaN(value)) continue;
     let low = 0;
     let high = greatest.length - 1;
@@ -106,15 +107,17 @@ const namedCells = (
   };
 };
 
-const countBy = (positions: Int32Array, bad: Uint8Array, size: number): { goods: number; bads: number }[] => {
-  const counts = Array.from({ length: size }, () => ({ goods: 0, bads: 0 }));
-  for (const [row, position] of positions.entries()) {
-    const count = counts[position];
-    if (count === undefined) continue;
-    if (bad[row] === 1) count.bads += 1;
-    else count.goods += 1;
+const countBy = (positions: Int32Array, bad: Uint8Array, size: number): Counts[] => {
+  // By position, all and the bad ones: lists of numbers, since a pass over many rows is what binning costs.
+  const all = new Int32Array(size);
+  const bads = new Int32Array(size);
+  for (let row = 0; row < positions.length; row += 1) {
+    const position = positions[row]!;
+    if (position < 0) continue;
+    all[position]! += 1;
+    bads[position]! += bad[row]!;
   }
-  return counts;
+  return Array.from(all, (count, position) => ({ goods: count - bads[position]!, bads: bads[position]! }));
 };
 
 const rateOf = ({ goods, bads }: Counts): number => bads / (goods + bads);
@@ -144,13 +147,11 @@ const mergeUnstable = (
   stableShare: number,
 ): { readonly lastCells: readonly number[]; readonly merged: number } => {
   const parts = 1 + partOf.reduce((most, part) => Math.max(most, part), 0);
-  const byPart = Array.from({ length: parts }, (_, part) =>
-    countBy(
-      cellOf.map((cell, row) => (partOf[row] === part ? cell : -1)),
-      bad,
-      cellCount,
-    ),
-  );
+  const cellInPart = new Int32Array(cellOf.length);
+  for (let row = 0; row < cellOf.length; row += 1)
+    cellInPart[row] = cellOf[row]! < 0 ? -1 : partOf[row]! * cellCount + cellOf[row]!;
+  const ofAllParts = countBy(cellInPart, bad, parts * cellCount);
+  const byPart = Array.from({ length: parts }, (_, part) => ofAllParts.slice(part * cellCount, (part + 1) * cellCount));
   const overall = countBy(cellOf, bad, cellCount);
   const total = (counts: readonly Counts[], from: number, to: number): Counts => ({
     goods: counts.slice(from, to + 1).reduce((sum, { goods }) => sum + goods, 0),
@@ -243,12 +244,14 @@ export const binColumn = (
     ...specials.map((special) => ({ values: [special] })),
     { missing: true },
   ];
-  const binOf = Int32Array.from({ length: size }, (_, row) => {
+  const binOfCell = Int32Array.from({ length: cellCount }, (_, cell) => lastCells.findIndex((end) => cell <= end));
+  const binOf = new Int32Array(size);
+  for (let row = 0; row < size; row += 1) {
     const cell = cellOf[row]!;
-    if (cell >= 0) return lastCells.findIndex((end) => cell <= end);
     const special = column.kind === 'numeric' ? column.specialOf[row]! : -1;
-    return special >= 0 ? lastCells.length + special : conditions.length - 1;
-  });
+    if (cell >= 0) binOf[row] = binOfCell[cell]!;
+    else binOf[row] = special >= 0 ? lastCells.length + special : conditions.length - 1;
+  }
   const counts = countBy(binOf, bad, conditions.length);
   const bins = conditions.map((condition, index) => {
     const count = counts[index]!;
