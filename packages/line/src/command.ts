@@ -43,7 +43,8 @@ export type Command =
       readonly type: 'decide_application';
       readonly approved: boolean;
       readonly limitFen: bigint | null;
-      readonly reasonCode: string | null;
+      /** Why it is declined, in any order; none where it is approved. */
+      readonly reasonCodes: readonly string[];
       readonly note: string;
     }
   /** One part of the three-part check of a business application; again it replaces the part before. */

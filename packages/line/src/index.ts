@@ -83,7 +83,13 @@ export {
   type CrossCheck,
   type CrossCheckName,
 } from './three-part-check/cross-checks.ts';
-export { type CreditMemo, creditMemoOf, memoHashOf, type Recommendation } from './three-part-check/memo.ts';
+export {
+  type CreditMemo,
+  creditMemoOf,
+  memoHashOf,
+  reasonCodesOf,
+  type Recommendation,
+} from './three-part-check/memo.ts';
 export { checkParametersOf, type CheckParameters, machineMostFen } from './three-part-check/parameters.ts';
 export * from './three-part-check/parts.ts';
 export { coverNow, type SecurityLook } from './three-part-check/security-look.ts';

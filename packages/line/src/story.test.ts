@@ -69,7 +69,8 @@ describe('from application to line', () => {
     });
     expect(story.file.application?.status).toBe('DECLINED');
     const notice = Object.values(story.file.notices).find((candidate) => candidate.kind === 'DECLINE');
-    expect(notice?.reasons.length).toBeGreaterThan(0);
+    // The table collects every rule that holds: whoever is declined for several reads all of them, up to four (N179).
+    expect(notice?.reasons.map(({ code }) => code)).toEqual(expect.arrayContaining(['B4_LENDERS', 'B6_DSR']));
     expect(notice?.reasons.length).toBeLessThanOrEqual(4);
     expect(notice?.reasons.map((reason) => reason.whatWeSaw.zh).join()).toContain('6家');
     expect(notice?.appealBy).not.toBeNull();
@@ -99,9 +100,9 @@ describe('from application to line', () => {
       monthsInWork: 20,
     });
     expect(story.file.application?.status).toBe('REFERRED');
-    const decide = { type: 'decide_application' as const, limitFen: null, reasonCode: null, note: 'seen' };
+    const decide = { type: 'decide_application' as const, limitFen: null, reasonCodes: [], note: 'seen' };
     expect(story.try({ ...decide, approved: false }, REVIEWER)?.code).toBe('reason_needed');
-    expect(story.try({ ...decide, approved: false, reasonCode: 'B4_LENDERS' }, REVIEWER)?.code).toBe(
+    expect(story.try({ ...decide, approved: false, reasonCodes: ['B4_LENDERS'] }, REVIEWER)?.code).toBe(
       'reason_does_not_hold',
     );
     expect(story.try({ ...decide, approved: true, limitFen: 1n }, REVIEWER)?.code).toBe('limit_out_of_range');

@@ -75,7 +75,7 @@ describe('N118, H85: from a consumer line to a business line, through the API', 
       const decided = await reviewer.send<z.output<typeof s.BorrowerFile>>(
         'POST',
         `/v1/staff/borrowers/${borrowerId}/application-decision`,
-        { approved: true, limitFen: 20_000_000, reasonCode: null, note: '三重检查通过' },
+        { approved: true, limitFen: 20_000_000, reasonCodes: [], note: '三重检查通过' },
       );
       expect(decided.status, JSON.stringify(decided.body)).toBe(200);
     }

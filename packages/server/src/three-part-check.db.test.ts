@@ -23,7 +23,7 @@ const propose = (limitFen: number) =>
   reviewer.send<File>('POST', at('credit-proposal'), {
     outcome: 'APPROVE',
     limitFen,
-    reasonCode: null,
+    reasonCodes: [],
     text: '经营稳定，报表与流水一致',
   });
 const answer = (api: Api, approved: boolean) =>
@@ -101,7 +101,7 @@ describe('N135, N136, H95: a business line on the three-part check, through the 
     const alone = await reviewer.send<File>('POST', at('application-decision'), {
       approved: true,
       limitFen: 80_000_000,
-      reasonCode: null,
+      reasonCodes: [],
       note: '一人决定',
     });
     expect([alone.status, alone.body.code]).toEqual([409, 'three_part_check_needed']);

@@ -209,12 +209,10 @@ export const en: Dictionary = {
         'The rule counts for this borrower again, and they are told; what was restored stays. Not by whoever stood behind the overturned decision.',
     },
     reasons: {
-      help: 'Only what holds now on sound data can be given; the value, its date and source will be told.',
       none: 'No reason can be given now: no line is crossed, or the data is not sound.',
       open: 'Can be given now',
       closed: 'Cannot be given now',
       value: (label, value) => `Now: ${label} ${value}.`,
-      supporting: 'Holds, but only calls for a look: it carries nothing alone.',
       several:
         'One to four; the notice lists them by weight. One at least must be able to stand alone, and each is about another value.',
       beside: 'Can support another',

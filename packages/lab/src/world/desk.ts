@@ -19,14 +19,14 @@ export const wasRefused = (answer: readonly FactBody[] | Refusal): answer is Ref
 const decideReferred = (run: WorldRun, random: Random): void => {
   const { application } = run.file;
   if (application?.status !== 'REFERRED' || !random.chance(0.3)) return;
-  const [reason] = run.file.decisions[application.decisionId ?? '']?.reasons ?? [];
-  const approved = reason === undefined || random.chance(0.7);
+  const reasons = run.file.decisions[application.decisionId ?? '']?.reasons ?? [];
+  const approved = reasons.length === 0 || random.chance(0.7);
   run.send(
     {
       type: 'decide_application',
       approved,
       limitFen: approved ? BigInt(random.between(5, 30)) * 100_000n : null,
-      reasonCode: approved ? null : reason.code,
+      reasonCodes: approved ? [] : reasons.map(({ code }) => code),
       note: '人工核查',
     },
     OPERATOR,

@@ -82,7 +82,7 @@ describe('N153 statements of accounts that were read from files', () => {
     story.do({ type: 'record_check', part: { kind: 'SECURITY', securities: [HOUSE] } }, REVIEWER);
     story.do(statements, REVIEWER);
     story.do(add(fileOf('a', 30_000_000n)), REVIEWER);
-    const recommendation = { outcome: 'APPROVE', limitFen: 60_000_000n, reasonCode: null, text: 'as found' } as const;
+    const recommendation = { outcome: 'APPROVE', limitFen: 60_000_000n, reasonCodes: [], text: 'as found' } as const;
     story.do({ type: 'propose_credit', recommendation }, REVIEWER);
     const { sha256 } = fileOf('a', 0n);
     expect(story.file.application?.proposal?.memo.periods[0]?.statement.fileInflows).toEqual({

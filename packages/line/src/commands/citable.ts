@@ -111,7 +111,7 @@ export const crossedLines = (
   const all = reasonLines(use, lineKind, context.policies);
   const standing = standingOf(lineKind, file, context);
   return (code) => {
-    const at = { field: REASON_FIELDS[use], value: code };
+    const at = { field: REASONS_FIELD, value: code };
     const lines = all.filter((line) => line.code === code);
     const text = context.policies.reasons[code];
     if (lines.length === 0 || text === undefined) return refuse('reason_code_unknown', at);
@@ -131,8 +131,8 @@ export const crossedLines = (
   };
 };
 
-/** The field of a command that a reason comes in: one for declining, several for a restriction. */
-export const REASON_FIELDS: Readonly<Record<ReasonUse, string>> = { DECLINE: 'reasonCode', RESTRICT: 'reasonCodes' };
+/** The field of a command that reasons come in. */
+export const REASONS_FIELD = 'reasonCodes';
 
 /** A reason of the policy as a reviewer finds it for one borrower. */
 export interface CitableReason {

@@ -46,7 +46,7 @@ const apply = (story: Story): void => {
   story.do(business);
   if (story.file.application?.status === 'REFERRED')
     story.do(
-      { type: 'decide_application', approved: true, limitFen: 20_000_000n, reasonCode: null, note: 'three checks' },
+      { type: 'decide_application', approved: true, limitFen: 20_000_000n, reasonCodes: [], note: 'three checks' },
       staff('A2001', 'reviewer'),
     );
 };
@@ -193,7 +193,7 @@ describe('N119: whatever happens on the way', () => {
           else if (step === 'apply') {
             if (story.try(business) === null && story.file.application?.status === 'REFERRED')
               story.try(
-                { type: 'decide_application', approved: true, limitFen: 20_000_000n, reasonCode: null, note: 'n' },
+                { type: 'decide_application', approved: true, limitFen: 20_000_000n, reasonCodes: [], note: 'n' },
                 staff('A2001', 'reviewer'),
               );
           } else if (step === 'accept') story.try(acceptance(story));

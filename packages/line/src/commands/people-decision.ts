@@ -9,7 +9,7 @@ import { derivedId } from '../ids.ts';
 import type { ReasonText } from '../policy/policy-set.ts';
 import { accept, type Outcome, refuse } from '../refusal.ts';
 import { dateOf } from '../time.ts';
-import { type CrossedLine, crossedLines, REASON_FIELDS, type ReasonUse } from './citable.ts';
+import { type CrossedLine, crossedLines, REASONS_FIELD as field, type ReasonUse } from './citable.ts';
 import type { CauseFamily, DecisionKind, LineKind, LocalText } from '../vocabulary.ts';
 
 /** Decisions that people make, recorded like the machine’s: with the borrower’s own values and the lines they crossed. */
@@ -22,7 +22,8 @@ export interface CitedReasons {
 
 /**
  * The reasons a person gives, in order of weight, or why they may not be given: each must hold (`crossedLines`), no two be about
- * one value, one at least carry by itself (N143), and those that carry be of one family of causes (N163).
+ * one value, one at least carry by itself (N143), and those that carry a restriction be of one family of causes, which is its own
+ * (N163). To decline is one matter whatever it rests on: all of it is told at once (N179).
  */
 export const citeReasons = (
   codes: readonly string[],
@@ -31,7 +32,7 @@ export const citeReasons = (
   file: BorrowerFile,
   context: Context,
 ): Outcome<CitedReasons> => {
-  const field = REASON_FIELDS[use];
+  if (codes.length === 0 && use === 'DECLINE') return refuse('reason_needed', { field });
   if (codes.length === 0 || codes.length > MAX_REASONS)
     return refuse('reasons_count', { field, value: `${codes.length}` });
   const crossed: CrossedLine[] = [];
@@ -55,7 +56,7 @@ export const citeReasons = (
     });
   const { family } = first.text;
   const other = ranked.find((one) => !supports(one) && one.text.family !== family);
-  if (other !== undefined)
+  if (use === 'RESTRICT' && other !== undefined)
     return refuse('reasons_of_two_families', {
       field,
       value: other.line.code,

@@ -28,8 +28,7 @@ export const decideApplication = (
   const work = begin(file, context);
   const check = { id: 'G3' as const, held: true, note: 'decided by a named person' };
   if (!command.approved) {
-    if (command.reasonCode === null) return refuse('reason_needed', { field: 'reasonCode' });
-    const cited = citeReasons([command.reasonCode], 'DECLINE', application.kind, file, context);
+    const cited = citeReasons(command.reasonCodes, 'DECLINE', application.kind, file, context);
     if (!cited.ok) return cited;
     const decision = peopleDecision(
       {

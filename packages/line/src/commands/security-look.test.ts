@@ -18,7 +18,7 @@ const secured = (...securities: readonly Security[]): Story => {
   story.do({ type: 'record_check', part: { kind: 'INVESTIGATION', findings: FINDINGS } }, REVIEWER);
   story.do({ type: 'record_check', part: { kind: 'STATEMENTS', statements: [STATEMENT] } }, REVIEWER);
   story.do({ type: 'record_check', part: { kind: 'SECURITY', securities } }, REVIEWER);
-  const recommendation = { outcome: 'APPROVE', limitFen: 60_000_000n, reasonCode: null, text: 'as found' } as const;
+  const recommendation = { outcome: 'APPROVE', limitFen: 60_000_000n, reasonCodes: [], text: 'as found' } as const;
   story.do({ type: 'propose_credit', recommendation }, REVIEWER);
   story.do({ type: 'approve_credit', approved: true, note: 'read the memo' }, SECOND);
   const costSheetHash = story.file.application?.offer?.costSheetHash ?? '';

@@ -17,6 +17,7 @@ import {
 } from '../testing/business.ts';
 import { defaultPolicies } from '../testing/default-policies.ts';
 import { BORROWER, REVIEWER, SECOND, staff, Story } from '../testing/story.ts';
+import { memoHashOf } from '../three-part-check/memo.ts';
 import type { BusinessStatement, Finding, Security } from '../three-part-check/parts.ts';
 
 const policies = defaultPolicies();
@@ -34,9 +35,9 @@ const security = (...securities: readonly Security[]): Command => ({
   type: 'record_check',
   part: { kind: 'SECURITY', securities },
 });
-const propose = (limitFen: bigint | null, reasonCode: string | null = null): Command => ({
+const propose = (limitFen: bigint | null, ...reasonCodes: string[]): Command => ({
   type: 'propose_credit',
-  recommendation: { outcome: limitFen === null ? 'DECLINE' : 'APPROVE', limitFen, reasonCode, text: 'as found' },
+  recommendation: { outcome: limitFen === null ? 'DECLINE' : 'APPROVE', limitFen, reasonCodes, text: 'as found' },
 });
 const answer = (approved: boolean): Command => ({ type: 'approve_credit', approved, note: 'read the memo' });
 
@@ -107,7 +108,7 @@ describe('N136 the three-part check', () => {
       type: 'decide_application',
       approved: true,
       limitFen,
-      reasonCode: null,
+      reasonCodes: [],
       note: 'alone',
     });
     expect(referredBusiness().try(alone(100_000n), REVIEWER)?.code).toBe('three_part_check_needed');
@@ -210,6 +211,58 @@ describe('N141 a decline on the check', () => {
     expect(audit(story.facts)).toEqual([]);
   });
 
+  it('gives up to four reasons, by weight and each with its own figure and line, to whoever is declined (N179)', () => {
+    const story = checked();
+    story.do(statements({ totalLiabilitiesFen: 160_000_000n, totalEquityFen: 40_000_000n }), REVIEWER);
+    story.do(findings({ outcome: 'CONTRADICTED' }, 'RELATED_DEBTS'), REVIEWER);
+    const twice = story.try(propose(null, 'K1_DEBT_TO_ASSET', 'K1_DEBT_TO_ASSET'), REVIEWER);
+    expect(twice).toMatchObject({ code: 'reasons_repeat', field: 'reasonCodes' });
+    expect(story.try(propose(null, 'K1', 'K2', 'K3', 'K4', 'K5'), REVIEWER)?.code).toBe('reasons_count');
+    // One that does not hold takes none with it, and none is told without it: nothing is proposed.
+    expect(story.try(propose(null, 'K1_DEBT_TO_ASSET', 'K2_CURRENT_RATIO'), REVIEWER)).toMatchObject({
+      field: 'reasonCodes',
+    });
+    story.do(propose(null, 'K7_CONTRADICTED', 'K1_DEBT_TO_ASSET'), REVIEWER);
+    story.do(answer(true), SECOND);
+    const { application, notices, decisions } = story.file;
+    const decision = decisions[application?.decisionId ?? ''];
+    expect(new Set(decision?.reasons.map(({ code }) => code))).toEqual(
+      new Set(['K1_DEBT_TO_ASSET', 'K7_CONTRADICTED']),
+    );
+    const notice = Object.values(notices).find(({ decisionId }) => decisionId === decision?.id);
+    expect(notice?.reasons.map(({ code }) => code)).toEqual(decision?.reasons.map(({ code }) => code));
+    for (const { whatWeSaw, ourLine } of notice?.reasons ?? []) {
+      expect(whatWeSaw.zh).not.toBe('');
+      expect(ourLine.en).not.toBe('');
+    }
+    expect(notice?.reasons.find(({ code }) => code === 'K1_DEBT_TO_ASSET')?.whatWeSaw.zh).toContain('80%');
+    expect(audit(story.facts)).toEqual([]);
+  });
+
+  it('reads a recommendation from before there could be several, and its memo is the same to the bit (G10)', () => {
+    const story = checked();
+    story.do(statements({ totalLiabilitiesFen: 160_000_000n, totalEquityFen: 40_000_000n }), REVIEWER);
+    story.do(propose(null, 'K1_DEBT_TO_ASSET'), REVIEWER);
+    const before = story.facts.map((fact) => {
+      if (fact.body.type !== 'credit.proposed') return fact;
+      const { proposal } = fact.body;
+      const recommendation = {
+        outcome: 'DECLINE',
+        limitFen: null,
+        reasonCode: 'K1_DEBT_TO_ASSET',
+        text: 'as found',
+      } as const;
+      const memo = { ...proposal.memo, recommendation };
+      return { ...fact, body: { ...fact.body, proposal: { ...proposal, memo, memoHash: memoHashOf(memo) } } };
+    });
+    expect(audit(before)).toEqual([]);
+    story.facts = before;
+    story.file = evolveAll(emptyFile(story.file.borrowerId), before);
+    story.do(answer(true), SECOND);
+    expect(story.file.application?.status).toBe('DECLINED');
+    expect(audit(story.facts)).toEqual([]);
+  });
+
   it('may rest on what was found otherwise than said, by name', () => {
     const story = checked();
     story.do(findings({ outcome: 'CONTRADICTED' }, 'RELATED_DEBTS'), REVIEWER);
@@ -264,7 +317,7 @@ describe('N142 people and data in any order', () => {
     type: 'decide_application',
     approved: true,
     limitFen,
-    reasonCode: null,
+    reasonCodes: [],
     note: '',
   });
   const commands: fc.Arbitrary<Command> = fc.oneof(

@@ -12,7 +12,13 @@ import { fileFault, withFiles } from '../three-part-check/account-files.ts';
 import { checkCausesOf } from '../three-part-check/causes.ts';
 import { partFault, proposalFault } from '../three-part-check/faults.ts';
 import { heldSalesOf } from '../three-part-check/held-sales.ts';
-import { type CreditMemo, creditMemoOf, memoHashOf, type Recommendation } from '../three-part-check/memo.ts';
+import {
+  type CreditMemo,
+  creditMemoOf,
+  memoHashOf,
+  reasonCodesOf,
+  type Recommendation,
+} from '../three-part-check/memo.ts';
 import { checkParametersOf } from '../three-part-check/parameters.ts';
 import { type AccountFile, type CheckPart, NOTHING_CHECKED, type RecordedPart } from '../three-part-check/parts.ts';
 import type { CreditProposal } from '../three-part-check/proposal.ts';
@@ -122,13 +128,16 @@ export const proposeCredit = (file: BorrowerFile, command: Of<'propose_credit'>,
   return done(work);
 };
 
-/** A limit belongs to a yes, a reason to a no. */
-const plain = ({ outcome, limitFen, reasonCode, text }: Recommendation): Recommendation => ({
-  outcome,
-  limitFen: outcome === 'APPROVE' ? limitFen : null,
-  reasonCode: outcome === 'DECLINE' ? reasonCode : null,
-  text: text.trim(),
-});
+/** A limit belongs to a yes, reasons to a no. */
+const plain = (recommendation: Recommendation): Recommendation => {
+  const { outcome, limitFen, text } = recommendation;
+  return {
+    outcome,
+    limitFen: outcome === 'APPROVE' ? limitFen : null,
+    reasonCodes: outcome === 'DECLINE' ? reasonCodesOf(recommendation) : [],
+    text: text.trim(),
+  };
+};
 
 const memoOf = (
   { id, askedLimitFen, check }: Application,
@@ -144,14 +153,14 @@ const memoOf = (
 
 /** What is wrong with a recommendation as of now; looked at when it is proposed, and again when it is agreed to. */
 const recommendationFault = (
-  { outcome, limitFen, reasonCode }: Recommendation,
+  recommendation: Recommendation,
   application: Application,
   file: BorrowerFile,
   context: Context,
 ): Refused | null => {
+  const { outcome, limitFen } = recommendation;
   if (outcome === 'DECLINE') {
-    if (reasonCode === null) return refuse('reason_needed', { field: 'reasonCode' });
-    const cited = citeReasons([reasonCode], 'DECLINE', application.kind, file, context);
+    const cited = citeReasons(reasonCodesOf(recommendation), 'DECLINE', application.kind, file, context);
     return cited.ok ? null : cited;
   }
   const { minDrawFen, maxLimitFen } = context.lender.products[application.kind];
@@ -198,16 +207,16 @@ const CHECK = { id: 'G3' as const, held: true, note: 'proposed by one named pers
 const decideOn = (
   work: Work,
   application: Application,
-  { outcome, limitFen, reasonCode }: Recommendation,
+  recommendation: Recommendation,
   { memoHash, proposedBy }: CreditProposal,
   context: Context,
 ): string => {
   const { file } = work;
-  const cited =
-    outcome === 'DECLINE' && reasonCode !== null
-      ? citeReasons([reasonCode], 'DECLINE', application.kind, file, context)
-      : null;
-  if (cited !== null && !cited.ok) throw new Error(`reason ${reasonCode} held a moment ago: ${cited.refusal.code}`);
+  const { outcome, limitFen } = recommendation;
+  const codes = reasonCodesOf(recommendation);
+  const cited = outcome === 'DECLINE' ? citeReasons(codes, 'DECLINE', application.kind, file, context) : null;
+  if (cited !== null && !cited.ok)
+    throw new Error(`the reasons ${codes.join(', ')} held a moment ago: ${cited.refusal.code}`);
   const decision = peopleDecision(
     {
       kind: 'UNDERWRITING',

@@ -109,9 +109,9 @@ describe('N154 figures of an application that contradict each other or the feeds
     const story = trading(100_000n);
     story.do(applying({ monthlySalesFen: 9_000_000n }));
     const alone = { type: 'decide_application', note: 'asked by phone' } as const;
-    const declined = { ...alone, approved: false, limitFen: null, reasonCode: 'K8_DECLARED_SALES' } as const;
+    const declined = { ...alone, approved: false, limitFen: null, reasonCodes: ['K8_DECLARED_SALES'] } as const;
     expect(story.try(declined, REVIEWER)?.code).toBe('reason_only_supports');
-    story.do({ ...alone, approved: true, limitFen: 5_000_000n, reasonCode: null }, REVIEWER);
+    story.do({ ...alone, approved: true, limitFen: 5_000_000n, reasonCodes: [] }, REVIEWER);
     expect(story.file.application?.status).toBe('OFFERED');
     expect(audit(story)).toEqual([]);
   });

@@ -168,7 +168,7 @@ describe('N137 credit memo', () => {
     statements: { ...by, statements },
     security: { ...by, securities: [HOUSE] },
   });
-  const recommendation = { outcome: 'APPROVE', limitFen: 50_000_000n, reasonCode: null, text: 'sound' } as const;
+  const recommendation = { outcome: 'APPROVE', limitFen: 50_000_000n, reasonCodes: [], text: 'sound' } as const;
 
   it('is the same in whatever order statements and findings were handed in, and after its JSON', () => {
     const distinct = fc

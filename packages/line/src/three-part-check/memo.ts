@@ -17,10 +17,16 @@ export interface Recommendation {
   readonly outcome: 'APPROVE' | 'DECLINE';
   /** The limit to offer, where it is to approve. */
   readonly limitFen: bigint | null;
-  /** A reason of the live policy that holds now, where it is to decline (G1). */
-  readonly reasonCode: string | null;
+  /** Reasons of the live policy that hold now, in order of weight, where it is to decline (G1). */
+  readonly reasonCodes?: readonly string[];
+  /** The one reason of a recommendation from before there could be several; nothing else writes it. */
+  readonly reasonCode?: string | null;
   readonly text: string;
 }
+
+/** The reasons that a recommendation gives, whenever it was recorded. */
+export const reasonCodesOf = ({ reasonCodes, reasonCode = null }: Recommendation): readonly string[] =>
+  reasonCodes ?? (reasonCode === null ? [] : [reasonCode]);
 
 /**
  * The credit memo: what the three parts say, worked out anew from what was recorded, and what a person makes of it. The same

@@ -320,10 +320,12 @@ export const ApplicationDecision = z
   .object({
     approved: z.boolean(),
     limitFen: z.int().min(0).nullable().describe('The limit to offer, when approved; the price is the policy’s.'),
-    reasonCode: z
-      .string()
-      .nullable()
-      .describe('Why, when declined: a reason of the policy about a value we hold (G1).'),
+    reasonCodes: z
+      .array(z.string())
+      .max(4)
+      .describe(
+        'Why, when declined: one to four reasons of the policy, each about a value of its own that we hold (G1), in any order; they are told in order of weight. Empty when approved.',
+      ),
     note: z.string().min(1).max(2000),
   })
   .meta({ id: 'ApplicationDecision' });

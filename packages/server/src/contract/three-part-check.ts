@@ -85,7 +85,12 @@ export const SecurityValuation = z
 const recommendation = {
   outcome: z.enum(['APPROVE', 'DECLINE']),
   limitFen: z.int().min(0).nullable().describe('The limit to offer, when approved; the price is the policy’s.'),
-  reasonCode: z.string().nullable().describe('Why, when declined: a reason of the policy about a value we hold (G1).'),
+  reasonCodes: z
+    .array(z.string())
+    .max(4)
+    .describe(
+      'Why, when declined: one to four reasons of the policy, each about a value of its own that we hold (G1), in any order.',
+    ),
   text: written(2000).describe('The assessment in words; it is kept with the memo and not shown to the applicant.'),
 };
 export const CreditRecommendation = z.object(recommendation).meta({ id: 'CreditRecommendation' });
@@ -201,7 +206,7 @@ export const ThreePartCheck = z
         ...recommendation,
         id: Id,
         memoHash: z.string(),
-        reasonTitle: LocalText.nullable(),
+        reasonTitles: z.array(LocalText),
         proposedBy: z.string(),
         proposedAt: Instant,
         state: z.enum(['WAITING', 'AGREED', 'RETURNED']),

@@ -51,7 +51,7 @@ const at = '2026-11-20T02:00:00.000Z';
 const recommendation = {
   outcome: 'APPROVE',
   limitFen: 60_000_000n,
-  reasonCode: null,
+  reasonCodes: [],
   text: '经营稳定，报表可信。',
 } as const;
 
@@ -143,7 +143,7 @@ export function printableCheck(years = 2): PrintableCheck {
       ...recommendation,
       id: '0192f0c1-77aa-7c1e-9b1e-5a0d3a7f1c32',
       memoHash,
-      reasonTitle: null,
+      reasonTitles: [],
       proposedBy: 'A2001',
       proposedAt: at,
       state: 'WAITING',

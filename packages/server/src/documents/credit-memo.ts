@@ -174,7 +174,7 @@ function printProposal(sheet: Sheet, { proposal }: PrintableCheck, lang: Languag
   else {
     sheet.pair(words.outcome, words.recommends[proposal.outcome]);
     if (proposal.limitFen !== null) sheet.pair(words.limit, moneyText(proposal.limitFen, lang));
-    if (proposal.reasonTitle !== null) sheet.pair(words.reason, proposal.reasonTitle[lang]);
+    for (const title of proposal.reasonTitles) sheet.pair(words.reason, title[lang]);
     sheet.pair(words.assessment, proposal.text);
     sheet.pair(words.proposedBy, `${proposal.proposedBy} · ${instantText(proposal.proposedAt)[lang]}`);
     sheet.pair(words.state, words.states[proposal.state]);

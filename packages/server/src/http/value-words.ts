@@ -84,7 +84,6 @@ const fieldWords: Words = {
   segment: { zh: '工作情况', en: 'Work' },
   effect: { zh: '调整方式', en: 'Effect' },
   reason: { zh: '原因', en: 'Reason' },
-  reasonCode: { zh: '原因', en: 'Reason' },
   reasonCodes: { zh: '原因', en: 'Reasons' },
   reasonText: { zh: '结论理由', en: 'Reasons of the outcome' },
   causeFamily: { zh: '原因类别', en: 'Cause' },

@@ -15,6 +15,7 @@ import {
   machineMostFen,
   NOTHING_CHECKED,
   type PolicySet,
+  reasonCodesOf,
   RATIO_NAMES,
   type RecordedStatement,
   RATIOS,
@@ -77,12 +78,16 @@ function proposalView(
 ): ViewOf<typeof Contract>['proposal'] {
   const { recommendation } = memo;
   if (recommendation === null) throw new Error(`proposal ${id} recommends nothing`);
-  const { reasonCode } = recommendation;
+  const { outcome, limitFen, text } = recommendation;
+  const reasonCodes = reasonCodesOf(recommendation);
   return {
-    ...recommendation,
+    outcome,
+    limitFen,
+    text,
+    reasonCodes,
     id,
     memoHash,
-    reasonTitle: reasonCode === null ? null : (policies.reasons[reasonCode]?.title ?? null),
+    reasonTitles: reasonCodes.flatMap((code) => policies.reasons[code]?.title ?? []),
     proposedBy,
     proposedAt,
     state,

@@ -29,7 +29,7 @@ const restrictionId = async (life: BorrowerLife): Promise<string> =>
 const declined = async (): Promise<BorrowerLife> => {
   const life = await test.life().apply('UNEMPLOYED');
   await life.do(
-    { type: 'decide_application', approved: false, limitFen: null, reasonCode: 'B9_NO_WORK', note: 'x' },
+    { type: 'decide_application', approved: false, limitFen: null, reasonCodes: ['B9_NO_WORK'], note: 'x' },
     FIRST,
   );
   return life;

@@ -9,38 +9,13 @@ import { useProblemText } from '../../ui/Problem.tsx';
 
 /**
  * The reasons of the policy as they stand for this borrower now: what may be given first, with the value; the others below,
- * each with why not. The core refuses the same ones (G1, G3, G5); here one sees it before asking.
+ * each with why not. As many as a notice carries, one of them able to stand alone, each about another value; those that carry a
+ * restriction are of one family. The core refuses the same ones (G1, G3, G5); here one sees it before asking.
  */
-export function ReasonField({ borrowerId, label }: { borrowerId: string; label: string }) {
+export function ReasonsField({ borrowerId, use, label }: { borrowerId: string; use: ReasonUse; label: string }) {
   const { t } = useText();
   const words = t.file.reasons;
-  const { reasons, extra } = useReasons(borrowerId, 'DECLINE', words.help);
-  const list = useReasonList();
-  const why = (reason: ReasonToGive): string | null =>
-    reason.state !== 'HOLDS' ? words.state[reason.state] : reason.standing === 'SUPPORTING' ? words.supporting : null;
-  return (
-    <Form.Item
-      name="reasonCode"
-      label={label}
-      extra={extra}
-      rules={[{ required: true, whitespace: true, message: t.common.required }]}
-    >
-      <Select<string, Option>
-        {...list(reasons.data ?? [], why, [
-          { label: words.open, has: (reason) => why(reason) === null },
-          { label: words.closed, has: (reason) => why(reason) !== null },
-        ])}
-        loading={reasons.isPending}
-      />
-    </Form.Item>
-  );
-}
-
-/** As many as a notice carries, one of them able to stand alone; those that do are of one family, each about another value. */
-export function ReasonsField({ borrowerId, label }: { borrowerId: string; label: string }) {
-  const { t } = useText();
-  const words = t.file.reasons;
-  const { reasons, extra } = useReasons(borrowerId, 'RESTRICT', words.several);
+  const { reasons, extra } = useReasons(borrowerId, use);
   const list = useReasonList();
   const codes = Form.useWatch<string[] | undefined>('reasonCodes', Form.useFormInstance()) ?? [];
   const chosen = (reasons.data ?? []).filter(({ code }) => codes.includes(code));
@@ -50,7 +25,9 @@ export function ReasonsField({ borrowerId, label }: { borrowerId: string; label:
     const alone = chosen.filter(carries);
     if (chosen.some(({ input }) => input === reason.input)) return words.sameValue;
     if (!carries(reason)) return alone.length === 0 ? words.needsOther : null;
-    return alone.some(({ causeFamily }) => causeFamily !== reason.causeFamily) ? words.otherFamily : null;
+    return use === 'RESTRICT' && alone.some(({ causeFamily }) => causeFamily !== reason.causeFamily)
+      ? words.otherFamily
+      : null;
   };
   return (
     <Form.Item
@@ -86,12 +63,15 @@ export const useReasonsToGive = (borrowerId: string, use: ReasonUse, enabled = t
   });
 
 /** The reasons with what stands below the field: why there are none, or how to choose. */
-const useReasons = (borrowerId: string, use: ReasonUse, help: string) => {
+const useReasons = (borrowerId: string, use: ReasonUse) => {
   const { t } = useText();
   const problem = useProblemText();
   const reasons = useReasonsToGive(borrowerId, use);
   const isNone = reasons.isSuccess && !reasons.data.some((reason) => reason.state === 'HOLDS' && carries(reason));
-  return { reasons, extra: reasons.isError ? problem(reasons.error) : isNone ? t.file.reasons.none : help };
+  return {
+    reasons,
+    extra: reasons.isError ? problem(reasons.error) : isNone ? t.file.reasons.none : t.file.reasons.several,
+  };
 };
 
 /** A reason in the list, or a group of them. */

@@ -10,12 +10,12 @@ import { useMember } from '../../session/session.tsx';
 import { Ask } from '../../ui/Ask.tsx';
 import { NoteField } from '../../ui/NoteField.tsx';
 import { YuanField } from '../../ui/YuanField.tsx';
-import { ReasonField } from './ReasonField.tsx';
+import { ReasonsField } from './ReasonField.tsx';
 
 interface Fields {
   readonly approved: boolean;
   readonly limit?: string;
-  readonly reasonCode?: string;
+  readonly reasonCodes?: string[];
   readonly note: string;
 }
 
@@ -64,13 +64,13 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
         help={file.referredFor.length > 0 ? words.helpFor : words.help}
         submit={t.common.confirm}
         initial={{ approved: true }}
-        act={({ approved, limit, reasonCode, note }) =>
+        act={({ approved, limit, reasonCodes, note }) =>
           client.decideApplication({
             params: { id: file.id },
             body: {
               approved,
               limitFen: approved ? parseAmount(limit ?? '') : null,
-              reasonCode: approved ? null : (reasonCode ?? null),
+              reasonCodes: approved ? [] : (reasonCodes ?? []),
               note: note.trim(),
             },
           })
@@ -91,7 +91,7 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
             getFieldValue('approved') === true ? (
               <YuanField name="limit" label={t.file.referred.limit} help={t.file.referred.limitHelp} />
             ) : (
-              <ReasonField borrowerId={file.id} label={words.reason} />
+              <ReasonsField borrowerId={file.id} use="DECLINE" label={words.reason} />
             )
           }
         </Form.Item>

@@ -59,7 +59,7 @@ export function ProposeAsk({ open, borrowerId, onDone, onClose }: Common & { ope
       <Form.Item noStyle shouldUpdate={(a: ProposeFields, b: ProposeFields) => a.kind !== b.kind}>
         {({ getFieldValue }) => <KindField kind={getFieldValue('kind') as ProposeFields['kind']} />}
       </Form.Item>
-      <ReasonsField borrowerId={borrowerId} label={words.reasonCodes} />
+      <ReasonsField borrowerId={borrowerId} use="RESTRICT" label={words.reasonCodes} />
       <NoteField label={words.note} placeholder={words.notePlaceholder} />
     </Ask>
   );

@@ -13,7 +13,7 @@ import { Facts } from '../../../ui/Facts.tsx';
 import { NoteField } from '../../../ui/NoteField.tsx';
 import { State, type Tone } from '../../../ui/State.tsx';
 import { YuanField } from '../../../ui/YuanField.tsx';
-import { ReasonField } from '../ReasonField.tsx';
+import { ReasonsField } from '../ReasonField.tsx';
 import { useFileUpdate } from './use-check.ts';
 
 type Proposal = NonNullable<ThreePartCheck['proposal']>;
@@ -66,7 +66,7 @@ export function ProposalPanel({ file, check }: { file: BorrowerFile; check: Thre
 }
 
 function Told({ proposal }: { proposal: Proposal }) {
-  const { t, local, language } = useText();
+  const { t, language } = useText();
   const words = t.check;
   return (
     <>
@@ -77,7 +77,9 @@ function Told({ proposal }: { proposal: Proposal }) {
         items={[
           [proposal.outcome === 'APPROVE' ? words.approve : words.decline, proposal.text],
           proposal.limitFen === null ? null : [words.limitProposed, money(proposal.limitFen, language)],
-          proposal.reasonTitle === null ? null : [words.reason, local(proposal.reasonTitle)],
+          proposal.reasonTitles.length === 0
+            ? null
+            : [words.reason, <Titles key="reasons" titles={proposal.reasonTitles} />],
           [words.proposedBy, `${proposal.proposedBy} · ${moment(proposal.proposedAt)}`],
           proposal.decidedBy === null ? null : [words.decidedBy, proposal.decidedBy],
           proposal.note === null ? null : [words.note, proposal.note],
@@ -93,10 +95,16 @@ function Told({ proposal }: { proposal: Proposal }) {
   );
 }
 
+/** Reasons of a decline, one a line, by weight. */
+function Titles({ titles }: { titles: Proposal['reasonTitles'] }) {
+  const { local } = useText();
+  return titles.map((title) => <div key={title.en}>{local(title)}</div>);
+}
+
 interface Fields {
   readonly outcome: Proposal['outcome'];
   readonly limit?: string;
-  readonly reasonCode?: string;
+  readonly reasonCodes?: string[];
   readonly note: string;
 }
 
@@ -122,13 +130,13 @@ function ProposeAsk({
       help={words.memoHelp}
       submit={words.propose}
       initial={{ outcome: 'APPROVE', ...asked }}
-      act={({ outcome, limit, reasonCode, note }) =>
+      act={({ outcome, limit, reasonCodes, note }) =>
         client.proposeCredit({
           params: { id: file.id },
           body: {
             outcome,
             limitFen: outcome === 'APPROVE' ? parseAmount(limit ?? '') : null,
-            reasonCode: outcome === 'DECLINE' ? (reasonCode ?? null) : null,
+            reasonCodes: outcome === 'DECLINE' ? (reasonCodes ?? []) : [],
             text: note.trim(),
           },
         })
@@ -149,7 +157,7 @@ function ProposeAsk({
           getFieldValue('outcome') === 'APPROVE' ? (
             <YuanField name="limit" label={words.limit} help={words.limitHelp} />
           ) : (
-            <ReasonField borrowerId={file.id} label={words.reason} />
+            <ReasonsField borrowerId={file.id} use="DECLINE" label={words.reason} />
           )
         }
       </Form.Item>
@@ -169,7 +177,7 @@ function AnswerAsk({
   open: boolean;
   onClose: () => void;
 }) {
-  const { t, local, language } = useText();
+  const { t, language } = useText();
   const words = t.check;
   const done = useFileUpdate(id);
   return (
@@ -188,7 +196,9 @@ function AnswerAsk({
           items={[
             [proposal.outcome === 'APPROVE' ? words.approve : words.decline, proposal.text],
             proposal.limitFen === null ? null : [words.limitProposed, money(proposal.limitFen, language)],
-            proposal.reasonTitle === null ? null : [words.reason, local(proposal.reasonTitle)],
+            proposal.reasonTitles.length === 0
+              ? null
+              : [words.reason, <Titles key="reasons" titles={proposal.reasonTitles} />],
             [words.proposedBy, proposal.proposedBy],
           ]}
         />
