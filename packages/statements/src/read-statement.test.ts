@@ -4,22 +4,22 @@ import { amountOf, dayOf } from './cells.ts';
 import { readStatement } from './read-statement.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-const statementOf = (text: string) => {
-  const read = readStatement(utf8(text));
+const statementOf = async (text: string) => {
+  const read = await readStatement(utf8(text));
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
   return read.statement;
 };
-const faultsOf = (bytes: Uint8Array) => {
-  const read = readStatement(bytes);
+const faultsOf = async (bytes: Uint8Array) => {
+  const read = await readStatement(bytes);
   return read.ok ? [] : read.faults;
 };
-const codesOf = (bytes: Uint8Array) => faultsOf(bytes).map(({ code }) => code);
+const codesOf = async (bytes: Uint8Array) => (await faultsOf(bytes)).map(({ code }) => code);
 
 const CMB = '记账日期,货币,交易金额,联机余额,交易摘要,对手信息,客户摘要';
 const WECHAT = '交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注';
 
 describe('B1 the text of a file', () => {
-  it('may be GB18030, as wallets send it, or UTF-8 with its mark', () => {
+  it('may be GB18030, as wallets send it, or UTF-8 with its mark', async () => {
     const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...utf8(`${CMB}\n2026-01-02,CNY,1.00,2.00,货款,甲,\n`)]);
     // The same line, written in GB18030 by another program.
     const other = new Uint8Array(
@@ -29,7 +29,7 @@ describe('B1 the text of a file', () => {
       ),
     );
     for (const bytes of [marked, other])
-      expect(readStatement(bytes)).toMatchObject({
+      expect(await readStatement(bytes)).toMatchObject({
         ok: true,
         statement: {
           format: 'CMB',
@@ -38,12 +38,12 @@ describe('B1 the text of a file', () => {
       });
   });
 
-  it('is refused where it is a workbook, or no text at all', () => {
-    expect(codesOf(new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0x14]))).toEqual(['WORKBOOK']);
-    expect(codesOf(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0]))).toEqual(['WORKBOOK']);
-    expect(codesOf(new Uint8Array([0x00, 0x41]))).toEqual(['NOT_TEXT']);
-    expect(codesOf(new Uint8Array([0xff, 0xff, 0xff]))).toEqual(['NOT_TEXT']);
-    expect(codesOf(new Uint8Array())).toEqual(['NO_HEADING']);
+  it('is refused where it is a workbook, or no text at all', async () => {
+    expect(await codesOf(new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0x14]))).toEqual(['WORKBOOK']);
+    expect(await codesOf(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0]))).toEqual(['WORKBOOK']);
+    expect(await codesOf(new Uint8Array([0x00, 0x41]))).toEqual(['NOT_TEXT']);
+    expect(await codesOf(new Uint8Array([0xff, 0xff, 0xff]))).toEqual(['NOT_TEXT']);
+    expect(await codesOf(new Uint8Array())).toEqual(['NO_HEADING']);
   });
 });
 
@@ -82,24 +82,24 @@ describe('B2 the format', () => {
       1_250n,
     ],
   ];
-  it.each(files)('%s is known by its columns, and says who paid what and when', (format, text, inFen) => {
-    expect(statementOf(`下载时间,\n\n${text}`)).toMatchObject({
+  it.each(files)('%s is known by its columns, and says who paid what and when', async (format, text, inFen) => {
+    expect(await statementOf(`下载时间,\n\n${text}`)).toMatchObject({
       format,
       rows: [{ day: '2026-01-02', direction: 'IN', amountFen: inFen, other: '甲' }],
     });
   });
 
-  it('is none where the columns are of a credit card, or of nothing that is read', () => {
+  it('is none where the columns are of a credit card, or of nothing that is read', async () => {
     const card =
       '交易日期,记账日期,摘要,交易场所,记账金额(收入),记账金额(支出),记账币种,余额,对方户名\n2026-01-02,2026-01-02,a,b,1,,人民币,2,c';
-    expect(codesOf(utf8(card))).toEqual(['NO_HEADING']);
-    expect(codesOf(utf8('a,b\n1,2'))).toEqual(['NO_HEADING']);
-    expect(codesOf(utf8(`${CMB}\n`))).toEqual(['NO_ROWS']);
+    expect(await codesOf(utf8(card))).toEqual(['NO_HEADING']);
+    expect(await codesOf(utf8('a,b\n1,2'))).toEqual(['NO_HEADING']);
+    expect(await codesOf(utf8(`${CMB}\n`))).toEqual(['NO_ROWS']);
   });
 
-  it('tells the holder, the end of the number, the span and the sum that the file itself gives', () => {
+  it('tells the holder, the end of the number, the span and the sum that the file itself gives', async () => {
     const text = `姓名：甲乙\n卡号: 6222****9876\n起始时间：[2026-01-01 00:00:00]    终止时间：[2026-03-31 23:59:59]\n收入：1笔 1,234.00元\n${CMB}\n2026-01-02,CNY,"1,234.00",1,货款,甲,`;
-    expect(statementOf(text)).toMatchObject({
+    expect(await statementOf(text)).toMatchObject({
       holder: '甲乙',
       accountTail: '9876',
       from: '2026-01-01',
@@ -115,28 +115,30 @@ describe('B3 a bad cell', () => {
     ['2026-02-03,USD,1.00,2.00,a,b,', 'OTHER_CURRENCY', '货币', 'USD'],
     ['2026-02-03,CNY,1.005,2.00,a,b,', 'AMOUNT_EXPECTED', '交易金额', '1.005'],
     ['2026-02-03,CNY,十元,2.00,a,b,', 'AMOUNT_EXPECTED', '交易金额', '十元'],
-  ])('%s is named by row, column and value, and no row is given', (line, code, column, value) => {
+  ])('%s is named by row, column and value, and no row is given', async (line, code, column, value) => {
     const good = '2026-02-01,CNY,1.00,2.00,a,b,';
-    expect(faultsOf(utf8(`说明\n${CMB}\n${good}\n${line}\n${good}`))).toEqual([{ code, row: 4, column, value }]);
+    expect(await faultsOf(utf8(`说明\n${CMB}\n${good}\n${line}\n${good}`))).toEqual([{ code, row: 4, column, value }]);
   });
 
-  it('is each named, up to twenty', () => {
+  it('is each named, up to twenty', async () => {
     const bad = Array.from({ length: 30 }, () => 'x,CNY,1,1,a,b,').join('\n');
-    expect(faultsOf(utf8(`${CMB}\n${bad}`))).toHaveLength(20);
+    expect(await faultsOf(utf8(`${CMB}\n${bad}`))).toHaveLength(20);
   });
 
-  it('never makes a reader throw or hang, whatever the bytes (B1-B4)', () => {
+  it('never makes a reader throw or hang, whatever the bytes (B1-B4)', async () => {
     const cell = fc.oneof(
       fc.string(),
       fc.constantFrom('"', ',', '\n', '2026-01-01', '1.00', 'CNY', '￥', '\t', '收入'),
     );
-    fc.assert(
-      fc.property(fc.array(fc.array(cell, { maxLength: 9 }), { maxLength: 6 }), (lines) => {
-        const read = readStatement(utf8(`${CMB}\n${lines.map((cells) => cells.join(',')).join('\n')}`));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(cell, { maxLength: 9 }), { maxLength: 6 }), async (lines) => {
+        const read = await readStatement(utf8(`${CMB}\n${lines.map((cells) => cells.join(',')).join('\n')}`));
         expect(read.ok ? read.statement.rows.length : read.faults.length).toBeGreaterThan(0);
       }),
     );
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readStatement(bytes)));
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => void (await readStatement(bytes))),
+    );
   });
 });
 
@@ -170,7 +172,7 @@ describe('amounts and days', () => {
 describe('B4 what never came to anything', () => {
   const row = (direction: string, amount: string, status: string) =>
     `2026-01-02 10:00:00,二维码收款,甲,/,${direction},${amount},零钱,${status},1,/,/`;
-  it('is no row, and what was given back is taken off', () => {
+  it('is no row, and what was given back is taken off', async () => {
     const lines = [
       row('收入', '¥100.00', '已收钱'),
       row('收入', '¥100.00', '已退款(￥30.50)'),
@@ -179,7 +181,7 @@ describe('B4 what never came to anything', () => {
       row('支出', '¥100.00', '已退款(￥30.50)'),
       row('/', '¥100.00', '提现已到账'),
     ];
-    const { rows } = statementOf([WECHAT, ...lines].join('\n'));
+    const { rows } = await statementOf([WECHAT, ...lines].join('\n'));
     expect(rows.map(({ direction, amountFen }) => [direction, amountFen])).toEqual([
       ['IN', 10_000n],
       ['IN', 6_950n],
@@ -188,8 +190,8 @@ describe('B4 what never came to anything', () => {
     ]);
   });
 
-  it('is a fault where more was given back than came, or the direction is unknown', () => {
-    expect(codesOf(utf8(`${WECHAT}\n${row('收入', '¥1.00', '已退款(￥1.01)')}`))).toEqual(['AMOUNT_EXPECTED']);
-    expect(codesOf(utf8(`${WECHAT}\n${row('进', '¥1.00', '已收钱')}`))).toEqual(['DIRECTION_EXPECTED']);
+  it('is a fault where more was given back than came, or the direction is unknown', async () => {
+    expect(await codesOf(utf8(`${WECHAT}\n${row('收入', '¥1.00', '已退款(￥1.01)')}`))).toEqual(['AMOUNT_EXPECTED']);
+    expect(await codesOf(utf8(`${WECHAT}\n${row('进', '¥1.00', '已收钱')}`))).toEqual(['DIRECTION_EXPECTED']);
   });
 });

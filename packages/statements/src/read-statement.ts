@@ -1,5 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import { amountOf, clean, dayOf, isBlank, nameOf } from './cells.ts';
+import { amountOf, dayOf, isBlank, nameOf } from './cells.ts';
 import { decode } from './decode.ts';
 import { fault, type StatementFault } from './fault.ts';
 import {
@@ -13,7 +12,9 @@ import {
   requiredColumns,
   YUAN_NAMES,
 } from './formats.ts';
+import { type Line, linesOf } from './lines.ts';
 import { type Preamble, readPreamble } from './preamble.ts';
+import { inSlices, noPause, type Pause } from './slices.ts';
 
 export interface StatementRow {
   /** Line of the file, counted from one. */
@@ -36,51 +37,42 @@ export type ReadStatement =
   | { readonly ok: true; readonly statement: BankStatement }
   | { readonly ok: false; readonly faults: readonly StatementFault[] };
 
-interface Line {
-  readonly row: number;
-  readonly cells: readonly string[];
-}
-
 /** Faults beyond these tell nobody more. */
 const MOST_FAULTS = 20;
 
-/** Reads a bank’s or wallet’s CSV file (B1-B4); pure, and all or nothing. */
-export function readStatement(bytes: Uint8Array): ReadStatement {
-  const text = decode(bytes);
-  if (typeof text !== 'string') return { ok: false, faults: [text] };
-  const lines = linesOf(text);
-  if (!Array.isArray(lines)) return { ok: false, faults: [lines] };
-  const heading = headingIn(lines);
+/** Reads a bank’s or wallet’s CSV file (B1-B4), slice by slice (B9); pure, and all or nothing. */
+export async function readStatement(bytes: Uint8Array, pause: Pause = noPause): Promise<ReadStatement> {
+  const pieces = await decode(bytes, pause);
+  if ('code' in pieces) return { ok: false, faults: [pieces] };
+  const lines = await linesOf(pieces, pause);
+  if ('code' in lines) return { ok: false, faults: [lines] };
+  const heading = await headingIn(lines, pause);
   if (heading === null) return { ok: false, faults: [fault('NO_HEADING')] };
   const { at, format, columns } = heading;
   const rows: StatementRow[] = [];
   const faults: StatementFault[] = [];
-  for (const line of lines.slice(at + 1)) {
-    if (isFooter(line)) continue;
-    const read = rowOf(line, FORMAT_DEFINITIONS[format], columns);
-    if (read === null) continue;
-    if ('code' in read) faults.push(read);
-    else rows.push(read);
-  }
-  if (faults.length > 0) return { ok: false, faults: faults.slice(0, MOST_FAULTS) };
+  await inSlices(lines.slice(at + 1), pause, (line) => {
+    const read = isFooter(line) ? null : rowOf(line, FORMAT_DEFINITIONS[format], columns);
+    if (read === null) return 'more';
+    if ('code' in read) return faults.push(read) === MOST_FAULTS ? 'enough' : 'more';
+    rows.push(read);
+    return 'more';
+  });
+  if (faults.length > 0) return { ok: false, faults };
   if (rows.length === 0) return { ok: false, faults: [fault('NO_ROWS')] };
   return { ok: true, statement: { ...readPreamble(lines.slice(0, at).map(({ cells }) => cells)), format, rows } };
 }
 
-function linesOf(text: string): Line[] | StatementFault {
-  try {
-    const options = { info: true, relax_column_count: true, relax_quotes: true, trim: true, skip_empty_lines: true };
-    const read = parse(text, options) as unknown as { info: { lines: number }; record: string[] }[];
-    return read.map(({ info, record }) => ({ row: info.lines, cells: record.map(clean) }));
-  } catch (error) {
-    if (error instanceof CsvError) return fault('NOT_CSV', { row: Number(error['lines'] ?? 0) || 1 });
-    throw error;
-  }
+interface Heading {
+  readonly at: number;
+  readonly format: Format;
+  readonly columns: ReadonlyMap<string, number>;
 }
 
 /** The first line that has all columns of a format, with where each of them stands. */
-function headingIn(lines: readonly Line[]) {
-  for (const [at, { cells }] of lines.entries()) {
+async function headingIn(lines: readonly Line[], pause: Pause): Promise<Heading | null> {
+  const found: Heading[] = [];
+  await inSlices(lines, pause, ({ cells }, at) => {
     const names = cells.map(nameOf);
     const format = FORMATS.find((one) => {
       const definition = FORMAT_DEFINITIONS[one];
@@ -88,9 +80,11 @@ function headingIn(lines: readonly Line[]) {
         requiredColumns(definition).every((name) => names.includes(name)) && !names.includes(definition.without ?? '-')
       );
     });
-    if (format !== undefined) return { at, format, columns: new Map(names.map((name, index) => [name, index])) };
-  }
-  return null;
+    if (format === undefined) return 'more';
+    found.push({ at, format, columns: new Map(names.map((name, index) => [name, index])) });
+    return 'enough';
+  });
+  return found[0] ?? null;
 }
 
 /** Totals and notes below the rows, and rules drawn between: none of them is a row. */

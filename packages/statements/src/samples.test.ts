@@ -22,9 +22,9 @@ const expected: Readonly<Record<string, readonly [string, number] | string>> = {
 };
 
 describe.skipIf(!existsSync(folder))('public samples of statements', () => {
-  it('are each read, or refused for what they are', () => {
+  it('are each read, or refused for what they are', async () => {
     for (const file of readdirSync(folder)) {
-      const read = readStatement(new Uint8Array(readFileSync(folder + file)));
+      const read = await readStatement(new Uint8Array(readFileSync(folder + file)));
       const found = read.ok ? [read.statement.format, read.statement.rows.length] : (read.faults[0]?.code ?? '');
       const name = file.split('__')[0] ?? '';
       expect(found, file).toEqual(file.endsWith('.xlsx') ? 'WORKBOOK' : (expected[name] ?? 'NO_HEADING'));

@@ -1,6 +1,7 @@
-import { type Format, isWallet, type Wallet } from './formats.ts';
+import { type Format, isWallet } from './formats.ts';
 import type { BankStatement, StatementRow } from './read-statement.ts';
 import { SET_ASIDE_CAUSES, type SetAsideCause, setAsideCause, walletIn } from './set-aside.ts';
+import { inSlices, noPause, type Pause } from './slices.ts';
 
 /** What came in during one month that may be takings; what a bank got through a wallet stands apart (B8). */
 export interface MonthTally {
@@ -27,27 +28,43 @@ export interface StatementTally {
   readonly stated: 'AGREES' | 'DIFFERS' | 'NOT_GIVEN';
 }
 
-/** Sums up a file, for the holder of the account where their name is known (B5-B7). */
-export function tallyOf(statement: BankStatement, holder: string | null = null): StatementTally {
+/** Sums up a file, for the holder of the account where their name is known (B5-B7), slice by slice (B9). */
+export async function tallyOf(
+  statement: BankStatement,
+  holder: string | null = null,
+  pause: Pause = noPause,
+): Promise<StatementTally> {
   const { rows, format, accountTail, statedInFen } = statement;
   const name = holder ?? statement.holder;
+  const byMonth = new Map<string, MonthTally>();
+  const aside = new Map<SetAsideCause, { count: number; sumFen: bigint }>();
+  let cameInFen = 0n;
+  await inSlices(rows, pause, (row) => {
+    if (row.direction !== 'IN') return 'more';
+    cameInFen += row.amountFen;
+    const cause = setAsideCause(row.text, row.other, name);
+    const month = row.day.slice(0, 7);
+    if (cause === null) byMonth.set(month, withRow(byMonth.get(month) ?? emptyMonth(month), row, format));
+    else {
+      const { count, sumFen } = aside.get(cause) ?? { count: 0, sumFen: 0n };
+      aside.set(cause, { count: count + 1, sumFen: sumFen + row.amountFen });
+    }
+    return 'more';
+  });
   const { from, to } = spanOf(statement);
-  const cameIn = rows.filter(({ direction }) => direction === 'IN');
-  const judged = cameIn.map((row) => ({ row, cause: setAsideCause(row.text, row.other, name) }));
-  const counted = judged.flatMap(({ row, cause }) => (cause === null ? [row] : []));
   return {
     format,
     accountTail,
     from,
     to,
     rows: rows.length,
-    months: wholeMonths(from, to).map((month) => monthOf(month, counted, format)),
+    months: wholeMonths(from, to).map((month) => byMonth.get(month) ?? emptyMonth(month)),
     setAside: SET_ASIDE_CAUSES.flatMap((cause) => {
-      const found = judged.filter((one) => one.cause === cause);
-      return found.length === 0 ? [] : [{ cause, count: found.length, sumFen: sum(found.map(({ row }) => row)) }];
+      const found = aside.get(cause);
+      return found === undefined ? [] : [{ cause, ...found }];
     }),
     balance: balanceOf(rows),
-    stated: statedInFen === null ? 'NOT_GIVEN' : statedInFen === sum(cameIn) ? 'AGREES' : 'DIFFERS',
+    stated: statedInFen === null ? 'NOT_GIVEN' : statedInFen === cameInFen ? 'AGREES' : 'DIFFERS',
   };
 }
 
@@ -55,8 +72,11 @@ export function tallyOf(statement: BankStatement, holder: string | null = null):
 const QUIET_DAYS = 7;
 
 function spanOf({ from, to, rows }: BankStatement): { from: string; to: string } {
-  const days = rows.map(({ day }) => day).sort();
-  const [first = '', last = ''] = [days[0], days.at(-1)];
+  let [first, last] = [rows[0]?.day ?? '', ''];
+  for (const { day } of rows) {
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
   const month = last.slice(0, 7);
   const end = lastDayOf(month);
   return {
@@ -65,15 +85,13 @@ function spanOf({ from, to, rows }: BankStatement): { from: string; to: string }
   };
 }
 
-const sum = (rows: readonly StatementRow[]): bigint => rows.reduce((all, { amountFen }) => all + amountFen, 0n);
+const emptyMonth = (month: string): MonthTally => ({ month, inFen: 0n, alipayFen: 0n, wechatFen: 0n });
 
-function monthOf(month: string, counted: readonly StatementRow[], format: Format): MonthTally {
-  const rows = counted.filter(({ day }) => day.startsWith(month));
-  const through = (wallet: Wallet): StatementRow[] =>
-    isWallet(format) ? [] : rows.filter(({ text }) => walletIn(text) === wallet);
-  const alipayFen = sum(through('ALIPAY'));
-  const wechatFen = sum(through('WECHAT'));
-  return { month, inFen: sum(rows) - alipayFen - wechatFen, alipayFen, wechatFen };
+function withRow(tally: MonthTally, { text, amountFen }: StatementRow, format: Format): MonthTally {
+  const wallet = isWallet(format) ? null : walletIn(text);
+  if (wallet === 'ALIPAY') return { ...tally, alipayFen: tally.alipayFen + amountFen };
+  if (wallet === 'WECHAT') return { ...tally, wechatFen: tally.wechatFen + amountFen };
+  return { ...tally, inFen: tally.inFen + amountFen };
 }
 
 const lastDayOf = (month: string): string => {
