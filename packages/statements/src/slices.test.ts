@@ -73,7 +73,7 @@ describe('B9: a long file is read in slices', () => {
         fc.infiniteStream(fc.nat(6)),
         async (given, end, cuts) => {
           const text = given.map((cells) => cells.join(',')).join(end);
-          const signs = [...text];
+          const signs = Array.from(text);
           const pieces: string[] = [];
           for (let at = 0; at < signs.length; ) {
             const size = 1 + (cuts.next().value ?? 0);
