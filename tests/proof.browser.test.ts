@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { strayWords } from './browser/acts.ts';
 import { signInsFromAfar } from './browser/cast.ts';
-import { phone, screenshot } from './browser/harness.ts';
+import { desktop, phone, screenshot } from './browser/harness.ts';
 import { type Borrower, type Language, observe, openStage, type Stage, withLine, wordsOf } from './browser/stage.ts';
 
 /**
@@ -28,8 +28,11 @@ afterEach(async ({ task }) => {
 });
 
 /** A borrower whom an unusual sign-in stops, and the notice of it. */
-const heldBorrower = async (language: Language): Promise<Borrower & { readonly noticeId: string }> => {
-  const borrower = await withLine(stage, { language });
+const heldBorrower = async (
+  language: Language,
+  context: BrowserContextOptions = {},
+): Promise<Borrower & { readonly noticeId: string }> => {
+  const borrower = await withLine(stage, { language, context });
   const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
   await observe(stage, borrower.id, signInsFromAfar(ago));
   const { items } = await borrower.api.listNotices({});
@@ -180,3 +183,50 @@ for (const language of ['zh', 'en'] as const)
       await screenshot(page, `proof-offline-chain-${language}`);
     });
   });
+
+// Each size in the language that the tests of single pages look at less there.
+it.each([
+  ['375 px, in English', 'en', phone],
+  ['1440 px, in Chinese', 'zh', desktop],
+] as const)(
+  'a held borrower sees why, does the named thing, is restored, and has in hand a notice that verifies (G1, G2, G12), at %s',
+  async (_, language, viewport) => {
+    const borrower = await heldBorrower(language, { viewport });
+    const { page, t, api, noticeId } = borrower;
+    const look = async (what: string): Promise<void> => {
+      expect(await strayWords(borrower)).toEqual([]);
+      await screenshot(page, `held-to-restored-${what}-${language}-${viewport.width}`);
+    };
+    await page.goto(stage.product.borrowerUrl);
+    const standing = page.getByTestId('standing');
+    expect(await standing.innerText()).not.toContain(t.home.available);
+    await look('held');
+
+    await page.getByRole('link', { name: t.home.why }).first().click();
+    await page.waitForURL(new RegExp(`/notices/${noticeId}`));
+    const reason = page.locator('[data-testid^=reason-]').first();
+    await reason.waitFor();
+    for (const part of [t.reason.saw, t.reason.line]) expect(await reason.innerText()).toContain(part);
+    await look('why');
+
+    await page.getByRole('link', { name: t.home.verify }).first().click();
+    await page.getByRole('button', { name: t.verify.send }).click();
+    await page.getByRole('button', { name: t.demo.use }).click();
+    await page.getByRole('button', { name: t.verify.submit }).click();
+    await page.getByTestId('restored').waitFor();
+    await look('restored');
+    await page.goto(stage.product.borrowerUrl);
+    await expect.poll(() => standing.innerText()).toContain(t.home.available);
+    expect((await api.home({})).restrictions).toEqual([]);
+
+    await page.goto(`${stage.product.borrowerUrl}notices/${noticeId}`);
+    await page.getByText(t.proof.verified).waitFor();
+    await look('in-hand');
+    const notice = await downloaded(page, t.proof.document);
+    const proof = await downloaded(page, t.proof.receipt);
+    const verifier = await openVerifier(await downloaded(page, t.proof.page));
+    await drop(verifier, proof, notice);
+    await expect.poll(() => verifier.locator('#headline').innerText()).toContain('验证通过');
+    expect(stage.faults).toEqual([]);
+  },
+);
