@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { tuneCollector } from './collector.mjs';
 import { root } from './paths.mjs';
 
 /**
@@ -6,6 +7,7 @@ import { root } from './paths.mjs';
  * The bundle finds the repository (policies, fonts, built pages) through CLEARLINE_ROOT.
  */
 export async function runBundle(path, parameters) {
+  tuneCollector();
   process.setSourceMapsEnabled(true);
   process.env.CLEARLINE_ROOT = root;
   process.argv.splice(1, process.argv.length, path, ...parameters);

@@ -85,7 +85,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance;
   app.addHook('onRequest', async (request, reply) => {
-    void reply.headers({ ...securityHeaders, 'x-request-id': request.id });
+    void reply.headers(securityHeaders).header('x-request-id', request.id);
   });
   logRequests(app);
   endConnectionsWhenStopping(app);

@@ -36,7 +36,7 @@ export const appendEntries = (
     if (chain === undefined) throw new Error(`the chain of ${of.borrowerId} was not read for the batch`);
     const data = leafData(leafOfEntry(of.borrowerId, of.entry, chain));
     const hash = leafHashOf(data);
-    leaves.push({ ...of, index: range.size, data, hash });
+    leaves.push({ index: range.size, data, hash, ...of });
     const appended = appendLeaf(range, hash);
     range = appended.range;
     nodes.push(...appended.completed.filter(isStored));
