@@ -85,6 +85,8 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          // As long as a page is waited for: a second, Vitest's own, is short for a machine that has other work.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

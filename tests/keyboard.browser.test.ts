@@ -87,13 +87,10 @@ it('borrows', async () => {
   const confirm = page.getByTestId('confirm-cost-sheet');
   // The story reads in real time once; here the page's clock goes over the wait.
   await expect
-    .poll(
-      async () => {
-        await page.clock.runFor(1_000);
-        return confirm.isEnabled();
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      await page.clock.runFor(1_000);
+      return confirm.isEnabled();
+    })
     .toBe(true);
   await press(page, confirm);
   await page.getByTestId('payment-SUCCEEDED').waitFor();

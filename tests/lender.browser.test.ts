@@ -73,9 +73,7 @@ describe('months of a lender', () => {
         body: { loanId: loan, mode: 'EARLY_PART', amountFen: nextDueFen, surplus: 'SHORTER_TENOR' },
       });
       await expect
-        .poll(async () => (await good.api.getLoan({ params: { id: loan } })).instalments[n]?.status, {
-          timeout: 20_000,
-        })
+        .poll(async () => (await good.api.getLoan({ params: { id: loan } })).instalments[n]?.status)
         .toBe('PAID');
     }
     await operator.page.goto(`${stage.product.consoleUrl}day-closes`);

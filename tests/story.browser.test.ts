@@ -157,9 +157,7 @@ describe.each(tellings)('the story in $language', (told) => {
     await screenshot(approver, name('second'));
     await approver.getByRole('button', { name: c.desk.approve }).click();
     await expect
-      .poll(async () => (await approver.locator('body').innerText()).includes(c.words.appealState.closed), {
-        timeout: 30_000,
-      })
+      .poll(async () => (await approver.locator('body').innerText()).includes(c.words.appealState.closed))
       .toBe(true);
 
     await borrower.goto(stage.product.borrowerUrl);

@@ -24,13 +24,10 @@ export async function readCostSheet(page: Page, t: Dictionary, hurried = true): 
   expect(await confirm.isDisabled()).toBe(true);
   await sheet.evaluate((element) => element.scrollTo(0, element.scrollHeight));
   await expect
-    .poll(
-      async () => {
-        if (hurried) await page.clock.runFor(1_000);
-        return confirm.isEnabled();
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      if (hurried) await page.clock.runFor(1_000);
+      return confirm.isEnabled();
+    })
     .toBe(true);
   await confirm.click();
 }
