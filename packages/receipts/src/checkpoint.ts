@@ -1,6 +1,6 @@
-import { base64Of, bytesOfBase64 } from './bytes.ts';
+import { base64Of, bytesOfBase64, sameBytes } from './bytes.ts';
 import type { NoteSigner } from './keys.ts';
-import { HASH_BYTES } from './merkle-hash.ts';
+import { EMPTY_ROOT, HASH_BYTES } from './merkle-hash.ts';
 import type { Checked } from './refusal.ts';
 import { accepted, refused } from './refusal.ts';
 import { parseNote, signNote } from './signed-note.ts';
@@ -41,6 +41,8 @@ export const parseCheckpointText = (text: string): Checked<Checkpoint> => {
   if (origin === undefined || origin === '') return bad('has no origin');
   if (size === null) return bad(`has the size ${JSON.stringify(sizeText)}, which is not a count`);
   if (root === null || root.length !== HASH_BYTES) return bad(`has the root ${JSON.stringify(rootText)}, not a hash`);
+  if (size === 0 && !sameBytes(root, EMPTY_ROOT))
+    return bad(`has the root ${JSON.stringify(rootText)} over no leaf; the empty log has one root`);
   return accepted({ origin, size, root });
 };
 

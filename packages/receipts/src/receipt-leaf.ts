@@ -64,7 +64,8 @@ export const leafHashHex = (leaf: ReceiptLeaf): string => hexOf(leafHashOf(leafD
 
 const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const isHashOrNull = (value: unknown): value is string | null => value === null || isHash(value);
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && !/\p{Surrogate}/u.test(value);
 
 const FIELDS: Readonly<Record<keyof ReceiptLeaf, (value: unknown) => boolean>> = {
   version: (value) => value === 1,

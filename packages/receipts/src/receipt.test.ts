@@ -14,7 +14,7 @@ import { formatReceipt, verifyReceipt } from './receipt.ts';
 import { verifyGrowth, verifyReceiptChain } from './receipt-chain.ts';
 import type { ReceiptLeaf } from './receipt-leaf.ts';
 import { borrowerPseudonym, leafData, leafHashHex, noticeCommitment, noticeSalt, parseLeaf } from './receipt-leaf.ts';
-import { addSignatures } from './signed-note.ts';
+import { addSignatures, signNote } from './signed-note.ts';
 import type { TrustedKeys } from './trust.ts';
 import { applyKeyRotation, followKeyRotations, signKeyRotation, verifyCheckpoint } from './trust.ts';
 
@@ -414,6 +414,14 @@ describe('trust (R13)', () => {
       [signKeyRotation(ORIGIN, 5, signer, signer), trusted],
       [signKeyRotation(ORIGIN, 5, signer, cosigner(ORIGIN, seedOf(3), 1n)), trusted],
       [signKeyRotation(ORIGIN, 5, signer, ed25519Signer('another.example/books/1', seedOf(4))), trusted],
+      // Signed by both, and says more than a rotation does.
+      [
+        signNote(
+          `clearline/key-rotation@v1\n${ORIGIN}\n5\n${verifierKeyText(nextSigner.key)}\n\nand the old key goes on\n`,
+          [signer, nextSigner],
+        ),
+        trusted,
+      ],
     ];
     for (const [rotation, from] of bad)
       expect(applyKeyRotation(rotation, from)).toMatchObject({ refusal: { code: 'malformed_rotation' } });

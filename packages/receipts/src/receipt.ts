@@ -23,13 +23,16 @@ export interface ReceiptParts {
   readonly witnessed?: string | null;
 }
 
+const extraText = (leaf: ReceiptLeaf, salt: string, witnessed: string | null): string =>
+  canonicalJson({ leaf, salt, ...(witnessed === null ? {} : { witnessed }) });
+
 /**
  * The receipt that a borrower downloads beside the notice: a tlog-proof whose extra data are the leaf and the salt. The
  * extra data need no trust, because the leaf is what the proof proves and the salt must reproduce its commitment.
  */
 export const formatReceipt = ({ leaf, salt, index, hashes, checkpoint, witnessed = null }: ReceiptParts): string =>
   formatLogProof({
-    extra: utf8(canonicalJson({ leaf, salt, ...(witnessed === null ? {} : { witnessed }) })),
+    extra: utf8(extraText(leaf, salt, witnessed)),
     index,
     hashes,
     checkpoint,
@@ -65,7 +68,8 @@ interface Extra {
 
 const parseExtra = (extra: Uint8Array | null): Checked<Extra> => {
   const bad = (field: string, problem: string) => refused('malformed_receipt', field, `the receipt ${problem}`);
-  const read = readStrictJson(extra === null ? '' : (textOf(extra) ?? ''));
+  const text = extra === null ? '' : (textOf(extra) ?? '');
+  const read = readStrictJson(text);
   if ('problem' in read || typeof read.value !== 'object' || read.value === null)
     return bad('extra', 'carries no leaf and salt');
   const { leaf, salt, witnessed = null } = read.value as { readonly [field in keyof Extra]?: unknown };
@@ -73,7 +77,11 @@ const parseExtra = (extra: Uint8Array | null): Checked<Extra> => {
   if (witnessed !== null && typeof witnessed !== 'string')
     return bad('witnessed', 'has a second proof that is not text');
   const checked = parseLeaf(leaf);
-  return checked.ok ? accepted({ leaf: checked.value, salt, witnessed }) : checked;
+  if (!checked.ok) return checked;
+  // Nothing signs these bytes as they stand, so that they have one form: what could be added would be taken for proven.
+  return extraText(checked.value, salt, witnessed) === text
+    ? accepted({ leaf: checked.value, salt, witnessed })
+    : bad('extra', 'carries more than leaf, salt and proof of witnesses, or writes them in another form');
 };
 
 /**
@@ -87,6 +95,8 @@ const witnessesOf = (
 ): Checked<readonly string[]> => {
   const proof = witnessed === null ? null : parseLogProof(witnessed);
   if (proof !== null && !proof.ok) return proof;
+  if (proof !== null && proof.value.extra !== null)
+    return refused('malformed_proof', 'witnessed', 'the proof of witnesses carries data that nothing proves');
   const claimed = proof === null ? null : readCheckpoint(proof.value.checkpoint);
   if (claimed !== null && !claimed.ok) return claimed;
   const isKnown = claimed !== null && trusted.logs.some(({ origin }) => origin === claimed.value.origin);

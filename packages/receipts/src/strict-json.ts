@@ -18,16 +18,26 @@ export const readStrictJson = (text: string): StrictJson => {
   return problem === null ? { value } : { problem };
 };
 
+/** No notice and no proof is nested so deeply; what reads it afterwards does so by calling itself. */
+const DEPTH_MAX = 64;
+
+/** Half of a surrogate pair, which has no UTF-8 form: readers replace it, each by what it likes. */
+const hasHalfPair = (text: string): boolean => /\p{Surrogate}/u.test(text);
+
 /** The text is known to be JSON, so tokens alone tell where a name of an object stands. */
 const ambiguityIn = (text: string): string | null => {
   /** Names seen so far of each object that is open; null for an array. */
   const open: (Set<string> | null)[] = [];
   let atName = false;
+  if (hasHalfPair(text)) return 'holds half of a surrogate pair';
   for (const [token] of text.matchAll(TOKEN)) {
     const names = open.at(-1) ?? null;
-    if (token === '{' || token === '[') open.push(token === '{' ? new Set() : null);
-    else if (token === '}' || token === ']') open.pop();
+    if (token === '{' || token === '[') {
+      if (open.push(token === '{' ? new Set() : null) > DEPTH_MAX) return `is nested more than ${DEPTH_MAX} deep`;
+    } else if (token === '}' || token === ']') open.pop();
     else if (token.startsWith('"')) {
+      if (/\\ud/i.test(token) && hasHalfPair(JSON.parse(token) as string))
+        return `holds half of a surrogate pair in ${token}`;
       if (atName && names !== null) {
         const name = JSON.parse(token) as string;
         if (names.has(name)) return `has two fields named ${token}`;

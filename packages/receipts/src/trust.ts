@@ -1,6 +1,7 @@
+import { hexOf } from './bytes.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { parseCheckpointText, parseCount, readCheckpoint } from './checkpoint.ts';
-import type { NoteSigner, VerifierKey } from './keys.ts';
+import type { NoteSigner, SignatureType, VerifierKey } from './keys.ts';
 import { parseVerifierKey, SIGNATURE_TYPES, verifierKeyText } from './keys.ts';
 import type { Checked } from './refusal.ts';
 import { accepted, refused } from './refusal.ts';
@@ -33,14 +34,32 @@ export interface VerifiedCheckpoint extends Checkpoint {
   readonly witnesses: readonly string[];
 }
 
-const parseKeys = (texts: readonly string[]): Checked<readonly VerifierKey[]> => {
+/** Keys of one kind: a log’s say nothing of time, a witness’s sign nothing without it, and neither passes for the other. */
+const parseKeys = (texts: readonly string[], type: SignatureType): Checked<readonly VerifierKey[]> => {
   const keys: VerifierKey[] = [];
   for (const text of texts) {
     const key = parseVerifierKey(text);
     if (!key.ok) return key;
+    if (key.value.type !== type)
+      return refused(
+        'malformed_key',
+        'key',
+        `the public key ${JSON.stringify(text)} is ${type === SIGNATURE_TYPES.ed25519 ? 'a witness’s, and was given for a log' : 'a log’s, and was given for a witness'}`,
+      );
     keys.push(key.value);
   }
   return accepted(keys);
+};
+
+/** Those who cosigned, each once, however many keys or names it has; the log itself is none of them. */
+const independent = (cosigners: readonly VerifierKey[], logKeys: readonly VerifierKey[]): readonly string[] => {
+  const names = new Set<string>();
+  const known = new Set(logKeys.map(({ publicKey }) => hexOf(publicKey)));
+  for (const { name, publicKey } of cosigners) {
+    if (!known.has(hexOf(publicKey))) names.add(name);
+    known.add(hexOf(publicKey));
+  }
+  return [...names];
 };
 
 const logOf = (origin: string, trusted: TrustedKeys): Checked<TrustedLog> => {
@@ -60,9 +79,12 @@ export const verifyCheckpoint = (note: string, trusted: TrustedKeys): Checked<Ve
   const { origin, size } = claimed.value;
   const log = logOf(origin, trusted);
   if (!log.ok) return log;
-  const logKeys = parseKeys(log.value.keys.map(({ key }) => key));
+  const logKeys = parseKeys(
+    log.value.keys.map(({ key }) => key),
+    SIGNATURE_TYPES.ed25519,
+  );
   if (!logKeys.ok) return logKeys;
-  const witnessKeys = parseKeys(trusted.witnesses);
+  const witnessKeys = parseKeys(trusted.witnesses, SIGNATURE_TYPES.cosignature);
   if (!witnessKeys.ok) return witnessKeys;
   const verified = verifyNote(note, [...logKeys.value, ...witnessKeys.value]);
   if (!verified.ok) return verified;
@@ -75,7 +97,10 @@ export const verifyCheckpoint = (note: string, trusted: TrustedKeys): Checked<Ve
         (known.untilSize === null || size <= known.untilSize),
     );
   const ofLog = signedBy.filter((key) => logKeys.value.includes(key));
-  const witnesses = signedBy.filter((key) => witnessKeys.value.includes(key)).map(({ name }) => name);
+  const witnesses = independent(
+    signedBy.filter((key) => witnessKeys.value.includes(key)),
+    logKeys.value,
+  );
   if (ofLog.length === 0)
     return refused(
       'no_trusted_signature',
@@ -98,13 +123,15 @@ export const verifyCheckpoint = (note: string, trusted: TrustedKeys): Checked<Ve
 };
 
 const ROTATION_HEADER = 'clearline/key-rotation@v1';
+const rotationText = (origin: string, size: number, newKey: string): string =>
+  `${ROTATION_HEADER}\n${origin}\n${size}\n${newKey}\n`;
 
 /**
  * The statement by which a log changes its key at a size: signed by the old key, which ends there, and by the new key,
  * which begins there. It is published beside the checkpoints.
  */
 export const signKeyRotation = (origin: string, size: number, oldSigner: NoteSigner, newSigner: NoteSigner): string =>
-  signNote(`${ROTATION_HEADER}\n${origin}\n${size}\n${verifierKeyText(newSigner.key)}\n`, [oldSigner, newSigner]);
+  signNote(rotationText(origin, size, verifierKeyText(newSigner.key)), [oldSigner, newSigner]);
 
 /**
  * Follows a rotation: the keys that were open end at its size, and the new key begins there. A stolen old key can then
@@ -122,7 +149,10 @@ export const applyKeyRotation = (note: string, trusted: TrustedKeys): Checked<Tr
   const open = log.value.keys.filter(({ untilSize }) => untilSize === null);
   if (open.some(({ fromSize }) => fromSize > size))
     return bad(`goes back to size ${size}, before the present key began`);
-  const openKeys = parseKeys(open.map(({ key }) => key));
+  const openKeys = parseKeys(
+    open.map(({ key }) => key),
+    SIGNATURE_TYPES.ed25519,
+  );
   if (!openKeys.ok) return openKeys;
   const newKey = parseVerifierKey(newKeyText);
   if (!newKey.ok) return newKey;
@@ -133,6 +163,8 @@ export const applyKeyRotation = (note: string, trusted: TrustedKeys): Checked<Tr
     return bad(`goes back to ${newKeyText}, which the log had before`);
   const verified = verifyNote(note, [...openKeys.value, newKey.value]);
   if (!verified.ok) return verified;
+  if (verified.value.text !== rotationText(origin, size, newKeyText))
+    return bad('says more than who signs from when on');
   if (!verified.value.signedBy.includes(newKey.value)) return bad('is not signed by the new key');
   if (!verified.value.signedBy.some((key) => openKeys.value.includes(key)))
     return bad('is not signed by the present key');

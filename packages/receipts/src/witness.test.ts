@@ -54,6 +54,18 @@ describe('a witness (R15)', () => {
     );
   });
 
+  it('cosigns what follows upon the empty log, which it may have cosigned too', () => {
+    const empty = ask(null, 0, logOf(0));
+    expect(empty).toMatchObject({ status: 200, state: { size: 0 } });
+    expect(ask(logOf(0).state, 0, logOf(0)).status).toBe(200);
+    expect(ask(logOf(0).state, 0, logOf(5))).toMatchObject({ status: 200, state: { size: 5 } });
+    expect(ask(logOf(0).state, 0, logOf(5), [new Uint8Array(32)]).status).toBe(422);
+    expect(ask(logOf(5).state, 0, logOf(0))).toEqual({ status: 409, size: 5 });
+    const forged = signCheckpoint({ origin: ORIGIN, size: 0, root: new Uint8Array(32) }, [signer]);
+    const body = formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint: forged });
+    expect(judgeAddCheckpoint(body, () => null, trusted).status).toBe(400);
+  });
+
   it('refuses a log rewritten, with any proof the forger can make, and one of the same size with another root', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 20 }), (size, more) => {

@@ -82,7 +82,7 @@ export const judgeAddCheckpoint = (
   if (request.oldSize !== (known?.size ?? 0)) return { status: 409, size: known?.size ?? 0 };
   const root = base64Of(checkpoint.root);
   if (known !== null && known.size === checkpoint.size && known.root !== root) return { status: 409, size: known.size };
-  const grown = known === null ? isFirst(request) : isGrown(known, request, checkpoint);
+  const grown = known === null || known.size === 0 ? isFirst(request) : isGrown(known, request, checkpoint);
   if (!grown) return { status: 422, reason: `no growth is proven from ${request.oldSize} to ${checkpoint.size}` };
   return { status: 200, state: { size: checkpoint.size, root }, checkpoint, text: note.value.text };
 };

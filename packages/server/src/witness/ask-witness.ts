@@ -1,4 +1,11 @@
-import { formatAddCheckpoint, parseNote, parseVerifierKey, type VerifierKey, verifyNote } from '@clearline/receipts';
+import {
+  formatAddCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  SIGNATURE_TYPES,
+  type VerifierKey,
+  verifyNote,
+} from '@clearline/receipts';
 import { type LenderLog, sizeOfCheckpoint } from '@clearline/store';
 
 /** A witness that the lender asks: where it listens, and the public key it cosigns with. */
@@ -21,6 +28,10 @@ export function witnessPeers(text: string | undefined): readonly WitnessPeer[] {
       const key = parseVerifierKey(keyText);
       if (!URL.canParse(url) || !key.ok)
         throw new TypeError(`CLEARLINE_WITNESSES: ${JSON.stringify(entry)} is not an address and a public key`);
+      if (key.value.type !== SIGNATURE_TYPES.cosignature)
+        throw new TypeError(
+          `CLEARLINE_WITNESSES: the key of ${JSON.stringify(entry)} is no witness’s; give the one that the witness prints when it starts`,
+        );
       return { url: url.replace(/\/$/, ''), key: key.value };
     });
 }
