@@ -918,7 +918,11 @@ export const en: Dictionary = {
     reject: 'Reject',
     approveTitle: 'Approve the roll-back',
     approveHelp: (n: number) =>
-      `On approval ${n} borrowers are put right and told at once, and the rules count no more.`,
+      `On approval every decision about ${n === 1 ? 'the borrower' : `the ${n} borrowers`} touched is run again, and what changes is put right and told at once. The rules count no more.`,
+    approveHelpVersion: (n: number) =>
+      `On approval every decision about ${n === 1 ? 'the borrower' : `the ${n} borrowers`} touched is run again, and what changes is put right and told at once. The version is out of use already, so the policy in force stays; what staff decided under it, another member of staff looks at one by one.`,
+    approveHelpScorecard: (n: number) =>
+      `On approval every decision about ${n === 1 ? 'the borrower' : `the ${n} borrowers`} touched is run again, and what changes is put right and told at once. The scorecard is out of use already, so the one in force stays.`,
     noSelf: 'The approver must not be the proposer.',
     note: 'Note',
     borrower: 'Borrower',

@@ -887,7 +887,11 @@ export const zh = {
     approve: '批准',
     reject: '驳回',
     approveTitle: '批准回滚',
-    approveHelp: (n: number) => `批准后立即为${n}人更正并通知，这些规则从此不再生效。`,
+    approveHelp: (n: number) => `批准后立即重跑涉及${n}人的决定，改变的随即更正并通知；这些规则从此不再生效。`,
+    approveHelpVersion: (n: number) =>
+      `批准后立即重跑涉及${n}人的决定，改变的随即更正并通知。这个版本已停用，现行策略不变；工作人员据它作出的决定，由另一位工作人员逐项复核。`,
+    approveHelpScorecard: (n: number) =>
+      `批准后立即重跑涉及${n}人的决定，改变的随即更正并通知。这个评分卡已停用，现行评分卡不变。`,
     noSelf: '批准人不能是提出人。',
     note: '说明',
     borrower: '借款人',

@@ -1,4 +1,5 @@
 import { Form, Radio } from 'antd';
+import { useText } from '../i18n/context.tsx';
 import { NoteField } from './NoteField.tsx';
 
 export interface ApprovalFieldValues {
@@ -18,9 +19,10 @@ export function ApprovalFields({
   note: string;
   placeholder?: string;
 }) {
+  const { t } = useText();
   return (
     <>
-      <Form.Item name="approved">
+      <Form.Item name="approved" rules={[{ required: true, message: t.common.required }]}>
         <Radio.Group
           options={[
             { value: true, label: yes },

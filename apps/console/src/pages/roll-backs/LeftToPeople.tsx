@@ -17,7 +17,10 @@ import { State } from '../../ui/State.tsx';
 import { toneOf } from '../../ui/tones.ts';
 import { BorrowerLink } from '../book/BorrowerLink.tsx';
 
-/** What people had decided under a version that was rolled back, until somebody else keeps it or takes it back. */
+/**
+ * What people had decided under a version that was rolled back, until somebody else keeps it or takes it back. Neither is
+ * chosen beforehand: who looks again is not led.
+ */
 export function LeftToPeople({ rollBack }: { rollBack: RollBack }) {
   const { t } = useText();
   const words = t.rollBacks.left;
@@ -59,7 +62,6 @@ export function LeftToPeople({ rollBack }: { rollBack: RollBack }) {
         title={words.lookTitle}
         help={words.lookHelp}
         submit={t.common.confirm}
-        initial={{ approved: true }}
         act={({ approved, note }) =>
           client.lookAfterRollBack({
             params: { id: rollBack.id },

@@ -116,6 +116,21 @@ export function ProposeRollBackAsk({
   );
 }
 
+/** Only rules named one by one end with it: a version or scorecard is out of use already. */
+const approveHelpOf = (
+  { ruleIds, policyVersion, reach }: RollBack,
+  words: {
+    readonly approveHelp: (n: number) => string;
+    readonly approveHelpVersion: (n: number) => string;
+    readonly approveHelpScorecard: (n: number) => string;
+  },
+): string => {
+  if (ruleIds.length > 0) return words.approveHelp(reach.borrowers);
+  return policyVersion === null
+    ? words.approveHelpScorecard(reach.borrowers)
+    : words.approveHelpVersion(reach.borrowers);
+};
+
 /** Approves or rejects; the help says how many people will be put right at once. */
 export function ApproveRollBackAsk({
   rollBack,
@@ -132,7 +147,7 @@ export function ApproveRollBackAsk({
     <Ask<ApprovalFieldValues, RollBack>
       open={rollBack !== null}
       title={words.approveTitle}
-      help={rollBack === null ? '' : t.common.sentences(words.approveHelp(rollBack.reach.borrowers), words.noSelf)}
+      help={rollBack === null ? '' : t.common.sentences(approveHelpOf(rollBack, words), words.noSelf)}
       submit={t.common.confirm}
       initial={{ approved: true }}
       act={(fields) => client.approveRollBack({ params: { id: rollBack?.id ?? '' }, body: fields })}
