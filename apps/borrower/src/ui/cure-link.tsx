@@ -14,6 +14,9 @@ interface CureLinkProps {
 /** The reason whose debt is owed to this lender; every other debt is owed elsewhere. */
 const OWED_HERE = 'B0_OWN_OVERDUE';
 
+/** What lies unused is kept with a button of its own, beside what restores it; there is nothing to bring up to date. */
+const LIES_UNUSED = 'C4_DORMANT';
+
 /** The button that does what a reason asks for. A debt elsewhere cannot be paid here: its proof can be sent. */
 export function CureLink({ kind, noticeId, reasonCode, wide = false }: CureLinkProps) {
   const { t } = useText();
@@ -31,7 +34,7 @@ export function CureLink({ kind, noticeId, reasonCode, wide = false }: CureLinkP
       </Link>
     );
   }
-  if (noticeId === null) return null;
+  if (noticeId === null || reasonCode === LIES_UNUSED) return null;
   return (
     <Link
       to="/appeals/new"

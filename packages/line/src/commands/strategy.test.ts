@@ -97,6 +97,8 @@ describe('N100: a strategy is decided by the policy’s table', () => {
       preNoticeDays: 10,
       decidedBy: { kind: 'PEOPLE', people: ['A1', 'A2'], ruleIds: ['strategy:s1', 'S1'] },
       restore: { action: 'NONE', text: { zh: expect.stringContaining('保留我的额度') } },
+      // N188: what keeps it is also the answer to whether anything they do changes it.
+      noCounterfactual: { zh: expect.stringContaining('保留我的额度') },
     });
     const [reason] = noticeOf(story)?.reasons ?? [];
     expect(reason?.whatWeSaw.zh).toContain('您已7个月没有借款');

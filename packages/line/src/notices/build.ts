@@ -136,6 +136,7 @@ export const restrictionNotice = (
       title: (announced ? PRE_NOTICE_TITLES : KIND_TITLES)[restriction.kind],
       ...adverseParts(decision, restriction.approvedBy, context),
       ...endsFirst(decision, when.expiresAt),
+      ...(canBeKept(restriction, when.expiresAt) ? { noCounterfactual: KEEP_IT } : {}),
       causeFamily: restriction.causeFamily,
       effectiveAt: when.effectiveAt,
       preNoticeDays: when.announcedDays,
@@ -233,8 +234,7 @@ const restoreOf = (
       earliestDate: null,
       action: 'STEP_UP',
     };
-  if (restriction.reasonCodes.includes(DORMANT) && expiresAt === null)
-    return { text: KEEP_IT, earliestDate: null, action: 'NONE' };
+  if (canBeKept(restriction, expiresAt)) return { text: KEEP_IT, earliestDate: null, action: 'NONE' };
   const carrying = carryingReasons(decision);
   const first = carrying.find((reason) => reason.changeable);
   // Each reason that carries keeps it in force: where they are mended in different ways, none of them alone restores (N166).
@@ -261,6 +261,10 @@ const ALL_GONE: LocalText = {
   zh: '新的数据显示所列原因都消失后，立即恢复。也可以提交证明材料，由人工复核。',
   en: 'The line is restored as soon as new data shows that all the reasons listed are gone. You can also hand in evidence for a person to review.',
 };
+
+/** A line that lies unused is kept with a tap: that is the change that leads to another outcome, and what to do (N188). */
+const canBeKept = (restriction: Restriction, expiresAt: Instant | null): boolean =>
+  restriction.reasonCodes.includes(DORMANT) && expiresAt === null;
 
 /** Said where a line lies unused: the page has the button, until the day announced. */
 const KEEP_IT: LocalText = {

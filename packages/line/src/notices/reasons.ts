@@ -120,8 +120,8 @@ const stepsText = (steps: readonly StepKind[], changes: readonly Change[], recor
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-/** Said when no change is printed: proven, not looked through to the end, people’s own judgement, or never asked (records of old). */
-const NO_CHANGE: Readonly<Record<RecourseFound | 'PEOPLE' | 'NOT_ASKED', LocalText>> = {
+/** Said when no change is printed: proven, not looked through to the end, people’s own judgement, the lender’s own business, or never asked (records of old). */
+const NO_CHANGE: Readonly<Record<RecourseFound | 'PEOPLE' | 'STRATEGY' | 'NOT_ASKED', LocalText>> = {
   FOUND: same(''),
   NONE: {
     zh: '我们查了您能做的每一种改变，目前没有一种会带来不同结果。您可以申诉，由人工复核。',
@@ -135,6 +135,10 @@ const NO_CHANGE: Readonly<Record<RecourseFound | 'PEOPLE' | 'NOT_ASKED', LocalTe
     zh: '这由工作人员判断决定，不是系统算出的，所以没有可以试算的改变。您可以申诉，由另一位工作人员复核。',
     en: 'People judged this, and no system worked it out, so there were no changes to try. You can contest it before another person.',
   },
+  STRATEGY: {
+    zh: '这是我们的业务调整，与您做什么无关，所以没有可以试算的改变。您可以申诉，由人工复核。',
+    en: 'This is a change of our business and not about what you do, so there were no changes to try. You can contest it before a person.',
+  },
   NOT_ASKED: {
     zh: '做这次决定时没有试算您的改变。您可以申诉，由人工复核。',
     en: 'Changes of yours were not tried when this was decided. You can contest it before a person.',
@@ -146,8 +150,12 @@ export const noCounterfactualText = ({
   timeAloneOn,
   recourse,
   actor,
-}: Pick<DecisionRecord, 'timeAloneOn' | 'recourse' | 'actor'>): LocalText => {
-  if (timeAloneOn === null) return NO_CHANGE[recourse ?? (actor.kind === 'staff' ? 'PEOPLE' : 'NOT_ASKED')];
+  causeFamily,
+}: Pick<DecisionRecord, 'timeAloneOn' | 'recourse' | 'actor' | 'causeFamily'>): LocalText => {
+  if (timeAloneOn === null) {
+    const unasked = causeFamily === 'STRATEGY' ? 'STRATEGY' : actor.kind === 'staff' ? 'PEOPLE' : 'NOT_ASKED';
+    return NO_CHANGE[recourse ?? unasked];
+  }
   const date = dateText(timeAloneOn);
   return {
     zh: `不需要您做什么：随时间推移，最早${date.zh}结果会不同。`,

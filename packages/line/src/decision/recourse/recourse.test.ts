@@ -235,7 +235,8 @@ describe('N83 changes that would alter a decision', () => {
     expect(none).toMatchObject({ recourse: 'NONE', counterfactuals: [] });
     const actor: Actor = { kind: 'machine', name: 'monitor' };
     const texts = (['NONE', 'NOT_PROVEN', undefined] as const).map(
-      (recourse) => noCounterfactualText({ timeAloneOn: null, ...(recourse && { recourse }), actor }).zh,
+      (recourse) =>
+        noCounterfactualText({ timeAloneOn: null, ...(recourse && { recourse }), actor, causeFamily: 'BEHAVIOUR' }).zh,
     );
     expect(new Set(texts).size).toBe(3);
     expect(texts[1]).toContain('没有查完');
@@ -243,9 +244,11 @@ describe('N83 changes that would alter a decision', () => {
 
   it('N187: of what people judged, it is said that it was judged, and not that a system worked nothing out', () => {
     const actor: Actor = { kind: 'staff', staffNo: 'S001', roles: ['reviewer'] };
-    const text = noCounterfactualText({ timeAloneOn: null, actor });
+    const text = noCounterfactualText({ timeAloneOn: null, actor, causeFamily: 'ELIGIBILITY' });
     expect(text.zh).toContain('由工作人员判断决定');
     expect(text.en).toContain('People judged this');
+    const strategy = noCounterfactualText({ timeAloneOn: null, actor, causeFamily: 'STRATEGY' });
+    expect(strategy.zh).toContain('业务调整');
   });
 });
 
