@@ -34,7 +34,7 @@ export const enMoney: typeof zhMoney = {
     repay: 'Repay',
     why: 'Why',
     verify: 'Verify and restore now',
-    until: (moment: string) => `until ${moment} at the latest`,
+    until: (moment: string) => `lifts by itself by ${moment}`,
     goodStanding: 'You are not overdue; the bureau is not told.',
     loansUntouched: 'Loans you have go on as they are: no recall, no new fee',
     announced: 'Announced ahead',

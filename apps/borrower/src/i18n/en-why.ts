@@ -114,6 +114,7 @@ export const enWhy: typeof zhWhy = {
     note: 'We never call to ask for a code. Tell it to nobody.',
     done: 'Restored: you can borrow again',
     doneNote: 'The restriction is lifted, and that is on record.',
+    record: 'See the notices and their proof',
     passed: 'Verified',
     passedNote: 'This safeguard is lifted. The home page shows what else stands in the way.',
     notNeeded: 'No check is needed now',

@@ -33,7 +33,7 @@ export const zhMoney = {
     repay: '去还款',
     why: '为什么',
     verify: '验证本人，立即恢复',
-    until: (moment: string) => `最迟${moment}`,
+    until: (moment: string) => `最迟${moment}自动解除`,
     goodStanding: '不是逾期，不上征信。',
     loansUntouched: '已借款照常还，不提前收回，不加收费用',
     announced: '已提前通知',

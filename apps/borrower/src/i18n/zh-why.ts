@@ -112,6 +112,7 @@ export const zhWhy = {
     note: '我们不会打电话向您要验证码，请不要告诉任何人。',
     done: '已恢复，可以借款了',
     doneNote: '限制已解除并记录在案。',
+    record: '看通知书和证明',
     passed: '验证通过',
     passedNote: '这项保护已解除。首页上还写着其他原因和恢复办法。',
     notNeeded: '现在不需要验证',

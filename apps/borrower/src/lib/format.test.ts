@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addMonths, daysBetween, longDay, money, shortDay } from './format.ts';
+import { addMonths, daysBetween, longDay, longMoment, money, shortDay } from './format.ts';
 
 describe('formats', () => {
   it('writes money with its currency', () => {
@@ -11,6 +11,11 @@ describe('formats', () => {
     expect(longDay('2026-11-08', 'zh')).toBe('2026年11月8日');
     expect(longDay('2026-11-08', 'en')).toBe('8 Nov 2026');
     expect(shortDay('2026-01-31', 'zh')).toBe('1月31日');
+  });
+
+  it('writes a moment to wait for with its weekday, on the lender’s clock', () => {
+    expect(longMoment('2026-11-28T06:05:00.000Z', 'zh')).toBe('2026年11月28日（周六）14:05');
+    expect(longMoment('2026-11-28T16:05:00.000Z', 'en')).toBe('Sun 29 Nov 2026, 00:05');
   });
 
   it('counts days and months across year and month ends', () => {

@@ -22,10 +22,18 @@ export function longDay(day: string, language: Language): string {
   return `${Number(date)} ${englishMonths[Number(month) - 1] ?? month} ${year}`;
 }
 
-/** An instant as people write it, to the minute: `2026年11月28日 14:05`, `28 Nov 2026, 14:05`. */
+const weekdays = {
+  zh: ['日', '一', '二', '三', '四', '五', '六'],
+  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+} as const;
+
+/** An instant to wait for, as people write it, to the minute: `2026年11月28日（周六）14:05`, `Sat 28 Nov 2026, 14:05`. */
 export function longMoment(instant: string, language: Language): string {
   const [day = '', time = ''] = moment(instant).split(' ');
-  return `${longDay(day, language)}${language === 'zh' ? ' ' : ', '}${time}`;
+  const weekday = weekdays[language][new Date(`${day}T00:00:00Z`).getUTCDay()] ?? '';
+  return language === 'zh'
+    ? `${longDay(day, language)}（周${weekday}）${time}`
+    : `${weekday} ${longDay(day, language)}, ${time}`;
 }
 
 /** A business date without its year: `11月28日`, `28 Nov`. */

@@ -43,6 +43,9 @@ function Restored({ home }: { home: Home }) {
           {t.common.toHome}
         </Link>
       </div>
+      <p className="result-note">
+        <Link to="/notices">{t.verify.record}</Link>
+      </p>
     </div>
   );
 }

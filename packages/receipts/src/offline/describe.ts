@@ -85,7 +85,7 @@ export const describeVerification = (noticeJson: string, receipt: string, truste
         en: `Entry hash: ${leafHashHex(leaf)} (a paper notice shows the same).`,
       },
       {
-        zh: `决定记录：${leaf.decision ?? '无'}；政策版本：${leaf.policy ?? '无'}。`,
+        zh: `决定记录：${leaf.decision ?? '无'}；策略版本：${leaf.policy ?? '无'}。`,
         en: `Decision record: ${leaf.decision ?? 'none'}; policy version: ${leaf.policy ?? 'none'}.`,
       },
     ],
