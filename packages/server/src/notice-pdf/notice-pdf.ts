@@ -79,8 +79,7 @@ function printCure({ sheet, notice, lang }: Print): void {
 
 function printRights({ sheet, notice, lang }: Print): void {
   if (notice.rights.length === 0) return;
-  sheet.heading(pdfWords[lang].rights);
-  for (const right of notice.rights) sheet.bullet(right[lang]);
+  sheet.together([{ heading: pdfWords[lang].rights }, ...notice.rights.map((right) => ({ bullet: right[lang] }))]);
 }
 
 /** Until when and where it can be contested, outside routes, and who to talk to. */
