@@ -172,3 +172,23 @@ export const isAmendment = (event: BehaviourEvent): event is Amendment =>
 /** Only the feed that reported an event may amend it, and a correction into another kind says nothing about it (N43). */
 export const maySpeakOf = (event: Pick<ObservedEvent, 'source' | 'kind'>, amendment: Amendment): boolean =>
   amendment.source === event.source && (amendment.kind === 'REVERSAL' || amendment.replacement.kind === event.kind);
+
+/** Clocks of feeds may run ahead a little; what is further ahead than this is wrong. */
+export const CLOCK_SKEW_MS = 3_600_000;
+
+/** The day that a report speaks of, and the field it stands in; null for events that speak of their own moment alone. */
+export const daySpokenOf = (event: {
+  readonly kind: string;
+}): { readonly field: string; readonly value: IsoDate } | null => {
+  const spoken = event as BehaviourEvent;
+  switch (spoken.kind) {
+    case 'BUREAU_UPDATE':
+      return { field: 'reportDate', value: spoken.reportDate };
+    case 'SALES_UPDATE':
+      return { field: 'salesDate', value: spoken.salesDate };
+    case 'TAX_UPDATE':
+      return { field: 'periodFrom', value: spoken.periodFrom };
+    default:
+      return null;
+  }
+};

@@ -3,6 +3,11 @@ import type { BehaviourEvent, BureauUpdateEvent } from './behaviour-event.ts';
 import { feedBeat, feedDelivered, feedTrouble, newFeed, unsoundSourcesOf } from './feeds.ts';
 import { Story } from './testing/story.ts';
 import { eventFault } from './commands/observe.ts';
+import { collectInputs } from './decision/inputs.ts';
+import { evolve } from './evolve.ts';
+import type { Fact } from './fact.ts';
+import { compareFeatures } from './features/parity.ts';
+import { defaultPolicies } from './testing/default-policies.ts';
 import { dateOf, plusMs } from './time.ts';
 
 const NOW = '2026-03-02T02:00:00.000Z';
@@ -222,6 +227,56 @@ describe('N41: nothing adverse rests on a feed in trouble (G5)', () => {
     const report = { ...bureau('2026-03-03'), occurredAt: '2026-03-02T14:00:00.000Z' };
     expect(eventFault(report, '2026-03-02T15:30:00.000Z')).toBeNull();
     expect(eventFault(report, '2026-03-02T14:30:00.000Z')).toMatchObject({ field: 'reportDate' });
+  });
+
+  it('N180: passes over a report of a day to come that was recorded before such were refused, until a correction says its true day', () => {
+    const BAD = { overdueDaysMax: 45, overdueAccounts: 1, overdueAmountFen: 500_000n };
+    const story = new Story().openLine();
+    const taken = (event: BehaviourEvent): void => {
+      const fact: Fact = {
+        seq: story.file.version,
+        occurredAt: story.now,
+        recordedAt: story.now,
+        commandId: 'old',
+        actor: { kind: 'borrower' },
+        body: { type: 'behaviour.observed', event },
+      };
+      story.file = evolve(story.file, fact);
+      story.facts.push(fact);
+    };
+    const overdue = () =>
+      collectInputs(
+        ['overdue_days_max', 'debt_service_ratio'],
+        story.file,
+        story.now,
+        dateOf(story.now),
+        defaultPolicies(),
+      );
+    const parity = () => compareFeatures(story.facts, story.file, defaultPolicies().features, story.now).disparities;
+    story.later({ hours: 1 });
+    const ahead = { ...story.report(BAD), reportDate: dateOf(plusMs(story.now, 10 * 86_400_000)) };
+    taken(ahead);
+    expect(overdue()).toMatchObject([{ value: 0, fresh: true }, { fresh: true }]);
+    expect(parity()).toEqual([]);
+    // It is no truer once its day has come: nobody knew it when it was written.
+    story.later({ days: 12 });
+    story.bureau({ monthlyDebtServiceFen: 120_000n });
+    expect(overdue()).toMatchObject([{ value: 0 }, { value: 1_000 }]);
+    expect(Object.values(story.file.restrictions)).toEqual([]);
+    expect(parity()).toEqual([]);
+    story.later({ hours: 1 });
+    const replacement = { ...story.report(BAD), eventId: 'r', reportDate: dateOf(story.now) };
+    taken({
+      kind: 'CORRECTION',
+      eventId: 'c',
+      occurredAt: story.now,
+      source: ahead.source,
+      corrects: ahead.eventId,
+      replacement,
+    });
+    story.later({ hours: 1 });
+    expect(overdue()).toMatchObject([{ value: 45 }, {}]);
+    expect(parity()).toEqual([]);
   });
 
   it('lets counts of a shorter time that exceed those of a longer one carry nothing', () => {

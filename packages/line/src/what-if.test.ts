@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { evolveAll } from './evolve.ts';
 import { Story } from './testing/story.ts';
 import { type BorrowerAction, whatIf } from './what-if.ts';
 
@@ -45,6 +46,50 @@ describe('N31: what if', () => {
     });
     const { before } = ask(story);
     expect(before).toEqual(after);
+  });
+
+  it('takes a documented income for a fresh one, which ends a doubt about an older one, as the event would (N181)', () => {
+    const income = (story: Story, monthlyIncomeFen: bigint) => ({
+      kind: 'INCOME_UPDATE' as const,
+      eventId: story.nextEventId(),
+      occurredAt: story.now,
+      source: 'evidence',
+      monthlyIncomeFen,
+      proof: 'TAX' as const,
+    });
+    const debt = { totalDebtFen: 60_000_000n, monthlyDebtServiceFen: 1_100_000n };
+    const old = new Story().openLine().later({ days: 500 });
+    old.bureau(debt);
+    const doubtful = new Story().openLine().later({ days: 10 });
+    doubtful.do({ type: 'observe', events: [income(doubtful, 1_000_000n), income(doubtful, 9_000_000n)] });
+    doubtful.bureau(debt);
+    for (const story of [old, doubtful])
+      for (const monthlyIncomeFen of [1_200_000n, 90_000_000n]) {
+        expect(ask(story).before.reasons, 'nobody knows what it is over').toEqual([]);
+        const { after } = ask(story, { kind: 'DOCUMENT_INCOME', monthlyIncomeFen });
+        const isBurden = monthlyIncomeFen < 10_000_000n;
+        expect(after.reasons.map(({ input }) => input)).toEqual(
+          isBurden ? expect.arrayContaining(['debt_service_ratio']) : [],
+        );
+        const { behaviour } = story.file;
+        const real = evolveAll(story.file, [
+          {
+            seq: story.file.version,
+            occurredAt: story.now,
+            recordedAt: story.now,
+            commandId: 'real',
+            actor: { kind: 'borrower' },
+            body: { type: 'behaviour.observed', event: income(story, monthlyIncomeFen) },
+          },
+        ]);
+        const answer = whatIf(real, [], story.context({ kind: 'borrower' }));
+        expect(answer.ok && answer.value.before).toEqual(after);
+        expect(story.file.behaviour, 'nothing was recorded').toBe(behaviour);
+        // A report whose feed is in trouble stays unsound, whatever the income.
+        story.unsoundSources = ['bureau'];
+        expect(ask(story, { kind: 'DOCUMENT_INCOME', monthlyIncomeFen }).after.reasons).toEqual([]);
+        story.unsoundSources = [];
+      }
   });
 
   it('counts a feed in trouble as the review would: what comes through it carries nothing (G5)', () => {

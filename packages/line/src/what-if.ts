@@ -1,11 +1,15 @@
+import type { IncomeUpdateEvent } from './behaviour-event.ts';
 import type { Context } from './context.ts';
 import type { Action, InputValue, JudgementContext, ReasonRecord, RecordedInput } from './decision-record.ts';
 import { collectInputs } from './decision/inputs.ts';
 import { inputNamesFor, judge } from './decision/judge.ts';
 import { judgementContextOf } from './decision/record.ts';
+import { observe } from './evolving/behaviour.ts';
+import { newestOf } from './features/newest.ts';
 import type { BorrowerFile, Line } from './file.ts';
 import { type Outcome, accept, refuse } from './refusal.ts';
-import { plusDays } from './time.ts';
+import { plusDays, plusMs } from './time.ts';
+import type { Instant } from './vocabulary.ts';
 
 /** What a borrower can do. Each moves every value that it moves in truth, not one value alone. */
 export type BorrowerAction =
@@ -49,7 +53,7 @@ export const whatIf = (file: BorrowerFile, actions: readonly BorrowerAction[], c
   const { now: at, businessDate, policies, unsoundSources = [] } = context;
   const inputs = collectInputs(names, file, at, businessDate, policies, { unsoundSources });
   const now: Imagined = { inputs, about: judgementContextOf(file, context) };
-  const then = actions.reduce((imagined, action) => imagine(imagined, action, context), now);
+  const then = actions.reduce((imagined, action) => imagine(imagined, action, file, context), now);
   const changes = then.inputs.flatMap((input, n) => {
     const from = inputs[n]?.value ?? null;
     return input.value === from ? [] : [{ input: input.name, from, to: input.value }];
@@ -64,14 +68,14 @@ const outlookOf = ({ inputs, about }: Imagined, line: Line, context: Context): O
   return { action, limitFen: judgement.limitFen, reasons: judgement.reasons };
 };
 
-const imagine = (imagined: Imagined, action: BorrowerAction, context: Context): Imagined => {
+const imagine = (imagined: Imagined, action: BorrowerAction, file: BorrowerFile, context: Context): Imagined => {
   switch (action.kind) {
     case 'PAY_DOWN':
       return payDown(imagined, action.amountFen);
     case 'WAIT':
       return wait(imagined, action.days, context);
     case 'DOCUMENT_INCOME':
-      return documentIncome(imagined, action.monthlyIncomeFen);
+      return documentIncome(imagined, action.monthlyIncomeFen, file, context);
     case 'SETTLE_ELSEWHERE':
       return settleElsewhere(imagined, action);
     case 'VERIFY_IDENTITY':
@@ -110,17 +114,45 @@ const wait = (imagined: Imagined, days: number, { now, policies }: Context): Ima
   return { ...imagined, inputs };
 };
 
-/** Ratios to income move with it. */
-const documentIncome = (imagined: Imagined, monthlyIncomeFen: bigint): Imagined => {
-  const before = numberOf(imagined, 'monthly_income');
-  const income = Number(monthlyIncomeFen);
-  let moved = set(imagined, 'monthly_income', income);
-  for (const name of ['debt_service_ratio', 'debt_to_monthly_income']) {
-    const ratio = numberOf(imagined, name);
-    if (before !== null && ratio !== null && income > 0)
-      moved = set(moved, name, Math.floor((ratio * before) / income));
-  }
-  return moved;
+/** What an income is, and what is made of it. */
+const OF_INCOME = ['monthly_income', 'debt_service_ratio', 'debt_to_monthly_income'];
+
+/**
+ * What the document would be once it is taken in: an income of now, which ends a doubt about an older one, and ratios over it that
+ * are as sound as the report they are made of, and no sounder (N174, N181). Debt paid off before in the same question stays so.
+ */
+const documentIncome = (
+  imagined: Imagined,
+  monthlyIncomeFen: bigint,
+  file: BorrowerFile,
+  { now, businessDate, policies, unsoundSources = [] }: Context,
+): Imagined => {
+  const last = newestOf(file.behaviour.streams, 'INCOME_UPDATE');
+  // After whatever was reported last: two of one moment would contradict each other.
+  const at = last !== null && last.occurredAt >= now ? plusMs(last.occurredAt, 1) : now;
+  const event: IncomeUpdateEvent = {
+    kind: 'INCOME_UPDATE',
+    eventId: 'what-if',
+    occurredAt: at,
+    source: 'evidence',
+    proof: 'PAYSLIP',
+    monthlyIncomeFen,
+  };
+  const documented = { ...file, behaviour: observe(file.behaviour, event, at) };
+  const names = OF_INCOME.filter((name) => imagined.inputs.some((input) => input.name === name));
+  const read = (of: BorrowerFile, then: Instant): readonly RecordedInput[] =>
+    collectInputs(names, of, then, businessDate, policies, { unsoundSources });
+  const [before, after] = [read(file, now), read(documented, at)];
+  const incomeBefore = numberOf(imagined, 'monthly_income');
+  const inputs = imagined.inputs.map((input) => {
+    const place = names.indexOf(input.name);
+    const taken = after[place];
+    if (taken === undefined) return input;
+    const isMoved = input.name !== 'monthly_income' && input.value !== before[place]?.value;
+    if (!isMoved || typeof input.value !== 'number' || incomeBefore === null || monthlyIncomeFen <= 0n) return taken;
+    return { ...taken, value: Math.floor((input.value * incomeBefore) / Number(monthlyIncomeFen)) };
+  });
+  return { ...imagined, inputs };
 };
 
 /** Paid off elsewhere: fewer lenders, less debt to income, and nothing overdue there once all that was overdue is paid. */

@@ -19,6 +19,8 @@ const CHINA_MS = 8 * HOUR_MS;
 /** Draws alike in amount and purpose so close together are one draw sent twice. */
 const TWICE_MS = 5_000;
 
+const chinaDay = (ms: number): string => new Date(ms + CHINA_MS).toISOString().slice(0, 10);
+
 const COUNTED: Readonly<Record<string, keyof CreditReport>> = {
   overdue_accounts: 'overdueAccounts',
   overdue_days_max: 'overdueDaysMax',
@@ -41,6 +43,8 @@ const COUNTED: Readonly<Record<string, keyof CreditReport>> = {
 export class DataSeen {
   readonly #reports = new Map<string, CreditReport>();
   readonly #amendments = new Map<string, Amendment[]>();
+  /** When each event, or the last correction of it, was heard: a report of a later day says nothing (N180). */
+  readonly #heardMs = new Map<string, number>();
   readonly #draws = new Map<string, { readonly atMs: number; readonly what: string }>();
   #incomeFen: bigint | null = null;
   #incomeAt = '';
@@ -62,7 +66,7 @@ export class DataSeen {
         this.#draws.delete(body.loanId);
         return;
       case 'behaviour.observed':
-        this.#observe(body.event);
+        this.#observe(body.event, Date.parse(occurredAt));
         return;
       default:
     }
@@ -87,7 +91,8 @@ export class DataSeen {
     };
   }
 
-  #observe(event: Observed): void {
+  #observe(event: Observed, atMs: number): void {
+    this.#heardMs.set(event.kind === 'CORRECTION' ? event.corrects : event.eventId, atMs);
     if (event.kind === 'BUREAU_UPDATE') this.#reports.set(event.eventId, event);
     else if (event.kind === 'INCOME_UPDATE' && event.occurredAt >= this.#incomeAt) {
       this.#incomeFen = event.monthlyIncomeFen;
@@ -105,7 +110,7 @@ export class DataSeen {
     let newest: CreditReport[] = [];
     for (const [id, first] of this.#reports) {
       const report = amended(first, this.#amendments.get(id));
-      if (report === null) continue;
+      if (report === null || report.reportDate > chinaDay((this.#heardMs.get(id) ?? 0) + HOUR_MS)) continue;
       const its = `${report.reportDate} ${report.occurredAt}`;
       if (its < rank) continue;
       if (its > rank) newest = [];

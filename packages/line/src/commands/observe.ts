@@ -1,4 +1,10 @@
-import { type BehaviourEvent, isAmendment, type ObservedEvent } from '../behaviour-event.ts';
+import {
+  type BehaviourEvent,
+  CLOCK_SKEW_MS,
+  daySpokenOf,
+  isAmendment,
+  type ObservedEvent,
+} from '../behaviour-event.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { FactBody } from '../fact.ts';
@@ -7,8 +13,8 @@ import { delayOf } from '../features/compile.ts';
 import type { BorrowerFile } from '../file.ts';
 import { type Outcome, type Refusal, refuse } from '../refusal.ts';
 import { restrictionsInForce } from '../selectors.ts';
-import { dateOf, fromMs, HOUR_MS, toMs } from '../time.ts';
-import type { Instant, IsoDate } from '../vocabulary.ts';
+import { dateOf, fromMs, toMs } from '../time.ts';
+import type { Instant } from '../vocabulary.ts';
 import { liftWhatNoLongerHolds, reverseWhatNeverHeld } from './cure.ts';
 import { monitor } from './monitor.ts';
 import { invite } from './move.ts';
@@ -18,9 +24,6 @@ import { begin, done, type Work } from './work.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 type Result = Outcome<readonly FactBody[]>;
-
-/** Clocks of feeds may run ahead a little; beyond this the event is wrong. */
-const CLOCK_SKEW_MS = HOUR_MS;
 
 /** What is wrong with an event whoever it is about, or null; a batch asks before it sends the rest on. */
 export const eventFault = (event: BehaviourEvent, now: Instant): Refusal | null => {
@@ -44,21 +47,8 @@ export const futureFault = ({ occurredAt }: Pick<BehaviourEvent, 'occurredAt'>, 
  */
 const fieldInFuture = (event: BehaviourEvent, latestMs: number): { field: string; value: string } | null => {
   if (toMs(event.occurredAt) > latestMs) return { field: 'occurredAt', value: event.occurredAt };
-  const spokenOf = dayOf(event);
+  const spokenOf = daySpokenOf(event);
   return spokenOf !== null && spokenOf.value > dateOf(fromMs(latestMs)) ? spokenOf : null;
-};
-
-const dayOf = (event: BehaviourEvent): { field: string; value: IsoDate } | null => {
-  switch (event.kind) {
-    case 'BUREAU_UPDATE':
-      return { field: 'reportDate', value: event.reportDate };
-    case 'SALES_UPDATE':
-      return { field: 'salesDate', value: event.salesDate };
-    case 'TAX_UPDATE':
-      return { field: 'periodFrom', value: event.periodFrom };
-    default:
-      return null;
-  }
 };
 
 /**

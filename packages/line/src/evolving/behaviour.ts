@@ -2,6 +2,8 @@ import {
   amendedId,
   type Amendment,
   type BehaviourEvent,
+  CLOCK_SKEW_MS,
+  daySpokenOf,
   isAmendment,
   maySpeakOf,
   OBSERVED_KINDS,
@@ -19,7 +21,7 @@ import {
 } from '../features/stream.ts';
 import type { DataDoubt } from '../fact.ts';
 import type { Amended, Behaviour } from '../file.ts';
-import { toMs } from '../time.ts';
+import { dateOf, plusMs, toMs } from '../time.ts';
 import type { Instant } from '../vocabulary.ts';
 
 /** Amendments remembered in case their event, or an older amendment, is still on its way. */
@@ -28,11 +30,15 @@ const AMENDMENTS_KEPT = 200;
 /** Takes an event into what the monitoring looks at. */
 export const observe = (behaviour: Behaviour, event: BehaviourEvent, at: Instant): Behaviour => {
   const seenEventIds = behaviour.seenEventIds.with(event.eventId);
-  if (!isAmendment(event) && !hasAny(behaviour.amendments)) return { ...addEvent(behaviour, event, at), seenEventIds };
+  const isAhead = !isAmendment(event) && speaksAhead(event, at);
+  if (!isAmendment(event) && !isAhead && !hasAny(behaviour.amendments))
+    return { ...addEvent(behaviour, event, at), seenEventIds };
   const next = { ...behaviour, seenEventIds };
   if (isAmendment(event)) return amend(next, event, at);
   const known = behaviour.amendments[event.eventId];
-  if (known === undefined) return addEvent(next, event, at);
+  // What counts for nothing is remembered all the same: a correction may give it its true day.
+  if (known === undefined)
+    return isAhead ? remember(next, event.eventId, { amendments: [], original: event }) : addEvent(next, event, at);
   // Its amendment came first; the event itself is kept too, in case a still later amendment speaks of it.
   const last = lastOf(known.amendments.filter((amendment) => maySpeakOf(event, amendment)));
   const amendments = last === null ? [] : [last];
@@ -54,9 +60,18 @@ export const doubt = (behaviour: Behaviour, seen: DataDoubt): Behaviour => ({
   doubts: [...behaviour.doubts.slice(1 - DOUBTS_KEPT), doubtKey(seen)],
 });
 
+/**
+ * Whether a report speaks of a day that had not come when it was recorded. None is taken in any more (N173); one from before that
+ * would stand above every true report until its day, and is no truer then (N180).
+ */
+const speaksAhead = (event: StreamEvent, at: Instant): boolean => {
+  const spokenOf = daySpokenOf(event);
+  return spokenOf !== null && spokenOf.value > dateOf(plusMs(at, CLOCK_SKEW_MS));
+};
+
 /** Takes in what our own book did, for features over it. */
 export const addEvent = (behaviour: Behaviour, event: StreamEvent | null, at: Instant): Behaviour => {
-  if (event === null) return behaviour;
+  if (event === null || speaksAhead(event, at)) return behaviour;
   const stream = behaviour.streams[event.kind] ?? EMPTY_STREAM;
   return withStream(behaviour, event.kind, prune(addTo(stream, seenOf(event, at)), toMs(at)));
 };

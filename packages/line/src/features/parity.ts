@@ -26,7 +26,7 @@ export const compareFeatures = (
   set: Pick<FeatureSet, 'features'>,
   now: Instant,
 ): { readonly compared: number; readonly disparities: readonly Disparity[] } => {
-  const history = settled(historyOf(facts));
+  const history = settled(historyOf(facts)).filter(hadCome(facts));
   const disparities: Disparity[] = [];
   let compared = 0;
   for (const feature of Object.values(set.features)) {
@@ -41,6 +41,24 @@ export const compareFeatures = (
     if (served !== expected) disparities.push({ feature: feature.name, served, expected });
   }
   return { compared, disparities };
+};
+
+/** Tells of a settled event whether the day it speaks of had come when it, or the last word on it, was recorded (N180). */
+const hadCome = (facts: readonly Fact[]): ((event: { readonly eventId: string }) => boolean) => {
+  const recorded = new Map<string, number>();
+  for (const { body, occurredAt } of facts) {
+    if (body.type !== 'behaviour.observed') continue;
+    const { event } = body;
+    const about = event.kind === 'CORRECTION' ? event.corrects : event.eventId;
+    recorded.set(about, Math.max(recorded.get(about) ?? 0, Date.parse(occurredAt)));
+  }
+  return (event) => {
+    const { reportDate, salesDate, periodFrom } = event as Readonly<Record<string, unknown>>;
+    const spokenOf = reportDate ?? salesDate ?? periodFrom;
+    // An hour for clocks that run ahead, and eight to the day in China.
+    const latest = new Date((recorded.get(event.eventId) ?? 0) + 9 * 3_600_000).toISOString().slice(0, 10);
+    return spokenOf === undefined || String(spokenOf) <= latest;
+  };
 };
 
 /** Events as the facts tell them, draws and repayments through our own book among them. */
