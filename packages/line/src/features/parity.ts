@@ -53,11 +53,11 @@ const hadCome = (facts: readonly Fact[]): ((event: { readonly eventId: string })
     recorded.set(about, Math.max(recorded.get(about) ?? 0, Date.parse(occurredAt)));
   }
   return (event) => {
-    const { reportDate, salesDate, periodFrom } = event as Readonly<Record<string, unknown>>;
+    const { reportDate, salesDate, periodFrom } = event as Readonly<Record<string, string | undefined>>;
     const spokenOf = reportDate ?? salesDate ?? periodFrom;
     // An hour for clocks that run ahead, and eight to the day in China.
     const latest = new Date((recorded.get(event.eventId) ?? 0) + 9 * 3_600_000).toISOString().slice(0, 10);
-    return spokenOf === undefined || String(spokenOf) <= latest;
+    return spokenOf === undefined || spokenOf <= latest;
   };
 };
 
