@@ -35,6 +35,10 @@ export const DEED_WORDS: Readonly<Record<DeedKind, Words>> = {
   cut_by_strategy: { zh: '机构策略提出的调整', en: 'changes announced for reasons of the lender’s own' },
   kept_from_strategy: { zh: '借款人一键保留', en: 'of these, kept with one tap' },
   cut_less: { zh: '按已借金额少降的调整', en: 'of these, cut less, down to what is drawn' },
+  credit_agreed: { zh: '三重检查后由两人决定的申请', en: 'applications decided by two people on a three-part check' },
+  credit_returned: { zh: '退回重新核查的提案', en: 'proposals sent back' },
+  credit_refused: { zh: '提案或批准被拒绝', en: 'proposals or approvals refused' },
+  security_valued_again: { zh: '担保物重新估值', en: 'security valued again' },
   not_restricted_by_people: { zh: '人工提出的限制被拒绝', en: 'restrictions by people refused' },
 };
 

@@ -2,6 +2,7 @@ import type { Fact } from '@clearline/line';
 import { createHash } from 'node:crypto';
 import { BorrowerRecord } from './borrower-record.ts';
 import { checkActions, noActions } from './check-action.ts';
+import { checkCredit } from './check-credit.ts';
 import { checkDecision } from './check-decision.ts';
 import { checkLine } from './check-line.ts';
 import { checkMoney } from './check-money.ts';
@@ -107,6 +108,7 @@ export class Auditor {
       seeDrawn(record, fact);
       checkDecision(record, fact, report);
       checkLine(record, fact, report);
+      checkCredit(record, fact, report);
       checkRestriction(record, fact, queued, this.#strategies, report);
       checkAppeal(record, fact, report);
       checkMoney(record, fact, report);

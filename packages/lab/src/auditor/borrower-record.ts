@@ -111,6 +111,9 @@ export class BorrowerRecord {
   principalFen = 0n;
   readonly drawsInFlight = new Map<string, bigint>();
   lastDrawAtMs: number | null = null;
+  /** The kind of line last applied for, and who made each proposal to grant or decline one. */
+  appliedFor: string | null = null;
+  readonly proposals = new Map<string, string>();
   readonly strategies = new Set<string>();
   /** Changes given up for their data since the last evening. */
   readonly givenUp = new Map<string, number>();

@@ -106,6 +106,9 @@ export const REST_DAYS: Readonly<Record<string, Readonly<Record<string, number>>
 /** What ends by itself, and has an end from its first moment (G4). */
 export const TEMPORARY_KINDS: readonly string[] = ['SINGLE_DRAW_CAP', 'DRAW_HOLD'];
 
+/** The most that the machine, or one person, may offer a business: CNY 300,000 (N135). */
+export const MACHINE_OFFERS_MOST_FEN = 30_000_000n;
+
 export const NOTICE_DAYS = 7;
 /** So long after the day first announced a change may wait for sound data (N127), and why it ended then. */
 export const WAITS_DAYS_MAX = 30;

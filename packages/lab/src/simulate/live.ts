@@ -14,6 +14,7 @@ import { bureau, stressOf } from './bureau.ts';
 import type { Truth } from './lives.ts';
 import { masked, type Person, PROVINCES } from './person.ts';
 import type { Random } from './random.ts';
+import type { Said } from './said.ts';
 
 /** Lives one borrower through a year, day by day. What they do follows their truth; what happens to them, the engine. */
 export interface LifeInput {
@@ -23,6 +24,8 @@ export interface LifeInput {
   readonly random: Random;
   /** Dice of their own for what a life may bring beside that; a life without them stays as it was. */
   readonly more?: Random;
+  /** What they say beside when they apply; nothing where it is left out. */
+  readonly said?: Said;
   readonly from: IsoDate;
   readonly days: number;
   readonly settings: RunSettings;
@@ -60,7 +63,7 @@ export function* daysOf(run: BorrowerRun, input: LifeInput): Generator<IsoDate, 
   }
 }
 
-const join = (run: BorrowerRun, { person, truth, random, more }: LifeInput): void => {
+const join = (run: BorrowerRun, { person, truth, random, more, said }: LifeInput): void => {
   const { name, phone, idNumber } = masked(person);
   run.send({ type: 'register', maskedPhone: phone });
   run.send({ type: 'verify_identity', maskedName: name, maskedIdNumber: idNumber });
@@ -68,12 +71,14 @@ const join = (run: BorrowerRun, { person, truth, random, more }: LifeInput): voi
     run.send({ type: 'change_consent', kind, given: true, version: '2026-08' });
   bureau(run, truth, random, truth.overIndebted === true ? 1 : 0, more ?? null);
   run.observe({ kind: 'LOGIN', deviceId: deviceOf(run, 0), province: '浙江', success: true } as never, 'app');
+  fileTaxes(run, said?.taxedMonthlyFen ?? null);
   run.send({
     type: 'apply',
     kind: truth.kind,
     monthlyIncomeFen: truth.monthlyIncomeFen,
     employment: truth.kind === 'BUSINESS' ? 'BUSINESS_OWNER' : 'EMPLOYED',
     monthsInWork: random.between(8, 160),
+    ...said?.declared,
   });
   const offer = run.file.application?.offer;
   if (offer)
@@ -84,6 +89,24 @@ const join = (run: BorrowerRun, { person, truth, random, more }: LifeInput): voi
       scrolledToEnd: true,
     });
 };
+
+/** Returns of the two months before this one: a return is as long as lies between it and the one before. */
+const fileTaxes = (run: BorrowerRun, monthlyFen: bigint | null): void => {
+  if (monthlyFen === null) return;
+  const last = firstOfMonthBefore(run.date);
+  for (const periodFrom of [firstOfMonthBefore(last), last])
+    run.observe(
+      {
+        kind: 'TAX_UPDATE',
+        periodFrom,
+        declaredSalesFen: monthlyFen,
+        taxPaidFen: monthlyFen / 33n,
+        filedOnTime: true,
+      } as never,
+      'tax',
+    );
+};
+const firstOfMonthBefore = (date: IsoDate): IsoDate => `${addDays(`${date.slice(0, 7)}-01`, -1).slice(0, 7)}-01`;
 
 const deviceOf = (run: BorrowerRun, n: number): string => `dev-${run.file.borrowerId.slice(0, 8)}-${n}`;
 

@@ -14,6 +14,10 @@ export const DEED_KINDS = [
   'cut_by_strategy',
   'kept_from_strategy',
   'cut_less',
+  'credit_agreed',
+  'credit_returned',
+  'credit_refused',
+  'security_valued_again',
 ] as const;
 export type DeedKind = (typeof DEED_KINDS)[number];
 export type Deeds = Record<DeedKind, number>;
@@ -31,6 +35,9 @@ export const countDeeds = (into: Deeds, facts: readonly Fact[], announced: Set<s
     if (body.type === 'line.kept' && body.restrictionId !== null) into.kept_from_strategy += 1;
     if (body.type === 'restriction.effective' && body.limitAfterFen !== undefined) into.cut_less += 1;
     if (body.type === 'restriction.renewed') into.made_longer += 1;
+    if (body.type === 'credit.agreed') into.credit_agreed += 1;
+    if (body.type === 'credit.returned') into.credit_returned += 1;
+    if (body.type === 'security.revalued') into.security_valued_again += 1;
     if (body.type === 'line.opened' && facts.some((each) => each.body.type === 'line.closed')) into.exchanged += 1;
     if (
       body.type === 'decision.recorded' &&

@@ -20,9 +20,12 @@ describe('which rules fired (B45)', () => {
     countFired(one, made('APPEAL_REDECISION', ['M1']));
     countFired(one, made('ROLL_BACK_REDECISION', ['M1']));
     countFired(one, { ...made('LIMIT', ['M1']), tableId: 'HUMAN' });
+    // U27 is a rule of business lines alone; U1 is one of two tables, and which is not on record.
+    countFired(one, { ...made('UNDERWRITING', ['U27', 'U1']), tableId: 'HUMAN' });
     countFired(other, made('EVENT_MONITOR', ['M1']));
     addFired(one, other);
     expect(one['consumer_monitoring']).toMatchObject({ M1: 2, M44: 1, M2: 0 });
+    expect(one['business_underwriting']).toMatchObject({ U27: 1, U1: 0 });
     expect(one).not.toHaveProperty('HUMAN');
   });
 });

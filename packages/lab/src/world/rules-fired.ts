@@ -14,11 +14,21 @@ export const noRulesFired = ({ entries, models }: PolicySet): RulesFired =>
       ]),
   );
 
-/** Counts one decision as it was first made; doing it again for an appeal or a roll-back makes no rule fire once more. */
+/**
+ * Counts one decision as it was first made; doing it again for an appeal or a roll-back makes no rule fire once more. A person’s decision
+ * names the rules that it cites and no table: they count where one table alone has such a rule.
+ */
 export const countFired = (into: RulesFired, { kind, tableId, firedRuleIds }: DecisionRecord): void => {
-  const rules = into[tableId];
-  if (rules === undefined || kind === 'APPEAL_REDECISION' || kind === 'ROLL_BACK_REDECISION') return;
-  for (const ruleId of firedRuleIds) rules[ruleId] = (rules[ruleId] ?? 0) + 1;
+  if (kind === 'APPEAL_REDECISION' || kind === 'ROLL_BACK_REDECISION') return;
+  for (const ruleId of firedRuleIds) {
+    const rules = into[tableId] ?? onlyTableWith(ruleId, into);
+    if (rules !== null) rules[ruleId] = (rules[ruleId] ?? 0) + 1;
+  }
+};
+
+const onlyTableWith = (ruleId: string, all: RulesFired): Record<string, number> | null => {
+  const [only, ...others] = Object.values(all).filter((rules) => rules[ruleId] !== undefined);
+  return only === undefined || others.length > 0 ? null : only;
 };
 
 /** Adds one book’s counts to another’s. */

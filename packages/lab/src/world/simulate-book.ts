@@ -6,6 +6,7 @@ import type { AdverseActions } from '../auditor/check-action.ts';
 import type { RunSettings } from '../simulate/borrower-run.ts';
 import type { BorrowerRecord } from '../auditor/borrower-record.ts';
 import { askedAroundOnce } from '../simulate/bureau.ts';
+import { saidOf } from '../simulate/said.ts';
 import { borrowerIdOf, daysOf } from '../simulate/live.ts';
 import { type Truth, truthOf } from '../simulate/lives.ts';
 import { personOf } from '../simulate/person.ts';
@@ -21,6 +22,7 @@ import { RollOut } from './roll-out.ts';
 import type { RulesFired } from './rules-fired.ts';
 import { Strategies } from './strategies.ts';
 import { Tally } from './tally.ts';
+import { checkBusiness } from './three-part-check.ts';
 import { SimulatedBook } from './simulated-book.ts';
 import { WorldRun } from './world-run.ts';
 import { routine } from './routine.ts';
@@ -76,8 +78,9 @@ interface Life {
   readonly random: Random;
   /** Dice for what a life may bring beside that, and what people do about it. */
   readonly more: Random;
-  /** Dice of those at the desk. */
+  /** Dice of those at the desk, and of those who check businesses. */
   readonly desk: Random;
+  readonly check: Random;
   readonly tradesFrom: number | null;
   firstLateMs: number | null;
   stopped: boolean;
@@ -164,7 +167,8 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
     const borrowerId = borrowerIdOf(settings.seed, index);
     const run = new WorldRun(borrowerId, settings, simulated);
     const { from, days: length } = settings;
-    const days = daysOf(run, { borrowerId, person, truth, random, more, from, days: length, settings });
+    const said = saidOf(truth, randomOf(seedFor(settings.seed ^ 0x5a1d, index)));
+    const days = daysOf(run, { borrowerId, person, truth, random, more, said, from, days: length, settings });
     lives.push({
       run,
       truth,
@@ -172,6 +176,7 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
       random: own,
       more,
       desk: randomOf(seedFor(settings.seed ^ 0x0de5, index)),
+      check: randomOf(seedFor(settings.seed ^ 0xc4ec, index)),
       tradesFrom: tradesFrom(truth, more, length),
       firstLateMs: null,
       stopped: false,
@@ -204,8 +209,9 @@ const liveOneDay = (
 };
 
 /** What a day brings beside the life itself: trade, and the lender’s people at their desks. */
-const besides = ({ run, truth, more, desk, tradesFrom: from }: Life, day: number, deeds: Deeds): void => {
+const besides = ({ run, truth, more, desk, check, tradesFrom: from }: Life, day: number, deeds: Deeds): void => {
   deskWork(run, truth, more, day, deeds);
+  checkBusiness(run, check, deeds);
   restrict(run, truth, desk, deeds);
   keepLine(run, desk);
   if (from !== null && day >= from) trade(run, more, deeds);

@@ -8,8 +8,18 @@ const CUTS = 0.5;
 const DAYS_MIN = 90;
 const MACHINE = { kind: 'machine', name: 'strategy' } as const;
 
-type Terms = Pick<Strategy, 'effect' | 'reduceToPercent' | 'minLimitFen' | 'dormantMonths' | 'lineKind' | 'segment'>;
-const ANY = { reduceToPercent: null, minLimitFen: null, dormantMonths: null, lineKind: null, segment: null } as const;
+type Terms = Pick<
+  Strategy,
+  'effect' | 'reduceToPercent' | 'minLimitFen' | 'dormantMonths' | 'lineKind' | 'region' | 'segment'
+>;
+const ANY = {
+  reduceToPercent: null,
+  minLimitFen: null,
+  dormantMonths: null,
+  lineKind: null,
+  region: null,
+  segment: null,
+} as const;
 /** What lenders do: lines that lie unused, large ones, one kind of line or of work, or the whole book. */
 const TERMS: readonly Terms[] = [
   { ...ANY, effect: 'REDUCE', reduceToPercent: 50, dormantMonths: 1 },
@@ -22,6 +32,12 @@ const TERMS: readonly Terms[] = [
   { ...ANY, effect: 'SUSPEND', dormantMonths: 1, minLimitFen: 3_000_000n },
   { ...ANY, effect: 'SUSPEND', minLimitFen: 6_000_000n },
   { ...ANY, effect: 'SUSPEND', lineKind: 'BUSINESS', minLimitFen: 4_000_000n },
+  { ...ANY, effect: 'REDUCE', reduceToPercent: 55, region: 'CN-ZJ' },
+  { ...ANY, effect: 'SUSPEND', region: 'CN-GD' },
+  { ...ANY, effect: 'SUSPEND', segment: 'SELF_EMPLOYED' },
+  { ...ANY, effect: 'REDUCE', reduceToPercent: 75, segment: 'BUSINESS_OWNER' },
+  { ...ANY, effect: 'SUSPEND', segment: 'BUSINESS_OWNER' },
+  { ...ANY, effect: 'SUSPEND' },
 ];
 
 /** The lender’s own cuts of one book: approved by two people, announced to whoever is in scope, no fault of anybody’s (G11). */
@@ -54,7 +70,6 @@ const planned = (book: string, days: number, random: Random) => {
       id: derivedId(book, `strategy:${n}`),
       name: { zh: '控制授信规模', en: 'a smaller book' },
       reason: { zh: '本机构调整授信规模。', en: 'We are making our book smaller.' },
-      region: null,
       noticeDays: random.between(7, 20),
       author: 'A2301',
       approver: 'A2302',

@@ -3,6 +3,7 @@ import {
   type BehaviourEvent,
   type BorrowerFile,
   type Command,
+  type Context,
   type FactBody,
   plusMs,
   type Refusal,
@@ -35,6 +36,13 @@ export class WorldRun extends BorrowerRun {
     });
     this.refresh();
     return answer.ok ? answer.facts.map((fact) => fact.body) : answer.refusal;
+  }
+
+  /** What a page of the lender’s people is made with. */
+  asks(actor: Actor): Context {
+    const { lender, policies } = this.settings;
+    const { now, date: businessDate } = this;
+    return { now, businessDate, commandId: 'look', actor, lender, policies, lastClosedDate: null };
   }
 
   /** What the borrower’s app would show now; others (rail, feeds, people) may have written since. */
