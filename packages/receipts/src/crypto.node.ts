@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
+import { isWeakKey } from './weak-key.ts';
 
 /*
  * The three primitives that everything here rests on, as Node offers them. `crypto.browser.ts` states the same three for
@@ -35,7 +36,7 @@ export const ed25519Sign = (seed: Uint8Array, message: Uint8Array): Uint8Array =
 
 /** False also for keys and signatures that are malformed: a verifier meets those in hostile input, not only in bugs. */
 export const ed25519Verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean => {
-  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  if (publicKey.length !== 32 || signature.length !== 64 || isWeakKey(publicKey)) return false;
   const key = createPublicKey({ key: Buffer.concat([PUBLIC_PREFIX, publicKey]), format: 'der', type: 'spki' });
   return verify(null, message, key, signature);
 };

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOfBase64, bytesOfHex, base64Of, hexOf } from './bytes.ts';
+import { bytesOfBase64, bytesOfHex, base64Of, concatBytes, hexOf } from './bytes.ts';
 import * as browser from './crypto.browser.ts';
 import * as node from './crypto.node.ts';
+import { parseVerifierKey, SIGNATURE_TYPES, verifierKeyText } from './keys.ts';
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 
@@ -36,6 +37,34 @@ describe.each([
 });
 
 describe('the two sets of primitives (R2)', () => {
+  it('accept nothing under a key for which anybody can sign, and neither is such a key read (R7)', () => {
+    // Points of small order (RFC 7748, section 7), with either sign: under each of them some of these would verify.
+    const weak = [
+      '00'.repeat(32),
+      `01${'00'.repeat(31)}`,
+      '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+      'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+      `ec${'ff'.repeat(30)}7f`,
+      `ed${'ff'.repeat(30)}7f`,
+      `ee${'ff'.repeat(30)}7f`,
+    ].flatMap((text) => {
+      const key = bytesOfHex(text)!;
+      return [key, key.with(31, key[31]! | 0x80)];
+    });
+    for (const publicKey of weak) {
+      for (const point of weak)
+        for (let message = 0; message < 8; message += 1) {
+          const signature = concatBytes(point, new Uint8Array(32));
+          for (const crypto of [node, browser])
+            expect(crypto.ed25519Verify(publicKey, Uint8Array.of(message), signature)).toBe(false);
+        }
+      const key = { name: 'lender.example/log', keyId: '00000000', type: SIGNATURE_TYPES.ed25519, publicKey };
+      expect(parseVerifierKey(verifierKeyText(key))).toMatchObject({
+        refusal: { code: 'malformed_key', message: expect.stringContaining('anybody can sign') as unknown },
+      });
+    }
+  });
+
   it('give the same answers, and each verifies what the other signed', () => {
     fc.assert(
       fc.property(bytes(32), fc.uint8Array({ maxLength: 300 }), (seed, message) => {

@@ -2,6 +2,7 @@ import { ed25519PublicKey, ed25519Sign, sha256 } from '#crypto';
 import { base64Of, bytesOfBase64, concatBytes, hexOf, utf8 } from './bytes.ts';
 import type { Checked } from './refusal.ts';
 import { accepted, refused } from './refusal.ts';
+import { isWeakKey } from './weak-key.ts';
 
 /** Signature types of the signed-note specification that we speak. */
 export const SIGNATURE_TYPES = { ed25519: 0x01, cosignature: 0x04 } as const;
@@ -48,6 +49,7 @@ export const parseVerifierKey = (text: string): Checked<VerifierKey> => {
   if (type === undefined || bytes.length !== 33) return bad('is not an Ed25519 key');
   if (!isKeyName(name)) return bad('has a name with spaces or control characters');
   const publicKey = bytes.slice(1);
+  if (isWeakKey(publicKey)) return bad('is one for which anybody can sign');
   return keyIdOf(name, type, publicKey) === keyId
     ? accepted({ name, keyId, type, publicKey })
     : bad('has an id that is not of this key');
