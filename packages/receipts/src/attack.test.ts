@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '#crypto';
 import { base64Of, bytesOfBase64, concatBytes, textOf, utf8 } from './bytes.ts';
 import { signCheckpoint } from './checkpoint.ts';
-import { appendLeaf, type CompactRange, EMPTY_RANGE, rootOf } from './compact-range.ts';
 import { cosigner, ed25519Signer, type NoteSigner, verifierKeyText } from './keys.ts';
 import { formatLogProof, parseLogProof } from './log-proof.ts';
 import { EMPTY_ROOT, leafHashOf } from './merkle-hash.ts';
@@ -13,6 +12,7 @@ import { formatReceipt, verifyReceipt } from './receipt.ts';
 import { verifyGrowth } from './receipt-chain.ts';
 import { borrowerPseudonym, leafData, leafHashHex, noticeCommitment, type ReceiptLeaf } from './receipt-leaf.ts';
 import { readStrictJson } from './strict-json.ts';
+import { treeOf } from './testing/tree.ts';
 import { type TrustedKeys, verifyCheckpoint } from './trust.ts';
 import { verifyConsistency, verifyInclusion } from './verify-proof.ts';
 
@@ -42,20 +42,6 @@ const trusted: TrustedKeys = {
   witnessesNeeded: 0,
 };
 const needing = (witnessesNeeded: number): TrustedKeys => ({ ...trusted, witnessesNeeded });
-
-/** A tree over some leaves, with what proofs are made of. */
-const treeOf = (leaves: readonly Uint8Array[]) => {
-  const nodes = new Map<string, Uint8Array>();
-  let range: CompactRange = EMPTY_RANGE;
-  for (const leaf of leaves) {
-    const appended = appendLeaf(range, leafHashOf(leaf));
-    range = appended.range;
-    for (const { level, index, hash } of appended.completed) nodes.set(`${level}/${index}`, hash);
-  }
-  const hashAt = ({ level, index }: { readonly level: number; readonly index: number }) =>
-    nodes.get(`${level}/${index}`) ?? new Uint8Array(0);
-  return { size: range.size, root: rootOf(range), hashAt };
-};
 
 /** A book of as many notices, its checkpoint in the lender’s log, and that cosigned. */
 const bookOf = (size: number, signer: NoteSigner = mainSigner, word = 'hold') => {

@@ -1,11 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { base64Of, bytesOfBase64, bytesOfHex, hexOf, utf8 } from './bytes.ts';
-import type { CompactRange } from './compact-range.ts';
 import { appendLeaf, EMPTY_RANGE, rootOf } from './compact-range.ts';
 import { EMPTY_ROOT, leafHashOf, nodeHashOf } from './merkle-hash.ts';
-import type { NodeAddress } from './merkle-proof.ts';
 import { foldPlan, planConsistency, planInclusion, rootFromNodes } from './merkle-proof.ts';
+import { treeOf } from './testing/tree.ts';
 import { verifyConsistency, verifyInclusion } from './verify-proof.ts';
 
 /** The definition of RFC 6962, section 2.1, as written there: the oracle for everything else. */
@@ -15,22 +14,6 @@ const merkleTreeHash = (leaves: readonly Uint8Array[]): Uint8Array => {
   let split = 1;
   while (split * 2 < leaves.length) split *= 2;
   return nodeHashOf(merkleTreeHash(leaves.slice(0, split)), merkleTreeHash(leaves.slice(split)));
-};
-
-const logOf = (leaves: readonly Uint8Array[]) => {
-  const nodes = new Map<string, Uint8Array>();
-  let range: CompactRange = EMPTY_RANGE;
-  for (const leaf of leaves) {
-    const appended = appendLeaf(range, leafHashOf(leaf));
-    range = appended.range;
-    for (const { level, index, hash } of appended.completed) nodes.set(`${level}/${index}`, hash);
-  }
-  const hashAt = ({ level, index }: NodeAddress): Uint8Array => {
-    const hash = nodes.get(`${level}/${index}`);
-    if (hash === undefined) throw new Error(`the plan asks for node ${level}/${index}, which was never completed`);
-    return hash;
-  };
-  return { range, hashAt };
 };
 
 const leavesOf = (count: number) => Array.from({ length: count }, (_, index) => utf8(`leaf ${index}`));
@@ -50,25 +33,25 @@ describe('the Merkle tree (R4)', () => {
 
   it('hashes as the reference implementations do', () => {
     const leaves = known.map((hex) => bytesOfHex(hex)!);
-    const root = (count: number) => hexOf(rootOf(logOf(leaves.slice(0, count)).range));
+    const root = (count: number) => hexOf(rootOf(treeOf(leaves.slice(0, count)).range));
     expect(root(0)).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
     expect(root(1)).toBe('6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d');
     expect(root(8)).toBe('5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328');
-    expect(base64Of(rootOf(logOf(leaves.slice(0, 6)).range))).toBe('duZ9rbzfHhDht03cYIq9L5jfsW+851J3tSMqEn8gh+8=');
-    const { hashAt } = logOf(leaves);
+    expect(base64Of(rootOf(treeOf(leaves.slice(0, 6)).range))).toBe('duZ9rbzfHhDht03cYIq9L5jfsW+851J3tSMqEn8gh+8=');
+    const { hashAt } = treeOf(leaves);
     expect(foldPlan(planConsistency(6, 8), hashAt).map(base64Of)).toEqual([
       'DrxdNDf74tsVi58Sah0RjjCBgQMdCpSfje3t68VY72o=',
       'yoVOoSjtBQtBs1/8G4e46yveRh6eO1WW7Oa51ZdaCuA=',
       '037kGJdt2VdTwcc4Yrk5j6Kiz5tP8P3+izDNlSCWFLc=',
     ]);
-    expect(bytesOfBase64(base64Of(rootFromNodes(8, hashAt)))).toEqual(rootOf(logOf(leaves).range));
+    expect(bytesOfBase64(base64Of(rootFromNodes(8, hashAt)))).toEqual(rootOf(treeOf(leaves).range));
   });
 
   it('grown leaf by leaf has the root of the definition, and keeps one hash per bit of its size', () => {
     fc.assert(
       fc.property(sizes, (size) => {
         const leaves = leavesOf(size);
-        const { range, hashAt } = logOf(leaves);
+        const { range, hashAt } = treeOf(leaves);
         expect(rootOf(range)).toEqual(merkleTreeHash(leaves));
         expect(rootFromNodes(size, hashAt)).toEqual(rootOf(range));
         expect(range.hashes.length).toBe(size.toString(2).replaceAll('0', '').length);
@@ -87,7 +70,7 @@ describe('inclusion proofs (R5)', () => {
     fc.assert(
       fc.property(sizes, fc.nat(), fc.nat(255), (size, pick, bit) => {
         const index = pick % size;
-        const { range, hashAt } = logOf(leavesOf(size));
+        const { range, hashAt } = treeOf(leavesOf(size));
         const leafHash = leafHashOf(utf8(`leaf ${index}`));
         const proof = foldPlan(planInclusion(index, size), hashAt);
         const claim = { leafHash, index, size, proof, root: rootOf(range) };
@@ -133,14 +116,14 @@ describe('consistency proofs (R6)', () => {
       fc.property(sizes, sizes, fc.nat(), fc.nat(255), (one, other, pick, bit) => {
         const [oldSize, newSize] = one < other ? [one, other] : [other, one];
         const leaves = leavesOf(newSize);
-        const { range, hashAt } = logOf(leaves);
+        const { range, hashAt } = treeOf(leaves);
         const oldRoot = merkleTreeHash(leaves.slice(0, oldSize));
         const proof = foldPlan(planConsistency(oldSize, newSize), hashAt);
         const claim = { oldSize, oldRoot, newSize, newRoot: rootOf(range), proof };
         expect(verifyConsistency(claim)).toEqual({ ok: true, value: true });
 
         const forge = (forged: readonly Uint8Array[]) => {
-          const log = logOf(forged);
+          const log = treeOf(forged);
           return verifyConsistency({
             oldSize,
             oldRoot,

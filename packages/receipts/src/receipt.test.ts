@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '#crypto';
 import { utf8 } from './bytes.ts';
 import { signCheckpoint } from './checkpoint.ts';
-import type { CompactRange } from './compact-range.ts';
 import { appendLeaf, EMPTY_RANGE, rootOf } from './compact-range.ts';
 import { contentHash } from './content-hash.ts';
 import { cosigner, ed25519Signer, type NoteSigner, verifierKeyText } from './keys.ts';
@@ -15,6 +14,7 @@ import { verifyGrowth, verifyReceiptChain } from './receipt-chain.ts';
 import type { ReceiptLeaf } from './receipt-leaf.ts';
 import { borrowerPseudonym, leafData, leafHashHex, noticeCommitment, noticeSalt, parseLeaf } from './receipt-leaf.ts';
 import { addSignatures, signNote } from './signed-note.ts';
+import { treeOf } from './testing/tree.ts';
 import type { TrustedKeys } from './trust.ts';
 import { applyKeyRotation, followKeyRotations, signKeyRotation, verifyCheckpoint } from './trust.ts';
 
@@ -38,8 +38,6 @@ interface Logged {
 /** A log of the notices of several borrowers, in the order given: `owners[i]` is the borrower of notice `i`. */
 const logOf = (owners: readonly number[], wording = 'limit reduced') => {
   const logged: Logged[] = [];
-  const nodes = new Map<string, Uint8Array>();
-  let range: CompactRange = EMPTY_RANGE;
   for (const [at, owner] of owners.entries()) {
     const before = logged.filter((_, index) => owners[index] === owner);
     const notice = { id: `n${at}`, limitAfterFen: 500_000 + at, text: `${wording} ${at}` };
@@ -55,12 +53,8 @@ const logOf = (owners: readonly number[], wording = 'limit reduced') => {
       previous: last === undefined ? null : leafHashHex(last.leaf),
     };
     logged.push({ notice, salt, leaf });
-    const appended = appendLeaf(range, leafHashOf(leafData(leaf)));
-    range = appended.range;
-    for (const { level, index, hash } of appended.completed) nodes.set(`${level}/${index}`, hash);
   }
-  const hashAt = ({ level, index }: { readonly level: number; readonly index: number }) =>
-    nodes.get(`${level}/${index}`)!;
+  const { range, hashAt } = treeOf(logged.map(({ leaf }) => leafData(leaf)));
   const checkpoint = signCheckpoint({ origin: ORIGIN, size: range.size, root: rootOf(range) }, [signer]);
   const receiptOf = (at: number) =>
     formatReceipt({

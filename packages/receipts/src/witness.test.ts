@@ -2,10 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { base64Of } from './bytes.ts';
 import { signCheckpoint } from './checkpoint.ts';
-import { appendLeaf, type CompactRange, EMPTY_RANGE, rootOf } from './compact-range.ts';
 import { ed25519Signer, verifierKeyText } from './keys.ts';
-import { leafHashOf } from './merkle-hash.ts';
 import { foldPlan, planConsistency } from './merkle-proof.ts';
+import { treeOf } from './testing/tree.ts';
 import type { TrustedKeys } from './trust.ts';
 import { formatAddCheckpoint, judgeAddCheckpoint, parseAddCheckpoint, type WitnessedState } from './witness.ts';
 
@@ -19,18 +18,8 @@ const trusted: TrustedKeys = {
 
 /** A log of some leaves; `salt` makes another log of the same size. */
 const logOf = (size: number, salt = 0) => {
-  const nodes = new Map<string, Uint8Array>();
-  let range: CompactRange = EMPTY_RANGE;
-  for (let at = 0; at < size; at += 1) {
-    const appended = appendLeaf(range, leafHashOf(Uint8Array.of(at, salt)));
-    range = appended.range;
-    for (const { level, index, hash } of appended.completed) nodes.set(`${level}/${index}`, hash);
-  }
-  const root = rootOf(range);
-  const proofFrom = (oldSize: number) =>
-    oldSize === 0
-      ? []
-      : foldPlan(planConsistency(oldSize, size), ({ level, index }) => nodes.get(`${level}/${index}`)!);
+  const { root, hashAt } = treeOf(Array.from({ length: size }, (_, at) => Uint8Array.of(at, salt)));
+  const proofFrom = (oldSize: number) => (oldSize === 0 ? [] : foldPlan(planConsistency(oldSize, size), hashAt));
   const state: WitnessedState = { size, root: base64Of(root) };
   return { checkpoint: signCheckpoint({ origin: ORIGIN, size, root }, [signer]), proofFrom, state };
 };

@@ -1,30 +1,12 @@
 import { z } from 'zod';
+import { bureauFigures } from '../contract/events.ts';
 import { type Outside, OutsideSilent } from '../outside/signed-call.ts';
 import type { Bureau } from './bureau.ts';
 
-const count = z.int().min(0);
 const fen = z.int().min(0).transform(BigInt);
 
-/** What a bureau answers; money in fen. What a bureau need not know is as in events: without it the rules that test it say nothing. */
-const Report = z.object({
-  reportDate: z.iso.date(),
-  overdueAccounts: count,
-  overdueDaysMax: count,
-  overdueAmountFen: fen,
-  hardEnquiries1m: count,
-  hardEnquiries3m: count,
-  hardEnquiries6m: count.optional(),
-  hardEnquiries12m: count.optional(),
-  unsettledLenders: count,
-  nonBankLenders: count.optional(),
-  newLenders3m: count,
-  totalDebtFen: fen,
-  monthlyDebtServiceFen: fen,
-  revolvingLimitFen: fen.optional(),
-  revolvingUsedFen: fen.optional(),
-  overdueMonths24m: count,
-  consecutiveOverdueMonths24m: count,
-});
+/** What a bureau answers: every figure that its events carry. */
+const Report = z.object(bureauFigures(fen));
 
 type Given<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;

@@ -12,6 +12,27 @@ const word = z.string().min(1).max(100);
 const count = z.int().min(0);
 const amount = z.int().min(0).meta({ description: 'Money in fen, not negative.' });
 
+/** What a bureau says, with money as the caller reads it. What it need not know may be left out: rules that test it then say nothing. */
+export const bureauFigures = <Money extends z.ZodType>(money: Money) => ({
+  reportDate: Day,
+  overdueAccounts: count,
+  overdueDaysMax: count,
+  overdueAmountFen: money,
+  hardEnquiries1m: count,
+  hardEnquiries3m: count,
+  hardEnquiries6m: count.optional(),
+  hardEnquiries12m: count.optional(),
+  unsettledLenders: count,
+  nonBankLenders: count.optional(),
+  newLenders3m: count,
+  totalDebtFen: money,
+  monthlyDebtServiceFen: money,
+  revolvingLimitFen: money.optional(),
+  revolvingUsedFen: money.optional(),
+  overdueMonths24m: count,
+  consecutiveOverdueMonths24m: count,
+});
+
 const observed = [
   z.object({
     ...base,
@@ -66,23 +87,7 @@ const observed = [
   z.object({
     ...base,
     kind: z.literal('BUREAU_UPDATE'),
-    reportDate: Day,
-    overdueAccounts: count,
-    overdueDaysMax: count,
-    overdueAmountFen: amount,
-    hardEnquiries1m: count,
-    hardEnquiries3m: count,
-    hardEnquiries6m: count.optional(),
-    hardEnquiries12m: count.optional(),
-    unsettledLenders: count,
-    nonBankLenders: count.optional(),
-    newLenders3m: count,
-    totalDebtFen: amount,
-    monthlyDebtServiceFen: amount,
-    revolvingLimitFen: amount.optional(),
-    revolvingUsedFen: amount.optional(),
-    overdueMonths24m: count,
-    consecutiveOverdueMonths24m: count,
+    ...bureauFigures(amount),
   }),
   z.object({
     ...base,
