@@ -71,8 +71,9 @@ export default defineConfig({
           isolate: false,
           fileParallelism: true,
           maxWorkers: 2,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // Some start the product five times over, beside others that work: what hangs is found all the same.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {
