@@ -78,6 +78,12 @@ describe('the closing line', () => {
     ]);
   });
 
+  it('says of a test that ran out of time that it did', () => {
+    const late = { status: 'failed', fullName: 'a waits', failureMessages: ['Error: STACK_TRACE_ERROR\n    at task'] };
+    const testResults = [{ name: join(root, 'a.test.ts'), status: 'failed', message: '', assertionResults: [late] }];
+    expect(failures({ testResults })).toEqual(['a.test.ts > a waits: timed out']);
+  });
+
   it('names the skipped only when there are any', () => {
     expect(closingLine({ passed: 7, failed: 0, skipped: 0 })).toBe('7 passed, 0 failed');
   });

@@ -26,7 +26,13 @@ export function failures(report) {
   });
 }
 
-const firstLine = (text) => (text ?? '').split('\n')[0].slice(0, 200);
+/** What Vitest's report has in place of the message of a test, or of what it waits for, that ran out of time. */
+const outOfTime = 'Error: STACK_TRACE_ERROR';
+
+const firstLine = (text) => {
+  const line = (text ?? '').split('\n')[0].slice(0, 200);
+  return line === outOfTime ? 'timed out' : line;
+};
 
 /** The closing line: `12 passed, 0 failed`, with the skipped named only when there are any. */
 export function closingLine({ passed, failed, skipped }) {
