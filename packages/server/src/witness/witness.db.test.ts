@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   cosigner,
+  followKeyRotations,
   parseLogProof,
   type TrustedKeys,
+  type TrustedLog,
   verifierKeyText,
   verifyCheckpoint,
   verifyLogProof,
@@ -38,9 +40,9 @@ const complaints: string[] = [];
 const round = (asked: readonly WitnessPeer[] = peers): Promise<void> =>
   lenderLogRound(store.lenderLog, { bookIds: [BOOK], now: NOW, witnesses: asked }, (why) => void complaints.push(why));
 
-const startWitness = async (number: number): Promise<WitnessPeer> => {
+const startWitness = async (number: number, watched?: TrustedLog): Promise<WitnessPeer> => {
   const [name, seed] = [`witness.example/w${number}`, new Uint8Array(32).fill(number)];
-  const log = await store.lenderLog.trusted();
+  const log = watched ?? (await store.lenderLog.trusted());
   if (log === null) throw new Error('the lender’s log has no key');
   const app = await createWitness({
     name,
@@ -201,5 +203,37 @@ describe('two witnesses (G12)', () => {
     await round([away]);
     expect(complaints).toHaveLength(1);
     expect(complaints[0]).toContain('witness.example/w1 did not cosign');
+  });
+
+  it('cosign nothing under a key that they were not told of, and go on once they follow its statement (H125)', async () => {
+    const before = await store.lenderLog.trusted();
+    if (before === null) throw new Error('the lender’s log has no key');
+    // New ones: the others remember a log that was thrown away above.
+    peers.splice(0, 2, await startWitness(3), await startWitness(4));
+    complaints.length = 0;
+    await round();
+    expect(complaints).toEqual([]);
+    const held = (await store.lenderLog.checkpoint()) ?? '';
+    await store.lenderLog.rotateKey();
+    await decideSomething('138****0006');
+    await round();
+    expect(complaints).toHaveLength(2);
+    expect(complaints[0]).toMatch(/w3 did not cosign: it answered 403: none of its signers is trusted here/);
+    // Started again with the key that they knew, and the statements that the lender publishes.
+    const known = { logs: [before], witnesses: peers.map(({ key }) => verifierKeyText(key)), witnessesNeeded: 2 };
+    const followed = followKeyRotations(await store.lenderLog.rotations(), known);
+    if (!followed.ok) throw new Error(followed.refusal.message);
+    const [watched] = followed.value.logs;
+    await Promise.all(witnesses.splice(0).map((app) => app.close()));
+    peers.splice(0, 2, await startWitness(3, watched), await startWitness(4, watched));
+    complaints.length = 0;
+    await round();
+    expect(complaints).toEqual([]);
+    // What they signed under the old key stands beside what they sign under the new one.
+    for (const note of [held, (await store.lenderLog.checkpoint()) ?? ''])
+      expect(verifyCheckpoint(note, followed.value)).toMatchObject({
+        ok: true,
+        value: { witnesses: ['witness.example/w3', 'witness.example/w4'] },
+      });
   });
 });
