@@ -171,7 +171,7 @@ export const checkEn: typeof checkZh = {
   limit: 'Limit proposed (CNY)',
   limitProposed: 'Limit proposed',
   limitHelp: 'No more than the applicant would like; the price is the policy’s.',
-  reason: 'Reason for declining',
+  reason: 'Reasons for declining',
   text: 'Assessment (internal)',
   proposedBy: 'Proposed by',
   decidedBy: 'Answered by',

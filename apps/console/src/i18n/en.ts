@@ -243,7 +243,7 @@ export const en: Dictionary = {
       decline: 'Decline',
       limit: 'Limit (CNY)',
       limitHelp: 'The price is the policy’s.',
-      reason: 'Reason',
+      reason: 'Reasons',
       note: 'Note (internal)',
     },
     noLineHelp: 'This borrower has not opened a line; the stage is shown above.',
