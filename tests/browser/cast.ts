@@ -335,8 +335,7 @@ export async function consoleViews(stage: Stage): Promise<View[]> {
   const business = await largeBusiness(stage);
   const check = `borrowers/${business.id}?tab=check`;
   add(reviewer, 'check', check);
-  for (const part of ['add-security', 'add-period', 'record-investigation'])
-    acting(reviewer, `check-${part}`, check, checkDialog(part));
+  for (const part of ['add-security', 'add-period']) acting(reviewer, `check-${part}`, check, checkDialog(part));
   const restored = await vindicated(stage);
   add(supervisor, 'suppression', `borrowers/${restored.id}?tab=restrictions`);
   const ending = await stage.staff('approver');

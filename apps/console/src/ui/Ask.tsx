@@ -80,6 +80,8 @@ export function Ask<Fields extends object, Reply>({
         form={form}
         layout="vertical"
         requiredMark={false}
+        // On a phone what is missing of a long form is far above the button that was pressed.
+        scrollToFirstError={{ block: 'center', focus: true }}
         {...(initial === undefined ? {} : { initialValues: initial })}
         onFinish={(fields) => action.mutate(fields)}
       >
