@@ -35,6 +35,7 @@ export const DEED_WORDS: Readonly<Record<DeedKind, Words>> = {
   cut_by_strategy: { zh: '机构策略提出的调整', en: 'changes announced for reasons of the lender’s own' },
   kept_from_strategy: { zh: '借款人一键保留', en: 'of these, kept with one tap' },
   cut_less: { zh: '按已借金额少降的调整', en: 'of these, cut less, down to what is drawn' },
+  asked_what_if: { zh: '借款人所问的“如果”', en: '“what if” asked by borrowers, then done' },
   credit_agreed: { zh: '三重检查后由两人决定的申请', en: 'applications decided by two people on a three-part check' },
   credit_returned: { zh: '退回重新核查的提案', en: 'proposals sent back' },
   credit_refused: { zh: '提案或批准被拒绝', en: 'proposals or approvals refused' },

@@ -1,4 +1,4 @@
-import type { Fact } from '@clearline/line';
+import type { Fact, FactBody } from '@clearline/line';
 import { createHash } from 'node:crypto';
 import { BorrowerRecord } from './borrower-record.ts';
 import { checkActions, noActions } from './check-action.ts';
@@ -6,6 +6,7 @@ import { checkCredit } from './check-credit.ts';
 import { checkDecision } from './check-decision.ts';
 import { checkLine } from './check-line.ts';
 import { checkMoney } from './check-money.ts';
+import { checkWhatIf, type Promised } from './check-what-if.ts';
 import { checkWaiting } from './check-announced.ts';
 import { seeDrawn, type ToldStrategy } from './check-strategy.ts';
 import { checkAllRolledBack, checkRollBack, leftToPeopleBy } from './check-roll-back.ts';
@@ -160,6 +161,16 @@ export class Auditor {
 
   feedHeard(feed: string): void {
     this.#silentFeeds.delete(feed);
+  }
+
+  /** Somebody asked “what if”; the file is the same before and after, or asking would be conduct (G6). */
+  askedWhatIf(borrowerId: string, isSame: boolean): void {
+    if (!isSame) this.#reporter(borrowerId)('G6', '“what if” left something behind');
+  }
+
+  /** They did it at once, and this is what the review came to. */
+  didWhatIf(borrowerId: string, promised: Promised, facts: readonly FactBody[], now: string): void {
+    checkWhatIf(promised, facts, now, this.#reporter(borrowerId));
   }
 
   /** Two people agreed to a cut for the lender’s own reasons. */

@@ -21,6 +21,7 @@ import {
   type Refusal,
   startOfDate,
   type Step,
+  type whatIf,
 } from '@clearline/line';
 
 /** One simulated borrower and the engine, under a virtual clock: the same `decide` and `evolve` as live. */
@@ -29,6 +30,8 @@ export interface RunSettings {
   readonly policies: PolicySet;
   /** The engine; a test puts a broken one in its place, to see it found. */
   readonly core?: typeof decide;
+  /** What answers “what if”; a test puts a broken one in its place too. */
+  readonly whatIf?: typeof whatIf;
 }
 
 const BORROWER: Actor = { kind: 'borrower' };

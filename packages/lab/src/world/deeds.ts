@@ -14,6 +14,7 @@ export const DEED_KINDS = [
   'cut_by_strategy',
   'kept_from_strategy',
   'cut_less',
+  'asked_what_if',
   'credit_agreed',
   'credit_returned',
   'credit_refused',

@@ -14,6 +14,7 @@ import { type Random, randomOf, seedFor } from '../simulate/random.ts';
 import { AfterRollBack } from './after-roll-back.ts';
 import type { Committed } from './book-disk.ts';
 import type { Deeds } from './deeds.ts';
+import { askWhatIf } from './ask.ts';
 import { deskWork, restrict } from './desk.ts';
 import { FaultDice, type FaultKind, type FaultSettings } from './faults.ts';
 import { type Justice, weigh } from './justice.ts';
@@ -38,7 +39,12 @@ export interface WorldSettings extends RunSettings {
   readonly eventsPerDay: number;
   /** The share of books in which something that decides turns out wrong and is rolled back; three in four where it is left out. */
   readonly goesWrong?: number;
+  /** How often on a day a borrower asks “what if”; {@link ASKS} where it is left out. */
+  readonly asksPerDay?: number;
 }
+
+/** Seldom enough that hardly a life becomes another one by asking. */
+const ASKS = 0.001;
 
 /** Borrowers of one book; a book is the unit that a core simulates by itself. */
 export const BORROWERS_PER_BOOK = 50;
@@ -81,6 +87,8 @@ interface Life {
   /** Dice of those at the desk, and of those who check businesses. */
   readonly desk: Random;
   readonly check: Random;
+  /** Dice of who asks what would be. */
+  readonly asks: Random;
   readonly tradesFrom: number | null;
   firstLateMs: number | null;
   stopped: boolean;
@@ -177,6 +185,7 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
       more,
       desk: randomOf(seedFor(settings.seed ^ 0x0de5, index)),
       check: randomOf(seedFor(settings.seed ^ 0xc4ec, index)),
+      asks: randomOf(seedFor(settings.seed ^ 0xa5c5, index)),
       tradesFrom: tradesFrom(truth, more, length),
       firstLateMs: null,
       stopped: false,
@@ -199,6 +208,7 @@ const liveOneDay = (
   if (lived.done === true) return;
   if (run.file.line !== null) routine(run, life.random, settings.eventsPerDay);
   besides(life, day, tally.deeds);
+  askWhatIf(run, life.asks, settings.asksPerDay ?? ASKS, auditor, tally.deeds);
   after.look(run, life.desk);
   run.closeDay();
   auditor.endOfDay(run.file.borrowerId, run.now);

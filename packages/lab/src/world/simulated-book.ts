@@ -11,7 +11,7 @@ import type { NoteSigner } from '@clearline/receipts';
 import type { Auditor } from '../auditor/auditor.ts';
 import type { RunSettings } from '../simulate/borrower-run.ts';
 import { BookDisk, type Committed, DiskFull, Fenced, type OutboxRow } from './book-disk.ts';
-import { type Answer, BookProcess, Crash, type Request } from './book-process.ts';
+import { type Answer, BookProcess, Crash, type Request, type Terms } from './book-process.ts';
 import type { FaultDice } from './faults.ts';
 import { Feeds } from './feeds.ts';
 import type { RollOut } from './roll-out.ts';
@@ -74,11 +74,16 @@ export class SimulatedBook {
   }
 
   #newProcess(): BookProcess {
-    return new BookProcess(this.disk, this.#dice, this.#settings, ({ now, borrowerId }) => ({
+    return new BookProcess(this.disk, this.#dice, this.#settings, (request) => this.termsFor(request));
+  }
+
+  /** What is known of the whole book, for whoever decides, or only asks. */
+  termsFor({ now, borrowerId }: Pick<Request, 'now' | 'borrowerId'>): ReturnType<Terms> {
+    return {
       unsoundSources: this.#feeds.unsound(now),
       policies: this.rollOut.policiesFor(borrowerId),
       withdrawnRuleIds: this.rollOut.withdrawn(),
-    }));
+    };
   }
 
   /** Sends a command until somebody answers. What was answered must be on the disk: the auditor is told. */

@@ -1,12 +1,14 @@
 import {
   type Actor,
   type BehaviourEvent,
+  type BorrowerAction,
   type BorrowerFile,
   type Command,
   type Context,
   type FactBody,
   plusMs,
   type Refusal,
+  whatIf,
 } from '@clearline/line';
 import { BorrowerRun, type RunSettings } from '../simulate/borrower-run.ts';
 import type { SimulatedBook } from './simulated-book.ts';
@@ -43,6 +45,13 @@ export class WorldRun extends BorrowerRun {
     const { lender, policies } = this.settings;
     const { now, date: businessDate } = this;
     return { now, businessDate, commandId: 'look', actor, lender, policies, lastClosedDate: null };
+  }
+
+  /** What the borrower’s app answers to “what if”: from the file as it stands, by no command. */
+  whatIf(actions: readonly BorrowerAction[]): ReturnType<typeof whatIf> {
+    const { now, file } = this;
+    const terms = this.#book.termsFor({ now, borrowerId: file.borrowerId });
+    return (this.settings.whatIf ?? whatIf)(file, actions, { ...this.asks({ kind: 'borrower' }), ...terms });
   }
 
   /** What the borrower’s app would show now; others (rail, feeds, people) may have written since. */
