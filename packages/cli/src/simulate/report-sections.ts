@@ -1,5 +1,5 @@
 import { median, type WorldReport } from '@clearline/lab';
-import { DEED_WORDS, FAULT_WORDS, kindWords, tableWords, type Words } from './report-words.ts';
+import { DEED_WORDS, FAULT_WORDS, kindWords, NEVER_FIRED_WHY, tableWords, type Words } from './report-words.ts';
 
 export interface ReportRow {
   readonly label: Words;
@@ -37,6 +37,7 @@ export const reportSections = (report: WorldReport): readonly ReportSection[] =>
   rollBacks(report),
   deeds(report),
   rules(report),
+  neverFired(report),
 ];
 
 const size = (report: WorldReport): ReportSection => ({
@@ -183,6 +184,15 @@ const deeds = ({ deeds: counts }: WorldReport): ReportSection => ({
     label: DEED_WORDS[kind],
     value: { zh: count(counts[kind]), en: count(counts[kind]) },
   })),
+});
+
+/** Of rules that no life of a run made fire: what it is about simulated lives that none could. */
+export const neverFired = ({ rulesFired }: Pick<WorldReport, 'rulesFired'>): ReportSection => ({
+  title: { zh: '未触发规则的原因（默认政策）', en: 'Why rules of the default policy never fired' },
+  rows: NEVER_FIRED_WHY.flatMap(({ rules: ids, why }) => {
+    const never = ids.filter((id) => Object.values(rulesFired).some((counts) => counts[id] === 0));
+    return never.length === 0 ? [] : [{ label: { zh: never.join('、'), en: never.join(', ') }, value: why }];
+  }),
 });
 
 /** Which rules any life made fire, and the names of those that none did: what they would do is not shown by this run. */

@@ -59,6 +59,52 @@ const KIND_WORDS: Readonly<Record<string, Words>> = {
 /** A word of the engine’s for a reader; a kind that has no words here is printed as it is, so that it is seen. */
 export const kindWords = (kind: string): Words => KIND_WORDS[kind] ?? { zh: kind, en: kind };
 
+/** Why no simulated life makes a rule of the default policy fire; printed of those that a run names as never fired. */
+export const NEVER_FIRED_WHY: readonly { readonly rules: readonly string[]; readonly why: Words }[] = [
+  {
+    rules: ['M4', 'M5', 'M6', 'M7', 'M19', 'W2'],
+    why: {
+      zh: '模拟的人最多用两台设备，不用模拟器，不与他人共用设备，不输错密码，不改登录凭证，登录不带位置',
+      en: 'nobody has more than two devices, an emulator, a shared device, failed sign-ins, changed credentials, or sign-ins with a place',
+    },
+  },
+  {
+    rules: ['M12', 'M13', 'M14', 'M15', 'M16', 'M17'],
+    why: {
+      zh: '模拟的人不在夜间借款，不转出借款，消费没有套现迹象，少有借款几天内还清',
+      en: 'nobody draws at night, moves drawn money on, or buys as one who cashes out, and few settle a loan within days',
+    },
+  },
+  {
+    rules: ['U3', 'U4', 'M22', 'M23'],
+    why: {
+      zh: '征信报告中的逾期月数最多为2',
+      en: 'simulated credit reports state two months overdue at most',
+    },
+  },
+  {
+    rules: ['U8', 'M37', 'V5'],
+    why: {
+      zh: '他处负债最多为月收入的13.5倍，低于规则的20倍',
+      en: 'debts elsewhere reach 13.5 months of income, short of the 20 that the rules ask for',
+    },
+  },
+  {
+    rules: ['U16'],
+    why: {
+      zh: '申请时的新增机构数为0或4，不在两条线之间',
+      en: 'applicants have no new lender, or four: never a number between the two lines',
+    },
+  },
+  {
+    rules: ['M40', 'M41', 'M42', 'M43'],
+    why: {
+      zh: '没有社保、公积金和证件状态的数据源',
+      en: 'no feed of contributions, or of the state of documents, is simulated',
+    },
+  },
+];
+
 const LINE_WORDS: Readonly<Record<string, Words>> = {
   consumer: { zh: '消费额度', en: 'consumer line' },
   business: { zh: '经营额度', en: 'business line' },
