@@ -56,7 +56,11 @@ export const enWhy: typeof zhWhy = {
     effective: (at: string) => `In effect from ${at}`,
     until: (moment: string) => `, lifts by itself by ${moment}`,
     over: 'This restriction is over',
-    overSince: (at: string) => `Ended ${at}`,
+    ended: {
+      EXPIRED: (at: string) => `It ended by itself on ${at}.`,
+      LIFTED: (at: string) => `Lifted on ${at}.`,
+      REVERSED: (at: string) => `Taken back on ${at}.`,
+    },
     noFault: 'Nothing you did',
     noFaultHelp:
       'This is our own business or regulatory arrangement. You did nothing wrong, and nothing of it is held against you.',

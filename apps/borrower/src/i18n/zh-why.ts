@@ -55,7 +55,11 @@ export const zhWhy = {
     effective: (at: string) => `${at} 生效`,
     until: (moment: string) => `，最迟${moment}自动解除`,
     over: '这项限制已经结束',
-    overSince: (at: string) => `结束于 ${at}`,
+    ended: {
+      EXPIRED: (at: string) => `${at}到期，已自动解除`,
+      LIFTED: (at: string) => `${at}已解除`,
+      REVERSED: (at: string) => `${at}已撤销`,
+    },
     noFault: '与您的行为无关',
     noFaultHelp: '这是我们的经营或监管安排，不代表您做错了什么，也不会记在您名下。',
     effect: '对您的影响',

@@ -24,7 +24,7 @@ function isOver(notice: Notice, restriction: Restriction | undefined): boolean {
 
 function Heading({ notice, restriction }: { notice: Notice; restriction: Restriction | undefined }) {
   const { t, local, language } = useText();
-  const ended = restriction?.endedAt;
+  const { ended } = notice;
   return (
     <div className="notice-head">
       <h2 className="notice-title">{local(notice.title)}</h2>
@@ -39,7 +39,11 @@ function Heading({ notice, restriction }: { notice: Notice; restriction: Restric
       )}
       {isOver(notice, restriction) && (
         <Strip tone="good" icon="check" title={t.notice.over}>
-          {ended != null && <p>{t.notice.overSince(moment(ended))}</p>}
+          {ended !== null && (
+            <p>
+              <Prose text={t.notice.ended[ended.how](longMoment(ended.at, language))} />
+            </p>
+          )}
         </Strip>
       )}
       {notice.noFault && (

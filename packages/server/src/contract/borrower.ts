@@ -470,6 +470,10 @@ export const Notice = NoticeSummary.extend({
     }),
   ),
   restrictionId: Id.nullable(),
+  ended: z
+    .object({ at: Instant, how: z.enum(['EXPIRED', 'LIFTED', 'REVERSED']) })
+    .nullable()
+    .describe('When and how the restriction that it is about ended; null while it stands, and where it is about none.'),
   decisionId: Id.nullable(),
   appealId: Id.nullable(),
   contentHash: z.string(),

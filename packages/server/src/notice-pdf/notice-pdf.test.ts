@@ -59,6 +59,7 @@ const notice: ViewOf<typeof Notice> = {
     { name: text('中国金融消费纠纷调解网', 'mediation site'), contact: null },
   ],
   restrictionId: null,
+  ended: null,
   decisionId: null,
   appealId: null,
   contentHash: 'f49fc813'.repeat(8),

@@ -1,11 +1,24 @@
-import type { BorrowerFile } from '@clearline/line';
+import type { BorrowerFile, RestrictionState } from '@clearline/line';
 import type { Notice as Contract, NoticeSummary } from '../contract/borrower.ts';
 import type { ViewOf } from './view-of.ts';
 
 /** How notices once wrote that a route has no number that we know. */
 const UNKNOWN = '—';
 
-/** A notice’s words were fixed when it was issued; this only adds whom it is to, and says plainly what was not known. */
+const ENDS = { expired: 'EXPIRED', lifted: 'LIFTED', reversed: 'REVERSED' } as const;
+
+/** When and how what a notice is about ended; null while it stands. */
+const endedOf = ({ restrictions }: BorrowerFile, restrictionId: string | null): ViewOf<typeof Contract>['ended'] => {
+  const restriction = restrictions[restrictionId ?? ''];
+  if (restriction === undefined || restriction.endedAt === null) return null;
+  const how = (ENDS as Partial<Record<RestrictionState, (typeof ENDS)[keyof typeof ENDS]>>)[restriction.state];
+  return how === undefined ? null : { at: restriction.endedAt, how };
+};
+
+/**
+ * A notice’s words were fixed when it was issued; this only adds whom it is to and what has become of the matter, and says plainly
+ * what was not known.
+ */
 export function noticeView(file: BorrowerFile, noticeId: string): ViewOf<typeof Contract> | null {
   const notice = file.notices[noticeId];
   if (notice === undefined) return null;
@@ -13,7 +26,12 @@ export function noticeView(file: BorrowerFile, noticeId: string): ViewOf<typeof 
     name,
     contact: contact === UNKNOWN ? null : contact,
   }));
-  return { ...notice, outsideRoutes, borrowerMaskedName: file.maskedName ?? file.maskedPhone ?? '' };
+  return {
+    ...notice,
+    outsideRoutes,
+    ended: endedOf(file, notice.restrictionId),
+    borrowerMaskedName: file.maskedName ?? file.maskedPhone ?? '',
+  };
 }
 
 /** Newest first. */

@@ -56,7 +56,7 @@ describe('views of simulated lives', () => {
   });
 
   it('fit the contract, every one of them', () => {
-    const seen = { loans: 0, notices: 0, appeals: 0, restrictions: 0 };
+    const seen = { loans: 0, notices: 0, appeals: 0, restrictions: 0, ended: 0 };
     for (const { file, facts } of lives) {
       const home = sent(b.Home, homeView(file, moment, policies));
       seen.restrictions += home.restrictions.length;
@@ -67,7 +67,12 @@ describe('views of simulated lives', () => {
       for (const payment of paymentViews(file)) sent(b.Payment, payment);
       for (const change of limitHistoryView(file, policies)) sent(b.LimitChange, change);
       for (const [id, notice] of Object.entries(file.notices)) {
-        sent(b.Notice, noticeView(file, id));
+        const { ended, restrictionId } = sent(b.Notice, noticeView(file, id));
+        // H126: who reads the notice of a restriction that is over learns when and how it ended.
+        const about = file.restrictions[restrictionId ?? ''];
+        const isOver = about !== undefined && ['expired', 'lifted', 'reversed'].includes(about.state);
+        expect(ended).toEqual(isOver ? { at: about.endedAt, how: about.state.toUpperCase() } : null);
+        if (ended !== null) seen.ended += 1;
         // N125: a route has a number, or says that none is known; a notice of before wrote a dash, and is read the same.
         for (const { contact } of notice.outsideRoutes) expect(contact ?? '0').toMatch(/^\d+$/);
         const dashed = notice.outsideRoutes.map((route) => ({ ...route, contact: route.contact ?? '—' }));
