@@ -88,6 +88,7 @@ describe('an application that the machine leaves to a person', () => {
     await reviewer.page.goto(`${stage.product.consoleUrl}borrowers/${borrower.id}`);
     await reviewer.page.getByTestId('referred').waitFor();
     await reviewer.page.getByRole('button', { name: c.file.referred.decide }).click();
+    await choose(reviewer.page, c.file.referred.approve);
     await reviewer.page.getByLabel(c.file.referred.limit).fill('20000');
     await reviewer.page.getByLabel(c.file.referred.note).fill('旧报告中的查询已过期，收入和工作已核实。');
     await screenshot(reviewer.page, 'application-decide');
@@ -263,6 +264,7 @@ describe('a business that asks for more than the machine may offer', () => {
     const { page } = await stage.staff('approver');
     await openCheck(page);
     await page.getByRole('button', { name: words.answer }).click();
+    await choose(page, words.agree);
     await page.getByLabel(words.note).fill('已阅授信报告。');
     await page.getByRole('button', { name: c.common.confirm }).click();
     await page.getByText(words.states.AGREED).waitFor();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { zh as c } from '../apps/console/src/i18n/zh.ts';
-import { daysPass, strayWords } from './browser/acts.ts';
+import { choose, daysPass, strayWords } from './browser/acts.ts';
 import { screenshot } from './browser/harness.ts';
 import { type Borrower, drawn, observe, openStage, type Person, type Stage, withLine } from './browser/stage.ts';
 
@@ -131,6 +131,8 @@ describe('months of a lender', () => {
       .getByRole('button', { name: new RegExp(c.file.restriction.approve) })
       .first()
       .click();
+    expect(await reviewer.page.getByRole('radio', { checked: true }).count(), 'neither is chosen beforehand').toBe(0);
+    await choose(reviewer.page, c.file.restriction.approve);
     await reviewer.page.getByLabel(c.file.restriction.note).fill('征信月还款占收入78%，高于标准。');
     await reviewer.page.getByRole('button', { name: c.common.confirm }).click();
     await reviewer.page.getByText(c.words.restrictionState.pre_notice).first().waitFor();
@@ -179,6 +181,7 @@ describe('months of a lender', () => {
     await approver.page.goto(`${stage.product.consoleUrl}strategies`);
     await approver.page.getByRole('button', { name: new RegExp(c.strategies.approve) }).click();
     await approver.page.getByText(c.strategies.approveHelp(1, 7)).waitFor();
+    await choose(approver.page, c.strategies.approve);
     await approver.page.getByLabel(c.strategies.note).fill('影响一户，履约良好，提前七天告知。');
     await approver.page.getByRole('button', { name: c.common.confirm }).click();
     await approver.page.getByText(c.words.strategyState.announced).first().waitFor();

@@ -43,6 +43,7 @@ describe('a temporary limit', () => {
     await reviewer.page.getByText(c.words.workKind.TEMPORARY_LIMIT).first().waitFor();
     await reviewer.page.goto(`${stage.product.consoleUrl}borrowers/${borrower.id}`);
     await reviewer.page.getByRole('button', { name: c.file.temporary.decide }).click();
+    await choose(reviewer.page, c.file.temporary.agree);
     await reviewer.page.getByLabel(c.file.temporary.note).fill('已看装修合同');
     await screenshot(reviewer.page, 'temporary-decide');
     await reviewer.page.getByRole('button', { name: c.common.confirm }).click();
@@ -149,6 +150,7 @@ it('another phone takes two people in the console', async () => {
   const approver = await stage.staff('approver');
   await approver.page.goto(file);
   await approver.page.getByRole('button', { name: c.file.phone.decide }).click();
+  await choose(approver.page, c.file.phone.agree);
   await approver.page.getByLabel(c.file.phone.decideNote).fill('视频核验');
   await screenshot(approver.page, 'phone-decide');
   await approver.page.getByRole('button', { name: c.common.confirm }).click();

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { en } from '../apps/console/src/i18n/en.ts';
 import { zh } from '../apps/console/src/i18n/zh.ts';
+import { choose } from './browser/acts.ts';
 import { desktop, phone, screenshot } from './browser/harness.ts';
 import { type Borrower, drawn, openStage, type Stage, withLine } from './browser/stage.ts';
 
@@ -80,6 +81,7 @@ it('is proposed with its reach, and approved by another person, who is told what
     // A whole version names no rules that would end, and what people decided under it is left to people.
     expect(await approver.page.getByRole('dialog').innerText()).toContain(t.rollBacks.approveHelpVersion(1));
     if (language === 'en') continue;
+    await choose(approver.page, t.rollBacks.approve);
     await approver.page.getByLabel(t.rollBacks.note).fill('同意');
     await approver.page.getByRole('button', { name: t.common.confirm }).click();
     await approver.page.getByText(t.words.rollBackState.applied).waitFor();

@@ -7,7 +7,7 @@ export interface ApprovalFieldValues {
   readonly note: string;
 }
 
-/** The second person’s word: yes or no, and why. */
+/** The second person’s word: yes or no, and why. Neither is chosen beforehand: to agree is something that one does. */
 export function ApprovalFields({
   yes,
   no,

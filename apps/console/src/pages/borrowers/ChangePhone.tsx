@@ -88,7 +88,6 @@ function DecideAsk({ file, open, onClose }: AskProps) {
         </>
       }
       submit={t.common.confirm}
-      initial={{ approved: true }}
       act={(fields) => client.approvePhoneChange({ params: { id: file.id }, body: fields })}
       onDone={(next) => queries.setQueryData(keys.borrower(file.id), next)}
       onClose={onClose}

@@ -210,7 +210,6 @@ export function ApproveChangeAsk({ proposal, onDone, onClose }: Common & { propo
       title={words.approveTitle}
       help={words.approveHelp}
       submit={t.common.confirm}
-      initial={{ approved: true }}
       act={(fields) => client.approveLoanChange({ params: { id: proposal?.id ?? '' }, body: fields })}
       onDone={onDone}
       onClose={onClose}

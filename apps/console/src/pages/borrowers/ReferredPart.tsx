@@ -63,7 +63,6 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
         title={words.decide}
         help={file.referredFor.length > 0 ? words.helpFor : words.help}
         submit={t.common.confirm}
-        initial={{ approved: true }}
         act={({ approved, limit, reasonCodes, note }) =>
           client.decideApplication({
             params: { id: file.id },
@@ -78,7 +77,7 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
         onDone={done}
         onClose={() => setAsking(false)}
       >
-        <Form.Item name="approved">
+        <Form.Item name="approved" rules={[{ required: true, message: t.common.required }]}>
           <Radio.Group
             options={[
               { value: true, label: words.approve },
@@ -87,13 +86,15 @@ export function ReferredPart({ file, openCheck }: { file: BorrowerFile; openChec
           />
         </Form.Item>
         <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.approved !== b.approved}>
-          {({ getFieldValue }) =>
-            getFieldValue('approved') === true ? (
+          {({ getFieldValue }) => {
+            const approved = getFieldValue('approved') as boolean | undefined;
+            if (approved === undefined) return null;
+            return approved ? (
               <YuanField name="limit" label={t.file.referred.limit} help={t.file.referred.limitHelp} />
             ) : (
               <ReasonsField borrowerId={file.id} use="DECLINE" label={words.reason} />
-            )
-          }
+            );
+          }}
         </Form.Item>
         <NoteField label={words.note} />
       </Ask>

@@ -146,7 +146,6 @@ export function ApproveAsk({ restriction, borrowerId, onDone, onClose }: OnRestr
         </>
       }
       submit={t.common.confirm}
-      initial={{ approved: true }}
       act={(fields) => client.approveRestriction({ params: { id: restriction?.id ?? '' }, body: fields })}
       onDone={onDone}
       onClose={onClose}

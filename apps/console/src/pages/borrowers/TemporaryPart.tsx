@@ -37,7 +37,6 @@ export function TemporaryPart({ file }: { file: BorrowerFile }) {
         title={words.decide}
         help={words.help}
         submit={t.common.confirm}
-        initial={{ approved: true }}
         act={(fields) => client.decideTemporaryLimit({ params: { id: file.id }, body: fields })}
         onDone={(next) => queries.setQueryData(keys.borrower(file.id), next)}
         onClose={() => setAsking(false)}

@@ -149,7 +149,6 @@ export function ApproveRollBackAsk({
       title={words.approveTitle}
       help={rollBack === null ? '' : t.common.sentences(approveHelpOf(rollBack, words), words.noSelf)}
       submit={t.common.confirm}
-      initial={{ approved: true }}
       act={(fields) => client.approveRollBack({ params: { id: rollBack?.id ?? '' }, body: fields })}
       onDone={onDone}
       onClose={onClose}

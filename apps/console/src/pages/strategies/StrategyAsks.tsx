@@ -165,7 +165,6 @@ export function ApproveStrategyAsk({
           : t.common.sentences(words.approveHelp(strategy.blast.borrowers, strategy.noticeDays), words.noSelf)
       }
       submit={t.common.confirm}
-      initial={{ approved: true }}
       act={(fields) => client.approveStrategy({ params: { id: strategy?.id ?? '' }, body: fields })}
       onDone={onDone}
       onClose={onClose}

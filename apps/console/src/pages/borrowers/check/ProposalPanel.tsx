@@ -186,7 +186,6 @@ function AnswerAsk({
       title={words.answer}
       help={words.answerHelp}
       submit={t.common.confirm}
-      initial={{ approved: true }}
       act={(fields) => client.approveCredit({ params: { id }, body: fields })}
       onDone={done}
       onClose={onClose}
