@@ -80,6 +80,8 @@ it('a line that lies unused is kept with one tap before the day announced, and o
   await screenshot(page, 'clock-keep-notice');
   await keep.click();
   await keep.waitFor({ state: 'hidden' });
+  // H126: the spot where it was kept says so.
+  await page.getByText(t.notice.ended.LIFTED('').trim()).first().waitFor();
   await screenshot(page, 'clock-kept-notice');
   await page.goto(stage.product.borrowerUrl);
   await page.getByTestId('available').or(page.locator('h1')).first().waitFor();
