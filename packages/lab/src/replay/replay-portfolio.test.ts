@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { defaultPolicies } from '../testing/default-policies.ts';
 import { columnsOf, type Mapping, readMapping } from './mapping.ts';
 import { replayPortfolio } from './replay-portfolio.ts';
@@ -23,7 +23,9 @@ const row = (id: string, statuses: readonly string[], bad: string): string => {
   });
   return columns.map((column) => values[column]).join(',');
 };
-const folder = (): string => mkdtempSync(join(tmpdir(), 'clearline-replay-'));
+const base = mkdtempSync(join(tmpdir(), 'clearline-replay-'));
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+const folder = (): string => mkdtempSync(join(base, 'run-'));
 const write = (name: string, text: string | Buffer): string => {
   const file = join(folder(), name);
   writeFileSync(file, text);
