@@ -136,13 +136,13 @@ export interface PhoneProposal {
   readonly note: string;
 }
 
-/** The borrower’s whole state, made from facts by `evolve` and never otherwise. */
 /** A consent to the text of a version. */
 export interface GivenConsent {
   readonly version: string;
   readonly givenAt: Instant;
 }
 
+/** The borrower’s whole state, made from facts by `evolve` and never otherwise. */
 export interface BorrowerFile {
   readonly borrowerId: string;
   /** Number of facts applied; the next fact gets this as its `seq`. */
