@@ -1,3 +1,4 @@
+import { withEntry } from './by-id.ts';
 import { applyAppeal, applyRestriction } from './evolving/cases.ts';
 import { changeConsents } from './evolving/consents.ts';
 import { doubt, observe } from './evolving/behaviour.ts';
@@ -149,7 +150,7 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
       return applyRefund(file, body, at);
     case 'statement.issued': {
       const { lines: _lines, ...summary } = body.statement;
-      return { ...file, statements: { ...file.statements, [summary.id]: { ...summary, issuedAt: at } } };
+      return { ...file, statements: withEntry(file.statements, summary.id, { ...summary, issuedAt: at }) };
     }
     case 'loan.settled':
       return withLoan(file, body.loanId, (loan) => ({ ...loan, state: 'SETTLED', settledOn: body.on }));
@@ -170,9 +171,9 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'step_up.passed':
       return { ...file, stepUpPassedAt: at };
     case 'decision.recorded':
-      return { ...file, decisions: { ...file.decisions, [body.decision.id]: body.decision } };
+      return { ...file, decisions: withEntry(file.decisions, body.decision.id, body.decision) };
     case 'restriction.proposed':
-      return { ...file, restrictions: { ...file.restrictions, [body.restriction.id]: body.restriction } };
+      return { ...file, restrictions: withEntry(file.restrictions, body.restriction.id, body.restriction) };
     case 'restriction.approved':
     case 'restriction.rejected':
     case 'restriction.withdrawn':
@@ -182,11 +183,11 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
     case 'restriction.ended':
       return applyRestriction(file, body, at);
     case 'notice.issued':
-      return { ...file, notices: { ...file.notices, [body.notice.id]: { ...body.notice, readAt: null } } };
+      return { ...file, notices: withEntry(file.notices, body.notice.id, { ...body.notice, readAt: null }) };
     case 'notice.read': {
       const notice = file.notices[body.noticeId];
       if (notice === undefined) throw new Error(`notice ${body.noticeId} was read but never issued`);
-      return { ...file, notices: { ...file.notices, [notice.id]: { ...notice, readAt: at } } };
+      return { ...file, notices: withEntry(file.notices, notice.id, { ...notice, readAt: at }) };
     }
     case 'appeal.submitted':
     case 'appeal.moved':

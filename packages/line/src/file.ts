@@ -1,5 +1,6 @@
 import type { Conduct, LoanAccount, LoanTerms } from '@clearline/lending';
 import type { Appeal } from './appeal.ts';
+import { type ById, noneById } from './by-id.ts';
 import type { Amendment, ObservedEvent } from './behaviour-event.ts';
 import type { DecisionRecord } from './decision-record.ts';
 import type { LimitChange, RepaymentPart } from './fact.ts';
@@ -122,7 +123,7 @@ export interface Amended {
 export interface Behaviour {
   readonly streams: Readonly<Partial<Record<StreamKind, Stream>>>;
   /** By the id of the event that they are about. */
-  readonly amendments: Readonly<Record<string, Amended>>;
+  readonly amendments: ById<Amended>;
   readonly seenEventIds: SeenIds;
   /** What of the data is in doubt, by kind, source and what it is about: each is put on record once. */
   readonly doubts: readonly string[];
@@ -163,12 +164,12 @@ export interface BorrowerFile {
   readonly formerLines: readonly Line[];
   readonly move: Move | null;
   readonly limitHistory: readonly (LimitChange & { readonly at: Instant })[];
-  readonly loans: Readonly<Record<string, Loan>>;
-  readonly payments: Readonly<Record<string, Payment>>;
-  readonly restrictions: Readonly<Record<string, Restriction>>;
-  readonly decisions: Readonly<Record<string, DecisionRecord>>;
-  readonly notices: Readonly<Record<string, Notice & { readonly readAt: Instant | null }>>;
-  readonly appeals: Readonly<Record<string, Appeal>>;
+  readonly loans: ById<Loan>;
+  readonly payments: ById<Payment>;
+  readonly restrictions: ById<Restriction>;
+  readonly decisions: ById<DecisionRecord>;
+  readonly notices: ById<Notice & { readonly readAt: Instant | null }>;
+  readonly appeals: ById<Appeal>;
   readonly behaviour: Behaviour;
   /** By rule, ended ones among them until a new one takes their place; `suppressedRuleIds` says which hold at a moment. */
   readonly suppressions: Readonly<Record<string, Suppression>>;
@@ -179,8 +180,8 @@ export interface BorrowerFile {
   readonly stepUpPassedAt: Instant | null;
   /** A temporary limit that the borrower asked for and nobody answered yet. */
   readonly temporaryAsk: TemporaryAsk | null;
-  readonly loanProposals: Readonly<Record<string, LoanProposal>>;
-  readonly statements: Readonly<Record<string, StatementSummary>>;
+  readonly loanProposals: ById<LoanProposal>;
+  readonly statements: ById<StatementSummary>;
   /** Since when something learnt late waits to be looked at; null when nothing does. */
   readonly rereviewOpenedAt: Instant | null;
 }
@@ -200,19 +201,19 @@ export const emptyFile = (borrowerId: string): BorrowerFile => ({
   formerLines: [],
   move: null,
   limitHistory: [],
-  loans: {},
-  payments: {},
-  restrictions: {},
-  decisions: {},
-  notices: {},
-  appeals: {},
-  behaviour: { streams: {}, amendments: {}, seenEventIds: SeenIds.none, doubts: [] },
+  loans: noneById(),
+  payments: noneById(),
+  restrictions: noneById(),
+  decisions: noneById(),
+  notices: noneById(),
+  appeals: noneById(),
+  behaviour: { streams: {}, amendments: noneById(), seenEventIds: SeenIds.none, doubts: [] },
   suppressions: {},
   rollBackIds: [],
   rollBackLooks: [],
   stepUpPassedAt: null,
   temporaryAsk: null,
-  loanProposals: {},
-  statements: {},
+  loanProposals: noneById(),
+  statements: noneById(),
   rereviewOpenedAt: null,
 });

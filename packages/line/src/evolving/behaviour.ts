@@ -19,6 +19,7 @@ import {
   type StreamEvent,
   type StreamKind,
 } from '../features/stream.ts';
+import { withNewest } from '../by-id.ts';
 import type { DataDoubt } from '../fact.ts';
 import type { Amended, Behaviour } from '../file.ts';
 import { dateOf, plusMs, toMs } from '../time.ts';
@@ -146,11 +147,10 @@ const find = (behaviour: Behaviour, eventId: string): { readonly event: Observed
   return null;
 };
 
-const remember = (behaviour: Behaviour, eventId: string, amendment: Amended): Behaviour => {
-  const { [eventId]: _before, ...others } = behaviour.amendments;
-  const kept = Object.entries(others).slice(-AMENDMENTS_KEPT);
-  return { ...behaviour, amendments: { ...Object.fromEntries(kept), [eventId]: amendment } };
-};
+const remember = (behaviour: Behaviour, eventId: string, amendment: Amended): Behaviour => ({
+  ...behaviour,
+  amendments: withNewest(behaviour.amendments, eventId, amendment, AMENDMENTS_KEPT),
+});
 
 const lastOf = (amendments: readonly Amendment[]): Amendment | null => {
   let last: Amendment | null = null;

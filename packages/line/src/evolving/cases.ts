@@ -1,4 +1,5 @@
 import type { Appeal, AppealState } from '../appeal.ts';
+import { withEntry } from '../by-id.ts';
 import type { Fact } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { Restriction } from '../restriction.ts';
@@ -57,7 +58,7 @@ export const applyRestriction = (
         return { ...restriction, state: body.state, endedAt: at };
     }
   })();
-  return { ...file, restrictions: { ...file.restrictions, [next.id]: next } };
+  return { ...file, restrictions: withEntry(file.restrictions, next.id, next) };
 };
 
 /** Steps that nobody takes: the system does them when an appeal is handed in. */
@@ -87,7 +88,7 @@ export const applyAppeal = (
       steps: [{ state: 'submitted', at, actor: actorName(fact.actor), note: null }],
       evidence: [],
     };
-    return { ...file, appeals: { ...file.appeals, [appealId]: appeal } };
+    return { ...file, appeals: withEntry(file.appeals, appealId, appeal) };
   }
   const appeal = file.appeals[body.appealId];
   if (appeal === undefined)
@@ -123,5 +124,5 @@ export const applyAppeal = (
         };
     }
   })();
-  return { ...file, appeals: { ...file.appeals, [next.id]: next } };
+  return { ...file, appeals: withEntry(file.appeals, next.id, next) };
 };

@@ -1,4 +1,5 @@
 import { addLoanEvent, conductAfter, type LoanPosition, NO_CONDUCT, openLoan, positionOf } from '@clearline/lending';
+import { withEntry } from '../by-id.ts';
 import type { BorrowerFile, Loan, Payment } from '../file.ts';
 import type { RecordedEvent } from '../loan-change.ts';
 import { dateOf } from '../time.ts';
@@ -35,7 +36,7 @@ export const applyDraw = (
       agedOn: null,
     };
     const payment = newPayment({ id: paymentId, direction: 'OUT', purpose: 'DRAW', amountFen: terms.principalFen }, at);
-    return withNewPayment({ ...file, loans: { ...file.loans, [loanId]: loan } }, { ...payment, loanIds: [loanId] });
+    return withNewPayment({ ...file, loans: withEntry(file.loans, loanId, loan) }, { ...payment, loanIds: [loanId] });
   }
   if (body.type === 'draw.failed') {
     const failed = withLoan(file, body.loanId, (loan) => ({ ...loan, state: 'FAILED' }));
@@ -92,7 +93,7 @@ export const applyLoanChange = (
   body: BodyOf<'loan.change_proposed' | 'loan.change_rejected' | 'loan.changed'>,
 ): BorrowerFile => {
   if (body.type === 'loan.change_proposed')
-    return { ...file, loanProposals: { ...file.loanProposals, [body.proposal.id]: body.proposal } };
+    return { ...file, loanProposals: withEntry(file.loanProposals, body.proposal.id, body.proposal) };
   if (body.type === 'loan.change_rejected') return withProposal(file, body.proposalId, 'REJECTED', body.by);
   const changed = withEvents(file, [body.recorded]);
   return body.proposalId === null ? changed : withProposal(changed, body.proposalId, 'APPROVED', body.secondBy);
@@ -163,7 +164,7 @@ const newPayment = (about: NewPayment, at: Instant): Payment => ({
 
 const withNewPayment = (file: BorrowerFile, payment: Payment): BorrowerFile => ({
   ...file,
-  payments: { ...file.payments, [payment.id]: payment },
+  payments: withEntry(file.payments, payment.id, payment),
 });
 
 const withSuccess = (
@@ -201,16 +202,16 @@ const withProposal = (
 ): BorrowerFile => {
   const proposal = file.loanProposals[proposalId];
   if (proposal === undefined) throw new Error(`loan change ${proposalId} was never proposed to ${file.borrowerId}`);
-  return { ...file, loanProposals: { ...file.loanProposals, [proposalId]: { ...proposal, state, decidedBy } } };
+  return { ...file, loanProposals: withEntry(file.loanProposals, proposalId, { ...proposal, state, decidedBy }) };
 };
 
 export const withLoan = (file: BorrowerFile, loanId: string, change: (loan: Loan) => Loan): BorrowerFile => {
   const loan = file.loans[loanId];
   if (loan === undefined) throw new Error(`loan ${loanId} is not in the file of ${file.borrowerId}`);
-  return { ...file, loans: { ...file.loans, [loanId]: change(loan) } };
+  return { ...file, loans: withEntry(file.loans, loanId, change(loan)) };
 };
 const withPayment = (file: BorrowerFile, paymentId: string, change: (payment: Payment) => Payment): BorrowerFile => {
   const payment = file.payments[paymentId];
   if (payment === undefined) throw new Error(`payment ${paymentId} is not in the file of ${file.borrowerId}`);
-  return { ...file, payments: { ...file.payments, [paymentId]: change(payment) } };
+  return { ...file, payments: withEntry(file.payments, paymentId, change(payment)) };
 };

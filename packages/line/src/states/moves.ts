@@ -1,3 +1,4 @@
+import { type ById, noneById, withEntry } from '../by-id.ts';
 import type { BorrowerFile } from '../file.ts';
 import { appealTransitions } from './appeal-states.ts';
 import { type LineState, lineTransitions } from './line-states.ts';
@@ -12,7 +13,7 @@ export interface Move {
   readonly from: string;
   readonly to: string;
 }
-type Things<S> = Readonly<Record<string, { readonly state: S }>>;
+type Things<S> = ById<{ readonly state: S }>;
 
 function* changed<S extends string>(
   thing: Move['thing'],
@@ -28,11 +29,12 @@ function* changed<S extends string>(
 }
 
 const applicationOf = ({ application }: BorrowerFile): Things<keyof typeof applicationTransitions> =>
-  application === null ? {} : { [application.id]: { state: application.status } };
+  application === null ? noneById() : withEntry(noneById(), application.id, { state: application.status });
 
 const linesOf = ({ line, formerLines }: BorrowerFile): Things<LineState> =>
-  Object.fromEntries(
-    [...formerLines, ...(line === null ? [] : [line])].map(({ id, status }) => [id, { state: status }]),
+  [...formerLines, ...(line === null ? [] : [line])].reduce<Things<LineState>>(
+    (lines, { id, status }) => withEntry(lines, id, { state: status }),
+    noneById(),
   );
 
 /** Moves between two successive files that no machine of states allows; none, for any fact that our own code recorded. */
