@@ -13,7 +13,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What is filled in stands as a short number: it is the borrower’s own and has no level. */
 const FILLED = '3';
-const asRead = (text: string): string => text.replaceAll(/\$?\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, FILLED);
+const asRead = (text: string): string =>
+  text
+    // A count is followed by the word for one or for more of it.
+    .replaceAll(/\{\w+\|[^|{}]+\|([^|{}]+)\}/g, `${FILLED} $1`)
+    .replaceAll(/\$?\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, FILLED);
 
 /** Every `zh:` and `en:` of a JSON file, at any depth. */
 const ofJson = (file: string): Read[] => {

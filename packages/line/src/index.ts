@@ -57,7 +57,7 @@ export * from './log-leaf.ts';
 export * from './move.ts';
 export * from './notice.ts';
 export { limitText } from './notices/build.ts';
-export { dateText, instantText, money, valueText, yuan } from './notices/format.ts';
+export { dateText, instantText, money, valueText, valueTexts, yuan } from './notices/format.ts';
 export { DEFAULT_COST_NAMES, LOAN_CHANGE_TITLES } from './notices/loan-words.ts';
 export { counterfactualText, noCounterfactualText, reasonText } from './notices/reasons.ts';
 export { AUTOMATION, FAMILY_NAMES, KIND_EFFECTS, KIND_TITLES, OUTSIDE_ROUTES } from './notices/words.ts';

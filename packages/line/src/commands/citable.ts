@@ -5,7 +5,7 @@ import { judgementContextOf, lookAt } from '../decision/record.ts';
 import { isAdverse, SEVERITY } from '../decision/severity.ts';
 import type { Action, InputValue } from '../decision-record.ts';
 import type { BorrowerFile } from '../file.ts';
-import { fill, valueText } from '../notices/format.ts';
+import { fill, valueTexts } from '../notices/format.ts';
 import type { PolicySet, PolicyTableEntry, ReasonStanding, ReasonText } from '../policy/policy-set.ts';
 import { accept, type Outcome, refuse } from '../refusal.ts';
 import type { CauseFamily, DecisionKind, LineKind, LocalText } from '../vocabulary.ts';
@@ -179,6 +179,7 @@ const reasonOf = (line: ReasonLine, state: ReasonState, value: InputValue, polic
   const input = policies.inputs[line.input];
   if (text === undefined || input === undefined)
     throw new Error(`rule ${line.ruleId} gives ${line.code} about ${line.input}, which the policy does not declare`);
+  const [own, standard] = valueTexts(value, line.value, input.unit);
   return {
     code: line.code,
     title: text.title,
@@ -187,7 +188,7 @@ const reasonOf = (line: ReasonLine, state: ReasonState, value: InputValue, polic
     causeFamily: text.family,
     input: line.input,
     label: input.label,
-    value: valueText(value, input.unit),
-    ourLine: fill(text.ourLine, { line: valueText(line.value, input.unit) }),
+    value: own,
+    ourLine: fill(text.ourLine, { line: standard }),
   };
 };

@@ -103,7 +103,7 @@ describe('N100: a strategy is decided by the policy’s table', () => {
     const [reason] = noticeOf(story)?.reasons ?? [];
     expect(reason?.whatWeSaw.zh).toContain('您已7个月没有借款');
     expect(reason?.ourLine).toEqual({
-      zh: '超过6个月未使用的额度会调整。',
+      zh: '满6个月未使用的额度会调整。',
       en: 'Lines unused for 6 months are adjusted.',
     });
     expect(noticeOf(story)?.effect[0]?.zh).toContain('您没有做错什么');

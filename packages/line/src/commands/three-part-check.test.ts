@@ -125,7 +125,7 @@ describe('N136 the three-part check', () => {
 
   it('is whole before approval is proposed: every topic, a statement that counts, and what stands as security', () => {
     const story = referredBusiness();
-    expect(story.try(propose(60_000_000n), REVIEWER)?.message.en).toContain('registration, trading since');
+    expect(story.try(propose(60_000_000n), REVIEWER)?.message.en).toContain('registration, start of trading');
     story.do(findings(), REVIEWER);
     story.do(statements({ periodFrom: '2024-01-01', periodTo: '2024-10-31' }), REVIEWER);
     expect(story.try(propose(60_000_000n), REVIEWER)?.code).toBe('check_incomplete');

@@ -315,8 +315,9 @@ export const declineNotice = (
   reapplyFrom: string,
   context: Context,
   hasLine = false,
-): Notice =>
-  noticeOf(
+): Notice => {
+  const again = dateText(reapplyFrom);
+  return noticeOf(
     {
       kind: 'DECLINE',
       title: { zh: '本次未能开通额度', en: 'No line this time' },
@@ -330,7 +331,7 @@ export const declineNotice = (
         NOT_REPORTED,
       ],
       restore: {
-        text: { zh: `${reapplyFrom}起可以再次申请。`, en: `You can apply again from ${reapplyFrom}.` },
+        text: { zh: `${again.zh}起可以再次申请。`, en: `You can apply again from ${again.en}.` },
         earliestDate: reapplyFrom,
         action: 'WAIT',
       },
@@ -338,6 +339,7 @@ export const declineNotice = (
     'decline',
     context,
   );
+};
 
 /** News that takes nothing away; `name` keeps ids apart within one command. */
 export const plainNotice = (

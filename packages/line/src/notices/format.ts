@@ -23,11 +23,14 @@ export const dateText = (date: IsoDate): LocalText => {
 };
 export const instantText = (instant: Instant): LocalText => dateText(dateOf(instant));
 
-const percentOf4 = (ratio4: number): string => {
-  const whole = Math.trunc(ratio4 / 100);
-  const rest = Math.abs(ratio4 % 100);
-  return rest === 0 ? `${whole}%` : `${whole}.${String(rest).padStart(2, '0').replace(/0$/, '')}%`;
+/** Ten-thousandths in hundredths, without noughts at the end: 6725 → `67.25`, -50 → `-0.5`. */
+const hundredthsOf4 = (ratio4: number): string => {
+  const size = Math.abs(ratio4);
+  const rest = String(size % 100).padStart(2, '0');
+  // What lies between nought and minus one has no whole part to carry its sign.
+  return `${ratio4 < 0 ? '-' : ''}${Math.trunc(size / 100)}${`.${rest}`.replace(/\.?0+$/, '')}`;
 };
+const percentOf4 = (ratio4: number): string => `${hundredthsOf4(ratio4)}%`;
 
 const WORDS: Readonly<Record<string, LocalText>> = {
   EMPLOYED: { zh: '受雇', en: 'employed' },
@@ -40,8 +43,15 @@ const WORDS: Readonly<Record<string, LocalText>> = {
   ...TOPIC_NAMES,
 };
 
-/** 117000 → `11.7`; what a hundredth of one is, people do not count in multiples. */
-const timesOf4 = (ratio4: number): string => String(Math.trunc(ratio4 / 100) / 100);
+/** 117000 → `11.7`; what a hundredth of one is, people do not count in multiples. Floored, like the value itself. */
+const timesOf4 = (ratio4: number): string => hundredthsOf4(Math.floor(ratio4 / 100));
+/** All of it, where a hundredth is what tells it from another. */
+const exactTimesOf4 = (ratio4: number): string => String(ratio4 / 10_000);
+const timesText = (times: string): LocalText => ({
+  zh: `${times}倍`,
+  // Neither “1 times” nor “1 time”: a multiple is read with its decimal.
+  en: `${times === '1' ? '1.0' : times} times`,
+});
 
 /** A value with its unit, as a person reads it. */
 export const valueText = (value: InputValue, unit: Unit): LocalText => {
@@ -59,7 +69,7 @@ export const valueText = (value: InputValue, unit: Unit): LocalText => {
     case 'ratio4':
       return { zh: percentOf4(value), en: percentOf4(value) };
     case 'times4':
-      return { zh: `${timesOf4(value)}倍`, en: `${timesOf4(value)} times` };
+      return timesText(timesOf4(value));
     case 'percent':
       return { zh: `${value}%`, en: `${value}%` };
     case 'hours':
@@ -79,10 +89,31 @@ export const valueText = (value: InputValue, unit: Unit): LocalText => {
   }
 };
 
-/** Fills `{name}` places of a template in both languages. */
+/**
+ * Two values that stand beside each other, a value and its line or what it was and what it becomes: where they differ, what is
+ * printed of them does too (N240).
+ */
+export const valueTexts = (one: InputValue, other: InputValue, unit: Unit): readonly [LocalText, LocalText] => {
+  const texts = [valueText(one, unit), valueText(other, unit)] as const;
+  if (unit !== 'times4' || typeof one !== 'number' || typeof other !== 'number') return texts;
+  if (one === other || texts[0].zh !== texts[1].zh) return texts;
+  return [timesText(exactTimesOf4(one)), timesText(exactTimesOf4(other))];
+};
+
+/**
+ * Fills `{name}` places of a template in both languages. `{name|draw|draws}` prints the value and then the word for one or for
+ * more of it: a count of one is no “1 draws” (N241).
+ */
 export const fill = (template: LocalText, places: Readonly<Record<string, LocalText>>): LocalText => {
-  const one = (text: string, language: 'zh' | 'en'): string =>
-    text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => places[name]?.[language] ?? whole);
-  return { zh: one(template.zh, 'zh'), en: one(template.en, 'en') };
+  const filled = (text: string, language: 'zh' | 'en'): string =>
+    text.replaceAll(
+      /\{(\w+)(?:\|([^|{}]+)\|([^|{}]+))?\}/g,
+      (whole, name: string, one: string | undefined, more: string | undefined) => {
+        const value = places[name]?.[language];
+        if (value === undefined) return whole;
+        return one === undefined || more === undefined ? value : `${value} ${value === '1' ? one : more}`;
+      },
+    );
+  return { zh: filled(template.zh, 'zh'), en: filled(template.en, 'en') };
 };
 export const same = (text: string): LocalText => ({ zh: text, en: text });

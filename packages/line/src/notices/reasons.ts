@@ -6,7 +6,7 @@ import type { PolicySet } from '../policy/policy-set.ts';
 import { dateOf } from '../time.ts';
 import type { Instant, LocalText } from '../vocabulary.ts';
 import { STEP_WORDS } from './words.ts';
-import { dateText, fill, instantText, same, valueText } from './format.ts';
+import { dateText, fill, instantText, same, valueTexts } from './format.ts';
 
 /** Turns reasons as data into words, from the policy’s own catalogue. */
 export const reasonText = (reason: ReasonRecord, policies: PolicySet): NoticeReason => {
@@ -16,9 +16,11 @@ export const reasonText = (reason: ReasonRecord, policies: PolicySet): NoticeRea
     throw new Error(
       `reason ${reason.code} about ${reason.input} is not in the catalogue of policy ${policies.version}`,
     );
+  const [value, line] = valueTexts(reason.value, reason.threshold.value, declaration.unit);
   const places = {
-    value: valueText(reason.value, declaration.unit),
-    line: valueText(reason.threshold.value, declaration.unit),
+    // Hours that have passed are whole ones: of what took place just now, none has.
+    value: declaration.unit === 'hours' && reason.value === 0 ? JUST_NOW : value,
+    line,
     date: reason.observedAt === null ? DATE_UNKNOWN : instantText(reason.observedAt),
   };
   return {
@@ -35,6 +37,7 @@ export const reasonText = (reason: ReasonRecord, policies: PolicySet): NoticeRea
   };
 };
 
+const JUST_NOW: LocalText = { zh: '不到1小时', en: 'less than an hour' };
 /** N125: what is not known is said. */
 const DATE_UNKNOWN: LocalText = { zh: '日期不详', en: 'date not known' };
 
@@ -55,8 +58,8 @@ const whatChangesIt = (reason: ReasonRecord, text: LocalText): LocalText => {
   if (reason.earliestDate === null) return text;
   const date = dateText(reason.earliestDate);
   return {
-    zh: `${text.zh}随时间推移，最早${date.zh}不再成立。`,
-    en: `${text.en} By time alone it no longer holds from ${date.en}.`,
+    zh: `${text.zh}其他情况不变的话，最早${date.zh}不再成立。`,
+    en: `${text.en} If nothing new happens, it no longer holds from ${date.en}.`,
   };
 };
 
@@ -74,12 +77,8 @@ export const counterfactualText = (record: CounterfactualRecord, policies: Polic
     const declaration = policies.inputs[change.input];
     if (!declaration)
       throw new Error(`counterfactual about ${change.input}, which policy ${policies.version} does not declare`);
-    return {
-      input: change.input,
-      label: declaration.label,
-      from: valueText(change.from, declaration.unit),
-      to: valueText(change.to, declaration.unit),
-    };
+    const [from, to] = valueTexts(change.from, change.to, declaration.unit);
+    return { input: change.input, label: declaration.label, from, to };
   });
   return {
     changes,

@@ -91,7 +91,7 @@ export const STEP_WORDS: Readonly<Record<StepKind, LocalText>> = {
   UPDATE_DOCUMENTS: { zh: '更新证件、手机号或银行卡', en: 'bring document, phone or bank card up to date' },
   SHOW_EVIDENCE: { zh: '提交证明材料', en: 'hand in evidence' },
   DOCUMENT_INCOME: { zh: '补充收入证明', en: 'show more of your income' },
-  PAY_DOWN: { zh: '还清在本机构的欠款', en: 'pay what is due to us' },
+  PAY_DOWN: { zh: '还清在本机构的逾期款', en: 'pay what is overdue with us' },
   SETTLE_ELSEWHERE: { zh: '在其他机构还款或结清', en: 'pay or settle elsewhere' },
   LOWER_LIMIT: { zh: '自己调低额度', en: 'lower your limit yourself' },
   WAIT: { zh: '等到{date}', en: 'wait until {date}' },

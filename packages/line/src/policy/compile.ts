@@ -208,7 +208,8 @@ const checkReasons = (reasons: readonly ReasonText[], fault: Fault): void => {
     if (reason.standing !== undefined && !REASON_STANDINGS.includes(reason.standing))
       fault('reasons.json', reason.code, `unknown standing “${reason.standing}”; write SUPPORTING or leave it out`);
     for (const [language, text] of Object.entries(reason.whatWeSaw)) {
-      if (!text.includes('{value}'))
+      // With the words for one and for more of it, or without.
+      if (!/\{value[|}]/.test(text))
         fault('reasons.json', `${reason.code}.whatWeSaw.${language}`, 'must show the borrower’s own {value} (G1)');
       if (EMPTY_WORDS.some((word) => word.test(text)))
         fault('reasons.json', `${reason.code}.whatWeSaw.${language}`, 'says nothing specific (G1)');

@@ -19,7 +19,7 @@ export type InvestigationTopic = (typeof INVESTIGATION_TOPICS)[number];
 
 export const TOPIC_NAMES: Readonly<Record<InvestigationTopic, LocalText>> = {
   REGISTRATION: { zh: '营业登记', en: 'registration' },
-  TRADING_SINCE: { zh: '开始经营的时间', en: 'trading since' },
+  TRADING_SINCE: { zh: '开始经营的时间', en: 'start of trading' },
   PREMISES: { zh: '经营场所', en: 'premises' },
   OWNER_IDENTITY: { zh: '经营者身份', en: 'identity of the owner' },
   RELATED_DEBTS: { zh: '关联负债', en: 'related debts' },

@@ -1,4 +1,4 @@
-import { type Outlook, type PolicySet, valueText, type WhatIf } from '@clearline/line';
+import { type Outlook, type PolicySet, valueTexts, type WhatIf } from '@clearline/line';
 import type { WhatIf as Contract } from '../contract/borrower.ts';
 import type { ViewOf } from './view-of.ts';
 import { reasonViews } from './words.ts';
@@ -31,7 +31,8 @@ export function whatIfView({ before, after, changes }: WhatIf, policies: PolicyS
     changes: changes.flatMap(({ input, from, to }) => {
       const declared = policies.inputs[input];
       if (declared === undefined) return [];
-      return [{ input, label: declared.label, from: valueText(from, declared.unit), to: valueText(to, declared.unit) }];
+      const [before, after] = valueTexts(from, to, declared.unit);
+      return [{ input, label: declared.label, from: before, to: after }];
     }),
   };
 }
