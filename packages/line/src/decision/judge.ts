@@ -15,6 +15,7 @@ import type {
 import type { CauseFamily, DecisionKind, Instant, IsoDate, LineKind } from '../vocabulary.ts';
 import { searchCounterfactuals } from './behaviour-1.ts';
 import { turningPoints } from './recourse/passing-time.ts';
+import { INCOME, OVER_INCOME } from './recourse/steps.ts';
 import { alikeFor, type RecourseFound, searchRecourse, timeAloneDate } from './recourse/search.ts';
 import {
   actionOf,
@@ -76,6 +77,8 @@ const namesOf = (policies: PolicySet, kind: DecisionKind, lineKind: LineKind): s
     if (entry.decisionKind === kind && entry.lineKind === lineKind)
       for (const name of namesOfTable(policies.models[entry.id])) names.add(name);
   if (looksAtScore(kind, names)) for (const name of scoreInputs(names, lineKind, policies)) names.add(name);
+  // Who is told that more income would do is told how much (N245): the ratios alone do not say what they are over.
+  if (policies.inputs[INCOME] !== undefined && OVER_INCOME.some((name) => names.has(name))) names.add(INCOME);
   names.delete(POINTS);
   names.delete(SCORE_FALL);
   return [...names].sort();

@@ -32,12 +32,13 @@ export const OVERDUE_ELSEWHERE: readonly string[] = ['overdue_accounts', 'overdu
 export const OVERDUE_HERE: readonly string[] = ['days_past_due', 'overdue_own'];
 /** A lender paid off counts in each of these. */
 export const LENDERS: readonly string[] = ['unsettled_lenders', 'non_bank_lenders'];
+export const INCOME = 'monthly_income';
 /** Ratios to income: they fall as documented income rises. */
 export const OVER_INCOME: readonly string[] = ['debt_service_ratio', 'debt_to_monthly_income'];
 
 /** The step that moves an input, by what the policy declares of it; null where nobody can move it. */
 export const stepFor = ({ name, source, actionability, type }: InputDeclaration): StepKind | null => {
-  if (name === 'monthly_income') return 'DOCUMENT_INCOME';
+  if (name === INCOME) return 'DOCUMENT_INCOME';
   if (name === 'effective_limit') return 'LOWER_LIMIT';
   if (source === 'documents' && type === 'boolean') return 'UPDATE_DOCUMENTS';
   if (actionability === 'evidence') return 'SHOW_EVIDENCE';
