@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadMasterKey, openStore, startEmbeddedPostgres, type Store } from '@clearline/store';
 import { databaseDirIn } from './data-dir.ts';
+import { CommandRefused } from './policy/files.ts';
 
 /** The database a command works on: the server that DATABASE_URL names, or the embedded one of a data folder. */
 export interface OpenDatabase {
@@ -16,6 +18,24 @@ export interface OpenDatabase {
 
 /** The book of a lender that has not sharded yet. */
 export const BOOK_ID = 'main';
+
+/**
+ * Opens what is there, for a command that only reads: a folder mistyped is no reason to begin a new lender in it and to say
+ * that it holds nothing.
+ * @throws CommandRefused where there is no database
+ */
+export const openExistingDatabase = (
+  dataDir: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<OpenDatabase> => {
+  const url = environment['DATABASE_URL'];
+  if ((url === undefined || url === '') && !existsSync(databaseDirIn(dataDir)))
+    throw new CommandRefused(
+      `There is no database in ${dataDir}. Name the folder of the lender with --data-dir, or its server with DATABASE_URL.`,
+      `${dataDir} 里没有数据库。请用 --data-dir 给出数据文件夹，或用 DATABASE_URL 给出数据库服务器。`,
+    );
+  return openDatabase(dataDir, environment);
+};
 
 /** Opens and migrates it. */
 export const openDatabase = async (

@@ -1,6 +1,7 @@
 import { LenderFileRefused } from '@clearline/server';
 import { EmbeddedPostgresError, StoreError } from '@clearline/store';
 import { PolicyRefused } from './policies.ts';
+import { CommandRefused } from './policy/files.ts';
 
 interface SystemError extends Error {
   readonly code: string;
@@ -28,12 +29,16 @@ function withoutPassword(url: string): string {
   return URL.canParse(url) ? new URL(url).host : 'that address';
 }
 
+/** What a failure ends a command with: 2 where it was called wrongly, 1 for all else. */
+export const exitCodeOf = (error: unknown): 1 | 2 =>
+  isSystemError(error) && error.code.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
+
 /**
  * The one line that tells a user why a command failed for reasons outside the program, or `null` for a bug, which
  * deserves its stack.
  */
 export function explain(error: unknown, environment: NodeJS.ProcessEnv = process.env): string | null {
-  const told = [EmbeddedPostgresError, StoreError, PolicyRefused, LenderFileRefused];
+  const told = [CommandRefused, EmbeddedPostgresError, StoreError, PolicyRefused, LenderFileRefused];
   if (told.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!isSystemError(error)) return null;
   const { code } = error;

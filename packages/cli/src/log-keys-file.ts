@@ -8,6 +8,7 @@ import {
   type TrustedKeys,
   type TrustedLog,
 } from '@clearline/receipts';
+import type { LocalText } from '@clearline/line';
 import { publishedKeys, type PublishedKeys, type WitnessPeer } from '@clearline/server';
 import type { Store } from '@clearline/store';
 import { CommandRefused } from './policy/files.ts';
@@ -44,10 +45,15 @@ export const keepLogKeys = async (
 /** @throws CommandRefused that names the file. */
 export const readNamed = (path: string): Promise<string> =>
   readFile(path, 'utf8').catch((error: unknown) => {
-    const why =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error);
-    throw new CommandRefused(`${path}: ${why}`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const { zh, en } = WHY_NOT_READ[code] ?? { zh: String(error), en: String(error) };
+    throw new CommandRefused(`${path}: ${en}`, `${path}：${zh}`);
   });
+const WHY_NOT_READ: Readonly<Record<string, LocalText>> = {
+  ENOENT: { zh: '没有这个文件。', en: 'there is no such file.' },
+  EISDIR: { zh: '这是文件夹；请给出其中的文件。', en: 'this is a folder; name the file in it.' },
+  EACCES: { zh: '没有权限读取。', en: 'this user may not read it.' },
+};
 
 /**
  * Keys as given: each the text of one key, of a log or a witness, or a file as `/.well-known/clearline-log-keys` serves it.

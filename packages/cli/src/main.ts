@@ -16,7 +16,7 @@ import { staff } from './commands/staff.ts';
 import { train } from './commands/train.ts';
 import { verify } from './commands/verify.ts';
 import { witness } from './commands/witness.ts';
-import { explain as explainError } from './explain.ts';
+import { exitCodeOf, explain as explainError } from './explain.ts';
 import { actAsWorker } from './worker.ts';
 
 /** Every command, in the order of the help page. */
@@ -71,5 +71,5 @@ try {
 } catch (error) {
   const line = explainError(error);
   console.error(line ?? error);
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(error);
 }

@@ -3,7 +3,7 @@ import { DEMO_LENDER } from '@clearline/line';
 import { keptLender, withKeptPolicies } from '@clearline/server';
 import type { Command } from '../command.ts';
 import { dataDirFrom } from '../data-dir.ts';
-import { BOOK_ID, openDatabase } from '../database.ts';
+import { BOOK_ID, openExistingDatabase } from '../database.ts';
 import { loadPolicies } from '../policies.ts';
 import { progress, progressDone } from '../progress.ts';
 
@@ -16,7 +16,7 @@ export const audit: Command = {
   usage: '[--data-dir DIR]',
   async run(parameters) {
     const { values } = parseArgs({ args: [...parameters], options: { 'data-dir': { type: 'string' } } });
-    const database = await openDatabase(dataDirFrom(values['data-dir']));
+    const database = await openExistingDatabase(dataDirFrom(values['data-dir']));
     try {
       const queries = database.store.queries(BOOK_ID);
       const policies = await withKeptPolicies(queries, await loadPolicies(null), (version) =>

@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { Command } from '../command.ts';
-import { dataDirFrom } from '../data-dir.ts';
-import { BOOK_ID, openDatabase } from '../database.ts';
 import { explanation } from '../decision/explanation.ts';
 import { findDecision, policyFinder } from '../decision/find.ts';
+import { withDatabase } from '../decision/with-database.ts';
 import { CommandRefused } from '../policy/files.ts';
-import { isLanguage, LANGUAGES } from '../policy/language.ts';
+import { isLanguage, LANGUAGES, NO_LANGUAGE, sayRefused } from '../policy/language.ts';
 
 export const explain: Command = {
   name: 'explain',
@@ -20,7 +19,7 @@ export const explain: Command = {
     const [id] = positionals;
     const { lang } = values;
     if (lang !== undefined && !isLanguage(lang)) {
-      console.error(`--lang ${lang}：应为 zh 或 en / it is zh or en.`);
+      console.error(NO_LANGUAGE(lang));
       return 2;
     }
     if (id === undefined || positionals.length > 1) {
@@ -28,20 +27,17 @@ export const explain: Command = {
       return 2;
     }
     const languages = lang === undefined ? LANGUAGES : [lang];
-    const database = await openDatabase(dataDirFrom(values['data-dir']));
     try {
-      const queries = database.store.queries(BOOK_ID);
-      const found = await findDecision(queries, id);
-      const policyOf = await policyFinder(queries);
-      console.log(explanation(found, policyOf(found.record.versions.policy), languages).join('\n'));
-      return 0;
+      return await withDatabase(values['data-dir'], async (queries) => {
+        const found = await findDecision(queries, id);
+        const policyOf = await policyFinder(queries);
+        console.log(explanation(found, policyOf(found.record.versions.policy), languages).join('\n'));
+        return 0;
+      });
     } catch (error) {
       if (!(error instanceof CommandRefused)) throw error;
-      const said = new Set(languages.map((language) => (language === 'zh' ? error.zh : error.message)));
-      for (const line of said) console.error(line);
+      sayRefused(error, languages);
       return 1;
-    } finally {
-      await database.stop();
     }
   },
 };

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Store } from '@clearline/store';
 import type { Command } from '../command.ts';
 import { dataDirFrom } from '../data-dir.ts';
-import { BOOK_ID, openDatabase } from '../database.ts';
+import { BOOK_ID, openExistingDatabase } from '../database.ts';
 import { progress, progressDone } from '../progress.ts';
 
 /** Makes the derived tables again and says how it goes. */
@@ -24,7 +24,7 @@ export const rebuild: Command = {
   usage: '[--data-dir DIR]',
   async run(parameters) {
     const { values } = parseArgs({ args: [...parameters], options: { 'data-dir': { type: 'string' } } });
-    const database = await openDatabase(dataDirFrom(values['data-dir']));
+    const database = await openExistingDatabase(dataDirFrom(values['data-dir']));
     try {
       await rebuildTables(database.store, false);
       return 0;

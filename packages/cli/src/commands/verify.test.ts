@@ -75,6 +75,41 @@ describe('clearline verify', () => {
     expect(said.join('\n')).not.toMatch(/\p{Script=Han}/u);
   });
 
+  it('answers 2, in both languages, for files that are not there or are folders, and 1 for what was cut off or is no text', async () => {
+    for (const [name, zh, en] of [
+      ['nowhere.json', '没有这个文件', 'there is no such file'],
+      ['.', '这是文件夹', 'this is a folder'],
+    ] as const) {
+      said.length = 0;
+      expect(await run(name, '--key', key)).toBe(2);
+      expect(said.join('\n')).toMatch(new RegExp(`${zh}[^]*${en}`));
+      said.length = 0;
+      await run(name, '--key', key, '--lang', 'en');
+      expect(said.join('\n')).not.toMatch(/\p{Script=Han}/u);
+    }
+    const whole = JSON.stringify(notice, null, 2);
+    await writeFile(file('cut.json'), whole.slice(0, whole.length / 2));
+    await writeFile(file('empty.json'), '');
+    await writeFile(
+      file('bytes.json'),
+      new Uint8Array(300).map((_byte, place) => (place * 37) % 256),
+    );
+    await writeFile(file('cut.tlog-proof'), proof.slice(0, proof.length / 2));
+    for (const names of [
+      ['cut.json', 'proof.tlog-proof'],
+      ['empty.json', 'proof.tlog-proof'],
+      ['bytes.json', 'proof.tlog-proof'],
+      ['notice.json', 'cut.tlog-proof'],
+      ['notice.json', 'empty.json'],
+      ['notice.json', 'notice.json'],
+    ]) {
+      said.length = 0;
+      expect([names, await verify.run([...names.map(file), '--key', key])]).toEqual([names, 1]);
+      // Which of the two is wrong, and what to do.
+      expect([names, said.join('\n')]).toEqual([names, expect.stringMatching(/✗[^]*✗[^]*([Nn]otice|[Pp]roof)/)]);
+    }
+  });
+
   it('answers 1 for an altered notice, and for a signer whom nobody trusts here', async () => {
     expect(await run('altered.json', '--key', key)).toBe(1);
     expect(said.join('\n')).toContain('notice_altered');

@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import { dataDirFrom } from '../data-dir.ts';
 import { logKeysFileIn, readNamed, trustedOf } from '../log-keys-file.ts';
 import { CommandRefused } from '../policy/files.ts';
+import { sayRefused } from '../policy/language.ts';
 
 const NO_KEY: LocalText = {
   zh: '没有给出 --key，所以找的是数据文件夹里的公钥；请用 --key 给出放款机构公布的公钥。',
@@ -47,7 +48,7 @@ export const verify: Command = {
       return genuine ? 0 : 1;
     } catch (error) {
       if (!(error instanceof CommandRefused)) throw error;
-      console.error(error.message);
+      sayRefused(error, languages);
       if (values.key.length === 0) for (const language of languages) console.error(NO_KEY[language]);
       return 2;
     }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,7 +131,15 @@ describe('clearline explain', () => {
 
   it('speaks the languages that there are', async () => {
     expect(await call(explain, 'nowhere', '--lang', 'fr')).toMatchObject({ code: 2 });
-    expect((await call(explain, 'nowhere', '--lang', 'zh')).err).toBe('数据库里没有决定 nowhere。决定的编号见控制台。');
+    expect(await call(replayDecision, 'nowhere', '--lang', 'fr')).toMatchObject({ code: 2 });
+    for (const command of [explain, replayDecision]) {
+      const zh = await call(command, 'nowhere', '--lang', 'zh');
+      expect(zh).toMatchObject({
+        code: 1,
+        err: '数据库里没有决定 nowhere。决定的编号见控制台，或通知书文件里的 decisionId。',
+      });
+      expect((await call(command, 'nowhere', '--lang', 'en')).err).not.toMatch(/\p{Script=Han}/u);
+    }
   });
 
   it('tells each kind of decision that these lives hold', async () => {
@@ -151,11 +160,13 @@ describe('clearline explain', () => {
 describe('clearline replay-decision', () => {
   it('gives the same hash for one, and for all', async () => {
     const record = someAdverse();
-    const one = await call(replayDecision, record.id);
+    const one = await call(replayDecision, record.id, '--lang', 'en');
+    const zh = await call(replayDecision, record.id, '--lang', 'zh');
+    expect(zh.out).toContain(`记录的哈希 ${record.recordHash}\n重放的哈希 ${record.recordHash}\n逐位相同`);
     expect(one).toMatchObject({ code: 0 });
     expect(one.out).toContain(`recorded ${record.recordHash}\nreplayed ${record.recordHash}\nidentical, bit for bit`);
     vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const all = await call(replayDecision, '--all');
+    const all = await call(replayDecision, '--all', '--lang', 'en');
     expect(all).toMatchObject({ code: 0, out: `${records.length} decisions replayed, 0 not identical` });
   });
 
@@ -178,6 +189,47 @@ describe('clearline replay-decision', () => {
     expect(altered).toMatchObject({ code: 1 });
     expect(altered.out).toContain('NOT identical: ');
     await put(before, record.recordHash);
+  });
+
+  it('refuses what a later program decided, saying which it needs, and goes on to the others', async () => {
+    const record = someAdverse();
+    const rows = await store.sql.query<{ body: string }>(`SELECT body FROM facts WHERE body LIKE '%' || $1 || '%'`, [
+      record.recordHash,
+    ]);
+    const before = rows[0]?.body ?? '';
+    const later = before.replace(`"behaviour":${record.versions.behaviour}`, '"behaviour":99');
+    expect(later).not.toBe(before);
+    const put = (text: string) =>
+      store.sql.query(`UPDATE facts SET body = $1 WHERE body LIKE '%' || $2 || '%'`, [text, record.recordHash]);
+    await store.sql.query('ALTER TABLE facts DISABLE TRIGGER ALL', []);
+    await put(later);
+    for (const command of [explain, replayDecision]) {
+      const refused = await call(command, record.id);
+      expect(refused.code).toBe(1);
+      expect(refused.err).toContain('behaviour version 99');
+      expect(refused.err).toContain('请使用作出该决定的程序版本或更新的版本');
+    }
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const all = await call(replayDecision, '--all', '--lang', 'en');
+    expect(all.code).toBe(1);
+    expect(all.out).toContain(
+      `${records.length - 1} decisions replayed, 0 not identical\n1 could not be run\n  Decision`,
+    );
+    await put(before);
+  });
+
+  it('begins no database where there is none, and says where to look', async () => {
+    const url = process.env['DATABASE_URL'];
+    const empty = join(dir, 'mistyped');
+    vi.stubEnv('DATABASE_URL', '');
+    for (const command of [explain, replayDecision]) {
+      const err = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+      expect(await command.run(['any', '--data-dir', empty])).toBe(1);
+      expect(err.mock.calls.flat().join('\n')).toMatch(/没有数据库.*\n.*There is no database in .*--data-dir/s);
+      vi.restoreAllMocks();
+    }
+    expect(existsSync(empty)).toBe(false);
+    vi.stubEnv('DATABASE_URL', url);
   });
 
   it('is called with one decision, or --all', async () => {

@@ -23,16 +23,9 @@ import {
   inputUnit,
   sourceText,
 } from '@clearline/server';
-import type { Language } from '../policy/language.ts';
+import { type Language, type Say, sayingIn } from '../policy/language.ts';
 import { withValues } from '../policy/run-table.ts';
 import type { FoundDecision } from './find.ts';
-
-/** Says a text in the languages asked for; what is the same in both is said once. */
-type Say = (text: LocalText, gap?: string) => string;
-const sayingIn =
-  (languages: readonly Language[]): Say =>
-  (text, gap = ' / ') =>
-    [...new Set(languages.map((language) => text[language]))].join(gap);
 
 const NONE: LocalText = { zh: '无', en: 'none' };
 const NO_DATE: LocalText = { zh: '无日期', en: 'no date' };

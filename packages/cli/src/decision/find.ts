@@ -1,4 +1,10 @@
-import { compilePolicySet, type DecisionRecord, newestParameterDate, type PolicySet } from '@clearline/line';
+import {
+  BEHAVIOUR_VERSION,
+  compilePolicySet,
+  type DecisionRecord,
+  newestParameterDate,
+  type PolicySet,
+} from '@clearline/line';
 import type { Queries } from '@clearline/store';
 import { loadPolicies } from '../policies.ts';
 import { CommandRefused } from '../policy/files.ts';
@@ -18,10 +24,20 @@ export const findDecision = async (queries: Queries, id: string): Promise<FoundD
   const found = await queries.decision(id);
   if (found === null)
     throw new CommandRefused(
-      `There is no decision ${id} in this database. The console shows a decision’s id.`,
-      `数据库里没有决定 ${id}。决定的编号见控制台。`,
+      `There is no decision ${id} in this database. The console shows a decision’s id; the file of a notice has it as decisionId.`,
+      `数据库里没有决定 ${id}。决定的编号见控制台，或通知书文件里的 decisionId。`,
     );
+  requireKnown(found.record);
   return found;
+};
+
+/** What a later program decided may hold what this one cannot tell, or would work out otherwise (G10). */
+const requireKnown = ({ id, versions: { behaviour } }: DecisionRecord): void => {
+  if (Number.isInteger(behaviour) && behaviour >= 1 && behaviour <= BEHAVIOUR_VERSION) return;
+  throw new CommandRefused(
+    `Decision ${id} was made by behaviour version ${behaviour}, and this program knows versions 1 to ${BEHAVIOUR_VERSION}. Use the version of Clearline that made it, or a later one.`,
+    `决定 ${id} 由行为版本 ${behaviour} 作出，本程序只认识版本1至${BEHAVIOUR_VERSION}。请使用作出该决定的程序版本或更新的版本。`,
+  );
 };
 
 /** Gives the policy of a version: the one in the policies folder, or one that the book kept from when it decided. */
