@@ -10,6 +10,7 @@ export {
   type SimulatedBorrower,
 } from './simulate/portfolio.ts';
 export type { DeedKind } from './world/deeds.ts';
+export type { EpisodeKind } from './world/episodes.ts';
 export { type FaultKind, type FaultSettings, readFaults } from './world/faults.ts';
 export {
   type BookOutcome,

@@ -1,5 +1,13 @@
 import { median, type WorldReport } from '@clearline/lab';
-import { DEED_WORDS, FAULT_WORDS, kindWords, NEVER_FIRED_WHY, tableWords, type Words } from './report-words.ts';
+import {
+  DEED_WORDS,
+  EPISODE_WORDS,
+  FAULT_WORDS,
+  kindWords,
+  NEVER_FIRED_WHY,
+  tableWords,
+  type Words,
+} from './report-words.ts';
 
 export interface ReportRow {
   readonly label: Words;
@@ -34,6 +42,7 @@ export const reportSections = (report: WorldReport): readonly ReportSection[] =>
   reasons(report),
   goodBorrowers(report),
   badBorrowers(report),
+  episodes(report),
   rollBacks(report),
   deeds(report),
   rules(report),
@@ -146,6 +155,22 @@ const badBorrowers = ({ justice }: WorldReport): ReportSection => ({
   ],
 });
 
+/** What befell few, with its truth: of how many, and how many were held, checked or cut within a month of it. */
+const episodes = ({ episodes: counts, borrowers }: WorldReport): ReportSection => ({
+  title: { zh: '少数人的遭遇，及其后一个月内的限制', en: 'What befell few, and restrictions within a month of it' },
+  rows: (Object.keys(EPISODE_WORDS) as (keyof typeof EPISODE_WORDS)[]).map((kind) => {
+    const { lived, acted } = counts[kind];
+    const [some, restricted] = [`${((100 * lived) / borrowers).toFixed(2)}%`, share(acted, lived)];
+    return {
+      label: EPISODE_WORDS[kind],
+      value: {
+        zh: `${count(lived)}人，占${some}；其中被限制 ${restricted}`,
+        en: `${count(lived)}, ${some} of all; of them restricted ${restricted}`,
+      },
+    };
+  }),
+});
+
 /** What was wrong in what decided, and how whole and soon it was put right (G9). */
 const rollBacks = ({ repairs }: WorldReport): ReportSection => {
   const [found, stood] = [median(repairs.hoursSinceFound), median(repairs.hoursInForce)];
@@ -189,8 +214,8 @@ const deeds = ({ deeds: counts }: WorldReport): ReportSection => ({
 /** Of rules that no life of a run made fire: what it is about simulated lives that none could. */
 export const neverFired = ({ rulesFired }: Pick<WorldReport, 'rulesFired'>): ReportSection => ({
   title: { zh: '未触发规则的原因（默认政策）', en: 'Why rules of the default policy never fired' },
-  rows: NEVER_FIRED_WHY.flatMap(({ rules: ids, why }) => {
-    const never = ids.filter((id) => Object.values(rulesFired).some((counts) => counts[id] === 0));
+  rows: NEVER_FIRED_WHY.flatMap(({ table, rules: ids, why }) => {
+    const never = ids.filter((id) => rulesFired[table]?.[id] === 0);
     return never.length === 0 ? [] : [{ label: { zh: never.join('、'), en: never.join(', ') }, value: why }];
   }),
 });

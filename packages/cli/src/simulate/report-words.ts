@@ -1,4 +1,4 @@
-import type { DeedKind, FaultKind } from '@clearline/lab';
+import type { DeedKind, EpisodeKind, FaultKind } from '@clearline/lab';
 
 export interface Words {
   readonly zh: string;
@@ -43,6 +43,27 @@ export const DEED_WORDS: Readonly<Record<DeedKind, Words>> = {
   not_restricted_by_people: { zh: '人工提出的限制被拒绝', en: 'restrictions by people refused' },
 };
 
+/** What befalls few, with what is true of it. */
+export const EPISODE_WORDS: Readonly<Record<EpisodeKind, Words>> = {
+  many_devices: { zh: '无辜：一个月内用三台设备', en: 'innocent: three devices within a month' },
+  family_device: { zh: '无辜：家人共用一台设备', en: 'innocent: a device shared in a family' },
+  rooted_phone: { zh: '无辜：自己的手机已越狱', en: 'innocent: a rooted phone of one’s own' },
+  forgot_password: { zh: '无辜：忘记密码', en: 'innocent: a password forgotten' },
+  credentials: { zh: '无辜：换号或换卡后借款', en: 'innocent: a draw after a new number or card' },
+  flight: { zh: '无辜：乘飞机出行', en: 'innocent: a journey by air' },
+  tunnel: { zh: '数据有误：登录看似在国外', en: 'mistake of data: a sign-in that seems to be abroad' },
+  night_work: { zh: '无辜：夜间工作者', en: 'innocent: who works at night' },
+  settles_soon: { zh: '无辜：付供货商，几天内还清', en: 'innocent: pays suppliers and settles within days' },
+  renovates: { zh: '无辜：装修', en: 'innocent: does up a home' },
+  id_card_expired: { zh: '属实：身份证件过期，随后更新', en: 'true: an ID document that expired, renewed later' },
+  phone_lapsed: { zh: '属实：手机号失效，随后更新', en: 'true: a phone number that lapsed, renewed later' },
+  card_replaced: { zh: '属实：银行卡失效，随后更换', en: 'true: a bank card that lapsed, replaced later' },
+  misread: { zh: '数据有误：证件状态误读，随后更正', en: 'mistake of data: a document misread, corrected later' },
+  moves_on: { zh: '不会还款：转出借款', en: 'will not repay: moves drawn money on' },
+  cashes_out: { zh: '不会还款：套现', en: 'will not repay: cashes out' },
+  thief: { zh: '账户被盗', en: 'account taken over' },
+};
+
 const KIND_WORDS: Readonly<Record<string, Words>> = {
   STEP_UP: { zh: '安全验证', en: 'security check' },
   SINGLE_DRAW_CAP: { zh: '单笔限额', en: 'cap per draw' },
@@ -60,47 +81,25 @@ const KIND_WORDS: Readonly<Record<string, Words>> = {
 export const kindWords = (kind: string): Words => KIND_WORDS[kind] ?? { zh: kind, en: kind };
 
 /** Why no simulated life makes a rule of the default policy fire; printed of those that a run names as never fired. */
-export const NEVER_FIRED_WHY: readonly { readonly rules: readonly string[]; readonly why: Words }[] = [
+export const NEVER_FIRED_WHY: readonly {
+  readonly table: string;
+  readonly rules: readonly string[];
+  readonly why: Words;
+}[] = [
   {
-    rules: ['M4', 'M5', 'M6', 'M7', 'M19', 'W2'],
+    table: 'business_underwriting',
+    rules: ['U10', 'U25', 'U26'],
     why: {
-      zh: '模拟的人最多用两台设备，不用模拟器，不与他人共用设备，不输错密码，不改登录凭证，登录不带位置',
-      en: 'nobody has more than two devices, an emulator, a shared device, failed sign-ins, changed credentials, or sign-ins with a place',
+      zh: '经营者在申请中只填写“经营者”，收入不低于规则的下限',
+      en: 'who applies for a business states to run it, and earns more than the least that the rule asks for',
     },
   },
   {
-    rules: ['M12', 'M13', 'M14', 'M15', 'M16', 'M17'],
+    table: 'business_underwriting',
+    rules: ['U32'],
     why: {
-      zh: '模拟的人不在夜间借款，不转出借款，消费没有套现迹象，少有借款几天内还清',
-      en: 'nobody draws at night, moves drawn money on, or buys as one who cashes out, and few settle a loan within days',
-    },
-  },
-  {
-    rules: ['U3', 'U4', 'M22', 'M23'],
-    why: {
-      zh: '征信报告中的逾期月数最多为2',
-      en: 'simulated credit reports state two months overdue at most',
-    },
-  },
-  {
-    rules: ['U8', 'M37', 'V5'],
-    why: {
-      zh: '他处负债最多为月收入的13.5倍，低于规则的20倍',
-      en: 'debts elsewhere reach 13.5 months of income, short of the 20 that the rules ask for',
-    },
-  },
-  {
-    rules: ['U16'],
-    why: {
-      zh: '申请时的新增机构数为0或4，不在两条线之间',
-      en: 'applicants have no new lender, or four: never a number between the two lines',
-    },
-  },
-  {
-    rules: ['M40', 'M41', 'M42', 'M43'],
-    why: {
-      zh: '没有社保、公积金和证件状态的数据源',
-      en: 'no feed of contributions, or of the state of documents, is simulated',
+      zh: '企业申请时账簿中还没有它的营业额，无从与报表比较',
+      en: 'the book holds no takings of a business that applies, to put beside its statements',
     },
   },
 ];

@@ -127,6 +127,8 @@ export const REASONS_MAX = 4;
 export const FEED_SOURCES: Readonly<Record<string, readonly string[]>> = {
   app: ['devices', 'transactions'],
   'bureau:sandbox': ['bureau'],
+  documents: ['documents'],
+  payroll: ['income'],
 };
 export const FEED_OUT_AFTER_MS = 3 * 3_600_000;
 /** A message must have left this long after its notice was written. */

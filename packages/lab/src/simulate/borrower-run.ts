@@ -62,6 +62,11 @@ export class BorrowerRun {
     return this;
   }
 
+  /** The hour of the business date at which the clock stands. */
+  get hour(): number {
+    return this.#hour;
+  }
+
   /** The instant of the clock; most days pass without anybody asking. */
   get now(): Instant {
     this.#now ??= plusHours(startOfDate(this.date), this.#hour);

@@ -9,8 +9,16 @@ const ASKED_AROUND = 0.03;
  * A credit report that follows from the truth: stress in [0, 1] is how far debts elsewhere have run.
  * @param more dice for what only newer reports state (enquiries of 6 and 12 months, kinds of lenders, revolving lines); a report
  * without them is one of a bureau that does not say
+ * @param day the day of the run, by which debts grow old; what a truth says of {@link Truth.elsewhere} is stated only where it is given
  */
-export const bureau = (run: BorrowerRun, truth: Truth, random: Random, stress: number, more: Random | null): void => {
+export const bureau = (
+  run: BorrowerRun,
+  truth: Truth,
+  random: Random,
+  stress: number,
+  more: Random | null,
+  day: number | null = null,
+): void => {
   const hardEnquiries1m = random.between(0, 1) + Math.round(stress * 4);
   const income = Number(truth.monthlyIncomeFen);
   const load = random.between(8, 30) + Math.round(stress * 55);
@@ -31,7 +39,11 @@ export const bureau = (run: BorrowerRun, truth: Truth, random: Random, stress: n
     consecutiveOverdueMonths24m: 0,
   } as const;
   run.observe(
-    { ...report, ...(more === null ? {} : longerView(report, truth, stress, more)) } as never,
+    {
+      ...report,
+      ...(more === null ? {} : longerView(report, truth, stress, more)),
+      ...(day === null ? {} : elsewhereOn(day, truth, stress)),
+    } as never,
     'bureau:sandbox',
   );
 };
@@ -39,6 +51,37 @@ export const bureau = (run: BorrowerRun, truth: Truth, random: Random, stress: n
 /** How far debts elsewhere have run on a day of the year: nothing for good borrowers, more and more after a bad one’s turn. */
 export const stressOf = ({ good, turnsOnDay }: Truth, day: number): number =>
   good || turnsOnDay === null || day < turnsOnDay ? 0 : Math.min(1, 0.35 + (day - turnsOnDay) / 100);
+
+const MONTH_DAYS = 30;
+/** Debts that nobody pays any more are late from about here on: so many days after a life took its turn for the worse. */
+const LATE_AFTER_DAYS = 45;
+/** Who sinks deepest owes so many months of income at last; others owe 13.5. */
+const DEEPEST = 26;
+/** For so many days a lender counts as new. */
+const NEW_DAYS = 90;
+
+/** Months that somebody was late, lenders that are new, and debts beyond what most come to. */
+const elsewhereOn = (day: number, truth: Truth, stress: number): object => {
+  const { good, turnsOnDay, startsOnDay, monthlyIncomeFen, elsewhere } = truth;
+  const since = good || turnsOnDay === null || stress <= 0 ? 0 : day - turnsOnDay - LATE_AFTER_DAYS;
+  const late = since > 0 ? 1 + Math.floor(since / MONTH_DAYS) : 0;
+  const before = elsewhere?.lateMonths ?? 0;
+  const isNew = day - startsOnDay < NEW_DAYS;
+  return {
+    ...(late + before > 0
+      ? {
+          overdueMonths24m: Math.min(24, late + before),
+          consecutiveOverdueMonths24m: Math.min(24, Math.max(late, elsewhere?.consecutiveMonths ?? 0)),
+        }
+      : {}),
+    ...(isNew && elsewhere?.newLenders !== undefined
+      ? { newLenders3m: Math.max(elsewhere.newLenders, Math.round(stress * 4)) }
+      : {}),
+    ...(elsewhere?.sinksDeep === true
+      ? { totalDebtFen: BigInt(Math.round(Number(monthlyIncomeFen) * (1.5 + stress * (DEEPEST - 1.5)))) }
+      : {}),
+  };
+};
 
 /** Counts of a longer time are never below those of a shorter one within it. */
 const longerView = (

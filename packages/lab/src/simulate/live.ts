@@ -69,7 +69,7 @@ const join = (run: BorrowerRun, { person, truth, random, more, said }: LifeInput
   run.send({ type: 'verify_identity', maskedName: name, maskedIdNumber: idNumber });
   for (const kind of ['SERVICE_TERMS', 'PRIVACY', 'BUREAU_QUERY', 'BEHAVIOUR_DATA'] as const)
     run.send({ type: 'change_consent', kind, given: true, version: '2026-08' });
-  bureau(run, truth, random, truth.overIndebted === true ? 1 : 0, more ?? null);
+  bureau(run, truth, random, truth.overIndebted === true ? 1 : 0, more ?? null, dayGiven(more, truth.startsOnDay));
   run.observe({ kind: 'LOGIN', deviceId: deviceOf(run, 0), province: '浙江', success: true } as never, 'app');
   fileTaxes(run, said?.taxedMonthlyFen ?? null);
   run.send({
@@ -90,6 +90,9 @@ const join = (run: BorrowerRun, { person, truth, random, more, said }: LifeInput
     });
 };
 
+/** Only newer reports say what is with other lenders beside the debts of a life. */
+const dayGiven = (more: Random | undefined, day: number): number | null => (more === undefined ? null : day);
+
 /** Returns of the two months before this one: a return is as long as lies between it and the one before. */
 const fileTaxes = (run: BorrowerRun, monthlyFen: bigint | null): void => {
   if (monthlyFen === null) return;
@@ -108,7 +111,7 @@ const fileTaxes = (run: BorrowerRun, monthlyFen: bigint | null): void => {
 };
 const firstOfMonthBefore = (date: IsoDate): IsoDate => `${addDays(`${date.slice(0, 7)}-01`, -1).slice(0, 7)}-01`;
 
-const deviceOf = (run: BorrowerRun, n: number): string => `dev-${run.file.borrowerId.slice(0, 8)}-${n}`;
+export const deviceOf = (run: BorrowerRun, n: number): string => `dev-${run.file.borrowerId.slice(0, 8)}-${n}`;
 
 const everyday = (run: BorrowerRun, input: LifeInput, day: number, home: string): void => {
   const { truth, random, more } = input;
@@ -116,7 +119,8 @@ const everyday = (run: BorrowerRun, input: LifeInput, day: number, home: string)
   const since = turned ? day - (truth.turnsOnDay ?? day) : 0;
   if (random.chance(0.07))
     run.observe({ kind: 'LOGIN', deviceId: deviceOf(run, 0), province: home, success: true } as never, 'app');
-  if ((day - truth.startsOnDay) % 30 === 27) bureau(run, truth, random, stressOf(truth, day), more ?? null);
+  if ((day - truth.startsOnDay) % 30 === 27)
+    bureau(run, truth, random, stressOf(truth, day), more ?? null, dayGiven(more, day));
   if (mayDraw(truth, turned, since, random, day)) borrow(run, truth, random);
   payWhatIsDue(run, truth, random, turned, since);
   if (random.chance(0.004)) payEarly(run, random);
@@ -140,7 +144,8 @@ const borrow = (run: BorrowerRun, truth: Truth, random: Random): void => {
   borrowShare(run, random, truth.life === 'OVER_BORROWING' ? random.between(40, 90) : random.between(15, 60));
 };
 
-const borrowShare = (run: BorrowerRun, random: Random, share: number): void => {
+/** Draws so many hundredths of what is available, and passes a security check if one is asked for. */
+export const borrowShare = (run: BorrowerRun, random: Random, share: number): void => {
   const available = availableOf(run.file, run.now);
   const wanted = (available * BigInt(share)) / 100n;
   // The form shows the cap, and most ask for no more; who does is refused with the day on which it ends.

@@ -24,7 +24,43 @@ export interface Truth {
   readonly overIndebted?: boolean;
   /** Asked many lenders once, more than half a year ago, and borrowed from none; false where it is left out. */
   readonly askedAround?: boolean;
+  /** What there is with other lenders beside the debts that a life runs up; nothing where it is left out. */
+  readonly elsewhere?: Elsewhere;
 }
+
+/** What a bureau knows of somebody that their life here does not show. */
+export interface Elsewhere {
+  /** Months late in the last 24 when they came, and how many of them in a row. */
+  readonly lateMonths?: number;
+  readonly consecutiveMonths?: number;
+  /** Lenders that were new when they came. */
+  readonly newLenders?: number;
+  /** Debts reach not 13.5 months of income but twice that. */
+  readonly sinksDeep?: boolean;
+}
+
+/** Of a thousand who come, so many were late for months before, and so many had one new lender, or two. */
+const LATE_BEFORE = 8;
+const [ONE_NEW, TWO_NEW] = [40, 20];
+/** Of a hundred whose life turns for the worse, so many run a business; and so many sink twice as deep into debt. */
+const [FAILING_TRADE, DEEP] = [0.12, 0.3];
+
+/** What else is true of a life, by dice of its own. */
+export const besidesTruth = (truth: Truth, random: Random): Pick<Truth, 'elsewhere' | 'kind'> => {
+  const lateMonths = random.between(0, 999) < LATE_BEFORE ? random.between(4, 11) : null;
+  const consecutiveMonths = Math.min(lateMonths ?? 0, random.between(1, 5));
+  const newcomer = random.between(0, 999);
+  const newLenders = newcomer < TWO_NEW ? 2 : newcomer < TWO_NEW + ONE_NEW ? 1 : null;
+  const [fails, sinksDeep] = [random.chance(FAILING_TRADE), random.chance(DEEP)];
+  return {
+    kind: !truth.good && fails ? 'BUSINESS' : truth.kind,
+    elsewhere: {
+      ...(lateMonths === null ? {} : { lateMonths, consecutiveMonths }),
+      ...(newLenders === null ? {} : { newLenders }),
+      sinksDeep: (!truth.good || truth.overIndebted === true) && sinksDeep,
+    },
+  };
+};
 
 /** Shares in per mille, so that a portfolio of any size has the same mix. */
 const SHARES: readonly (readonly [Life, number])[] = [

@@ -84,5 +84,5 @@ export const restrict = (run: WorldRun, truth: Truth, random: Random, deeds: Dee
 /** Before an announced change takes effect, another report is sometimes asked for: it may clear, confirm, or say nothing usable. */
 const lookOnceMore = (run: WorldRun, truth: Truth, random: Random, day: number): void => {
   if (!Object.values(run.file.restrictions).some(({ state }) => state === 'pre_notice')) return;
-  if (random.chance(0.12)) bureau(run, truth, random, stressOf(truth, day), random);
+  if (random.chance(0.12)) bureau(run, truth, random, stressOf(truth, day), random, day);
 };

@@ -22,6 +22,8 @@ const BEAT_SECONDS = 3_600;
 export const FEEDS: Readonly<Record<string, readonly string[]>> = {
   app: ['devices', 'transactions'],
   'bureau:sandbox': ['bureau'],
+  documents: ['documents'],
+  payroll: ['income'],
 };
 /** A file at the bureau that is mixed with another person’s stays so for so many days, whoever asks. */
 const MIXED_DAYS = [36, 60] as const;

@@ -8,7 +8,7 @@ import type { BorrowerRecord } from '../auditor/borrower-record.ts';
 import { askedAroundOnce } from '../simulate/bureau.ts';
 import { saidOf } from '../simulate/said.ts';
 import { borrowerIdOf, daysOf } from '../simulate/live.ts';
-import { type Truth, truthOf } from '../simulate/lives.ts';
+import { besidesTruth, type Truth, truthOf } from '../simulate/lives.ts';
 import { personOf } from '../simulate/person.ts';
 import { type Random, randomOf, seedFor } from '../simulate/random.ts';
 import { AfterRollBack } from './after-roll-back.ts';
@@ -16,8 +16,10 @@ import type { Committed } from './book-disk.ts';
 import type { Deeds } from './deeds.ts';
 import { askWhatIf } from './ask.ts';
 import { deskWork, restrict } from './desk.ts';
+import { countEpisode, type EpisodeKind, type Episodes, liveEpisode, plan, type Planned } from './episodes.ts';
 import { FaultDice, type FaultKind, type FaultSettings } from './faults.ts';
 import { type Justice, weigh } from './justice.ts';
+import { payroll, payrollOf } from './papers.ts';
 import type { Repairs } from './repairs.ts';
 import { RollOut } from './roll-out.ts';
 import type { RulesFired } from './rules-fired.ts';
@@ -41,6 +43,8 @@ export interface WorldSettings extends RunSettings {
   readonly goesWrong?: number;
   /** How often on a day a borrower asks “what if”; {@link ASKS} where it is left out. */
   readonly asksPerDay?: number;
+  /** How many times as often as by default something befalls the innocent, or the one thing that befalls everybody. */
+  readonly episodes?: { readonly often?: number; readonly only?: EpisodeKind };
 }
 
 /** Seldom enough that hardly a life becomes another one by asking. */
@@ -69,6 +73,8 @@ export interface BookOutcome {
   readonly justice: Justice;
   /** Ways through the product that were gone. */
   readonly deeds: Readonly<Deeds>;
+  /** What befell few, and what was done about it. */
+  readonly episodes: Readonly<Episodes>;
   /** What roll-backs put right. */
   readonly repairs: Readonly<Repairs>;
   /** How often each rule of the policy fired; 0 for those that no life made fire. */
@@ -90,6 +96,9 @@ interface Life {
   /** Dice of who asks what would be. */
   readonly asks: Random;
   readonly tradesFrom: number | null;
+  /** What befalls them beside their life, if anything; and what their employer’s payroll says, if it says anything. */
+  readonly episode: Planned | null;
+  readonly payrollFrom: number | null | undefined;
   firstLateMs: number | null;
   stopped: boolean;
 }
@@ -120,6 +129,7 @@ export const simulateBook = (
   for (let day = 0; day < settings.days; day += 1) {
     const date = addDays(settings.from, day);
     const morning = plusHours(startOfDate(date), 7);
+    for (const life of lives) if (day >= life.truth.startsOnDay) liveOneNight(life, day, date);
     simulated.beginDay(day, date, morning);
     strategies.beginDay(day, date, morning, simulated, auditor);
     for (const life of lives)
@@ -149,6 +159,7 @@ export const simulateBook = (
     findings: [...auditor.findings, ...tally.broken],
     justice: tally.justice,
     deeds: tally.deeds,
+    episodes: tally.episodes,
     repairs: rollOut.repairs,
     rulesFired: tally.rulesFired,
     digest: auditor.digest(),
@@ -166,11 +177,13 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
     const random = randomOf(seedFor(settings.seed, index));
     const own = randomOf(seedFor(settings.seed ^ 0x0da1, index));
     const more = randomOf(seedFor(settings.seed ^ 0x3013, index));
-    const truth = {
+    const episodes = randomOf(seedFor(settings.seed ^ 0xe715, index));
+    const main = {
       ...truthOf(random, settings.days),
       overIndebted: own.chance(OVER_INDEBTED),
       askedAround: askedAroundOnce(more),
     };
+    const truth = { ...main, ...besidesTruth(main, episodes) };
     const person = personOf(random, index);
     const borrowerId = borrowerIdOf(settings.seed, index);
     const run = new WorldRun(borrowerId, settings, simulated);
@@ -187,11 +200,21 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
       check: randomOf(seedFor(settings.seed ^ 0xc4ec, index)),
       asks: randomOf(seedFor(settings.seed ^ 0xa5c5, index)),
       tradesFrom: tradesFrom(truth, more, length),
+      payrollFrom: payrollOf(truth, episodes, length),
+      episode: plan(truth, run, episodes, length, settings.episodes),
       firstLateMs: null,
       stopped: false,
     });
   }
   return lives;
+};
+
+/** What happens between midnight and morning: before the feeds of the day, and before its people are at their desks. */
+const liveOneNight = ({ run, episode }: Life, day: number, date: IsoDate): void => {
+  if (episode?.atNight !== true || day < episode.day) return;
+  run.refresh();
+  run.at(date, 1);
+  liveEpisode(episode, day, run, true);
 };
 
 const liveOneDay = (
@@ -219,7 +242,10 @@ const liveOneDay = (
 };
 
 /** What a day brings beside the life itself: trade, and the lender’s people at their desks. */
-const besides = ({ run, truth, more, desk, check, tradesFrom: from }: Life, day: number, deeds: Deeds): void => {
+const besides = (life: Life, day: number, deeds: Deeds): void => {
+  const { run, truth, more, desk, check, tradesFrom: from } = life;
+  payroll(run, truth, day, life.payrollFrom);
+  liveEpisode(life.episode, day, run, false);
   deskWork(run, truth, more, day, deeds);
   checkBusiness(run, check, deeds);
   restrict(run, truth, desk, deeds);
@@ -258,4 +284,5 @@ const judgeLife = (life: Life, settings: WorldSettings, auditor: Auditor, tally:
     firstLateMs: life.firstLateMs,
   });
   tally.justice.appeals += record.appeals.size;
+  countEpisode(tally.episodes, life.episode, record);
 };

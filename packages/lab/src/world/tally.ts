@@ -3,6 +3,7 @@ import type { Finding } from '../auditor/auditor.ts';
 import type { RunSettings } from '../simulate/borrower-run.ts';
 import type { Committed } from './book-disk.ts';
 import { countDeeds, noDeeds } from './deeds.ts';
+import { noEpisodes } from './episodes.ts';
 import { noJustice } from './justice.ts';
 import { proveDecision } from './prove.ts';
 import { countFired, noRulesFired, type RulesFired } from './rules-fired.ts';
@@ -13,6 +14,7 @@ export class Tally {
   readonly broken: Finding[] = [];
   readonly rulesFired: RulesFired;
   readonly deeds = noDeeds();
+  readonly episodes = noEpisodes();
   readonly #announced = new Set<string>();
   decisions = 0;
   identical = 0;

@@ -1,4 +1,5 @@
 import { addDeeds, noDeeds } from './deeds.ts';
+import { addEpisodes, noEpisodes } from './episodes.ts';
 import { addJustice, noJustice } from './justice.ts';
 import { FAULT_KINDS, type FaultKind } from './faults.ts';
 import type { BookOutcome } from './simulate-book.ts';
@@ -21,11 +22,13 @@ export const sumBooks = (outcomes: readonly BookOutcome[]): WorldReport => {
     books.reduce((total, outcome) => total + of(outcome), 0);
   const justice = noJustice();
   const deeds = noDeeds();
+  const episodes = noEpisodes();
   const repairs = noRepairs();
   const rulesFired: RulesFired = {};
   for (const book of books) {
     addJustice(justice, book.justice);
     addDeeds(deeds, book.deeds);
+    addEpisodes(episodes, book.episodes);
     addRepairs(repairs, book.repairs);
     addFired(rulesFired, book.rulesFired);
   }
@@ -55,6 +58,7 @@ export const sumBooks = (outcomes: readonly BookOutcome[]): WorldReport => {
     findings: books.flatMap(({ findings }) => findings).slice(0, FINDINGS_MAX),
     justice,
     deeds,
+    episodes,
     repairs,
     rulesFired,
     digest: sha256Hex(books.map(({ digest }) => digest).join('\n')),

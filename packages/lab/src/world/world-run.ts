@@ -26,6 +26,11 @@ export class WorldRun extends BorrowerRun {
     this.#book = book;
   }
 
+  /** The id under which its feed reports the next event, for whoever will have to correct it. */
+  get nextEventId(): string {
+    return `${this.file.borrowerId}:${this.#keys + 1}`;
+  }
+
   override send(command: Command, actor: Actor = { kind: 'borrower' }): readonly FactBody[] | Refusal {
     this.#keys += 1;
     const answer = this.#book.submit({
