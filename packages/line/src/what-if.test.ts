@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evolveAll } from './evolve.ts';
+import { inputNamesFor } from './decision/judge.ts';
+import { defaultPolicies } from './testing/default-policies.ts';
 import { Story } from './testing/story.ts';
 import { type BorrowerAction, whatIf } from './what-if.ts';
 
@@ -99,6 +101,19 @@ describe('N31: what if', () => {
       story.unsoundSources = [source];
       expect([source, ask(story).before.reasons.map(({ input }) => input)]).toEqual([source, []]);
     }
+  });
+
+  it('N246: looks at nothing by which security lines could be tried out, and at nothing of anybody else', () => {
+    const policies = defaultPolicies();
+    for (const kind of ['CONSUMER', 'BUSINESS'] as const) {
+      const sources = inputNamesFor(policies, 'SCHEDULED_REVIEW', kind).map((name) => policies.inputs[name]?.source);
+      expect(sources).toContain('bureau');
+      for (const source of ['devices', 'transactions', 'strategy']) expect(sources).not.toContain(source);
+    }
+    const story = indebted();
+    const verified = ask(story, { kind: 'VERIFY_IDENTITY' });
+    expect(verified.changes).toEqual([]);
+    expect(verified.after).toEqual(verified.before);
   });
 
   it('moves utilisation with a payment and with a lower limit', () => {

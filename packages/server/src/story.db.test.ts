@@ -410,6 +410,17 @@ describe('the story, through the API', () => {
     const outlook = await me.send<z.output<typeof b.WhatIf>>('POST', '/v1/me/what-if', asked);
     expect(outlook.status, JSON.stringify(outlook.body)).toBe(200);
     expect(outlook.body.changes.map(({ input }) => input)).toContain('monthly_income');
+    // H147: sixty asks of a borrower in ten minutes are answered, and no more; they leave no trace.
+    const factsOf = async (): Promise<number> => (await lender.book.facts(borrowerId)).length;
+    const facts = await factsOf();
+    const later = await Promise.all(
+      Array.from({ length: 60 }, () => me.send<{ detail?: string }>('POST', '/v1/me/what-if', asked)),
+    );
+    expect(later.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+      ...Array.from({ length: 59 }, () => 200),
+      429,
+    ]);
+    expect(await factsOf()).toBe(facts);
     const from = lender.clock.businessDate().slice(0, 8);
     expect((await me.get(`/v1/me/statement?from=${from}01&to=${from}28`)).status).toBe(200);
     const staff = {

@@ -1,5 +1,6 @@
 import { type BorrowerAction, type Command, whatIf } from '@clearline/line';
 import type { BorrowerCaller, RequestBasics, SomeHandlers } from '../http/handler.ts';
+import { rateLimit } from '../http/rate-limit.ts';
 import { answer, refuse, refusedByDomain } from '../http/refused.ts';
 import type { Services } from '../services.ts';
 import { checkCode, sendCode } from '../sign-in/codes.ts';
@@ -26,10 +27,16 @@ type Ids =
   | 'askTemporaryLimit'
   | 'whatIf';
 
+/** Enough for whoever tries out amounts by hand; each ask is two judgements on a core that decides for everybody. */
+const ASKS_MAX = 60;
+const ASKS_WINDOW_MS = 600_000;
+
 /** What a borrower sees of their line and does with it. */
 export function lineHandlers(services: Services): SomeHandlers<Ids> {
   const { book, policies, vault, bookId } = services;
   const home = (file: Parameters<typeof homeView>[0]) => answer(homeView(file, momentOf(services), policies));
+
+  const asks = rateLimit(ASKS_MAX, ASKS_WINDOW_MS);
 
   /** The operations that are one command without input. */
   const plain =
@@ -74,6 +81,8 @@ export function lineHandlers(services: Services): SomeHandlers<Ids> {
       return done.ok ? home(done.value.file) : done;
     },
     async whatIf({ caller, body }) {
+      const wait = asks.take(caller.borrowerId, Date.parse(services.clock.wall()));
+      if (wait > 0) return refuse('too_many_requests', { value: String(wait) });
       const file = await book.file(caller.borrowerId);
       const actions: readonly BorrowerAction[] = body.actions;
       const judged = whatIf(file, actions, lookingContext(services, borrowerActor));
