@@ -4,7 +4,7 @@ export * from './behaviour-event.ts';
 export * from './command.ts';
 export { approvalsNeeded } from './commands/people-restrict.ts';
 export { citableReasons, type ReasonUse } from './commands/citable.ts';
-export { decidersOf } from './commands/appeal.ts';
+export { decidersOf, informationAwaitedUntil } from './commands/appeal.ts';
 export { eventFault, futureFault } from './commands/observe.ts';
 export { nextAgeingDate } from './commands/ageing.ts';
 export { temporaryMostFen } from './commands/temporary.ts';
@@ -60,7 +60,14 @@ export { limitText } from './notices/build.ts';
 export { dateText, instantText, money, valueText, valueTexts, yuan } from './notices/format.ts';
 export { DEFAULT_COST_NAMES, LOAN_CHANGE_TITLES } from './notices/loan-words.ts';
 export { counterfactualText, noCounterfactualText, reasonText } from './notices/reasons.ts';
-export { AUTOMATION, FAMILY_NAMES, KIND_EFFECTS, KIND_TITLES, OUTSIDE_ROUTES } from './notices/words.ts';
+export {
+  AUTOMATION,
+  FAMILY_NAMES,
+  INFORMATION_DAYS,
+  KIND_EFFECTS,
+  KIND_TITLES,
+  OUTSIDE_ROUTES,
+} from './notices/words.ts';
 export { compilePolicySet, type Compiled, newestParameterDate, type PolicyFault } from './policy/compile.ts';
 export { type PolicyFinding, policyFindings, tableFindings } from './policy/findings.ts';
 export * from './policy/policy-set.ts';

@@ -346,6 +346,10 @@ export const REFUSALS = {
     zh: '这份申诉目前的状态不允许这样处理。',
     en: 'The appeal is not in a state for this.',
   },
+  information_awaited: {
+    zh: '正在等待借款人补充材料；{words}起可以按已有材料复核。',
+    en: 'Information is awaited from the borrower; from {words} on the case can be reviewed on what there is.',
+  },
   not_assignee: { zh: '这份申诉由{value}负责。', en: 'This appeal is with {value}.' },
   notice_unknown: { zh: '没有编号为{value}的通知。', en: 'There is no notice {value}.' },
   evidence_unknown: { zh: '没有编号为{value}的材料。', en: 'There is no evidence {value}.' },

@@ -7,7 +7,7 @@ import { availableOf, displayStateOf, effectiveLimitOf, inGoodStanding, usedOf }
 import { suppressedRuleIds } from './suppression.ts';
 import { BORROWER, REVIEWER, SECOND, staff, Story } from './testing/story.ts';
 import { defaultPolicies } from './testing/default-policies.ts';
-import { dateOf } from './time.ts';
+import { dateOf, wholeDaysBetween } from './time.ts';
 import type { Employment } from './vocabulary.ts';
 
 const violations = (story: Story) => auditGuarantees(story.file.borrowerId, story.facts, 7);
@@ -582,6 +582,42 @@ describe('appeals', () => {
     });
     return Object.keys(story.file.appeals)[0] ?? '';
   };
+
+  it('N16: information that never comes stops nobody from reviewing on what there is, once the days for it are over', () => {
+    const story = held();
+    const appealId = appeal(story);
+    story.do({ type: 'take_appeal', appealId }, REVIEWER);
+    const told = story.do(
+      { type: 'request_info', appealId, text: { zh: '请补充结清证明', en: 'please add' } },
+      REVIEWER,
+    );
+    const notice = told.find((fact) => fact.type === 'notice.issued');
+    expect(notice?.type === 'notice.issued' && notice.notice.effect.map(({ en }) => en).join(' ')).toMatch(
+      /please add Hand it in by .* we go on with what we have/,
+    );
+    const { answerBy } = story.file.appeals[appealId] ?? {};
+    story.later({ days: 5 });
+    expect(story.try({ type: 'take_appeal', appealId }, REVIEWER)?.code).toBe('information_awaited');
+    story.later({ days: 3 });
+    story.do({ type: 'take_appeal', appealId }, REVIEWER);
+    // The clock stood for the eight days, and goes on.
+    const taken = story.file.appeals[appealId];
+    expect(taken).toMatchObject({ state: 'in_review', infoRequest: null, pausedSince: null });
+    expect(wholeDaysBetween(answerBy ?? '', taken?.answerBy ?? '')).toBe(8);
+    story.do(
+      {
+        type: 'propose_outcome',
+        appealId,
+        outcome: 'upheld',
+        reasonText: { zh: '材料未补充', en: 'nothing came' },
+        acceptedEvidence: [],
+        mistakenRuleIds: [],
+      },
+      REVIEWER,
+    );
+    story.do({ type: 'approve_outcome', appealId, approved: true, note: '' }, SECOND);
+    expect(story.file.appeals[appealId]).toMatchObject({ state: 'closed', outcome: 'upheld' });
+  });
 
   it('G8, G9: evidence, one reviewer, a second approver; the line is restored in the same transaction', () => {
     const story = held();

@@ -12,7 +12,7 @@ export const APPEAL_MOVES: Readonly<Record<string, readonly string[]>> = {
   submitted: ['acknowledged', 'decided'],
   acknowledged: ['triaged', 'decided'],
   triaged: ['info_requested', 'in_review', 'decided'],
-  info_requested: ['evidence_received', 'decided'],
+  info_requested: ['evidence_received', 'in_review', 'decided'],
   evidence_received: ['info_requested', 'in_review', 'decided'],
   in_review: ['info_requested', 'outcome_proposed', 'decided'],
   outcome_proposed: ['second_approval', 'decided'],

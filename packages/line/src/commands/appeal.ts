@@ -9,7 +9,7 @@ import type { BorrowerFile } from '../file.ts';
 import { derivedId } from '../ids.ts';
 import { plainNotice } from '../notices/build.ts';
 import { instantText } from '../notices/format.ts';
-import { ANSWER_DAYS, APPEAL_DAYS } from '../notices/words.ts';
+import { ANSWER_DAYS, APPEAL_DAYS, INFORMATION_DAYS } from '../notices/words.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { isOpenAppeal } from '../selectors.ts';
 import { appealTransitions } from '../states/appeal-states.ts';
@@ -58,10 +58,12 @@ export const submitAppeal = (file: BorrowerFile, command: Of<'submit_appeal'>, c
     'APPEAL_ACKNOWLEDGED',
     appealId,
     { zh: '我们已收到您的申诉', en: 'We have received your appeal' },
-    {
-      zh: `由另一位工作人员复核，最迟${by.zh}答复。申诉不影响您的信用，也不收费。`,
-      en: `Another person reviews it and answers by ${by.en}. It is free and never counts against you.`,
-    },
+    [
+      {
+        zh: `由另一位工作人员复核，最迟${by.zh}答复。申诉不影响您的信用，也不收费。`,
+        en: `Another person reviews it and answers by ${by.en}. It is free and never counts against you.`,
+      },
+    ],
     context,
   );
   move(work, appealId, 'acknowledged', context);
@@ -83,6 +85,10 @@ export const addEvidence = (file: BorrowerFile, command: Of<'add_evidence'>, con
     move(work, appeal.id, 'evidence_received', context, { answerBy: resumedClock(appeal, context.now) });
   return done(work);
 };
+
+/** When the review may go on without the information that was asked for; null where none is awaited. */
+export const informationAwaitedUntil = ({ state, pausedSince }: Appeal): Instant | null =>
+  state === 'info_requested' && pausedSince !== null ? plusDays(pausedSince, INFORMATION_DAYS) : null;
 
 /** The clock stood while we waited for the borrower; it goes on by as much. */
 const resumedClock = (appeal: Appeal, now: Instant): Instant =>
@@ -123,8 +129,12 @@ export const takeAppeal = (file: BorrowerFile, command: Of<'take_appeal'>, conte
   const waiting = appeal.state !== 'second_approval' && allows(appealTransitions, appeal.state, 'in_review');
   if (!waiting) return refuse('appeal_state', { value: appeal.state });
   if (decidersOf(file, appeal).includes(context.actor.staffNo)) return refuse('decider_reviews');
+  const until = informationAwaitedUntil(appeal);
+  if (until !== null && context.now < until)
+    return refuse('information_awaited', { value: dateOf(until), words: instantText(until) });
   const work = begin(file, context);
-  move(work, appeal.id, 'in_review', context, { assignee: context.actor.staffNo });
+  const resumed = appeal.state === 'info_requested' ? { answerBy: resumedClock(appeal, context.now) } : {};
+  move(work, appeal.id, 'in_review', context, { assignee: context.actor.staffNo, ...resumed });
   return done(work);
 };
 
@@ -136,12 +146,19 @@ export const requestInfo = (file: BorrowerFile, command: Of<'request_info'>, con
     return refuse('appeal_state', { value: appeal.state });
   const work = begin(file, context);
   move(work, appeal.id, 'info_requested', context, { infoRequest: command.text, note: command.text });
+  const by = instantText(plusDays(context.now, INFORMATION_DAYS));
   tell(
     work,
     'APPEAL_INFO_REQUEST',
     appeal.id,
     { zh: '申诉需要补充材料', en: 'Your appeal needs something more' },
-    command.text,
+    [
+      command.text,
+      {
+        zh: `请在${by.zh}前提交；在此期间答复时限暂停。到时没有收到的，我们按已有材料继续复核。`,
+        en: `Hand it in by ${by.en}; the clock for our answer stands meanwhile. Without it we go on with what we have.`,
+      },
+    ],
     context,
   );
   return done(work);
@@ -213,7 +230,7 @@ export const approveOutcome = (file: BorrowerFile, command: Of<'approve_outcome'
       result: contested(proposal.outcome, proposal.mistakenRuleIds.includes(ruleId)),
     });
   if (overturned) move(work, appeal.id, 'remedy_applied', context);
-  tell(work, 'APPEAL_DECIDED', appeal.id, OUTCOME_TITLES[proposal.outcome], proposal.reasonText, context);
+  tell(work, 'APPEAL_DECIDED', appeal.id, OUTCOME_TITLES[proposal.outcome], [proposal.reasonText], context);
   move(work, appeal.id, 'closed', context);
   return done(work);
 };
@@ -245,7 +262,7 @@ const move = (
     appealId,
     to,
     assignee: change.assignee ?? appeal.assignee,
-    infoRequest: change.infoRequest ?? (to === 'evidence_received' ? null : appeal.infoRequest),
+    infoRequest: change.infoRequest ?? (to === 'evidence_received' || to === 'in_review' ? null : appeal.infoRequest),
     answerBy: change.answerBy ?? appeal.answerBy,
     note: change.note ?? null,
   });
@@ -256,13 +273,13 @@ const tell = (
   kind: 'APPEAL_ACKNOWLEDGED' | 'APPEAL_INFO_REQUEST' | 'APPEAL_DECIDED',
   appealId: string,
   title: LocalText,
-  text: LocalText,
+  text: readonly LocalText[],
   context: Context,
 ): void => {
   const appeal = work.file.appeals[appealId];
   work.add({
     type: 'notice.issued',
-    notice: plainNotice(kind, `${kind}:${appealId}`, title, [text], context, {
+    notice: plainNotice(kind, `${kind}:${appealId}`, title, text, context, {
       appealId,
       decisionId: appeal?.decisionId ?? null,
       restrictionId: appeal?.restrictionId ?? null,

@@ -84,6 +84,8 @@ export const FAMILY_NAMES: Readonly<Record<CauseFamily, LocalText>> = {
 /** Clocks of an appeal: days, from the complaint-handling rules for the industry. */
 export const APPEAL_DAYS = 180;
 export const ANSWER_DAYS = { acknowledgeBusinessDays: 1, simple: 15, complex: 30 } as const;
+/** Days in which to hand in what was asked for; then the review goes on without it. */
+export const INFORMATION_DAYS = 7;
 
 /** What a borrower can do about a decision, as the counterfactuals say it; `{date}` is the day a wait ends. */
 export const STEP_WORDS: Readonly<Record<StepKind, LocalText>> = {

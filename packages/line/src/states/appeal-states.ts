@@ -6,7 +6,8 @@ export const appealTransitions: Transitions<AppealState> = {
   submitted: ['acknowledged', 'decided'],
   acknowledged: ['triaged', 'decided'],
   triaged: ['info_requested', 'in_review', 'decided'],
-  info_requested: ['evidence_received', 'decided'],
+  // What never comes holds up nobody: the review goes on with what there is.
+  info_requested: ['evidence_received', 'in_review', 'decided'],
   evidence_received: ['info_requested', 'in_review', 'decided'],
   in_review: ['info_requested', 'outcome_proposed', 'decided'],
   outcome_proposed: ['second_approval', 'decided'],

@@ -7,6 +7,8 @@ import {
   type DecisionRecord,
   effectiveLimitOf,
   inGoodStanding,
+  informationAwaitedUntil,
+  instantText,
   type LocalText,
   type PolicySet,
   redecide,
@@ -62,11 +64,17 @@ const elsewhere = (assignee: string): LocalText => ({
   en: `This appeal is with ${assignee}.`,
 });
 
+const waiting = (until: LocalText): LocalText => ({
+  zh: `正在等待借款人补充材料，${until.zh}起可以按已有材料复核。`,
+  en: `Information is awaited from the borrower; from ${until.en} on the case can be reviewed on what there is.`,
+});
+
 /** What this person may do with the case, and why not; the core decides again when it is done. */
 function permissionsOf(
   appeal: Appeal,
   deciders: readonly string[],
   { staffNo, roles }: StaffCaller,
+  now: string,
 ): Pick<Desk, 'mayReview' | 'mayApprove' | 'blockedBecause'> {
   const onDesk = roles.includes('reviewer') || roles.includes('second_approver');
   const open = appeal.outcome === null;
@@ -80,6 +88,9 @@ function permissionsOf(
       blockedBecause: own ? proposed : null,
     };
   }
+  const awaited = informationAwaitedUntil(appeal);
+  if (awaited !== null && now < awaited)
+    return { mayReview: false, mayApprove: false, blockedBecause: waiting(instantText(awaited)) };
   const taken = appeal.state === 'in_review' && appeal.assignee !== null && appeal.assignee !== staffNo;
   return {
     mayReview: !taken,
@@ -122,6 +133,6 @@ export function appealDeskView(
     redecision: redecisionOf(appeal, record, policies, now),
     proposal: appeal.proposal,
     decider: actorName(record.actor),
-    ...permissionsOf(appeal, decidersOf(file, appeal), caller),
+    ...permissionsOf(appeal, decidersOf(file, appeal), caller, now),
   };
 }

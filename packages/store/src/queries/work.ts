@@ -1,4 +1,4 @@
-import { plusDays, type Instant, type IsoDate } from '@clearline/line';
+import { INFORMATION_DAYS, plusDays, type Instant, type IsoDate } from '@clearline/line';
 import type { Queryable } from '../db/sql.ts';
 
 export const WORK_KINDS = [
@@ -33,11 +33,12 @@ export interface WorkRow {
 /** A hold that ends within so many days may need a person to renew it, or let it end. */
 const RENEWAL_DAYS = 2;
 
-/** Each kind of work as a select of the same columns; `$2` is now, `$3` the business date, `$4` the end of the renewal window. */
+/** Each kind of work as a select of the same columns; `$2` is now, `$3` the business date, `$4` the end of the renewal window, `$5` since when information
+ * that was asked for need not be waited for any more. */
 const SOURCES = `
   SELECT CASE WHEN state IN ('outcome_proposed', 'second_approval') THEN 'APPEAL_APPROVAL' ELSE 'APPEAL' END AS kind,
     appeal_id AS id, borrower_id, state AS what, submitted_at AS since, answer_by AS due_by
-  FROM appeals WHERE book_id = $1 AND is_open AND state <> 'info_requested'
+  FROM appeals WHERE book_id = $1 AND is_open AND (state <> 'info_requested' OR paused_since <= $5)
   UNION ALL
   SELECT 'RESTRICTION_PROPOSAL', restriction_id, borrower_id, kind, proposed_at, NULL
   FROM restrictions WHERE book_id = $1 AND state = 'proposed'
@@ -118,14 +119,14 @@ export const workQueries = (sql: Queryable, bookId: string) => ({
     businessDate: IsoDate;
     limit: number;
   }): Promise<{ items: WorkRow[]; counts: Record<WorkKind, number> }> => {
-    const window = [bookId, o.now, o.businessDate, plusDays(o.now, RENEWAL_DAYS)];
+    const window = [bookId, o.now, o.businessDate, plusDays(o.now, RENEWAL_DAYS), plusDays(o.now, -INFORMATION_DAYS)];
     const rows = await sql.query<Stored & { of_kind: bigint }>(
       `SELECT w.*, b.masked_name FROM (
          SELECT s.*, row_number() OVER (PARTITION BY kind ORDER BY due_by NULLS LAST, since, id) AS place,
            count(*) OVER (PARTITION BY kind) AS of_kind
          FROM (${SOURCES}) AS s) AS w
        LEFT JOIN borrowers b ON b.book_id = $1 AND b.borrower_id = w.borrower_id
-       WHERE w.place <= $5 ORDER BY w.due_by NULLS LAST, w.since, w.id`,
+       WHERE w.place <= $6 ORDER BY w.due_by NULLS LAST, w.since, w.id`,
       [...window, o.limit],
     );
     const counts = Object.fromEntries(WORK_KINDS.map((kind) => [kind, 0])) as Record<WorkKind, number>;

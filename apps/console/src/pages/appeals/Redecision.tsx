@@ -14,7 +14,7 @@ import { goToOutcome } from './keyboard.ts';
 import { OutcomeForm } from './OutcomeForm.tsx';
 
 /** States from which a reviewer takes a case in hand; what comes before them happens by itself. */
-const TAKEABLE: readonly string[] = ['triaged', 'evidence_received'];
+const TAKEABLE: readonly string[] = ['triaged', 'evidence_received', 'info_requested'];
 
 /** The right column: the same decision with the evidence applied, and then the human one. */
 export function Redecision({ desk }: { desk: AppealDesk }) {
