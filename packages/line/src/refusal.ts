@@ -353,7 +353,10 @@ export const REFUSALS = {
   not_assignee: { zh: '这份申诉由{value}负责。', en: 'This appeal is with {value}.' },
   notice_unknown: { zh: '没有编号为{value}的通知。', en: 'There is no notice {value}.' },
   evidence_unknown: { zh: '没有编号为{value}的材料。', en: 'There is no evidence {value}.' },
-  event_in_future: { zh: '事件时间{value}晚于现在。', en: 'The event time {value} is later than now.' },
+  event_in_future: {
+    zh: '事件时间{value}比现在晚一小时以上。请核对来源系统的时钟和时区。',
+    en: 'The event time {value} is more than an hour later than now. Check the clock and the time zone of the system that sends it.',
+  },
   strategy_too_soon: {
     zh: '策略调整须至少提前{value}日通知（G2）。',
     en: 'A strategy needs at least {value} days of notice (G2).',

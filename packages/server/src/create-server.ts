@@ -79,6 +79,9 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: jsonBytesMax,
+    // A field that no schema names is left out like any other: one such event in a list would keep all the others out.
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
     trustProxy: deps.trustProxy,
     return503OnClosing: true,
     forceCloseConnections: 'idle',

@@ -12,6 +12,12 @@ export const Day = z.iso
 export const Instant = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601 instant in UTC.' });
 export const Id = z.uuid().meta({ id: 'Id' });
 
+/**
+ * What a word from another system is made of. A control character is nobody’s word, and the database takes no NUL; half a surrogate
+ * pair would be stored as another id than was sent; U+FFFD stands where bytes were not UTF-8, so that two words become one (H127).
+ */
+export const printableLine = /^[^\p{Cc}\p{Cs}\uFFFD]*$/u;
+
 /** Text in both languages of the product; pages choose, nothing is translated in the browser. */
 export const LocalText = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'LocalText' });
 

@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { Day, Id, Instant, LocalText, WrittenText } from './common.ts';
+import { Day, Id, Instant, LocalText, printableLine, WrittenText } from './common.ts';
+
+const text = (max: number) => z.string().min(1).max(max).regex(printableLine);
 
 /** Behaviour events that a lender’s systems send; idempotent by `eventId`, accepted late and out of order. */
 const base = {
-  eventId: z.string().min(1).max(100),
+  eventId: text(100),
   borrowerId: Id,
   occurredAt: Instant,
-  source: z.string().min(1).max(60),
+  source: text(60),
 };
-const word = z.string().min(1).max(100);
+const word = text(100);
 const count = z.int().min(0);
 const amount = z.int().min(0).meta({ description: 'Money in fen, not negative.' });
 

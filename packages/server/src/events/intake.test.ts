@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { compilePolicySet, type PolicySet } from '@clearline/line';
 import { readPolicyFiles } from '@clearline/store';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -57,7 +58,7 @@ describe('S30: events are judged one by one', () => {
       [3, 'REJECTED', 'invalid_input', 'success'],
       [4, 'REJECTED', 'source_not_declared', 'source'],
       [5, 'REJECTED', 'event_in_future', 'occurredAt'],
-      [6, 'REJECTED', 'not_registered', null],
+      [6, 'REJECTED', 'not_registered', 'borrowerId'],
       [7, 'REJECTED', 'invalid_input', 'kind'],
     ]);
     expect(results[7]?.refusal?.message.en).toMatch(/one of these is expected: LOGIN, DEVICE, .*, REVERSAL, HEARTBEAT/);
@@ -66,6 +67,42 @@ describe('S30: events are judged one by one', () => {
     expect(world.files.get(BORROWER)?.behaviour.streams.LOGIN?.count).toBe(2);
     // One command for all of one borrower’s, the registration and the unknown borrower’s beside it.
     expect(world.commands()).toBe(3);
+  });
+
+  it('H127: takes no word that cannot be stored as it was sent, and says so', async () => {
+    const world = await services();
+    // NUL, which the database refuses; half a character; bytes that were not UTF-8; what a terminal would act on.
+    const words = ['a\u0000b', 'a\uD800', '\uDC00', 'ab\uFFFD', 'a\nb', '\u001B[31m', '\u0085'];
+    const events = words.flatMap((word, n) => [
+      login(word),
+      login(`s${n}`, { source: word }),
+      login(`d${n}`, { deviceId: word }),
+      { kind: 'REVERSAL', eventId: `r${n}`, borrowerId: BORROWER, occurredAt: NOW, source: 'app', reverses: word },
+    ]);
+    const sound = ['浙江 #7 · “a/b”', '😀', '__proto__', '\u2028'].map((word) => login(word, { deviceId: word }));
+    const results = await intake(world, [...events, ...sound], { name: 'all', feeds: ['*'] });
+    const fields = words.flatMap(() => ['eventId', 'source', 'deviceId', 'reverses']);
+    expect(results.map(({ verdict, refusal }) => [verdict, refusal?.field])).toEqual([
+      ...fields.map((field) => ['REJECTED', field]),
+      ...sound.map(() => ['ACCEPTED', undefined]),
+    ]);
+    expect(results[0]?.refusal?.message).toEqual({
+      zh: '“eventId”填写有误：应为一行UTF-8编码的文字，不含控制字符和无法识别的字符（�）。',
+      en: '“eventId” is not right: one line of text in UTF-8 is expected, without control characters and without � where bytes could not be read.',
+    });
+  });
+
+  it('says how an instant is written, and how far ahead a clock may be', async () => {
+    const world = await services();
+    const texts = async (occurredAt: string) =>
+      (await intake(world, [login('e1', { occurredAt })], app))[0]?.refusal?.message.en;
+    expect(await texts('2026-03-02T10:00:00+08:00')).toBe(
+      '“occurredAt” is not right: an instant in UTC is expected, written like 2026-03-01T02:00:00Z.',
+    );
+    expect(await texts('2026-03-02T03:00:00.001Z')).toBe(
+      'The event time 2026-03-02T03:00:00.001Z is more than an hour later than now. Check the clock and the time zone of the system that sends it.',
+    );
+    expect(await texts('2026-03-02T03:00:00.000Z')).toBeUndefined();
   });
 
   it('takes a redelivered batch for what it is', async () => {
@@ -327,6 +364,8 @@ describe('S30: events are judged one by one', () => {
       [
         { ...beat, carries: ['bureau'] },
         { ...beat, carries: ['nowhere'] },
+        // A name that every object answers to is no source.
+        { ...beat, carries: ['constructor'] },
         { ...beat, source: 'bank', carries: ['bureau'] },
         { ...beat, occurredAt: '2026-03-02T03:00:01.000Z', carries: ['bureau'] },
       ],
@@ -334,6 +373,7 @@ describe('S30: events are judged one by one', () => {
     );
     expect(results.map(({ verdict, refusal }) => [verdict, refusal?.code])).toEqual([
       ['ACCEPTED', undefined],
+      ['REJECTED', 'source_unknown'],
       ['REJECTED', 'source_unknown'],
       ['REJECTED', 'source_not_declared'],
       ['REJECTED', 'event_in_future'],
@@ -359,6 +399,60 @@ describe('S31: a request may hold one event, a list, or one a line', () => {
     const headers = { ...headersOf('system'), 'content-type': type };
     const reply = await server.inject({ method: 'POST', url: '/v1/events', headers, payload });
     expect([reply.statusCode, seen.at(-1)?.length]).toEqual([200, events]);
+    await server.close();
+  });
+
+  it('H128: reads past a byte order mark, also before lines', async () => {
+    const server = await bareServer({ recordEvents });
+    for (const type of ['application/json', 'application/x-ndjson']) {
+      const headers = { ...headersOf('system'), 'content-type': type };
+      const payload = `\uFEFF${JSON.stringify(login('e1'))}\r\n`;
+      const reply = await server.inject({ method: 'POST', url: '/v1/events', headers, payload });
+      expect([type, reply.statusCode, seen.at(-1)]).toEqual([type, 200, [login('e1')]]);
+    }
+    await server.close();
+  });
+
+  it('H128: leaves out what would change the prototype of an object, and takes the rest', async () => {
+    const server = await bareServer({ recordEvents });
+    const headers = { ...headersOf('system'), 'content-type': 'application/json' };
+    const odd = JSON.stringify(login('e1')).replace(/\}$/, ',"__proto__":{"x":1},"constructor":{"prototype":{"x":1}}}');
+    const payload = `[${odd},${JSON.stringify(login('e2'))}]`;
+    const reply = await server.inject({ method: 'POST', url: '/v1/events', headers, payload });
+    expect([reply.statusCode, seen.at(-1)]).toEqual([200, [login('e1'), login('e2')]]);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+    await server.close();
+  });
+
+  it('H128: says of a packed request that it is packed', async () => {
+    const server = await bareServer({ recordEvents });
+    const headers = { ...headersOf('system'), 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const payload = gzipSync(JSON.stringify(login('e1')));
+    const reply = await server.inject({ method: 'POST', url: '/v1/events', headers, payload });
+    expect([reply.statusCode, reply.headers['content-type'], reply.json()]).toEqual([
+      415,
+      'application/problem+json; charset=utf-8',
+      expect.objectContaining({
+        code: 'body_packed',
+        value: 'gzip',
+        detail: 'The request is packed (gzip) and cannot be read. Send it unpacked.',
+      }),
+    ]);
+    await server.close();
+  });
+
+  it.each([
+    ['{"events":3}', 'events'],
+    ['5', 'body'],
+    ['null', 'body'],
+  ])('says of %s that it is no list', async (payload, field) => {
+    const server = await bareServer({ recordEvents });
+    const headers = { ...headersOf('system'), 'content-type': 'application/json' };
+    const reply = await server.inject({ method: 'POST', url: '/v1/events', headers, payload });
+    expect([reply.statusCode, reply.json<{ field: string; detail: string }>()]).toMatchObject([
+      422,
+      { field, detail: `“${field}” is not right: an event or a list of events is expected.` },
+    ]);
     await server.close();
   });
 

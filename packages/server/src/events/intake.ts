@@ -177,7 +177,7 @@ const beat = ({ feeds, clock, policies }: IntakeServices, given: unknown, sender
   const { source, carries } = heard;
   const refuse = (...why: Parameters<typeof refused>): Verdict => rejected(index, eventId, refused(...why));
   if (!speaksFor(sender, source)) return refuse('source_not_declared', { field: 'source', value: source });
-  const unknown = carries.find((key) => policies.sources[key] === undefined);
+  const unknown = carries.find((key) => !Object.hasOwn(policies.sources, key));
   if (unknown !== undefined) return refuse('source_unknown', { field: 'carries', value: unknown });
   const now = clock.now();
   const fault = futureFault(heard, now);
@@ -246,7 +246,10 @@ const refusedAs = (
 /** Facts say what was new: an event that made none had been reported before, in this request or earlier. */
 const putVerdicts = (own: readonly Sound[], result: ExecuteResult, verdicts: Verdict[], again: Set<number>): void => {
   if (!result.ok) {
-    for (const { index, event } of own) verdicts[index] = rejected(index, event.eventId, result.refusal);
+    // Of all that the book may say of a borrower’s events, this is about the one field that the events share.
+    const { refusal } = result;
+    const said = refusal.code === 'not_registered' ? { ...refusal, field: 'borrowerId' } : refusal;
+    for (const { index, event } of own) verdicts[index] = rejected(index, event.eventId, said);
     return;
   }
   const taken = new Map<string, Extract<Fact['body'], { type: 'behaviour.observed' }>>();

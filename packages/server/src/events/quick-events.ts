@@ -76,10 +76,20 @@ const checkOf = (type: unknown): Check | null => {
     const { pattern } = type._zod.def;
     return pattern === undefined ? null : (value) => typeof value === 'string' && pattern.test(value);
   }
-  if (type instanceof z.ZodString && type.format === null) {
+  if (type instanceof z.ZodString && (type.format === null || type.format === 'regex')) {
     const least = type.minLength ?? 0;
     const most = type.maxLength ?? Number.POSITIVE_INFINITY;
-    return (value) => typeof value === 'string' && value.length >= least && value.length <= most;
+    const patterns = patternsOf(type);
+    return (value) =>
+      typeof value === 'string' &&
+      value.length >= least &&
+      value.length <= most &&
+      patterns.every((pattern) => pattern.test(value));
   }
   return null;
 };
+
+const patternsOf = ({ _zod }: z.ZodString): readonly RegExp[] =>
+  (_zod.def.checks ?? []).flatMap(({ _zod: check }) =>
+    'pattern' in check.def && check.def.pattern instanceof RegExp ? [check.def.pattern] : [],
+  );

@@ -89,6 +89,8 @@ function bindRoute(app: FastifyInstance, route: Route, handler: AnyHandler, bind
       }
       const access = await accessOf(route.callers, request, binding.queries, binding.now());
       if (!access.ok) return sendRefused(reply, access.refused);
+      const coding = request.headers['content-encoding'] ?? 'identity';
+      if (coding !== 'identity') return sendRefused(reply, refuse('body_packed', { value: coding }).refused);
       accesses.set(request, access.value);
       return undefined;
     },

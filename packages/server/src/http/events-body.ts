@@ -17,13 +17,12 @@ export interface EventsBody {
 
 /** The events of a request as sent, one by one unchecked: a single one, a list, `{ events }`, or one a line. */
 export function readEvents(body: unknown): Answer<EventsBody> {
-  const events =
-    typeof body === 'string'
-      ? body
-          .split('\n')
-          .filter((line) => line.trim() !== '')
-          .map(parsed)
-      : listIn(body);
+  const events = typeof body === 'string' ? linesIn(body) : listIn(body);
+  if (events === null)
+    return refuse('invalid_input', {
+      field: typeof body === 'object' && body !== null ? 'events' : 'body',
+      value: { zh: '应为一个事件或事件列表', en: 'an event or a list of events is expected' },
+    });
   if (events.length === 0)
     return refuse('invalid_input', { field: 'events', value: { zh: '必填', en: 'it is required' } });
   if (events.length > eventsMax)
@@ -34,17 +33,26 @@ export function readEvents(body: unknown): Answer<EventsBody> {
   return answer({ events, isAlone: events[0] === body });
 }
 
-const listIn = (body: unknown): readonly unknown[] => {
+const listIn = (body: unknown): readonly unknown[] | null => {
   if (Array.isArray(body)) return body;
-  if (typeof body !== 'object' || body === null) return [];
-  if ('events' in body) return Array.isArray(body.events) ? body.events : [];
+  if (typeof body !== 'object' || body === null) return null;
+  if ('events' in body) return Array.isArray(body.events) ? body.events : null;
   return [body];
 };
+
+const linesIn = (body: string): readonly unknown[] =>
+  body
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(parsed);
+
+/** What some systems write before text in UTF-8; it is none of it, and JSON as such is read past it as well. */
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /** One event as text; what is no JSON fails its own check later. */
 export const parsed = (line: string): unknown => {
   try {
-    return JSON.parse(line);
+    return JSON.parse(line.startsWith(BYTE_ORDER_MARK) ? line.slice(1) : line);
   } catch {
     return unreadable;
   }

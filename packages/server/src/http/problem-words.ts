@@ -170,6 +170,12 @@ export const problemWords = {
     zh: '请求内容过大，请分批发送。',
     en: 'The request is too large; send it in parts.',
   },
+  body_packed: {
+    status: 415,
+    title: 'Packed request',
+    zh: '请求内容经过压缩（{value}），无法读取。请不压缩直接发送。',
+    en: 'The request is packed ({value}) and cannot be read. Send it unpacked.',
+  },
   unsupported_media: {
     status: 415,
     title: 'Unsupported type',

@@ -1,5 +1,6 @@
 import type { LocalText } from '@clearline/line';
 import type { z } from 'zod';
+import { printableLine } from '../contract/common.ts';
 import { type Answer, answer, refuse } from './refused.ts';
 
 const places = { params: 'path', query: 'query', body: '' } as const;
@@ -14,9 +15,19 @@ const types: Readonly<Record<string, LocalText>> = {
 };
 const formats: Readonly<Record<string, LocalText>> = {
   date: { zh: '应为日期（年-月-日）', en: 'a date is expected (year-month-day)' },
-  datetime: { zh: '应为时刻', en: 'an instant is expected' },
+  datetime: {
+    zh: '应为世界协调时（UTC）的时刻，写作2026-03-01T02:00:00Z',
+    en: 'an instant in UTC is expected, written like 2026-03-01T02:00:00Z',
+  },
   email: { zh: '应为邮箱地址', en: 'an email address is expected' },
   uuid: { zh: '应为编号', en: 'an id is expected' },
+};
+/** By their patterns: what no other format names. */
+const patterns: Readonly<Record<string, LocalText>> = {
+  [String(printableLine)]: {
+    zh: '应为一行UTF-8编码的文字，不含控制字符和无法识别的字符（�）',
+    en: 'one line of text in UTF-8 is expected, without control characters and without � where bytes could not be read',
+  },
 };
 const required: LocalText = { zh: '必填', en: 'it is required' };
 
@@ -62,7 +73,10 @@ function wordsOf(issue: z.core.$ZodIssue): LocalText {
     case 'invalid_union':
       return unionWords(issue);
     case 'invalid_format':
-      return formats[issue.format] ?? { zh: '格式不正确', en: 'it is not written as expected' };
+      return (
+        formats[issue.format] ??
+        patterns[issue.pattern ?? ''] ?? { zh: '格式不正确', en: 'it is not written as expected' }
+      );
     default:
       return { zh: '填写有误', en: 'it is not as expected' };
   }
