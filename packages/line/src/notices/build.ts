@@ -159,7 +159,7 @@ const NOT_BELOW: LocalText = {
 };
 const NO_RECALL: LocalText = {
   zh: '到那天已借未还的高于新额度，也不需要提前还，只是暂时不能再借。',
-  en: 'Should you then owe more than the new limit, nothing falls due sooner; you only cannot draw.',
+  en: 'Should you then owe more than the new limit, nothing falls due sooner; you just cannot draw then.',
 };
 
 /** What it comes to in money, first of all that is said: the message quotes the first line of a notice (H88). */

@@ -97,6 +97,114 @@ describe('the notice on paper', () => {
     });
   }
 
+  it('H148: four reasons as long as they come, with three changes beside them, stay on two pages in both languages', async () => {
+    const told = (
+      zh: string,
+      en: string,
+      [sawZh, sawEn]: readonly [string, string],
+      changes: readonly [string, string],
+    ) => ({
+      ...reason(1),
+      title: text(zh, en),
+      whatWeSaw: text(sawZh, sawEn),
+      whatChangesIt: text(...changes),
+    });
+    const full = {
+      ...notice,
+      effect: [
+        text('总额度由100,000.00元调整为67,200.00元。', 'The limit goes from CNY 100,000.00 to CNY 67,200.00.'),
+        text('可借总额度按下调后的额度计算。', 'What you can borrow in all follows the lower limit.'),
+        text(
+          '自2026年6月30日起生效，在此之前一切照旧。',
+          'It takes effect from 2026-06-30; until then nothing changes.',
+        ),
+        text(
+          '已借的款照原计划还。',
+          'Should you then owe more than the new limit, nothing falls due sooner; you just cannot draw then.',
+        ),
+        text(
+          '还款功能始终可用。',
+          'Loans already drawn keep their plan: no recall, no new fee, and repayment always works.',
+        ),
+        text('本次调整不报送征信。', 'This is not reported to the credit bureau.'),
+      ],
+      reasons: [
+        told(
+          '其他机构有逾期',
+          'Overdue elsewhere',
+          [
+            '您在其他机构的借款已逾期34天（征信报告2026年6月8日）。',
+            'A loan elsewhere is 34 days overdue (credit report of 2026-06-08).',
+          ],
+          [
+            '结清后提供结清证明，或等待征信更新。',
+            'Settle it and hand in the proof, or wait for the credit report to update.',
+          ],
+        ),
+        told(
+          '在多家机构有借款',
+          'Loans from several lenders',
+          [
+            '您在5家机构有未结清借款（征信报告2026年6月8日）。',
+            'Open loans from 5 lenders (credit report of 2026-06-08).',
+          ],
+          [
+            '结清其中的借款，并提供结清证明或等待征信更新。',
+            'Settle some of them and hand in the proof, or wait for the credit report to update.',
+          ],
+        ),
+        told(
+          '每月还款占收入较高',
+          'Debt service is high against income',
+          [
+            '每月还款占收入70%（征信报告2026年6月8日，收入按我们的记录）。',
+            'Debt service is 70% of income (credit report of 2026-06-08, income on record).',
+          ],
+          ['减少负债，或提交收入证明。', 'Pay down debt, or document your income.'],
+        ),
+        told(
+          '总负债与收入相比较高',
+          'Debt is high against income',
+          [
+            '总负债为月收入的20.1倍（征信报告2026年6月8日，收入按我们的记录）。',
+            'Total debt is 20.1 times monthly income (credit report of 2026-06-08, income on record).',
+          ],
+          ['减少负债，或提交收入证明。', 'Pay down debt, or document your income.'],
+        ),
+      ],
+      restore: {
+        text: text(
+          '新的数据显示所列原因都消失后，立即恢复。也可以提交证明材料，由人工复核。',
+          'The line is restored as soon as new data shows that all the reasons listed are gone. You can also hand in evidence for a person to review.',
+        ),
+        earliestDate: null,
+        action: 'EVIDENCE' as const,
+      },
+      counterfactuals: ['在其他机构还款或结清', '补充收入证明', '等到2026年12月1日'].map((what) => ({
+        changes: [],
+        text: text(
+          `${what}（总负债与月收入之比由20.1倍变为19.99倍，月收入由32,701.74元变为32,900.00元），结果就会不同。`,
+          'Show more of your income, and pay or settle elsewhere (total debt over monthly income from 20.1 times to 19.99 times; monthly income from CNY 32,701.74 to CNY 32,900.00): the outcome would differ.',
+        ),
+        verified: true as const,
+        byDate: null,
+      })),
+      rights: [1, 2, 3, 4].map(() =>
+        text(
+          '您有权拒绝仅由系统作出的决定，要求人工复核（个人信息保护法第24条）。',
+          'You may refuse a decision made by a system alone and ask for a person (PIPL art. 24).',
+        ),
+      ),
+      outsideRoutes: [
+        ...notice.outsideRoutes,
+        { name: text('中国人民银行（征信、支付）', 'PBOC (credit reporting, payments)'), contact: '12363' },
+        { name: text('人民法院', 'Court'), contact: '12368' },
+      ],
+    };
+    for (const lang of ['zh', 'en'] as const)
+      expect([lang, pagesOf(await noticePdf(full, DEMO_LENDER, lang, logged))]).toEqual([lang, 2]);
+  });
+
   it('H119: leaves the code alone on no page, wherever the text before it ends', async () => {
     // The code is some seven lines high: steps of three do not pass over where it alone went on.
     for (let lines = 1; lines < 44; lines += 3) {

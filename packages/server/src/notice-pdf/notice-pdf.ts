@@ -23,19 +23,26 @@ const money = (fen: bigint, lang: Language): string => (lang === 'zh' ? `${yuan(
 
 function printHead({ sheet, notice, lang }: Print): void {
   const words = pdfWords[lang];
-  sheet.pair(words.to, notice.borrowerMaskedName);
-  sheet.pair(words.issued, when(notice.issuedAt, lang));
+  sheet.pairs([words.to, notice.borrowerMaskedName], [words.issued, when(notice.issuedAt, lang)]);
   sheet.pair(words.number, notice.id);
   if (notice.effectiveAt !== null) {
-    const ahead = notice.preNoticeDays > 0 ? ` (${words.preNotice(notice.preNoticeDays)})` : '';
-    sheet.pair(words.effective, when(notice.effectiveAt, lang) + ahead);
-  }
-  if (notice.expiresAt !== null) sheet.pair(words.expires, when(notice.expiresAt, lang));
+    const effective = when(notice.effectiveAt, lang);
+    const expires = notice.expiresAt === null ? null : ([words.expires, when(notice.expiresAt, lang)] as const);
+    const ahead = notice.preNoticeDays > 0 ? words.preNotice(notice.preNoticeDays) : null;
+    if (ahead === null && expires !== null) sheet.pairs([words.effective, effective], expires);
+    else {
+      sheet.pair(words.effective, ahead === null ? effective : words.ahead(effective, ahead));
+      if (expires !== null) sheet.pair(...expires);
+    }
+  } else if (notice.expiresAt !== null) sheet.pair(words.expires, when(notice.expiresAt, lang));
   if (notice.limitBeforeFen !== null && notice.limitAfterFen !== null) {
     sheet.pair(words.limit, `${money(notice.limitBeforeFen, lang)} → ${money(notice.limitAfterFen, lang)}`);
   }
-  if (notice.causeFamily !== null) sheet.pair(words.cause, FAMILY_NAMES[notice.causeFamily][lang]);
-  if (notice.adverse) sheet.pair(words.bureau, notice.reportedToBureau ? words.reported : words.notReported);
+  const cause = notice.causeFamily === null ? null : ([words.cause, FAMILY_NAMES[notice.causeFamily][lang]] as const);
+  const bureau = [words.bureau, notice.reportedToBureau ? words.reported : words.notReported] as const;
+  if (cause !== null && notice.adverse) sheet.pairs(cause, bureau);
+  else if (cause !== null) sheet.pair(...cause);
+  else if (notice.adverse) sheet.pair(...bureau);
 }
 
 function printReasons({ sheet, notice, lang }: Print): void {
@@ -43,14 +50,18 @@ function printReasons({ sheet, notice, lang }: Print): void {
   const words = pdfWords[lang];
   sheet.heading(words.reasons);
   for (const [index, reason] of notice.reasons.entries()) {
-    const comma = lang === 'zh' ? '，' : ', ';
+    const [comma, colon] = lang === 'zh' ? ['，', '：'] : [', ', ': '];
     const observed = reason.observedAt === null ? '' : comma + dateText(dateOf(reason.observedAt))[lang];
-    sheet.card(`${index + 1}. ${reason.title[lang]}`, [
-      [words.saw, reason.whatWeSaw[lang]],
-      [words.source, reason.source[lang] + observed],
-      [words.ourLine, reason.ourLine[lang]],
-      [words.changes, reason.whatChangesIt[lang]],
-    ]);
+    const source = reason.source[lang] + observed;
+    sheet.card(
+      `${index + 1}. ${reason.title[lang]}`,
+      [
+        [words.saw, reason.whatWeSaw[lang]],
+        [words.ourLine, reason.ourLine[lang]],
+        [words.changes, reason.whatChangesIt[lang]],
+      ],
+      { text: words.source + colon + source, pair: [words.source, source] },
+    );
   }
 }
 
@@ -110,9 +121,10 @@ function printDecider({ sheet, notice, lang }: Print): void {
   sheet.paragraph(decidedBy.automation[lang]);
   if (decidedBy.people.length > 0) sheet.pair(words.people, decidedBy.people.join(', '));
   const rules = decidedBy.ruleIds.filter((id) => !id.startsWith('strategy:'));
-  if (rules.length > 0) sheet.pair(words.rules, rules.join(', '));
   if (rules.length < decidedBy.ruleIds.length) sheet.pair(words.basis, words.approvedStrategy);
-  sheet.pair(words.version, decidedBy.policyVersion);
+  const version = [words.version, decidedBy.policyVersion] as const;
+  if (rules.length > 0) sheet.pairs([words.rules, rules.join(', ')], version);
+  else sheet.pair(...version);
 }
 
 /** What a camera reads off the paper: the notice’s number and the hashes that tie it to the record and to the log. */

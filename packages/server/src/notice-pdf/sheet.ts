@@ -10,10 +10,15 @@ const colours = { ink: '#16202E', muted: '#5B6675', line: '#E3E7EC', primary: '#
 const margin = 52;
 const footerHeight = 16;
 const labelWidth = 96;
+/** The few labels of a card are short, and what stands beside them wraps less often. */
+const cardLabelWidth = 80;
 const codeSide = 100;
 const hashSize = 7;
 const headingGap = 9;
 const bulletIndent = 14;
+/** Between the two halves of a row, and between a title and what stands at the end of its line. */
+const halfGap = 12;
+const asideGap = 24;
 
 /** A column of a table; `share` is its part of the page’s width, and all shares sum to 1. */
 export interface SheetColumn {
@@ -38,9 +43,18 @@ export interface Sheet {
   paragraph(text: string, tone?: 'ink' | 'muted'): void;
   /** Label and value side by side. */
   pair(label: string, value: string): void;
+  /** Two short ones beside each other; each keeps to its half, and wraps there. */
+  pairs(left: readonly [label: string, value: string], right: readonly [label: string, value: string]): void;
   bullet(text: string): void;
-  /** A numbered block with a title and pairs, kept on one page. */
-  card(title: string, pairs: readonly (readonly [string, string])[]): void;
+  /**
+   * A numbered block with a title and pairs, kept on one page. Where there is room, what is said of all of them stands small at the
+   * end of the title’s line; else it is the second pair.
+   */
+  card(
+    title: string,
+    pairs: readonly (readonly [string, string])[],
+    aside: { readonly text: string; readonly pair: readonly [string, string] },
+  ): void;
   /**
    * Parts that are read together, on one page; a code is a square for cameras, with pairs and words beside it. Only what is
    * longer than a page is cut.
@@ -78,14 +92,14 @@ export function newSheet(info: { readonly title: string; readonly author: string
     if (doc.y + height > bottom()) doc.addPage();
   };
 
-  function pairAt(label: string, value: string, x: number, wide: number, size = 10): void {
-    const valueWidth = wide - labelWidth;
+  function pairAt(label: string, value: string, x: number, wide: number, size = 10, labelWide = labelWidth): void {
+    const valueWidth = wide - labelWide;
     room(heightOf(value, 'text', size, valueWidth));
     const y = doc.y;
-    set('text', 9, colours.muted).text(label, x, y + 1, { width: labelWidth - 8, lineGap: 2 });
+    set('text', 9, colours.muted).text(label, x, y + 1, { width: labelWide - 8, lineGap: 2 });
     const labelEnd = doc.y;
     // Smaller letters stand on the same line as their label.
-    set('text', size, colours.ink).text(value, x + labelWidth, y + (10 - size), { width: valueWidth, lineGap: 2 });
+    set('text', size, colours.ink).text(value, x + labelWide, y + (10 - size), { width: valueWidth, lineGap: 2 });
     doc.y = Math.max(doc.y, labelEnd) + 2;
   }
 
@@ -184,20 +198,41 @@ export function newSheet(info: { readonly title: string; readonly author: string
     },
     paragraph: (text, tone = 'ink') => paragraphAt(text, tone),
     pair: (label, value) => pairAt(label, value, left, width),
+    pairs(one, other) {
+      const half = width / 2;
+      room(Math.max(...[one, other].map(([, value]) => heightOf(value, 'text', 10, half - labelWidth - halfGap))));
+      const y = doc.y;
+      pairAt(one[0], one[1], left, half - halfGap);
+      const end = doc.y;
+      doc.y = y;
+      pairAt(other[0], other[1], left + half, half);
+      doc.y = Math.max(doc.y, end);
+    },
     bullet: bulletAt,
-    card(title, pairs) {
+    card(title, own, aside) {
       const inner = width - 24;
+      const titleWide = set('bold', 11, colours.ink).widthOfString(title);
+      const asideWide = set('text', 9, colours.muted).widthOfString(aside.text);
+      const fits = titleWide + asideGap + asideWide <= inner;
+      const pairs = fits ? own : own.toSpliced(1, 0, aside.pair);
       const body = pairs.reduce(
-        (sum, [, value]) => sum + Math.max(14, heightOf(value, 'text', 10, inner - labelWidth)) + 2,
+        (sum, [, value]) => sum + Math.max(14, heightOf(value, 'text', 10, inner - cardLabelWidth)) + 2,
         0,
       );
-      const height = heightOf(title, 'bold', 11, inner) + body + 20;
+      const height = heightOf(title, 'bold', 11, inner) + body + 17;
       room(height + 6);
       const top = doc.y;
       doc.roundedRect(left, top, width, height, 6).fillAndStroke(colours.soft, colours.line);
+      // Smaller letters stand on the same line as the title.
+      if (fits)
+        set('text', 9, colours.muted).text(aside.text, left + 12, top + 10, {
+          width: inner,
+          align: 'right',
+          lineBreak: false,
+        });
       set('bold', 11, colours.ink).text(title, left + 12, top + 8, { width: inner, lineGap: 2 });
       doc.y += 4;
-      for (const [label, value] of pairs) pairAt(label, value, left + 12, inner);
+      for (const [label, value] of pairs) pairAt(label, value, left + 12, inner, 10, cardLabelWidth);
       doc.y = top + height + 6;
     },
     together(parts) {

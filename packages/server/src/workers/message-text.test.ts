@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { simulateBorrower } from '@clearline/lab';
-import { compilePolicySet, DEMO_LENDER, emptyFile, evolveAll, type Notice } from '@clearline/line';
+import { compilePolicySet, DEMO_LENDER, emptyFile, evolveAll, instantText, type Notice } from '@clearline/line';
 import { readPolicyFiles } from '@clearline/store';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { messageText } from './message-text.ts';
@@ -35,7 +35,14 @@ describe('H88: the message of a notice', () => {
       const { zh, en } = messageText(notice);
       expect(zh).toContain(`原因：${notice.reasons[0]?.whatWeSaw.zh ?? 'none'}`);
       expect(en).toContain(`Why: ${notice.reasons[0]?.whatWeSaw.en ?? 'none'}`);
-      expect(zh.includes('解除')).toBe(notice.expiresAt !== null || notice.restore?.text.zh.includes('解除') === true);
+      const end = notice.expiresAt === null ? null : instantText(notice.expiresAt);
+      if (end === null) expect(zh.includes('解除')).toBe(notice.restore?.text.zh.includes('解除') === true);
+      // H149: said, and once.
+      else {
+        expect(zh.match(new RegExp(`最迟${end.zh}`, 'g'))).toHaveLength(1);
+        expect(en.match(new RegExp(`by ${end.en} at the latest`, 'g'))).toHaveLength(1);
+      }
+      expect(zh.match(/申诉/g), 'that it can be contested, once').toHaveLength(1);
       if (notice.restore !== null) expect(en).toContain(notice.restore.text.en);
     }
   });

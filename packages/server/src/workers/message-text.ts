@@ -18,15 +18,18 @@ export const messageText = (notice: Notice): LocalText => {
     ...timesOf(notice),
     ...reasonOf(notice),
     ...(notice.restore === null ? [] : [notice.restore.text]),
+    // Where contesting is what restores it, that has just been said.
+    notice.restore?.action === 'APPEAL' ? OPEN : OPEN_OR_CONTEST,
   ];
   return {
-    zh: `【明借】${title.zh}。${parts.map(({ zh }) => zh).join('')}打开“明借”查看通知书，不同意可以申诉。`,
-    en: sentences(
-      `[Clearline] ${title.en}.`,
-      ...parts.map(({ en }) => en),
-      'Open the app for the notice, or to contest it.',
-    ),
+    zh: `【明借】${title.zh}。${parts.map(({ zh }) => zh).join('')}`,
+    en: sentences(`[Clearline] ${title.en}.`, ...parts.map(({ en }) => en)),
   };
+};
+const OPEN: LocalText = { zh: '打开“明借”查看通知书。', en: 'Open the app for the notice.' };
+const OPEN_OR_CONTEST: LocalText = {
+  zh: '打开“明借”查看通知书，不同意可以申诉。',
+  en: 'Open the app for the notice, or to contest it.',
 };
 
 /** From which limit to which, where the first line says something else: that a strategy is not of the borrower’s doing. */
@@ -36,13 +39,15 @@ const limitOf = ({ limitBeforeFen, limitAfterFen }: Notice, first: LocalText): r
   return text.zh === first.zh ? [] : [text];
 };
 
-/** An end that has no day is not made up; a beginning is said only where it is still to come. */
-const timesOf = ({ effectiveAt, expiresAt, issuedAt }: Notice): readonly LocalText[] => {
+/** An end that has no day is not made up, nor said twice (H149); a beginning is said only where it is still to come. */
+const timesOf = ({ effectiveAt, expiresAt, issuedAt, restore }: Notice): readonly LocalText[] => {
   const from = effectiveAt !== null && effectiveAt > issuedAt ? instantText(effectiveAt) : null;
   const until = expiresAt === null ? null : instantText(expiresAt);
   return [
     ...(from === null ? [] : [{ zh: `自${from.zh}起生效。`, en: `It starts on ${from.en}.` }]),
-    ...(until === null ? [] : [{ zh: `最迟${until.zh}解除。`, en: `It ends by ${until.en} at the latest.` }]),
+    ...(until === null || restore?.text.zh.includes(until.zh) === true
+      ? []
+      : [{ zh: `最迟${until.zh}解除。`, en: `It ends by ${until.en} at the latest.` }]),
   ];
 };
 
