@@ -8,11 +8,13 @@ let stage: Stage;
 let operator: Person;
 let raised: Borrower;
 let unused: Borrower;
+let dormant: Borrower;
 beforeAll(async () => {
   stage = await openStage();
   operator = await stage.staff('operator');
   raised = await withLine(stage, { name: '慕容安' });
   unused = await withLine(stage, { name: '尉迟静' });
+  dormant = await withLine(stage, { name: '长孙宁' });
 });
 afterAll(() => stage?.close());
 afterEach(async ({ task }) => {
@@ -47,6 +49,27 @@ it('a temporary limit ends on its day, the usual limit stands, and page and noti
   await screenshot(page, 'clock-temporary-ended-notice');
   expect(await strayWords(raised)).toEqual([]);
 });
+
+/** Keeps a line on the page it opens with; the first try meets a network that is away. */
+async function keepAtHome({ page, t, api }: Borrower): Promise<void> {
+  await page.goto(stage.product.borrowerUrl);
+  const keep = page.getByRole('button', { name: t.home.keep });
+  await page.route('**/v1/me/line/keep', (route) => route.abort());
+  await keep.click();
+  await page.getByRole('alert').filter({ hasText: '网络' }).waitFor();
+  await page.unroute('**/v1/me/line/keep');
+  const noticeId = (await api.home({})).restrictions[0]?.noticeId ?? '';
+  await keep.click();
+  // H157: what it stood in says that it is done, to eyes and to screen readers, and leads to the record.
+  const said = page.getByTestId('kept');
+  await said.getByRole('status').filter({ hasText: t.home.kept }).waitFor();
+  await keep.waitFor({ state: 'detached' });
+  expect(await said.evaluate((element) => element === document.activeElement)).toBe(true);
+  await screenshot(page, 'clock-kept-at-home');
+  await said.getByRole('link', { name: t.home.keptRecord }).click();
+  await page.waitForURL(`**/notices/${noticeId}`);
+  await page.getByText(t.notice.ended.LIFTED('').trim()).first().waitFor();
+}
 
 it('a line that lies unused is kept with one tap before the day announced, and others are lowered on it', async () => {
   const { page, t, api } = unused;
@@ -88,8 +111,10 @@ it('a line that lies unused is kept with one tap before the day announced, and o
   await screenshot(page, 'clock-kept-home');
   expect((await api.home({})).restrictions).toEqual([]);
 
+  await keepAtHome(dormant);
+
   await daysPass(stage, operator, 8);
-  expect(await limitOf(unused)).toBe(kept);
+  expect([await limitOf(unused), await limitOf(dormant)]).toEqual([kept, kept]);
   expect(await limitOf(raised)).toBe((others * 60) / 100);
   expect(await strayWords(unused)).toEqual([]);
   expect(stage.faults).toEqual([]);

@@ -379,10 +379,27 @@ export async function consoleViews(stage: Stage): Promise<View[]> {
   add(analyst, 'roll-backs', 'roll-backs');
   add(operator, 'reviews', 'reviews');
   for (const tab of ['runs', 'balance', 'rail']) add(operator, `day-closes-${tab}`, `day-closes?tab=${tab}`);
+  // A feed that promised to report each minute, and was last heard of an hour ago.
+  await heartbeat(stage, { source: 'device-records', carries: ['devices'], occurredAt: minutesAgo(60) });
+  await until(
+    () => operator.api.dataQuality({}),
+    ({ incidents }) => incidents.length > 0,
+  );
   add(operator, 'data-quality', 'data-quality');
   add(operator, 'clock', 'clock');
   add(supervisor, 'audit', 'audit');
   return views;
+}
+
+/** A feed says that it reports each minute. */
+async function heartbeat(
+  stage: Stage,
+  beat: { readonly source: string; readonly carries: string[]; readonly occurredAt: string },
+): Promise<void> {
+  const event = { kind: 'HEARTBEAT', eventId: `beat-${Date.now()}`, everySeconds: 60, ...beat } as const;
+  const { results } = await stage.systems.recordEvents({ body: { events: [event] } });
+  const refusal = results[0]?.refusal ?? null;
+  if (refusal !== null) throw new Error(`heartbeat refused: ${JSON.stringify(refusal)}`);
 }
 
 /** The form that proposes a cap per draw, with what is wrong with an empty one. */

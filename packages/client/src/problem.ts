@@ -25,7 +25,7 @@ export function networkProblem(cause: unknown): Problem {
     detail: cause instanceof Error ? cause.message : 'The request got no answer.',
     code: 'network',
     message: {
-      zh: '连接不上服务。请检查网络后重试,您的操作不会被重复执行。',
+      zh: '连接不上服务。请检查网络后重试，您的操作不会被重复执行。',
       en: 'The service cannot be reached. Check your connection and try again; nothing will be done twice.',
     },
   };
@@ -40,7 +40,7 @@ export function unreadableProblem(status: number): Problem {
     detail: `The answer with status ${status} was not a problem document.`,
     code: 'unreadable_answer',
     message: {
-      zh: `服务暂时没有正常答复(${status})。请稍后重试。`,
+      zh: `服务暂时没有正常答复（${status}）。请稍后重试。`,
       en: `The service did not answer properly (${status}). Please try again in a moment.`,
     },
   };

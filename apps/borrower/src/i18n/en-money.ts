@@ -55,6 +55,10 @@ export const enMoney: typeof zhMoney = {
     },
     noFault: 'This is our own business arrangement; nothing you did.',
     keep: 'Keep my limit',
+    kept: 'Your limit is kept',
+    keptHelp: (day: string | null) =>
+      `The change announced${day === null ? '' : ` for ${day}`} is called off. Your limit stays; you need do nothing more.`,
+    keptRecord: 'See the record',
     usedUp: 'Your limit is all in use',
     usedUpHelp: (limit: string) =>
       `Your ${limit} is in use; what is left is less than one draw. Principal you repay is available again at once.`,

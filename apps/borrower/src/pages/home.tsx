@@ -7,14 +7,14 @@ import { useText } from '../i18n/context.tsx';
 import { longDay, longMoment, money, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
 import { largeType } from '../lib/preferences.ts';
-import { announced, besideNumber, inForce, isOutdone, standingOf } from '../lib/standing.ts';
+import { besideNumber, inForce, isOutdone, standingOf } from '../lib/standing.ts';
 import { CallUs } from '../ui/call-us.tsx';
 import { Button, buttonClass } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Card } from '../ui/layout.tsx';
 import { LimitChart } from '../ui/limit-chart.tsx';
 import { Prose } from '../ui/prose.tsx';
-import { AnnouncedStrip, CappedStrip, ReducedStrip, stateIcons, WhyLink } from '../ui/restriction-strip.tsx';
+import { AnnouncedStrips, CappedStrip, ReducedStrip, stateIcons, WhyLink } from '../ui/restriction-strip.tsx';
 import { Refusal, Strip } from '../ui/status.tsx';
 import { TimelineCard } from '../ui/timeline.tsx';
 
@@ -223,9 +223,7 @@ export function HomePage({ home, line }: { home: Home; line: Line }) {
               <ReducedStrip key={one.id} restriction={one} />
             ),
           )}
-          {announced(home.restrictions).map((one) => (
-            <AnnouncedStrip key={one.id} restriction={one} />
-          ))}
+          <AnnouncedStrips restrictions={home.restrictions} />
           <Hero home={home} line={line} />
           {(home.move?.state === 'INVITED' || (home.move?.state === 'AGREED' && !home.move.declined)) && (
             <Strip tone="primary" icon="info" title={home.move.state === 'INVITED' ? t.move.invited : t.move.underWay}>

@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { useApplication, useHome, useLimitHistory } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { longDay, money, roundMoney } from '../lib/format.ts';
-import { announced, canBorrow, inForce, isOutdone } from '../lib/standing.ts';
+import { canBorrow, inForce, isOutdone } from '../lib/standing.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Card, Facts, Page } from '../ui/layout.tsx';
 import { LimitChart } from '../ui/limit-chart.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
 import { Prose } from '../ui/prose.tsx';
-import { CappedStrip, AnnouncedStrip, stateIcons, WhyLink } from '../ui/restriction-strip.tsx';
+import { AnnouncedStrips, CappedStrip, stateIcons, WhyLink } from '../ui/restriction-strip.tsx';
 import { Badge, Strip } from '../ui/status.tsx';
 import { LineActions } from './limit/line-actions.tsx';
 import { TemporaryLimit } from './limit/temporary-limit.tsx';
@@ -192,9 +192,7 @@ export function LimitPage() {
           ) : (
             <div className="columns">
               <div className="stack">
-                {announced(data.restrictions).map((one) => (
-                  <AnnouncedStrip key={one.id} restriction={one} />
-                ))}
+                <AnnouncedStrips restrictions={data.restrictions} />
                 <Standing home={data} line={data.line} />
                 <LineActions home={data} line={data.line} />
                 <TemporaryLimit home={data} line={data.line} />

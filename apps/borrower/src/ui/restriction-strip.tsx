@@ -1,10 +1,12 @@
 import { dayOf, type Line, type Restriction } from '@clearline/client';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { client } from '../api/client.ts';
 import { useAct } from '../api/queries.ts';
 import { useText } from '../i18n/context.tsx';
 import { longMoment, roundMoney, shortDay } from '../lib/format.ts';
 import { randomKey } from '../lib/random-key.ts';
+import { announced } from '../lib/standing.ts';
 import { Button, buttonClass } from './controls.tsx';
 import type { IconName } from './icon.tsx';
 import { Prose } from './prose.tsx';
@@ -34,9 +36,9 @@ export function WhyLink({ noticeId }: { noticeId: string | null }) {
   );
 }
 
-export function KeepButton() {
+export function KeepButton({ onKept }: { onKept?: () => void }) {
   const { t } = useText();
-  const keep = useAct(() => client.keepLine({ idempotencyKey: randomKey() }));
+  const keep = useAct(() => client.keepLine({ idempotencyKey: randomKey() }), onKept);
   return (
     <>
       <Refusal error={keep.error} />
@@ -47,8 +49,48 @@ export function KeepButton() {
   );
 }
 
+/** Says in the place of the announcement that it is called off, and leads to the record of that. */
+function KeptStrip({ restriction }: { restriction: Restriction }) {
+  const { t, language } = useText();
+  const { effectiveAt: when, noticeId } = restriction;
+  const result = useRef<HTMLDivElement>(null);
+  // The button that had the focus is gone.
+  useEffect(() => result.current?.focus({ preventScroll: true }), []);
+  return (
+    <div ref={result} tabIndex={-1} data-testid="kept">
+      <Strip tone="good" icon="check" title={t.home.kept} live>
+        <p>
+          <Prose text={t.home.keptHelp(when === null ? null : shortDay(dayOf(when), language))} />
+        </p>
+        {noticeId !== null && (
+          <div className="actions">
+            <Link to="/notices/$id" params={{ id: noticeId }} className={buttonClass('secondary')}>
+              {t.home.keptRecord}
+            </Link>
+          </div>
+        )}
+      </Strip>
+    </div>
+  );
+}
+
+/** What is announced for a line; what was just kept stays as long as the page does, though it is announced no more. */
+export function AnnouncedStrips({ restrictions }: { restrictions: readonly Restriction[] }) {
+  const [kept, setKept] = useState<Restriction | null>(null);
+  return (
+    <>
+      {kept !== null && <KeptStrip restriction={kept} />}
+      {announced(restrictions)
+        .filter(({ id }) => id !== kept?.id)
+        .map((one) => (
+          <AnnouncedStrip key={one.id} restriction={one} onKept={() => setKept(one)} />
+        ))}
+    </>
+  );
+}
+
 /** Something announced that has not taken effect; a dormant line can be kept with one tap. */
-export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
+function AnnouncedStrip({ restriction, onKept }: { restriction: Restriction; onKept: () => void }) {
   const { t, language, prose } = useText();
   const { kind, effectiveAt: when, limitAfterFen: after } = restriction;
   const what =
@@ -64,7 +106,7 @@ export function AnnouncedStrip({ restriction }: { restriction: Restriction }) {
       <p>{prose(restriction.summary)}</p>
       {restriction.causeFamily === 'STRATEGY' && <p className="muted">{t.home.noFault}</p>}
       <div className="actions">
-        {restriction.keepable && <KeepButton />}
+        {restriction.keepable && <KeepButton onKept={onKept} />}
         <WhyLink noticeId={restriction.noticeId} />
       </div>
     </Strip>

@@ -350,7 +350,7 @@ export const en: Dictionary = {
     name: 'Input',
     value: 'Value',
     window: 'Counted over',
-    keeps: (days: number) => `good for ${plural(days, 'day')}`,
+    keeps: (span: string) => `good for ${span}`,
     falls: (at: string) => `falls by time from ${at}`,
     source: 'Source',
     observedAt: 'Observed',
@@ -616,6 +616,7 @@ export const en: Dictionary = {
     source: 'Source',
     freshness: 'Good for',
     hours: (n) => plural(n, 'hour'),
+    days: (n) => plural(n, 'day'),
     noExpiry: 'Does not expire',
     actionability: 'Can it change',
     inputsTitle: 'Inputs of this table',
@@ -869,6 +870,9 @@ export const en: Dictionary = {
     closed: 'Over',
     openedAt: 'Since',
     closedAt: 'Until',
+    held: 'Data not relied on',
+    openHelp:
+      'While an incident is open, adverse decisions that rest on these data wait. It closes by itself once the feed beats again, or has replayed no old events for ten minutes; there is nothing to do here.',
     noIncidents: 'No incidents',
     noIncidentsHelp:
       'An incident opens by itself when a feed misses three heartbeats or replays, and closes when it is well again.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amountIn, money, shortId, summaryMoney } from './format.ts';
+import { amountIn, money, shortId, span, summaryMoney } from './format.ts';
 
 describe('formats of the console', () => {
   it('writes money with its sign', () => {
@@ -17,6 +17,18 @@ describe('formats of the console', () => {
     expect(amountIn(89_316, 10_000)).toBe('0.09');
     expect(amountIn(1_394_200_00, 10_000)).toBe('139.42');
     expect(amountIn(8_000_00, 1_000)).toBe('8.00');
+  });
+
+  it('says a span of hours in days where that is exact, and never rounds it', () => {
+    const words = { hours: (n: number) => `${n}小时`, days: (n: number) => `${n}天` };
+    expect([720, 9600, 24, 36, 1, 0].map((hours) => span(hours, words))).toEqual([
+      '30天',
+      '400天',
+      '1天',
+      '36小时',
+      '1小时',
+      '0小时',
+    ]);
   });
 
   it('tells ids made in the same moment apart, and keeps the beginning of a hash', () => {

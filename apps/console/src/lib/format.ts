@@ -42,6 +42,14 @@ export function hoursUntil(instant: string, nowMs: number): number {
   return (new Date(instant).getTime() - nowMs) / 3_600_000;
 }
 
+/** A span of whole hours in the largest unit that says it exactly: 720 hours are 30 days, 36 stay hours. */
+export function span(
+  hours: number,
+  words: { readonly hours: (n: number) => string; readonly days: (n: number) => string },
+): string {
+  return hours > 0 && hours % 24 === 0 ? words.days(hours / 24) : words.hours(hours);
+}
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**

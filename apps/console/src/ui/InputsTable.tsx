@@ -1,5 +1,6 @@
 import { type InputValue, moment } from '@clearline/client';
 import { useText } from '../i18n/context.tsx';
+import { span } from '../lib/format.ts';
 import { Prose } from './Prose.tsx';
 import { State } from './State.tsx';
 
@@ -35,7 +36,7 @@ export function InputsTable({ inputs, changed }: { inputs: readonly InputValue[]
               <td>
                 <Freshness input={input} />
                 {input.freshnessHours !== null && (
-                  <div className="muted small">{t.inputs.keeps(Math.round(input.freshnessHours / 24))}</div>
+                  <div className="muted small nowrap">{t.inputs.keeps(span(input.freshnessHours, t.policy))}</div>
                 )}
                 {input.fallsOn !== null && (
                   <div className="muted small">

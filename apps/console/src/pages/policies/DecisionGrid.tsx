@@ -3,7 +3,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useText, wordFor } from '../../i18n/context.tsx';
 import { download } from '../../lib/download.ts';
-import { count } from '../../lib/format.ts';
+import { count, span } from '../../lib/format.ts';
 import { unitText } from '../../lib/unit-text.ts';
 import { Check, State } from '../../ui/State.tsx';
 
@@ -191,7 +191,7 @@ function InputList({ table }: { table: PolicyTableView }) {
                 <td>{wordFor(t.words.unit, input.unit)}</td>
                 <td>{prose(input.source)}</td>
                 <td className="num">
-                  {input.freshnessHours === null ? t.policy.noExpiry : t.policy.hours(input.freshnessHours)}
+                  {input.freshnessHours === null ? t.policy.noExpiry : span(input.freshnessHours, t.policy)}
                 </td>
                 <td>{wordFor(t.words.actionability, input.actionability)}</td>
               </tr>

@@ -28,7 +28,7 @@ export function DataQualityPage() {
           <div className="stack">
             {quality.stream !== null && <Stream stream={quality.stream} />}
             <Feeds feeds={quality.feeds} />
-            <Incidents incidents={quality.incidents} />
+            <Incidents incidents={quality.incidents} feeds={quality.feeds} />
             <Doubts doubts={quality.doubts} />
           </div>
         )}
@@ -114,9 +114,12 @@ function Feeds({ feeds }: { feeds: DataQuality['feeds'] }) {
   );
 }
 
-function Incidents({ incidents }: { incidents: DataQuality['incidents'] }) {
-  const { t } = useText();
+function Incidents({ incidents, feeds }: Pick<DataQuality, 'incidents' | 'feeds'>) {
+  const { t, local, language } = useText();
   const words = t.dataQuality;
+  /** What may not act against a borrower while an incident of the feed lasts. */
+  const carriedBy = (feed: string) =>
+    (feeds.find((one) => one.feed === feed)?.carries ?? []).map(local).join(language === 'zh' ? '、' : ', ') || '—';
   return (
     <section className="panel">
       <h2>{words.incidents}</h2>
@@ -124,8 +127,8 @@ function Incidents({ incidents }: { incidents: DataQuality['incidents'] }) {
         <Empty title={words.noIncidents} help={words.noIncidentsHelp} />
       ) : (
         <SmallTable
-          text={[1, 2]}
-          heads={[words.feed, words.what, words.state, words.openedAt, words.closedAt]}
+          text={[1, 2, 3]}
+          heads={[words.feed, words.what, words.held, words.state, words.openedAt, words.closedAt]}
           rows={incidents.map((incident) => ({
             key: incident.id,
             cells: [
@@ -133,6 +136,7 @@ function Incidents({ incidents }: { incidents: DataQuality['incidents'] }) {
                 {incident.feed}
               </span>,
               words.kinds[incident.kind],
+              carriedBy(incident.feed),
               <State key="state" tone={incident.closedAt === null ? 'bad' : 'quiet'}>
                 {incident.closedAt === null ? words.open : words.closed}
               </State>,
@@ -142,6 +146,7 @@ function Incidents({ incidents }: { incidents: DataQuality['incidents'] }) {
           }))}
         />
       )}
+      {incidents.some(({ closedAt }) => closedAt === null) && <p className="muted small">{words.openHelp}</p>}
     </section>
   );
 }
