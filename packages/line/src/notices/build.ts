@@ -19,6 +19,7 @@ import {
   KIND_TITLES,
   LOANS_UNTOUCHED,
   NOT_REPORTED,
+  OUTCOME_NOT_REPORTED,
   OUTSIDE_ROUTES,
   PRE_NOTICE_TITLES,
   RIGHTS,
@@ -328,7 +329,7 @@ export const declineNotice = (
           en: 'This application opened no line; nothing else of yours is affected.',
         },
         ...(hasLine ? [LINE_GOES_ON] : []),
-        NOT_REPORTED,
+        OUTCOME_NOT_REPORTED,
       ],
       restore: {
         text: { zh: `${again.zh}起可以再次申请。`, en: `You can apply again from ${again.en}.` },

@@ -1,6 +1,6 @@
 import type { CounterfactualRecord, DecisionRecord, ReasonRecord } from '../decision-record.ts';
 import type { RecourseFound } from '../decision/recourse/search.ts';
-import type { StepKind } from '../decision/recourse/steps.ts';
+import { INCOME, type StepKind } from '../decision/recourse/steps.ts';
 import type { NoticeCounterfactual, NoticeReason } from '../notice.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { dateOf } from '../time.ts';
@@ -100,9 +100,11 @@ const plainChangeText = (changes: readonly Change[]): LocalText => ({
 const stepsText = (steps: readonly StepKind[], changes: readonly Change[], record: CounterfactualRecord): LocalText => {
   const by = record.byDate === null ? same('') : dateText(record.byDate);
   const said = steps.map((step) => fill(STEP_WORDS[step], { date: by }));
-  const values = changes.map(({ label, from, to }) => ({
+  // The income to document comes first: the ratios over it only follow.
+  const inOrder = changes.toSorted((one, other) => Number(other.input === INCOME) - Number(one.input === INCOME));
+  const values = inOrder.map(({ label, from, to }) => ({
     zh: `${label.zh}由${from.zh}变为${to.zh}`,
-    en: `${label.en} from ${from.en} to ${to.en}`,
+    en: `${label.en}: from ${from.en} to ${to.en}`,
   }));
   const bracket = (zh: string, en: string): LocalText =>
     values.length === 0 ? same('') : { zh: `（${zh}）`, en: ` (${en})` };

@@ -39,6 +39,11 @@ export const LOANS_UNTOUCHED: LocalText = {
   en: 'Loans already drawn keep their plan: no recall, no new fee, and repayment always works.',
 };
 export const NOT_REPORTED: LocalText = { zh: '本次调整不报送征信。', en: 'This is not reported to the credit bureau.' };
+/** Of an application that opened no line: nothing was there to change. */
+export const OUTCOME_NOT_REPORTED: LocalText = {
+  zh: '本次申请的结果不报送征信。',
+  en: 'The outcome of this application is not reported to the credit bureau.',
+};
 export const RIGHTS: readonly LocalText[] = [
   {
     zh: '您有权要求说明理由，并查看本决定所用的数据。',
