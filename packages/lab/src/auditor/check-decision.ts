@@ -36,6 +36,8 @@ export const checkDecision = (record: BorrowerRecord, { body }: Fact, report: Re
     if (adverse && input !== undefined && !input.fresh)
       report('G5', `${where} rests on ${reason.input}, which is not fresh`);
     if (isNew) checkReason(record, reason, where, Date.parse(decision.at), report);
+    else if (decision.action === 'REVIEW' && !MADE_AGAIN.includes(decision.kind))
+      checkValue(record, reason, where, Date.parse(decision.at), report);
     if (isNew && reason.source.startsWith('bureau') && reason.observedAt !== null) {
       const days = (Date.parse(decision.at) - Date.parse(reason.observedAt)) / 86_400_000;
       if (days > BUREAU_FRESH_DAYS + 1) report('G5', `${where} rests on a bureau report ${Math.floor(days)} days old`);
@@ -89,9 +91,14 @@ const checkReason = (record: BorrowerRecord, reason: Reason, where: string, atMs
   if (isSilent(reason.source, atMs, record.silentFeeds))
     report('G5', `${where} rests on ${reason.input}, whose feed is out`);
   const reading = record.data.read(reason.input, atMs, record.silentFeeds);
-  if (reading === null) return;
-  if (reading.doubt !== null) report('G5', `${where} rests on ${reason.input}, which is ${reading.doubt}`);
-  else if (reading.value !== reason.value)
-    report('G1', `${where}: ${reason.input} is said to be ${String(reason.value)} and is ${String(reading.value)}`);
+  if (reading?.doubt != null) report('G5', `${where} rests on ${reason.input}, which is ${reading.doubt}`);
+  else checkValue(record, reason, where, atMs, report);
+};
+
+/** What is put before people as a reason says what the data says as well, where nothing makes the data doubtful (G1). */
+const checkValue = (record: BorrowerRecord, reason: Reason, where: string, atMs: number, report: Report): void => {
+  const reading = record.data.read(reason.input, atMs, record.silentFeeds);
+  if (reading === null || reading.doubt !== null || reading.value === reason.value) return;
+  report('G1', `${where}: ${reason.input} is said to be ${String(reason.value)} and is ${String(reading.value)}`);
 };
 type Reason = Extract<Fact['body'], { type: 'decision.recorded' }>['decision']['reasons'][number];

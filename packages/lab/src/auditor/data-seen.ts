@@ -1,5 +1,6 @@
 import type { Fact } from '@clearline/line';
-import { BUREAU_FRESH_DAYS, FEED_OUT_AFTER_MS, FEED_SOURCES } from './rules.ts';
+import { ConductSeen } from './conduct-seen.ts';
+import { BUREAU_FRESH_DAYS, CONDUCT_SOURCES, FEED_OUT_AFTER_MS, FEED_SOURCES } from './rules.ts';
 
 type Observed = Extract<Fact['body'], { type: 'behaviour.observed' }>['event'];
 type CreditReport = Extract<Observed, { kind: 'BUREAU_UPDATE' }>;
@@ -8,7 +9,7 @@ type Amendment = Correction | Extract<Observed, { kind: 'REVERSAL' }>;
 
 /** A value as the auditor reads it, and why it carries nothing against anybody, or null. */
 export interface Reading {
-  readonly value: number | null;
+  readonly value: number | boolean | null;
   readonly doubt: string | null;
 }
 
@@ -46,6 +47,7 @@ export class DataSeen {
   /** When each event, or the last correction of it, was heard: a report of a later day says nothing (N180). */
   readonly #heardMs = new Map<string, number>();
   readonly #draws = new Map<string, { readonly atMs: number; readonly what: string }>();
+  readonly #conduct = new ConductSeen();
   #incomeFen: bigint | null = null;
   #incomeAt = '';
   #hasReportedIncome = false;
@@ -78,8 +80,14 @@ export class DataSeen {
       const days = input === 'draws_24h' ? 1 : 30;
       return { value: this.#drawsWithin(days * DAY_MS, atMs), doubt: null };
     }
+    if (input === 'night_draws_7d') return { value: this.#nightsDrawn(atMs), doubt: null };
     const valueOf = valueIn(input);
-    if (valueOf === null) return null;
+    if (valueOf === null) {
+      const drawnMs = [...this.#draws.values()].map((draw) => draw.atMs);
+      const reading = this.#conduct.read(input, atMs, drawnMs);
+      const isOut = reading?.doubt === null && isSilent(CONDUCT_SOURCES[input] ?? '', atMs, feeds);
+      return isOut ? { value: reading.value, doubt: 'of a feed that is out' } : reading;
+    }
     const newest = this.#newest();
     const [report] = newest;
     if (report === undefined) return { value: null, doubt: 'not there' };
@@ -93,6 +101,7 @@ export class DataSeen {
 
   #observe(event: Observed, atMs: number): void {
     this.#heardMs.set(event.kind === 'CORRECTION' ? event.corrects : event.eventId, atMs);
+    this.#conduct.see(event);
     if (event.kind === 'BUREAU_UPDATE') this.#reports.set(event.eventId, event);
     else if (event.kind === 'INCOME_UPDATE' && event.occurredAt >= this.#incomeAt) {
       this.#incomeFen = event.monthlyIncomeFen;
@@ -118,6 +127,15 @@ export class DataSeen {
       newest.unshift(report);
     }
     return newest;
+  }
+
+  /** On how many of the last seven dates something was drawn before five in the morning. */
+  #nightsDrawn(atMs: number): number {
+    const first = chinaDay(atMs - 6 * DAY_MS);
+    const nights = [...this.#draws.values()].filter(
+      (draw) => draw.atMs <= atMs && new Date(draw.atMs + CHINA_MS).getUTCHours() < 5,
+    );
+    return new Set(nights.map((draw) => chinaDay(draw.atMs)).filter((day) => day >= first)).size;
   }
 
   #drawsWithin(ms: number, atMs: number): number {

@@ -119,6 +119,34 @@ export const MACHINE_HOLD_HOURS_MAX = 72;
 export const RENEWALS_ALONE_DAYS_MAX = 30;
 /** Bureau data older than this carries no adverse action (G5). */
 export const BUREAU_FRESH_DAYS = 30;
+/** The source of the policy that each of these comes from. */
+export const CONDUCT_SOURCES: Readonly<Record<string, string>> = {
+  id_card_valid: 'documents',
+  phone_verified: 'documents',
+  bank_card_valid: 'documents',
+  device_emulated: 'devices',
+  accounts_on_device: 'devices',
+  hours_since_credential_change: 'devices',
+  devices_24h: 'devices',
+  devices_30d: 'devices',
+  provinces_24h: 'devices',
+  failed_logins_1h: 'devices',
+  contribution_months_3m: 'income',
+  misused_transfers_30d: 'transactions',
+};
+/** The same of papers, devices and contributions, in hours. */
+export const FRESH_HOURS: Readonly<Record<string, number>> = {
+  id_card_valid: 2_400,
+  phone_verified: 2_400,
+  bank_card_valid: 2_400,
+  device_emulated: 720,
+  accounts_on_device: 720,
+  contribution_months_3m: 2_400,
+};
+/** To whom drawn money may not go on within a day. */
+export const MISUSED_PAYEES: readonly string[] = ['SECURITIES', 'PROPERTY', 'LENDER', 'PERSON'];
+/** Days in which to hand in what a reviewer asked for (N16). */
+export const INFORMATION_DAYS = 7;
 /** What the lender does of its own accord or by order looks at no data that ages. */
 export const NO_DATA_FAMILIES: readonly string[] = ['STRATEGY', 'LEGAL'];
 /** A notice names no more principal reasons than these (G1). */
