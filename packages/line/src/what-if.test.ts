@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evolveAll } from './evolve.ts';
 import { inputNamesFor } from './decision/judge.ts';
+import { SEVERITY } from './decision/severity.ts';
 import { defaultPolicies } from './testing/default-policies.ts';
 import { Story } from './testing/story.ts';
 import { type BorrowerAction, whatIf } from './what-if.ts';
@@ -116,6 +117,70 @@ describe('N31: what if', () => {
     expect(verified.after).toEqual(verified.before);
   });
 
+  it('N247: settles what is overdue elsewhere once all of it is paid, and promises no more than the report will show', () => {
+    const overdue = new Story().openLine().later({ days: 10 });
+    overdue.bureau({ overdueDaysMax: 40, overdueAmountFen: 200_000n });
+    const codes = (amountFen: bigint) =>
+      ask(overdue, { kind: 'SETTLE_ELSEWHERE', lenders: 0, amountFen }).after.reasons.map(({ code }) => code);
+    expect([codes(199_999n), codes(200_000n)]).toEqual([['B1_OVERDUE_DAYS'], []]);
+    const fen = (least: bigint, most: bigint) => fc.bigInt({ min: least, max: most });
+    let helped = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(0, 29, 30, 45),
+        fen(1n, 500_000n),
+        fc.integer({ min: 1, max: 7 }),
+        fen(23_000_000n, 25_000_000n),
+        fc.integer({ min: 0, max: 3 }),
+        fc.oneof(fen(0n, 3_000_000n), fc.constant(500_000n)),
+        (days, owedFen, lenders, totalDebtFen, settled, amountFen) => {
+          const report = {
+            overdueDaysMax: days,
+            overdueAmountFen: days === 0 ? 0n : owedFen,
+            unsettledLenders: lenders,
+            totalDebtFen,
+          };
+          const lived = (): Story => {
+            const story = new Story().openLine().later({ days: 10 });
+            story.bureau(report);
+            return story;
+          };
+          const { before, after } = ask(lived(), { kind: 'SETTLE_ELSEWHERE', lenders: settled, amountFen });
+          const isPaid = amountFen >= report.overdueAmountFen;
+          const real = lived();
+          real.bureau({
+            overdueDaysMax: isPaid ? 0 : days,
+            overdueAmountFen: isPaid ? 0n : report.overdueAmountFen - amountFen,
+            unsettledLenders: Math.max(0, lenders - settled),
+            totalDebtFen: totalDebtFen - amountFen,
+          });
+          expect(SEVERITY[ask(real).before.action]).toBeLessThanOrEqual(SEVERITY[after.action]);
+          if (after.reasons.length < before.reasons.length) helped += 1;
+        },
+      ),
+      { numRuns: 80 },
+    );
+    expect(helped).toBeGreaterThan(10);
+  });
+
+  it('N247: lowers a limit only, as the command does, and to no less than is in use', () => {
+    const story = new Story().openLine();
+    story.draw(1_000_000n);
+    const limit = story.file.line?.grantedLimitFen ?? 0n;
+    const refusalOf = (...actions: BorrowerAction[]): string | null => {
+      const answer = whatIf(story.file, actions, story.context({ kind: 'borrower' }));
+      return answer.ok ? null : answer.refusal.code;
+    };
+    for (const limitFen of [limit - 1n, limit, 999_999n, 1_000_000n]) {
+      const asked = refusalOf({ kind: 'LOWER_LIMIT', limitFen });
+      const copy = new Story().openLine();
+      copy.draw(1_000_000n);
+      expect([limitFen, asked]).toEqual([limitFen, copy.try({ type: 'lower_limit', limitFen })?.code ?? null]);
+    }
+    // What is paid before in the same question is in use no more.
+    expect(refusalOf({ kind: 'PAY_DOWN', amountFen: 1n }, { kind: 'LOWER_LIMIT', limitFen: 999_999n })).toBeNull();
+  });
+
   it('moves utilisation with a payment and with a lower limit', () => {
     const story = new Story().openLine();
     story.draw(1_000_000n);
@@ -155,7 +220,12 @@ describe('N31: what if', () => {
     );
     fc.assert(
       fc.property(fc.array(actions, { maxLength: 5 }), (list) => {
-        for (const { from, to } of ask(story, ...list).changes) {
+        const answer = whatIf(story.file, list, story.context({ kind: 'borrower' }));
+        if (!answer.ok) {
+          expect(answer.refusal.code).toBe('limit_not_lower');
+          return;
+        }
+        for (const { from, to } of answer.value.changes) {
           expect(from).not.toBeNull();
           expect(typeof to === 'number' ? to : 0).toBeGreaterThanOrEqual(0);
         }

@@ -7,6 +7,7 @@ import { judgementContextOf } from './decision/record.ts';
 import { observe } from './evolving/behaviour.ts';
 import { newestOf } from './features/newest.ts';
 import type { BorrowerFile, Line } from './file.ts';
+import { yuan } from './notices/format.ts';
 import { type Outcome, accept, refuse } from './refusal.ts';
 import { plusDays, plusMs } from './time.ts';
 import type { Instant } from './vocabulary.ts';
@@ -48,18 +49,35 @@ export const whatIf = (file: BorrowerFile, actions: readonly BorrowerAction[], c
   const { line } = file;
   if (line === null) return refuse('no_line');
   if (line.status === 'CLOSED') return refuse('line_closed');
-  // Income is the base of ratios that the review tests, also where it tests no income itself.
-  const names = [...new Set([...inputNamesFor(context.policies, 'SCHEDULED_REVIEW', line.kind), 'monthly_income'])];
   const { now: at, businessDate, policies, unsoundSources = [] } = context;
+  // Income is the base of ratios that the review tests, also where it tests no income itself; and what is overdue elsewhere says
+  // whether a payment there settles it.
+  const besides = ['monthly_income', OVERDUE_AMOUNT].filter((name) => policies.inputs[name] !== undefined);
+  const names = [...new Set([...inputNamesFor(policies, 'SCHEDULED_REVIEW', line.kind), ...besides])];
   const inputs = collectInputs(names, file, at, businessDate, policies, { unsoundSources });
   const now: Imagined = { inputs, about: judgementContextOf(file, context) };
-  const then = actions.reduce((imagined, action) => imagine(imagined, action, file, context), now);
+  let then = now;
+  for (const action of actions) {
+    const impossible = action.kind === 'LOWER_LIMIT' ? notLower(then, action.limitFen) : null;
+    if (impossible !== null) return impossible;
+    then = imagine(then, action, file, context);
+  }
   const changes = then.inputs.flatMap((input, n) => {
     const from = inputs[n]?.value ?? null;
     return input.value === from ? [] : [{ input: input.name, from, to: input.value }];
   });
   return accept({ before: outlookOf(now, line, context), after: outlookOf(then, line, context), changes });
 };
+
+type Refused = Extract<Outcome<never>, { ok: false }>;
+
+/** What the borrower could not do (N247): a limit is lowered, never raised, and to no less than is in use by then. */
+const notLower = ({ about: { effectiveLimitFen, usedFen } }: Imagined, limitFen: bigint): Refused | null =>
+  limitFen >= effectiveLimitFen
+    ? refuse('limit_not_lower', { field: 'limitFen', value: yuan(effectiveLimitFen) })
+    : limitFen < usedFen
+      ? refuse('limit_below_used', { field: 'limitFen', value: yuan(usedFen) })
+      : null;
 
 const outlookOf = ({ inputs, about }: Imagined, line: Line, context: Context): Outlook => {
   const judgement = judge('SCHEDULED_REVIEW', line.kind, inputs, about, context.policies, { explain: false });
@@ -155,14 +173,16 @@ const documentIncome = (
   return { ...imagined, inputs };
 };
 
+const OVERDUE_AMOUNT = 'overdue_amount';
+
 /** Paid off elsewhere: fewer lenders, less debt to income, and nothing overdue there once all that was overdue is paid. */
 const settleElsewhere = (
   imagined: Imagined,
   { lenders, amountFen }: Extract<BorrowerAction, { kind: 'SETTLE_ELSEWHERE' }>,
 ): Imagined => {
-  const owed = numberOf(imagined, 'overdue_amount');
+  const owed = numberOf(imagined, OVERDUE_AMOUNT);
   const left = owed === null ? null : Math.max(0, owed - Number(amountFen));
-  let moved = set(imagined, 'overdue_amount', left);
+  let moved = set(imagined, OVERDUE_AMOUNT, left);
   if (left === 0) moved = set(set(moved, 'overdue_accounts', 0), 'overdue_days_max', 0);
   const count = numberOf(imagined, 'unsettled_lenders');
   if (count !== null) moved = set(moved, 'unsettled_lenders', Math.max(0, count - lenders));
