@@ -4,7 +4,7 @@ export type { Attachment, Book, ExecuteRequest, ExecuteResult, OpenBook, StoreRe
 export type { CloseRetries } from './close/close-again.ts';
 export type { CloseProgress, DayCloseRow, LedgerProof } from './close/day-close-row.ts';
 export { newId } from './db/new-id.ts';
-export type { Sql, Queryable } from './db/sql.ts';
+export { mayBeOnes, type Sql, type Queryable } from './db/sql.ts';
 export * from './embedded/index.ts';
 export { BookLost, StoreError, type StoreErrorCode } from './errors.ts';
 export type { LogProof } from './log/audit-tree.ts';

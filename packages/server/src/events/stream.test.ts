@@ -190,6 +190,44 @@ describe.skipIf(!hasServer)('H61: events from a stream', { timeout: 60_000 }, ()
     expect(taken()).toBe(1);
   });
 
+  it('H129: on which the program itself fails come again by themselves, and in the end are put aside', async () => {
+    const aside = publisher.subscribe(rejectedSubject('main'));
+    const { execute } = world.book;
+    const attempts: string[] = [];
+    world.book.execute = async (request) => {
+      if (request.command.type !== 'observe') throw new Error('only events are expected here');
+      const ids = request.command.events.map(({ eventId }) => eventId);
+      attempts.push(ids.join());
+      if (ids.includes('poison')) throw new Error('a fault of the program');
+      return execute(request);
+    };
+    // Together in one batch, where the fault of one is at first everybody’s.
+    await Promise.all(['e1', 'poison', 'e2', 'e3'].map((id) => publish(login(id))));
+    await until(taken).toBe(3);
+    await until(() => stream.state().rejected).toBe(1);
+    await until(unacknowledged).toBe(0);
+    expect(taken()).toBe(3);
+    expect(attempts.filter((ids) => ids === 'poison').length).toBeGreaterThanOrEqual(4);
+    aside.drain().catch(() => undefined);
+    for await (const message of aside) {
+      const { event, verdict } = message.json<{ event: string; verdict: { refusal: { code: string } } }>();
+      expect([event, verdict.refusal.code]).toEqual([login('poison'), 'internal']);
+    }
+    expect(aside.getReceived()).toBe(1);
+  });
+
+  it('H129: are put aside in part where they are too long to be one', async () => {
+    const aside = publisher.subscribe(rejectedSubject('main'));
+    const junk = '"'.repeat(1_000_000);
+    await publish(junk);
+    await until(() => stream.state().rejected).toBe(1);
+    await until(unacknowledged).toBe(0);
+    aside.drain().catch(() => undefined);
+    for await (const message of aside)
+      expect(message.json()).toMatchObject({ event: junk.slice(0, 65_536), isCut: true, streamSequence: 1 });
+    expect(aside.getReceived()).toBe(1);
+  });
+
   it('go on after the server was killed and came back, and after we were stopped', async () => {
     await publish(login('e1'));
     await until(taken).toBe(1);

@@ -7,10 +7,13 @@ import {
   type JsMsg,
 } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mayBeOnes } from '@clearline/store';
 import type { Logger } from 'pino';
 import { eventsMax } from '../contract/events.ts';
 import { parsed } from '../http/events-body.ts';
+import { refused } from '../http/refused.ts';
 import { type IntakeServices, intake, type Sender } from './intake.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
@@ -45,6 +48,10 @@ const UNCOMMITTED_MAX = 4_000;
 const BATCH_MAX = Math.min(2_000, eventsMax);
 const ACK_WAIT_NS = 60_000_000_000;
 const RETRY_MS = 1_000;
+/** So often an event may fail by a fault of our own before it is put aside; each time a second more passes between. */
+const DELIVERIES_MAX = 5;
+/** So many characters of what is put aside are kept; the longest event has a fortieth of it. */
+const PUT_ASIDE_MAX = 65_536;
 const LOOK_MS = 2_000;
 /** A server that does not take our certificate says so in no other way than by its silence. */
 const CONNECT_MS = 5_000;
@@ -190,7 +197,11 @@ class NatsEvents implements EventStream {
     this.#committing = null;
   }
 
-  /** Acknowledged only once committed, or put aside with the reason; anything else comes again, and is known by its id. */
+  /**
+   * Acknowledged only once committed, or put aside with the reason; anything else comes again, and is known by its id. After an
+   * error that may be one event’s own each goes alone, so that only that one comes again: it would keep all that it is delivered
+   * with waiting, and in the end, with as much unacknowledged as there may be, the whole stream.
+   */
   async #commit(messages: readonly JsMsg[]): Promise<void> {
     const { services, log, nudgeWorkers } = this.#world;
     const sender: Sender = { name: 'stream', feeds: this.#settings.feeds };
@@ -208,18 +219,48 @@ class NatsEvents implements EventStream {
       this.#lastEventAt = services.clock.now();
       if (verdicts.some(({ decisionId }) => decisionId !== null)) nudgeWorkers();
     } catch (error) {
+      const [only] = messages;
+      if (mayBeOnes(error) && messages.length > 1) {
+        for (const message of messages) await this.#commit([message]);
+        return;
+      }
+      if (mayBeOnes(error) && only !== undefined && only.info.deliveryCount >= DELIVERIES_MAX)
+        if (await this.#giveUp(only, error)) return;
       log.warn(
         { err: error, events: messages.length },
         'events of the stream could not be committed; they will come again',
       );
-      for (const message of messages) message.nak(RETRY_MS);
+      for (const message of messages) message.nak(RETRY_MS * message.info.deliveryCount);
     }
+  }
+
+  /** Puts an event aside on which the program itself fails, time and again. @returns whether it could be put aside */
+  async #giveUp(message: JsMsg, error: unknown): Promise<boolean> {
+    const { log } = this.#world;
+    const number = randomUUID();
+    const { code, message: text } = refused('internal', { value: number });
+    try {
+      await this.#putAside(message, { verdict: 'REJECTED', refusal: { code, field: null, message: text } });
+      message.ack();
+    } catch (cause) {
+      log.warn({ err: cause }, 'an event of the stream could not be put aside; it will come again');
+      return false;
+    }
+    log.error(
+      { err: error, number, streamSequence: message.seq },
+      'an event of the stream could not be committed and was put aside; publish it again once the fault is mended',
+    );
+    return true;
   }
 
   /** The same message put aside twice is one: its id is its place in the stream. */
   async #putAside(message: JsMsg, verdict: object): Promise<void> {
     if (this.#connection === null) throw new Error('the connection to the event stream is gone');
-    const rejected = JSON.stringify({ event: message.string(), streamSequence: message.seq, verdict });
+    const text = message.string();
+    // Whole as long as it may be an event; what is longer is junk, and may be as long as the server takes at all.
+    const isCut = text.length > PUT_ASIDE_MAX;
+    const event = isCut ? text.slice(0, PUT_ASIDE_MAX) : text;
+    const rejected = JSON.stringify({ event, ...(isCut ? { isCut } : {}), streamSequence: message.seq, verdict });
     await jetstream(this.#connection).publish(rejectedSubject(this.#bookId), rejected, {
       msgID: `${EVENTS}:${message.seq}`,
     });
