@@ -5,7 +5,7 @@ import { observe } from '../evolving/behaviour.ts';
 import { emptyFile, type Behaviour } from '../file.ts';
 import { defaultPolicies } from '../testing/default-policies.ts';
 import { fromMs, toMs } from '../time.ts';
-import { compileFeature, compileFeatures } from './compile.ts';
+import { type CompiledFeature, compileFeature, compileFeatures } from './compile.ts';
 import type { FeatureDeclaration } from './declaration.ts';
 import { evaluate } from './evaluate.ts';
 import { FeatureGroup } from './group.ts';
@@ -346,6 +346,48 @@ describe('features', () => {
     const hour = compileFeature({ ...base, name: 'h', aggregate: 'count', window: { hours: 1 } });
     expect(evaluate(month, streams, NOW, false).trouble).toBe('INCOMPLETE');
     expect(evaluate(hour, streams, NOW, false)).toMatchObject({ value: 20 });
+  });
+
+  it('N200: what stands until something else is reported is never let go with the days around it', () => {
+    const declaredAs = (name: string): CompiledFeature => declared.find((one) => one.name === name) as CompiledFeature;
+    const reported = (eventId: string, daysAgo: number) => ({
+      eventId,
+      occurredAt: fromMs(toMs(NOW) - daysAgo * 24 * HOUR),
+      source: 'app',
+    });
+    const status = (eventId: string, daysAgo: number, document: 'ID_CARD' | 'PHONE', valid: boolean) =>
+      ({ ...reported(eventId, daysAgo), kind: 'DOCUMENT_STATUS', document, valid }) as const;
+    const income = (eventId: string, daysAgo: number, contributionMonths3m?: number) =>
+      ({
+        ...reported(eventId, daysAgo),
+        kind: 'INCOME_UPDATE',
+        monthlyIncomeFen: 1n,
+        proof: 'TAX',
+        ...(contributionMonths3m === undefined ? {} : { contributionMonths3m }),
+      }) as const;
+    const history: BehaviourEvent[] = [
+      status('s1', 400, 'ID_CARD', true),
+      status('s2', 300, 'ID_CARD', false),
+      income('i1', 300, 1),
+      status('s3', 120, 'PHONE', false),
+      status('s4', 5, 'PHONE', true),
+      income('i2', 5),
+      // Many of one kind let go by their number, not by their age.
+      ...Array.from({ length: 1_200 }, (_, n) => status(`m${n}`, 4 - n / 600, 'PHONE', n % 2 === 1)),
+    ];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(history.slice(0, 6), { minLength: 6 }), fc.boolean(), (first, isLate) => {
+        const order = isLate ? [...history.slice(6), ...first] : [...first, ...history.slice(6)];
+        const { streams } = served(order);
+        const values = ['id_card_valid', 'phone_verified', 'contribution_months_3m'].map(
+          (name) => evaluate(declaredAs(name), streams, NOW, false).value,
+        );
+        expect(values).toEqual([false, true, 1]);
+        // Beside the bound no more than one a document.
+        expect(streams.DOCUMENT_STATUS?.count).toBeLessThanOrEqual(1_003);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('a deed sent twice counts once, wherever the window begins', () => {

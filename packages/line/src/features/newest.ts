@@ -1,5 +1,5 @@
 import type { Streams } from './counting.ts';
-import type { Follower, Seen, Stream, StreamEvent, StreamKind } from './stream.ts';
+import { type Follower, rankOf, type Seen, type Stream, type StreamEvent, type StreamKind } from './stream.ts';
 
 /** The newest event of a stream, by the date it speaks of where it has one, then by when it was reported. */
 class Newest implements Follower {
@@ -37,8 +37,6 @@ class Newest implements Follower {
 }
 
 const NONE: readonly StreamEvent[] = [];
-
-const rankOf = (event: StreamEvent): string => `${'reportDate' in event ? event.reportDate : ''} ${event.occurredAt}`;
 
 /** Whoever asks for it asks at every event of a feed, so it goes along with the stream. */
 const NEWEST = {};

@@ -1,5 +1,5 @@
 import { daysBetween } from '@clearline/lending';
-import type { BehaviourEvent } from '../behaviour-event.ts';
+import { type BehaviourEvent, isAmendment } from '../behaviour-event.ts';
 import type { Fact } from '../fact.ts';
 import type { BorrowerFile } from '../file.ts';
 import { dateOf } from '../time.ts';
@@ -27,13 +27,15 @@ export const compareFeatures = (
   now: Instant,
 ): { readonly compared: number; readonly disparities: readonly Disparity[] } => {
   const history = settled(historyOf(facts)).filter(hadCome(facts));
+  const isAmended = facts.some(({ body }) => body.type === 'behaviour.observed' && isAmendment(body.event));
   const disparities: Disparity[] = [];
   let compared = 0;
   for (const feature of Object.values(set.features)) {
-    // Journeys have one reading only, and without a window serving may have let the oldest events go.
+    // Journeys have one reading only. Without a window serving may have let the oldest events go: what stands is kept, and
+    // yet not what stood before it, which an amendment may bring back.
     const { aggregate, window } = feature.declaration;
-    const stream = file.behaviour.streams[feature.kind];
-    if (aggregate === 'speed_max' || (window === null && (stream?.completeFrom ?? 0) > 0)) continue;
+    const isWhole = file.behaviour.streams[feature.kind]?.isWhole ?? true;
+    if (aggregate === 'speed_max' || (window === null && !isWhole && (aggregate !== 'last' || isAmended))) continue;
     const { value: served, trouble } = evaluate(feature, file.behaviour.streams, now, false);
     if (trouble !== undefined) continue;
     compared += 1;

@@ -74,10 +74,12 @@ export class Tile {
   }
 
   without(removed: Seen): Tile {
-    return new Tile(
-      this.day,
-      this.seen.filter((one) => one !== removed),
-    );
+    return this.only((one) => one !== removed);
+  }
+
+  only(kept: (seen: Seen) => boolean): Tile {
+    const rest = this.seen.filter(kept);
+    return rest.length === this.seen.length ? this : new Tile(this.day, rest);
   }
 }
 
@@ -125,7 +127,10 @@ export class Stream {
 }
 export const EMPTY_STREAM = new Stream([], Number.NEGATIVE_INFINITY, 0);
 
-/** No window reaches further back; older tiles leave the file (the facts keep them), but for the newest one. */
+/**
+ * No window reaches further back; older tiles leave the file (the facts keep them), but for the newest one and for what
+ * still stands.
+ */
 export const KEPT_DAYS = 100;
 /** At most so many events of a kind are held per borrower, so that memory is bounded whatever a feed sends. */
 const KEPT_MAX = 1_000;
@@ -150,7 +155,8 @@ const placeOf = (seen: readonly Seen[], added: Seen): number => {
 /** The stream with one more event. */
 export const addTo = (stream: Stream, added: Seen): Stream => {
   const day = dayOf(added.at);
-  if (day < stream.completeFrom) return stream;
+  const isOld = day < stream.completeFrom;
+  if (isOld && subjectsOf(added.event).length === 0) return stream;
   const tiles = [...stream.tiles];
   let place = tiles.length;
   while (place > 0 && (tiles[place - 1] as Tile).day > day) place -= 1;
@@ -159,6 +165,7 @@ export const addTo = (stream: Stream, added: Seen): Stream => {
   else tiles.splice(place, 0, new Tile(day, [added]));
   const isNewest = tiles.at(-1)?.seen.at(-1) === added;
   const grown = new Stream(tiles, stream.completeFrom, stream.count + 1);
+  if (isOld) return letGo(grown, stream.completeFrom);
   return within(grown.after(stream, (follower) => follower.added(added, isNewest, grown)));
 };
 
@@ -175,19 +182,63 @@ export const removeFrom = (stream: Stream, removed: Seen): Stream => {
 
 /** Lets the oldest days go when there are too many events, and says from when on the stream is whole. */
 const within = (stream: Stream): Stream => {
-  if (stream.count <= KEPT_MAX || stream.tiles.length < 2) return stream;
-  const [oldest, ...tiles] = stream.tiles as [Tile, ...Tile[]];
-  return within(new Stream(tiles, oldest.day + 1, stream.count - oldest.seen.length));
+  if (stream.count <= KEPT_MAX) return stream;
+  const oldest = stream.tiles.find(({ day }) => day >= stream.completeFrom);
+  return oldest === undefined || oldest === stream.tiles.at(-1) ? stream : within(letGo(stream, oldest.day + 1));
 };
 
 /** Lets go what no window can see any more; the newest tile stays, because the last value is not a window. */
 export const prune = (stream: Stream, now: number): Stream => {
   const from = dayOf(now) - KEPT_DAYS;
   if (stream.tiles.length < 2 || (stream.tiles[0] as Tile).day >= from) return stream;
-  const newest = stream.tiles.at(-1) as Tile;
-  const tiles = stream.tiles.filter((tile) => tile.day >= from || tile === newest);
+  return letGo(stream, from);
+};
+
+/** The stream without the days before one, but for the newest tile and for what of them still stands. */
+const letGo = (stream: Stream, day: number): Stream => {
+  const newest = stream.tiles.at(-1);
+  const standing = standingIn(stream);
+  const tiles = stream.tiles
+    .map((tile) => (tile.day >= day || tile === newest ? tile : tile.only((seen) => standing.has(seen))))
+    .filter(({ seen }) => seen.length > 0);
   const count = tiles.reduce((sum, tile) => sum + tile.seen.length, 0);
-  return new Stream(tiles, Math.max(stream.completeFrom, from), count);
+  return new Stream(tiles, Math.max(stream.completeFrom, day), count);
+};
+
+const NOTHING: readonly string[] = [];
+/**
+ * What a report says that stands until a newer one says something else of the same: an identity card found invalid stays so,
+ * whatever is reported of a phone since. What is over once it has happened says nothing of the kind.
+ */
+const subjectsOf = (event: StreamEvent): readonly string[] => {
+  switch (event.kind) {
+    case 'DOCUMENT_STATUS':
+      return [event.document];
+    case 'INCOME_UPDATE':
+      return event.contributionMonths3m === undefined ? ['income'] : ['income', 'contributions'];
+    case 'BUREAU_UPDATE':
+      return ['report'];
+    default:
+      return NOTHING;
+  }
+};
+
+/** Which of two reports is the newer: by the date it speaks of where it has one, then by when it was reported. */
+export const rankOf = (event: StreamEvent): string =>
+  `${'reportDate' in event ? event.reportDate : ''} ${event.occurredAt}`;
+
+/** The newest report of each subject; several where they speak of the very same moment. */
+const standingIn = ({ tiles }: Stream): ReadonlySet<Seen> => {
+  const newest = new Map<string, { readonly rank: string; readonly seen: readonly Seen[] }>();
+  for (const tile of tiles)
+    for (const seen of tile.seen)
+      for (const subject of subjectsOf(seen.event)) {
+        const rank = rankOf(seen.event);
+        const known = newest.get(subject);
+        if (known === undefined || rank > known.rank) newest.set(subject, { rank, seen: [seen] });
+        else if (rank === known.rank) newest.set(subject, { rank, seen: [...known.seen, seen] });
+      }
+  return new Set([...newest.values()].flatMap(({ seen }) => seen));
 };
 
 export const findIn = (stream: Stream, eventId: string): Seen | null => {
