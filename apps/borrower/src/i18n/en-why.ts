@@ -20,7 +20,7 @@ export const enWhy: typeof zhWhy = {
     evidence: 'Send proof',
     update: 'Update your details',
     earliest: (day: string) => `${day} at the earliest`,
-    latest: (moment: string) => `ends by ${moment} at the latest`,
+    latest: (moment: string) => `This ends by ${moment} at the latest`,
     appeal: 'This is wrong: appeal',
     appealNamed: (title: string) => `Appeal about “${title}”`,
   },

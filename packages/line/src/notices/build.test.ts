@@ -165,6 +165,19 @@ describe('the notice of every scenario of the policy that takes something', () =
     expect(wrong).toEqual([]);
   });
 
+  it('N248: says of a cut that ends with its cause that it does, before what else can be done', () => {
+    const cuts = all.filter(({ title }) => title.zh === KIND_TITLES.LIMIT_REDUCED.zh);
+    expect(cuts.length).toBeGreaterThan(10);
+    for (const { restore, reasons } of cuts) {
+      expect(restore?.text.zh, reasons[0]?.code).toMatch(
+        /^(新的数据显示.*消失后，立即恢复。|还清所列欠款，到账后立即恢复。)/,
+      );
+      expect(restore?.text.en, reasons[0]?.code).toMatch(
+        /^(The line is restored as soon as new data shows|Pay what is listed)/,
+      );
+    }
+  });
+
   it('N245: names the income to document before the ratios over it', () => {
     const asked = all
       .flatMap(({ counterfactuals }) => counterfactuals)

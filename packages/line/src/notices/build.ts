@@ -254,7 +254,20 @@ const restoreOf = (
     },
     APPEAL: { zh: '您可以申诉，由另一位工作人员复核。', en: 'You can contest it; another person reviews it.' },
   };
-  return { text: words[action], earliestDate: decision.timeAloneOn, action };
+  const text = endsWithCause(restriction) && action !== 'PAY' ? ONCE_GONE[action] : words[action];
+  return { text, earliestDate: decision.timeAloneOn, action };
+};
+
+/** What ends with its cause ends without anybody being asked (N19, N248): said before what else can be done. */
+const ONCE_GONE: Readonly<Record<'EVIDENCE' | 'APPEAL', LocalText>> = {
+  EVIDENCE: {
+    zh: '新的数据显示原因消失后，立即恢复。也可以提交证明材料，由人工复核后恢复。',
+    en: 'The line is restored as soon as new data shows that the reason is gone. You can also hand in evidence; a person reviews it and restores the line.',
+  },
+  APPEAL: {
+    zh: '新的数据显示原因消失后，立即恢复。不同意可以申诉，由另一位工作人员复核。',
+    en: 'The line is restored as soon as new data shows that the reason is gone. If you disagree, contest it; another person reviews it.',
+  },
 };
 
 /** Said where several reasons carry a restriction and are mended in different ways. */
