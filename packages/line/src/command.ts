@@ -1,5 +1,5 @@
 import type { AppealOutcome, AcceptedEvidence, Evidence } from './appeal.ts';
-import type { BehaviourEvent } from './behaviour-event.ts';
+import type { BehaviourEvent, ObservedEvent } from './behaviour-event.ts';
 import type { RepaymentPart } from './fact.ts';
 import type { LoanChange } from './loan-change.ts';
 import type { Region } from './regions.ts';
@@ -134,8 +134,15 @@ export type Command =
     }
   /** The statement of a calendar month that is over; again it adds nothing. */
   | { readonly type: 'issue_statement'; readonly month: string }
-  /** What a feed reports, any number at once: judged once, after the last. */
-  | { readonly type: 'observe'; readonly events: readonly BehaviourEvent[] }
+  /**
+   * What a feed reports, any number at once: judged once, after the last. `amended` are events that corrections and reversals
+   * among them are about, as they were first reported: a file lets old days go, and its facts do not.
+   */
+  | {
+      readonly type: 'observe';
+      readonly events: readonly BehaviourEvent[];
+      readonly amended?: readonly ObservedEvent[];
+    }
   | { readonly type: 'pass_step_up' }
   | { readonly type: 'review' }
   | { readonly type: 'lower_limit'; readonly limitFen: bigint }

@@ -72,7 +72,7 @@ const observeRun = (file: BorrowerFile, facts: readonly Fact[], from: number) =>
   let end = from;
   for (let fact = facts[end]; fact?.body.type === 'behaviour.observed'; fact = facts[end]) {
     requireNext(fact, file.borrowerId, file.version + end - from);
-    behaviour = observe(behaviour, fact.body.event, fact.occurredAt);
+    behaviour = observe(behaviour, fact.body.event, fact.occurredAt, fact.body.about);
     end += 1;
   }
   return { behaviour, end };
@@ -163,7 +163,7 @@ const apply = (file: BorrowerFile, fact: Fact): BorrowerFile => {
         agedOn: dateOf(at),
       }));
     case 'behaviour.observed':
-      return { ...file, behaviour: observe(file.behaviour, body.event, at) };
+      return { ...file, behaviour: observe(file.behaviour, body.event, at, body.about) };
     case 'data.doubted':
       return { ...file, behaviour: doubt(file.behaviour, body.doubt) };
     case 'rereview.opened':

@@ -1,7 +1,7 @@
 import type { TemporaryLimit } from './temporary-limit.ts';
 import type { Allocation, LoanTerms, Posting } from '@clearline/lending';
 import type { AcceptedEvidence, AppealOutcome, AppealState, Evidence, OutcomeProposal } from './appeal.ts';
-import type { BehaviourEvent } from './behaviour-event.ts';
+import type { BehaviourEvent, ObservedEvent } from './behaviour-event.ts';
 import type { DecisionRecord } from './decision-record.ts';
 import type { LoanChange, LoanProposal, RecordedEvent } from './loan-change.ts';
 import type { MerchantSign } from './move.ts';
@@ -317,6 +317,8 @@ export type FactBody =
       readonly late?: true;
       /** A correction or reversal that its feed had made before, to the same effect and under another id (N195). */
       readonly again?: true;
+      /** What a correction or reversal is about, as first reported, where the file had let it go (N201). */
+      readonly about?: ObservedEvent;
     }
   /** What we learnt late, or had corrected, may bear on decisions already issued: they are looked at again by day close. */
   | { readonly type: 'rereview.opened'; readonly eventIds: readonly string[]; readonly decisionIds: readonly string[] }

@@ -1,4 +1,6 @@
 import {
+  amendedId,
+  type Amendment,
   type BehaviourEvent,
   CLOCK_SKEW_MS,
   daySpokenOf,
@@ -8,7 +10,7 @@ import {
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { FactBody } from '../fact.ts';
-import { isSaidAgain } from '../evolving/behaviour.ts';
+import { isAtHand, isSaidAgain } from '../evolving/behaviour.ts';
 import { delayOf } from '../features/compile.ts';
 import type { BorrowerFile } from '../file.ts';
 import { type Outcome, type Refusal, refuse } from '../refusal.ts';
@@ -72,8 +74,15 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
     inCommand?.add(event.eventId);
     if (isAmendment(event)) {
       const again = isSaidAgain(work.file.behaviour, event);
+      const about = letGo(work.file, command, event);
       late.push(event);
-      work.add({ type: 'behaviour.observed', event, late: true, ...(again ? { again } : {}) });
+      work.add({
+        type: 'behaviour.observed',
+        event,
+        late: true,
+        ...(again ? { again } : {}),
+        ...(about === undefined ? {} : { about }),
+      });
       continue;
     }
     const isLate = comesLate(event, context);
@@ -90,6 +99,16 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
   invite(work, command.events, context);
   if (inTime.length > 0) monitor(work, context);
   return done(work);
+};
+
+/** What an amendment is about, where the file has let it go: without it, what is moved into a window would not count there. */
+const letGo = (
+  { behaviour }: BorrowerFile,
+  { amended = [] }: Of<'observe'>,
+  amendment: Amendment,
+): ObservedEvent | undefined => {
+  const about = amended.find(({ eventId }) => eventId === amendedId(amendment));
+  return about === undefined || isAtHand(behaviour, amendment) ? undefined : about;
 };
 
 /** What an application that waits is assessed by. */

@@ -28,14 +28,18 @@ import type { Instant } from '../vocabulary.ts';
 /** Amendments remembered in case their event, or an older amendment, is still on its way. */
 const AMENDMENTS_KEPT = 200;
 
-/** Takes an event into what the monitoring looks at. */
-export const observe = (behaviour: Behaviour, event: BehaviourEvent, at: Instant): Behaviour => {
+/**
+ * Takes an event into what the monitoring looks at.
+ *
+ * @param about what an amendment is about, where this has let it go
+ */
+export const observe = (behaviour: Behaviour, event: BehaviourEvent, at: Instant, about?: ObservedEvent): Behaviour => {
   const seenEventIds = behaviour.seenEventIds.with(event.eventId);
   const isAhead = !isAmendment(event) && speaksAhead(event, at);
   if (!isAmendment(event) && !isAhead && !hasAny(behaviour.amendments))
     return { ...addEvent(behaviour, event, at), seenEventIds };
   const next = { ...behaviour, seenEventIds };
-  if (isAmendment(event)) return amend(next, event, at);
+  if (isAmendment(event)) return amend(next, event, at, about);
   const known = behaviour.amendments[event.eventId];
   // What counts for nothing is remembered all the same: a correction may give it its true day.
   if (known === undefined)
@@ -95,11 +99,11 @@ const amended = (event: ObservedEvent, amendment: Amendment | null): ObservedEve
   return amendment.kind === 'REVERSAL' ? null : { ...amendment.replacement, eventId: event.eventId };
 };
 
-const amend = (behaviour: Behaviour, amendment: Amendment, at: Instant): Behaviour => {
+const amend = (behaviour: Behaviour, amendment: Amendment, at: Instant, about?: ObservedEvent): Behaviour => {
   const id = amendedId(amendment);
   const known = behaviour.amendments[id];
   const found = find(behaviour, id);
-  const original = known?.original ?? found?.event ?? null;
+  const original = known?.original ?? found?.event ?? about ?? null;
   if (original === null)
     return remember(behaviour, id, { amendments: withLast(known?.amendments ?? [], amendment), original });
   // What may not speak of the event changes nothing, least of all what its own feed said of it.
@@ -116,6 +120,12 @@ export const isSaidAgain = ({ amendments }: Behaviour, amendment: Amendment): bo
   amendments[amendedId(amendment)]?.amendments.some(
     (last) => speechOf(last) === speechOf(amendment) && isSameReport(replacementIn(last), replacementIn(amendment)),
   ) ?? false;
+
+/** Whether the event that an amendment is about is still at hand, so that nobody need say again what it said. */
+export const isAtHand = (behaviour: Behaviour, amendment: Amendment): boolean => {
+  const id = amendedId(amendment);
+  return (behaviour.amendments[id]?.original ?? null) !== null || find(behaviour, id) !== null;
+};
 
 const replacementIn = (amendment: Amendment): ObservedEvent | null =>
   amendment.kind === 'CORRECTION' ? amendment.replacement : null;

@@ -283,6 +283,31 @@ describe('S30: events are judged one by one', () => {
       ]);
     });
 
+    it('N201: about an event so old that its file let it go, counts where it moves it', async () => {
+      const world = await services();
+      // A system that wrote last year’s date, and whose event was let go at once for its age.
+      await intake(world, [login('e1', { occurredAt: '2025-03-02T01:50:00.000Z' }), login('e2')], app);
+      const count = () => world.files.get(BORROWER)?.behaviour.streams.LOGIN?.count;
+      const moved = { ...login('e1', { occurredAt: '2026-03-02T01:50:00.000Z', deviceId: 'd2' }) };
+      await intake(world, [login('e3')], app);
+      expect(count(), 'let go').toBe(2);
+      const [verdict] = await intake(world, [correction('c1', 'e1', moved)], app);
+      expect([verdict?.verdict, count()]).toEqual(['LATE', 3]);
+      // What came first stands also within one request, so that this is of its kind.
+      const [, , last] = await intake(
+        world,
+        [
+          login('e4'),
+          { ...login('e4'), kind: 'CREDENTIAL_CHANGE', what: 'CARD' },
+          correction('c2', 'e4', login('x', { province: '江苏' })),
+        ],
+        app,
+      );
+      expect(last?.verdict).toBe('LATE');
+      await intake(world, [reversal('r9', 'e1', { occurredAt: '2026-03-02T02:00:00.001Z' })], app);
+      expect(count(), 'e1 taken back, e4 taken in').toBe(3);
+    });
+
     it('and alone in its request reaches no book', async () => {
       const world = await services();
       await intake(world, [login('e1')], app);

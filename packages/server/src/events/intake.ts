@@ -19,7 +19,7 @@ import { type Answer, answer, type Refused, refused } from '../http/refused.ts';
 import { validated } from '../http/validate.ts';
 import type { LenderClock } from '../clock.ts';
 import type { Services } from '../services.ts';
-import { amendmentFault, vainAmendments } from './amendments.ts';
+import { type Amending, amendmentFault, lookAtAmendments } from './amendments.ts';
 import { conflictsAmong, type KnownEvent } from './conflicts.ts';
 import { quickReader } from './quick-events.ts';
 
@@ -72,11 +72,13 @@ export async function intake(services: IntakeServices, raw: readonly unknown[], 
     if (own === undefined) byBorrower.set(borrowerId, [{ index, event }]);
     else own.push({ index, event });
   });
-  await setVainAside(services, byBorrower, verdicts);
+  const amended = await setVainAside(services, byBorrower, verdicts);
   const actor = { kind: 'machine', name: `feed:${sender.name}` } as const;
   const commits = Array.from(byBorrower, ([borrowerId, own]) => {
     const events = own.map(({ event }) => event);
-    return services.book.execute({ borrowerId, command: { type: 'observe', events }, actor });
+    const about = amended.get(borrowerId);
+    const command = { type: 'observe', events, ...(about === undefined ? {} : { amended: about }) } as const;
+    return services.book.execute({ borrowerId, command, actor });
   });
   const results = await Promise.all(commits);
   let next = 0;
@@ -87,20 +89,30 @@ export async function intake(services: IntakeServices, raw: readonly unknown[], 
   return verdicts;
 }
 
-/** Corrections and reversals that can count for nothing do not reach the book; their sender is told why. */
+/**
+ * Corrections and reversals that can count for nothing do not reach the book; their sender is told why.
+ *
+ * @returns what the others are about, by borrower
+ */
 const setVainAside = async (
   { queries }: IntakeServices,
   byBorrower: Map<string, Sound[]>,
   verdicts: Verdict[],
-): Promise<void> => {
+): Promise<Amending['amended']> => {
   const amendments: KnownEvent[] = [];
   for (const [borrowerId, own] of byBorrower)
     for (const { index, event } of own) if (isAmendment(event)) amendments.push({ index, borrowerId, event });
-  if (amendments.length === 0) return;
+  if (amendments.length === 0) return NOTHING_AMENDED;
   const together = new Map<string, BehaviourEvent>();
   for (const borrowerId of new Set(amendments.map((one) => one.borrowerId)))
-    for (const { event } of byBorrower.get(borrowerId) ?? []) together.set(`${borrowerId} ${event.eventId}`, event);
-  const vain = await vainAmendments(queries, amendments, (borrowerId, id) => together.get(`${borrowerId} ${id}`));
+    for (const { event } of byBorrower.get(borrowerId) ?? []) {
+      // Of two under one id the first is the one that stands (N123).
+      const key = `${borrowerId} ${event.eventId}`;
+      if (!together.has(key)) together.set(key, event);
+    }
+  const { vain, amended } = await lookAtAmendments(queries, amendments, (borrowerId, id) =>
+    together.get(`${borrowerId} ${id}`),
+  );
   for (const [borrowerId, own] of byBorrower) {
     const rest = own.filter(({ index, event }) => {
       const refusal = vain.get(index);
@@ -110,7 +122,9 @@ const setVainAside = async (
     if (rest.length === 0) byBorrower.delete(borrowerId);
     else if (rest.length < own.length) byBorrower.set(borrowerId, rest);
   }
+  return amended;
 };
+const NOTHING_AMENDED: Amending['amended'] = new Map();
 
 /** A known id is a duplicate only if it says the same. */
 const tellConflicts = async (
