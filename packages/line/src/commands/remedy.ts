@@ -152,12 +152,12 @@ const suppressedText = (until: Instant | null): LocalText => {
   if (until === null)
     return {
       zh: '造成误判的信号不再用于您；这次误判计入该规则的记录。',
-      en: 'The mistaken signal no longer counts for you; the mistake counts against the rule that made it.',
+      en: 'The mistaken signal no longer counts against you; the mistake counts against the rule that made it.',
     };
   const date = instantText(until);
   return {
     zh: `造成误判的信号在${date.zh}之前不再用于您；这次误判计入该规则的记录。`,
-    en: `The mistaken signal does not count for you before ${date.en}; the mistake counts against the rule that made it.`,
+    en: `The mistaken signal does not count against you before ${date.en}; the mistake counts against the rule that made it.`,
   };
 };
 

@@ -221,7 +221,10 @@ const liftedNotice = (
         ? { zh: `总额度为${limit.zh}，可以正常借款。`, en: `Your limit is ${limit.en}; you can borrow as usual.` }
         : {
             zh: `另有${others}项限制仍然有效，请查看相应通知。`,
-            en: `${others} other restriction(s) remain; see their notices.`,
+            en:
+              others === 1
+                ? '1 other restriction remains; see its notice.'
+                : `${others} other restrictions remain; see their notices.`,
           },
     ],
     context,

@@ -19,7 +19,7 @@ export const LOAN_CHANGE_TITLES: Readonly<Record<LoanChangeKind, LocalText>> = {
   reversal: { zh: '一项借款变更已撤销', en: 'A change of a loan was taken back' },
 };
 export const REPAYMENT_REVERSED: LocalText = { zh: '一笔还款被银行退回', en: 'The bank returned a repayment' };
-export const REFUND_PAID: LocalText = { zh: '多还的款已退回', en: 'What you paid too much is on its way back' };
+export const REFUND_PAID: LocalText = { zh: '多还的款已退回', en: 'What you paid too much was returned' };
 export const STATEMENT_READY: LocalText = { zh: '月度账单已生成', en: 'Your monthly statement is ready' };
 
 export const DEFAULT_COST_NAMES: Readonly<Record<DefaultCost, LocalText>> = {
@@ -76,14 +76,14 @@ const said = (change: LoanChange, date: IsoDate): LocalText => {
       const first = dateText(change.firstDueDate);
       return {
         zh: `剩余本金分${change.instalments}期归还，首期${first.zh}；未还利息和费用移到首期，不另计息。`,
-        en: `The remaining principal is repaid in ${change.instalments} instalments from ${first.en}; unpaid interest and costs move to the first and bear nothing.`,
+        en: `The remaining principal is repaid in ${instalmentsOf(change.instalments)} from ${first.en}; unpaid interest and costs move to the first and bear nothing.`,
       };
     }
     case 'restructure': {
       const first = dateText(change.firstDueDate);
       return {
         zh: `剩余本金按年利率${percent(change.annualRatePpb)}（单利）分${change.instalments}期归还，首期${first.zh}；未还利息和费用移到首期，不另计息。`,
-        en: `The remaining principal is repaid at ${percent(change.annualRatePpb)} a year (simple) in ${change.instalments} instalments from ${first.en}; unpaid interest and costs move to the first and bear nothing.`,
+        en: `The remaining principal is repaid at ${percent(change.annualRatePpb)} a year (simple) in ${instalmentsOf(change.instalments)} from ${first.en}; unpaid interest and costs move to the first and bear nothing.`,
       };
     }
     case 'charge_off':
@@ -108,6 +108,8 @@ const about = (loan: Loan): LocalText => {
   const [sum, drawn] = [money(loan.terms.principalFen), dateText(loan.terms.startDate)];
   return { zh: `${drawn.zh}借的${sum.zh}：`, en: `Your loan of ${sum.en} drawn on ${drawn.en}: ` };
 };
+
+const instalmentsOf = (count: number): string => (count === 1 ? '1 instalment' : `${count} instalments`);
 
 const because = (reason: LocalText): LocalText => ({ zh: `原因：${reason.zh}`, en: `Reason: ${reason.en}` });
 

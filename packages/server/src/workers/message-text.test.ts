@@ -81,6 +81,18 @@ describe('H88: the message of a notice', () => {
     }
   });
 
+  it('H150: ends what people wrote with a full stop, once, before the next sentence', () => {
+    const news = notices.find(({ adverse }) => !adverse) as Notice;
+    for (const [zh, en] of [
+      ['错在哪里：标准写错了', 'What was wrong: the line was mistyped'],
+      ['错在哪里：标准写错了。', 'What was wrong: the line was mistyped.'],
+    ] as const) {
+      const told = messageText({ ...news, effect: [{ zh, en }] });
+      expect(told.zh).toMatch(/标准写错了。详情/);
+      expect(told.en).toMatch(/the line was mistyped\. See the app/);
+    }
+  });
+
   it('says from when, where it is still to come', () => {
     const later = notices.find(({ adverse, effectiveAt, issuedAt }) => adverse && (effectiveAt ?? '') > issuedAt);
     const told = later ?? {

@@ -6,7 +6,7 @@ import { instantText, limitText, type LocalText, type Notice } from '@clearline/
  */
 export const messageText = (notice: Notice): LocalText => {
   const title = notice.title;
-  const effect = notice.effect[0] ?? { zh: '', en: '' };
+  const effect = stopped(notice.effect[0] ?? { zh: '', en: '' });
   if (!notice.adverse)
     return {
       zh: `【明借】${title.zh}。${effect.zh}详情请打开“明借”。`,
@@ -59,5 +59,11 @@ const reasonOf = ({ reasons: [first, ...more] }: Notice): readonly LocalText[] =
     ...(more.length === 0 ? [] : [{ zh: `另有${more.length}项原因。`, en: `Further reasons: ${more.length}.` }]),
   ];
 };
+
+/** What people wrote (what was wrong with a rule) may lack its full stop, and another sentence follows here. */
+const stopped = ({ zh, en }: LocalText): LocalText => ({
+  zh: zh === '' || /[。！？]$/.test(zh) ? zh : `${zh}。`,
+  en: en === '' || /[.!?]$/.test(en) ? en : `${en}.`,
+});
 
 const sentences = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
