@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { BorrowerRecord } from './borrower-record.ts';
 import { checkActions, noActions } from './check-action.ts';
 import { checkCredit } from './check-credit.ts';
+import { checkCured } from './check-cure.ts';
 import { checkDecision } from './check-decision.ts';
 import { checkLine } from './check-line.ts';
 import { checkMoney } from './check-money.ts';
@@ -11,7 +12,7 @@ import { checkWaiting } from './check-announced.ts';
 import { seeDrawn, type ToldStrategy } from './check-strategy.ts';
 import { checkAllRolledBack, checkRollBack, leftToPeopleBy } from './check-roll-back.ts';
 import { checkRestriction } from './check-restriction.ts';
-import { checkAppeal } from './check-appeal.ts';
+import { checkAppeal, checkTakingRefused } from './check-appeal.ts';
 import { AuditLedger } from './ledger.ts';
 import { AuditLog } from './log.ts';
 import type { ToldRollBack } from './roll-back-told.ts';
@@ -44,7 +45,8 @@ interface LeafShape {
 }
 interface SeenRequest {
   readonly borrowerId: string;
-  readonly command: { readonly type: string };
+  readonly command: { readonly type: string; readonly appealId?: string };
+  readonly now?: string;
 }
 type SeenAnswer =
   | { readonly ok: true; readonly facts: readonly Fact[] }
@@ -120,6 +122,7 @@ export class Auditor {
     const report = this.#reporter(record.borrowerId);
     this.#log.check(record, commit, report);
     checkActions(record, commit.facts, this.adverse, report);
+    checkCured(record, commit.facts, report);
     checkRollBack(record, commit, this.#rollBacks, report);
   }
 
@@ -135,6 +138,7 @@ export class Auditor {
       report('G7', `a repayment was refused: ${answer.refusal.code}`);
     else if (request.command.type === 'submit_appeal' && !APPEAL_REFUSALS.includes(answer.refusal.code))
       report('G8', `an appeal was refused: ${answer.refusal.code}`);
+    else if (request.command.type === 'take_appeal') checkTakingRefused(record, request, answer.refusal.code, report);
   }
 
   /** After a crash: whatever was durable is still there, and nothing is there twice. */

@@ -1,7 +1,7 @@
 import type { Fact } from '@clearline/line';
 import type { Report } from './auditor.ts';
 import type { BorrowerRecord, SeenAppeal } from './borrower-record.ts';
-import { ANSWER_DAYS_MAX, APPEAL_MOVES } from './rules.ts';
+import { ANSWER_DAYS_MAX, APPEAL_MOVES, INFORMATION_DAYS } from './rules.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -35,6 +35,22 @@ export const checkAppeal = (record: BorrowerRecord, fact: Fact, report: Report):
       return;
     default:
   }
+};
+
+/** Two clocks of one lender may differ by as much as the skew that is injected. */
+const SKEW_MS = 180_000;
+
+/** Information that never came holds up nobody: once its days are over, whoever reviews may take the case up (N16). */
+export const checkTakingRefused = (
+  record: BorrowerRecord,
+  { command, now }: { readonly command: { readonly appealId?: string }; readonly now?: string },
+  code: string,
+  report: Report,
+): void => {
+  const appeal = record.appeals.get(command.appealId ?? '');
+  if (appeal?.state !== 'info_requested' || appeal.pausedSinceMs === null || code === 'decider_reviews') return;
+  if (Date.parse(now ?? '') - appeal.pausedSinceMs > INFORMATION_DAYS * DAY_MS + SKEW_MS)
+    report('G8', `appeal ${command.appealId} could not be taken up after the days for what was asked: ${code}`);
 };
 
 const checkOutcome = (
@@ -89,10 +105,14 @@ const move = (record: BorrowerRecord, id: string, to: string, atMs: number, repo
   }
   if (!(APPEAL_MOVES[appeal.state] ?? []).includes(to))
     report('STATES', `appeal ${id} went from ${appeal.state} to ${to}`);
+  const { pausedSinceMs } = appeal;
   if (appeal.state === 'info_requested' && appeal.pausedSinceMs !== null) {
     appeal.pausedMs += atMs - appeal.pausedSinceMs;
     appeal.pausedSinceMs = null;
   }
+  const waitedMs = pausedSinceMs === null ? null : atMs - pausedSinceMs;
+  if (to === 'in_review' && waitedMs !== null && waitedMs < INFORMATION_DAYS * DAY_MS - SKEW_MS)
+    report('G8', `appeal ${id} was reviewed before the days for what was asked were over`);
   if (to === 'info_requested') appeal.pausedSinceMs = atMs;
   appeal.state = to;
   return appeal;

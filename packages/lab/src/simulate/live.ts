@@ -244,6 +244,10 @@ const peopleDecide = (run: BorrowerRun, truth: Truth, random: Random): void => {
     const rules = run.file.decisions[appeal.decisionId]?.firedRuleIds ?? [];
     // People see evidence that the machine did not, and are right more often than not.
     const overturn = random.chance(truth.good ? 0.85 : 0.1);
+    // What was handed in is accepted as it was declared, and then it is no mistake of the rule’s.
+    const evidence = overturn
+      ? appeal.evidence.flatMap(({ id, declared }) => declared.map((one) => ({ evidenceId: id, ...one })))
+      : [];
     run.send(
       {
         type: 'propose_outcome',
@@ -252,8 +256,8 @@ const peopleDecide = (run: BorrowerRun, truth: Truth, random: Random): void => {
         reasonText: overturn
           ? { zh: '核实为误判，予以恢复。', en: 'Found to be a mistake; restored.' }
           : { zh: '核实情况与记录一致，维持原决定。', en: 'The records are right; the decision stands.' },
-        acceptedEvidence: [],
-        mistakenRuleIds: overturn ? rules : [],
+        acceptedEvidence: evidence,
+        mistakenRuleIds: overturn && evidence.length === 0 ? rules : [],
       },
       REVIEWER,
     );

@@ -14,6 +14,12 @@ export const DEED_KINDS = [
   'cut_by_strategy',
   'kept_from_strategy',
   'cut_less',
+  'verified',
+  'evidence_given',
+  'evidence_accepted',
+  'information_asked',
+  'information_came',
+  'information_never_came',
   'asked_what_if',
   'credit_agreed',
   'credit_returned',
@@ -30,7 +36,12 @@ export const addDeeds = (into: Deeds, more: Readonly<Deeds>): void => {
 };
 
 /** Counts what facts of one commit say was done; what was refused leaves none, and whoever asked counts it. */
-export const countDeeds = (into: Deeds, facts: readonly Fact[], announced: Set<string>): void => {
+export const countDeeds = (
+  into: Deeds,
+  facts: readonly Fact[],
+  announced: Set<string>,
+  awaited: Set<string> = new Set(),
+): void => {
   for (const { body } of facts) {
     if (body.type === 'restriction.proposed' && body.restriction.strategyId !== null) into.cut_by_strategy += 1;
     if (body.type === 'line.kept' && body.restrictionId !== null) into.kept_from_strategy += 1;
@@ -46,10 +57,28 @@ export const countDeeds = (into: Deeds, facts: readonly Fact[], announced: Set<s
       body.decision.actor.kind === 'staff'
     )
       into.decided_by_people += 1;
+    if (body.type === 'step_up.passed') into.verified += 1;
+    if (body.type === 'appeal.evidence_added') into.evidence_given += 1;
+    if (body.type === 'remedy.applied' && body.acceptedEvidence.length > 0) into.evidence_accepted += 1;
+    if (body.type === 'appeal.moved') countMoved(into, body, awaited);
     if (body.type === 'restriction.announced') {
       if (announced.has(body.restrictionId)) into.put_off += 1;
       announced.add(body.restrictionId);
     }
     if (body.type === 'restriction.ended' && body.reason === GIVEN_UP) into.given_up += 1;
   }
+};
+
+/** What was asked of who appealed, and whether it came before the case was taken up without it. */
+const countMoved = (
+  into: Deeds,
+  { appealId, to }: Extract<Fact['body'], { type: 'appeal.moved' }>,
+  awaited: Set<string>,
+): void => {
+  const wasAwaited = awaited.delete(appealId);
+  if (to === 'info_requested') {
+    into.information_asked += 1;
+    awaited.add(appealId);
+  } else if (to === 'evidence_received') into.information_came += 1;
+  else if (to === 'in_review' && wasAwaited) into.information_never_came += 1;
 };

@@ -24,6 +24,8 @@ const FIRES: Readonly<Record<EpisodeKind, { readonly rules: readonly string[]; r
   phone_lapsed: { rules: ['M42'] },
   card_replaced: { rules: ['M43'] },
   misread: { rules: ['M41', 'M42', 'M43'] },
+  mixed_report: { rules: ['M8', 'M21', 'M22', 'M23'] },
+  part_of_income: { rules: ['M35', 'M37'] },
   moves_on: { rules: ['M13', 'M14'] },
   cashes_out: { rules: ['M15'] },
   thief: { rules: ['M5', 'M6', 'M7', 'M19'] },

@@ -3,6 +3,7 @@ import type { BorrowerRecord } from '../auditor/borrower-record.ts';
 import type { Truth } from '../simulate/lives.ts';
 import type { Random } from '../simulate/random.ts';
 import { cardReplaced, idCardExpired, misread, phoneLapsed } from './papers.ts';
+import { mixedReport, partOfIncome } from './reports.ts';
 import { credentials, familyDevice, flight, forgotPassword, manyDevices, rootedPhone, tunnel } from './sign-ins.ts';
 import { cashesOut, movesOn, nightWork, renovates, settlesSoon } from './spending.ts';
 import { thief } from './thief.ts';
@@ -27,6 +28,8 @@ export const EPISODE_KINDS = [
   'phone_lapsed',
   'card_replaced',
   'misread',
+  'mixed_report',
+  'part_of_income',
   'moves_on',
   'cashes_out',
   'thief',
@@ -51,6 +54,8 @@ const LIVED: Readonly<Record<EpisodeKind, Episode>> = {
   phone_lapsed: phoneLapsed,
   card_replaced: cardReplaced,
   misread,
+  mixed_report: mixedReport,
+  part_of_income: partOfIncome,
   moves_on: movesOn,
   cashes_out: cashesOut,
   thief,
@@ -72,6 +77,8 @@ export const INNOCENT_SHARES: Partial<Readonly<Record<EpisodeKind, number>>> = {
   phone_lapsed: 4,
   card_replaced: 8,
   misread: 4,
+  mixed_report: 5,
+  part_of_income: 6,
 };
 /** Of a thousand whose life turns for the worse, so many do this with what they draw after it. */
 export const GUILTY_SHARES: Partial<Readonly<Record<EpisodeKind, number>>> = { moves_on: 250, cashes_out: 200 };

@@ -14,6 +14,7 @@ import { type Random, randomOf, seedFor } from '../simulate/random.ts';
 import { AfterRollBack } from './after-roll-back.ts';
 import type { Committed } from './book-disk.ts';
 import type { Deeds } from './deeds.ts';
+import { answerNotices, askForMore } from './answers.ts';
 import { askWhatIf } from './ask.ts';
 import { deskWork, restrict } from './desk.ts';
 import { countEpisode, type EpisodeKind, type Episodes, liveEpisode, plan, type Planned } from './episodes.ts';
@@ -96,6 +97,8 @@ interface Life {
   /** Dice of who asks what would be. */
   readonly asks: Random;
   readonly tradesFrom: number | null;
+  /** Dice of who answers what they were told, and of who asks them for more. */
+  readonly answers: Random;
   /** What befalls them beside their life, if anything; and what their employer’s payroll says, if it says anything. */
   readonly episode: Planned | null;
   readonly payrollFrom: number | null | undefined;
@@ -200,6 +203,7 @@ const livesOf = (settings: WorldSettings, book: number, simulated: SimulatedBook
       check: randomOf(seedFor(settings.seed ^ 0xc4ec, index)),
       asks: randomOf(seedFor(settings.seed ^ 0xa5c5, index)),
       tradesFrom: tradesFrom(truth, more, length),
+      answers: randomOf(seedFor(settings.seed ^ 0xa275, index)),
       payrollFrom: payrollOf(truth, episodes, length),
       episode: plan(truth, run, episodes, length, settings.episodes),
       firstLateMs: null,
@@ -246,6 +250,8 @@ const besides = (life: Life, day: number, deeds: Deeds): void => {
   const { run, truth, more, desk, check, tradesFrom: from } = life;
   payroll(run, truth, day, life.payrollFrom);
   liveEpisode(life.episode, day, run, false);
+  answerNotices(run, truth, life.answers, day);
+  askForMore(run, life.answers);
   deskWork(run, truth, more, day, deeds);
   checkBusiness(run, check, deeds);
   restrict(run, truth, desk, deeds);

@@ -16,6 +16,8 @@ export class Tally {
   readonly deeds = noDeeds();
   readonly episodes = noEpisodes();
   readonly #announced = new Set<string>();
+  /** Appeals in which information is awaited. */
+  readonly #awaited = new Set<string>();
   decisions = 0;
   identical = 0;
   notices = 0;
@@ -29,7 +31,7 @@ export class Tally {
   }
 
   committed({ borrowerId, facts }: Committed): void {
-    countDeeds(this.deeds, facts, this.#announced);
+    countDeeds(this.deeds, facts, this.#announced, this.#awaited);
     for (const { body, seq } of facts) {
       const report = (guarantee: string, detail: string): void =>
         void this.broken.push({ guarantee, borrowerId, seq, detail });
