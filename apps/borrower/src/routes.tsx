@@ -1,3 +1,4 @@
+import { fetched } from '@clearline/client';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { StartPage } from './pages/start.tsx';
 import { Shell } from './shell.tsx';
@@ -16,28 +17,43 @@ const start = createRoute({ getParentRoute: () => root, path: '/', component: St
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/sign-in.tsx')),
+    'SignInPage',
+  ),
 });
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
-  component: lazyRouteComponent(() => import('./pages/welcome.tsx'), 'WelcomePage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/welcome.tsx')),
+    'WelcomePage',
+  ),
 });
 const borrow = createRoute({
   getParentRoute: () => root,
   path: '/borrow',
-  component: lazyRouteComponent(() => import('./pages/borrow.tsx'), 'BorrowPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/borrow.tsx')),
+    'BorrowPage',
+  ),
 });
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/payments/$id',
   validateSearch: (search: Record<string, unknown>) => optional('loan', search['loan']),
-  component: lazyRouteComponent(() => import('./pages/payment.tsx'), 'PaymentPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/payment.tsx')),
+    'PaymentPage',
+  ),
 });
 const bills = createRoute({
   getParentRoute: () => root,
   path: '/bills',
-  component: lazyRouteComponent(() => import('./pages/bills.tsx'), 'BillsPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/bills.tsx')),
+    'BillsPage',
+  ),
 });
 const repay = createRoute({
   getParentRoute: () => root,
@@ -46,62 +62,98 @@ const repay = createRoute({
     ...optional('loan', search['loan']),
     ...optional('mode', search['mode']),
   }),
-  component: lazyRouteComponent(() => import('./pages/repay.tsx'), 'RepayPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/repay.tsx')),
+    'RepayPage',
+  ),
 });
 const payments = createRoute({
   getParentRoute: () => root,
   path: '/payments',
-  component: lazyRouteComponent(() => import('./pages/payments.tsx'), 'PaymentsPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/payments.tsx')),
+    'PaymentsPage',
+  ),
 });
 const loans = createRoute({
   getParentRoute: () => root,
   path: '/loans',
-  component: lazyRouteComponent(() => import('./pages/loans.tsx'), 'LoansPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/loans.tsx')),
+    'LoansPage',
+  ),
 });
 const loan = createRoute({
   getParentRoute: () => root,
   path: '/loans/$id',
-  component: lazyRouteComponent(() => import('./pages/loan.tsx'), 'LoanPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/loan.tsx')),
+    'LoanPage',
+  ),
 });
 const statement = createRoute({
   getParentRoute: () => root,
   path: '/statement',
-  component: lazyRouteComponent(() => import('./pages/statement.tsx'), 'StatementPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/statement.tsx')),
+    'StatementPage',
+  ),
 });
 const limit = createRoute({
   getParentRoute: () => root,
   path: '/limit',
-  component: lazyRouteComponent(() => import('./pages/limit.tsx'), 'LimitPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/limit.tsx')),
+    'LimitPage',
+  ),
 });
 const move = createRoute({
   getParentRoute: () => root,
   path: '/move',
-  component: lazyRouteComponent(() => import('./pages/move.tsx'), 'MovePage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/move.tsx')),
+    'MovePage',
+  ),
 });
 const whatIf = createRoute({
   getParentRoute: () => root,
   path: '/what-if',
-  component: lazyRouteComponent(() => import('./pages/what-if.tsx'), 'WhatIfPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/what-if.tsx')),
+    'WhatIfPage',
+  ),
 });
 const notices = createRoute({
   getParentRoute: () => root,
   path: '/notices',
-  component: lazyRouteComponent(() => import('./pages/notices.tsx'), 'NoticesPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/notices.tsx')),
+    'NoticesPage',
+  ),
 });
 const notice = createRoute({
   getParentRoute: () => root,
   path: '/notices/$id',
-  component: lazyRouteComponent(() => import('./pages/notice.tsx'), 'NoticePage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/notice.tsx')),
+    'NoticePage',
+  ),
 });
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify',
-  component: lazyRouteComponent(() => import('./pages/verify.tsx'), 'VerifyPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/verify.tsx')),
+    'VerifyPage',
+  ),
 });
 const appeals = createRoute({
   getParentRoute: () => root,
   path: '/appeals',
-  component: lazyRouteComponent(() => import('./pages/appeals.tsx'), 'AppealsPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/appeals.tsx')),
+    'AppealsPage',
+  ),
 });
 const newAppeal = createRoute({
   getParentRoute: () => root,
@@ -111,22 +163,34 @@ const newAppeal = createRoute({
     ...optional('reason', search['reason']),
     ...optional('human', search['human']),
   }),
-  component: lazyRouteComponent(() => import('./pages/new-appeal.tsx'), 'NewAppealPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/new-appeal.tsx')),
+    'NewAppealPage',
+  ),
 });
 const appeal = createRoute({
   getParentRoute: () => root,
   path: '/appeals/$id',
-  component: lazyRouteComponent(() => import('./pages/appeal.tsx'), 'AppealPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/appeal.tsx')),
+    'AppealPage',
+  ),
 });
 const me = createRoute({
   getParentRoute: () => root,
   path: '/me',
-  component: lazyRouteComponent(() => import('./pages/me.tsx'), 'MePage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/me.tsx')),
+    'MePage',
+  ),
 });
 const consents = createRoute({
   getParentRoute: () => root,
   path: '/me/consents',
-  component: lazyRouteComponent(() => import('./pages/consents.tsx'), 'ConsentsPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('./pages/consents.tsx')),
+    'ConsentsPage',
+  ),
 });
 
 const tree = root.addChildren([

@@ -23,7 +23,11 @@ const queries = new QueryClient({
         const status = problemStatus(error);
         return failures < 2 && (status === 0 || (status !== null && status >= 500));
       },
+      networkMode: 'always',
+      refetchOnReconnect: true,
     },
+    // Without a network an act fails and says so; held back, it would be done once there is one again, unasked.
+    mutations: { networkMode: 'always' },
   },
 });
 

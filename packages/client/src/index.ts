@@ -1,4 +1,5 @@
 export { type Client, type ClientOptions, createClient } from './client.ts';
+export { fetched } from './fetched.ts';
 export { amount, dayOf, moment, parseAmount, rate } from './format.ts';
 export type * from './generated/api.ts';
 export { ApiProblem } from './problem.ts';

@@ -23,8 +23,15 @@ function worthRetrying(failures: number, error: unknown): boolean {
   return failures < 2 && (status === 0 || status >= 500);
 }
 
+/**
+ * Without a network what is asked for fails and says so. Left to itself the library would hold it back without a word, and
+ * send it, whatever it is, once there is one again: a draw would go out behind the back of who gave up on it.
+ */
 export const queryClient = new QueryClient({
-  defaultOptions: { queries: { retry: worthRetrying, staleTime: 5_000 }, mutations: { retry: false } },
+  defaultOptions: {
+    queries: { retry: worthRetrying, staleTime: 5_000, networkMode: 'always', refetchOnReconnect: true },
+    mutations: { retry: false, networkMode: 'always' },
+  },
 });
 
 /** What to tell a person about a failure, in both languages. */

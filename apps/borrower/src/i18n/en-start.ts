@@ -8,7 +8,8 @@ export const enStart: typeof zhStart = {
     failed: 'This did not load',
     retry: 'Try again',
     reload: 'Load again',
-    pageBroke: 'The page could not be shown; nothing was done. Loading again is safe.',
+    pageBroke:
+      'The page could not be fetched or shown; nothing was done. Check your connection; loading again is safe.',
     notFound: 'There is no such page',
     notFoundHelp: 'The address may be mistyped, or the content has moved.',
     toHome: 'Back to home',

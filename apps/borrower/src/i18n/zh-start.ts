@@ -7,7 +7,7 @@ export const zhStart = {
     failed: '没有加载成功',
     retry: '重试',
     reload: '重新加载',
-    pageBroke: '页面显示出错，没有执行任何操作。重新加载是安全的。',
+    pageBroke: '页面没有取到或显示出错，没有执行任何操作。请检查网络；重新加载是安全的。',
     notFound: '没有这个页面',
     notFoundHelp: '地址可能写错了，或内容已经移走。',
     toHome: '回到首页',

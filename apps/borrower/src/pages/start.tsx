@@ -1,10 +1,10 @@
-import type { Home } from '@clearline/client';
+import { fetched, type Home } from '@clearline/client';
 import { lazy, Suspense } from 'react';
 import { useHome } from '../api/queries.ts';
 import { Loaded, Skeleton } from '../ui/loaded.tsx';
 import { HomePage } from './home.tsx';
 
-const OnboardingPage = lazy(() => import('./onboarding.tsx'));
+const OnboardingPage = lazy(fetched(() => import('./onboarding.tsx')));
 
 /** What stands at `/` follows from how far the borrower has come. */
 export function StartPage() {

@@ -27,11 +27,11 @@ export function PageWaiting() {
   );
 }
 
-/** A page that broke while it was drawn: nothing was sent, and loading again is safe. */
+/** A page that broke while it was drawn, or that could not be fetched: nothing was sent, and loading again is safe. */
 export function PageFailure() {
   const { t } = useText();
   return (
-    <div className="page">
+    <div className="page" role="alert">
       <Empty icon="alert" title={t.common.failed} whole>
         <p>{t.common.pageBroke}</p>
         <Button kind="secondary" onClick={() => window.location.reload()}>

@@ -1,4 +1,4 @@
-import type { UseQueryResult } from '@tanstack/react-query';
+import { type UseQueryResult, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { problemText } from '../api/client.ts';
 import { useText } from '../i18n/context.tsx';
@@ -46,6 +46,9 @@ interface LoadedProps<Data> {
 /** Content of a query, or what stands in its place while it loads or after it failed. */
 export function Loaded<Data>({ query, skeleton = <Skeleton />, children }: LoadedProps<Data>) {
   const { t, local } = useText();
+  const cache = useQueryClient();
+  // One tap asks again for everything on the page that did not come.
+  const retry = () => void cache.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
   if (query.data !== undefined) return children(query.data);
   if (query.isError) {
     return (
@@ -53,7 +56,7 @@ export function Loaded<Data>({ query, skeleton = <Skeleton />, children }: Loade
         <Icon name="alert" size={32} />
         <p className="empty-title">{t.common.failed}</p>
         <p>{local(problemText(query.error))}</p>
-        <Button kind="secondary" icon="turn" onClick={() => void query.refetch()}>
+        <Button kind="secondary" icon="turn" onClick={retry}>
           {t.common.retry}
         </Button>
       </div>

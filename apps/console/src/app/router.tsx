@@ -1,3 +1,4 @@
+import { fetched } from '@clearline/client';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { parseUrlState, writeUrlState } from '../lib/url-state.ts';
 import { NotFound } from '../pages/NotFound.tsx';
@@ -8,7 +9,10 @@ const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('../pages/SignIn.tsx'), 'SignIn'),
+  component: lazyRouteComponent(
+    fetched(() => import('../pages/SignIn.tsx')),
+    'SignIn',
+  ),
 });
 const staff = createRoute({ getParentRoute: () => root, id: 'staff', component: Guarded });
 
@@ -17,89 +21,140 @@ const children = [
   createRoute({
     getParentRoute: () => staff,
     path: '/',
-    component: lazyRouteComponent(() => import('../pages/today/Today.tsx'), 'TodayPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/today/Today.tsx')),
+      'TodayPage',
+    ),
   }),
   // Within the frame, so that a wrong address still has its navigation.
   createRoute({ getParentRoute: () => staff, path: '/$', component: NotFound }),
   createRoute({
     getParentRoute: () => staff,
     path: '/borrowers',
-    component: lazyRouteComponent(() => import('../pages/borrowers/Borrowers.tsx'), 'BorrowersPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/borrowers/Borrowers.tsx')),
+      'BorrowersPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/borrowers/$id',
-    component: lazyRouteComponent(() => import('../pages/borrowers/BorrowerFile.tsx'), 'BorrowerFilePage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/borrowers/BorrowerFile.tsx')),
+      'BorrowerFilePage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/decisions',
-    component: lazyRouteComponent(() => import('../pages/decisions/Decisions.tsx'), 'DecisionsPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/decisions/Decisions.tsx')),
+      'DecisionsPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/decisions/$id',
-    component: lazyRouteComponent(() => import('../pages/decisions/Decision.tsx'), 'DecisionPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/decisions/Decision.tsx')),
+      'DecisionPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/appeals',
-    component: lazyRouteComponent(() => import('../pages/appeals/Appeals.tsx'), 'AppealsPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/appeals/Appeals.tsx')),
+      'AppealsPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/appeals/$id',
-    component: lazyRouteComponent(() => import('../pages/appeals/Desk.tsx'), 'DeskPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/appeals/Desk.tsx')),
+      'DeskPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/policies',
-    component: lazyRouteComponent(() => import('../pages/policies/Policies.tsx'), 'PoliciesPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/policies/Policies.tsx')),
+      'PoliciesPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/policies/$version',
-    component: lazyRouteComponent(() => import('../pages/policies/Policy.tsx'), 'PolicyPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/policies/Policy.tsx')),
+      'PolicyPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/overview',
-    component: lazyRouteComponent(() => import('../pages/overview/Overview.tsx'), 'OverviewPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/overview/Overview.tsx')),
+      'OverviewPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/day-closes',
-    component: lazyRouteComponent(() => import('../pages/book/DayCloses.tsx'), 'DayClosesPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/book/DayCloses.tsx')),
+      'DayClosesPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/reviews',
-    component: lazyRouteComponent(() => import('../pages/book/Reviews.tsx'), 'ReviewsPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/book/Reviews.tsx')),
+      'ReviewsPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/strategies',
-    component: lazyRouteComponent(() => import('../pages/strategies/Strategies.tsx'), 'StrategiesPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/strategies/Strategies.tsx')),
+      'StrategiesPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/roll-backs',
-    component: lazyRouteComponent(() => import('../pages/roll-backs/RollBacks.tsx'), 'RollBacksPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/roll-backs/RollBacks.tsx')),
+      'RollBacksPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/data-quality',
-    component: lazyRouteComponent(() => import('../pages/system/DataQuality.tsx'), 'DataQualityPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/system/DataQuality.tsx')),
+      'DataQualityPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/clock',
-    component: lazyRouteComponent(() => import('../pages/system/Clock.tsx'), 'ClockPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/system/Clock.tsx')),
+      'ClockPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => staff,
     path: '/audit',
-    component: lazyRouteComponent(() => import('../pages/system/Audit.tsx'), 'AuditPage'),
+    component: lazyRouteComponent(
+      fetched(() => import('../pages/system/Audit.tsx')),
+      'AuditPage',
+    ),
   }),
 ];
 

@@ -86,7 +86,8 @@ export const en: Dictionary = {
     title: 'This did not load',
     network: 'The service cannot be reached. Check the connection and try again.',
     unexpected: 'Something failed on our side. Try again; if it persists, tell the operator the time it happened.',
-    pageBroke: 'The page could not be fetched or shown; nothing was done. Loading again is safe.',
+    pageBroke:
+      'The page could not be fetched or shown; nothing was done. Check your connection; loading again is safe.',
     reload: 'Load again',
     notFoundTitle: 'There is no such page',
     notFound: 'The address may have changed. Use the navigation to find your way.',

@@ -1,4 +1,4 @@
-import type { UseQueryResult } from '@tanstack/react-query';
+import { type UseQueryResult, useQueryClient } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/context.tsx';
@@ -15,8 +15,11 @@ export function Loaded<T>({
   children: (data: T) => ReactNode;
 }) {
   const { t } = useText();
+  const cache = useQueryClient();
+  // One press asks again for everything on the page that did not come.
+  const retry = () => void cache.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.isError) return <LoadProblem error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <LoadProblem error={query.error} onRetry={retry} />;
   return (
     <div className="panel" role="status" aria-label={t.common.loading}>
       <Skeleton active title={false} paragraph={{ rows }} />
