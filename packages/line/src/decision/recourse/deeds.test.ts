@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BehaviourEvent, BureauUpdateEvent } from '../../behaviour-event.ts';
 import type { CounterfactualRecord, DecisionRecord, InputValue } from '../../decision-record.ts';
+import { overdueOf } from '../../selectors.ts';
 import { counterfactualText } from '../../notices/reasons.ts';
 import { tableFor } from '../../policy/policy-set.ts';
 import { defaultPolicies } from '../../testing/default-policies.ts';
@@ -287,6 +288,31 @@ describe('N244 what is printed, done', () => {
       { numRuns: 120 },
     );
     expect(done).toBeGreaterThan(10);
+  });
+
+  it('by repaying: who pays what is overdue with us, and no more, keeps the line at the next review', () => {
+    const review = { kind: 'machine', name: 'review' } as const;
+    for (const daysLate of [4, 20, 60]) {
+      const story = new Story().openLine();
+      story.draw(1_000_000n);
+      // The first instalment is due after a month, and nobody has looked since.
+      story.later({ days: 31 + daysLate });
+      story.do({ type: 'review' }, review);
+      const [change] = Object.values(story.file.decisions)
+        .filter(({ kind }) => kind === 'SCHEDULED_REVIEW')
+        .flatMap(({ counterfactuals }) => counterfactuals);
+      if (!change) throw new Error(`${daysLate} days late, and nothing would change it`);
+      expect(change.steps).toEqual(['PAY_DOWN']);
+      const overdue = change.changes.find(({ input }) => input === 'overdue_own');
+      expect(overdue).toMatchObject({ to: 0, from: Number(overdueOf(story.file, dateOf(story.now))) });
+      story.repay({ mode: 'DUE' });
+      expect(overdueOf(story.file, dateOf(story.now))).toBe(0n);
+      story.later({ hours: 1 });
+      const names = inputNamesFor(policies, 'SCHEDULED_REVIEW', 'CONSUMER');
+      const inputs = collectInputs(names, story.file, story.now, dateOf(story.now), policies);
+      const { ruleIds } = firedRuleIds('SCHEDULED_REVIEW', 'CONSUMER', inputs, [], policies);
+      expect([daysLate, ruleIds.includes('V1')]).toEqual([daysLate, false]);
+    }
   });
 
   it('waited for: the day that is named is the first on which time alone has changed the answer', () => {
