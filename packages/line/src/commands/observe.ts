@@ -74,7 +74,7 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
     inCommand?.add(event.eventId);
     if (isAmendment(event)) {
       const again = isSaidAgain(work.file.behaviour, event);
-      const about = letGo(work.file, command, event);
+      const about = letGo(work.file, [...(command.amended ?? []), ...late], event);
       late.push(event);
       work.add({
         type: 'behaviour.observed',
@@ -104,11 +104,11 @@ export const observe = (file: BorrowerFile, command: Of<'observe'>, context: Con
 /** What an amendment is about, where the file has let it go: without it, what is moved into a window would not count there. */
 const letGo = (
   { behaviour }: BorrowerFile,
-  { amended = [] }: Of<'observe'>,
+  reported: readonly BehaviourEvent[],
   amendment: Amendment,
 ): ObservedEvent | undefined => {
-  const about = amended.find(({ eventId }) => eventId === amendedId(amendment));
-  return about === undefined || isAtHand(behaviour, amendment) ? undefined : about;
+  const about = reported.find(({ eventId }) => eventId === amendedId(amendment));
+  return about === undefined || isAmendment(about) || isAtHand(behaviour, amendment) ? undefined : about;
 };
 
 /** What an application that waits is assessed by. */

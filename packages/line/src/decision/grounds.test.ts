@@ -151,6 +151,61 @@ describe('what never had its grounds is taken back (N42)', () => {
     expect(facts.flatMap((fact) => (fact.type === 'notice.issued' ? [fact.notice.kind] : []))).toEqual(['LIFTED']);
     expect(sound(own)).toEqual([]);
   });
+  const device = (story: Story, eventId: string, change: object = {}) => {
+    const event = { kind: 'DEVICE', eventId, occurredAt: story.now, source: 'app', deviceId: 'd' } as const;
+    const what = { emulator: false, rooted: false, accountsOnDevice: 1, ...change };
+    return story.do({ type: 'observe', events: [{ ...event, ...what }] });
+  };
+  const reverse = (story: Story, reverses: string) => {
+    const event = {
+      kind: 'REVERSAL',
+      eventId: `r-${reverses}`,
+      occurredAt: story.now,
+      source: 'app',
+      reverses,
+    } as const;
+    return story.do({ type: 'observe', events: [event] });
+  };
+  it.each([
+    ['an emulator', { emulator: true }, 'DRAW_HOLD'],
+    ['a device of many', { accountsOnDevice: 3 }, 'STEP_UP'],
+  ] as const)('N203: one for %s, when the only report of it was another’s', (_what, change, kind) => {
+    const story = new Story().openLine();
+    device(story, 'only', change);
+    expect(onlyOf(story)).toMatchObject({ kind, state: 'effective' });
+    story.unsoundSources = ['devices'];
+    reverse(story, 'nothing yet');
+    expect(onlyOf(story).state, 'nothing was taken back').toBe('effective');
+    reverse(story, 'only');
+    expect(onlyOf(story).state, 'a feed in trouble shows nothing').toBe('effective');
+    story.unsoundSources = [];
+    reverse(story, 'nothing yet either');
+    expect(onlyOf(story).state).toBe('reversed');
+    expect(sound(story)).toEqual([]);
+  });
+  it('N203: not because a later report says something else: that is no news of what was then', () => {
+    const story = new Story().openLine();
+    device(story, 'unsafe', { emulator: true });
+    device(story.later({ hours: 1 }), 'safe');
+    reverse(story, 'nothing yet');
+    expect(onlyOf(story)).toMatchObject({ kind: 'DRAW_HOLD', state: 'effective' });
+    reverse(story, 'unsafe');
+    expect(onlyOf(story).state).toBe('reversed');
+  });
+  it('N203: though a rule that fired beside it on data too old to carry anything goes on firing', () => {
+    const story = new Story().openLine();
+    device(story, 'old', { accountsOnDevice: 3 });
+    reverse(story, 'nothing yet');
+    story.do({ type: 'pass_step_up' });
+    story.later({ days: 90 });
+    for (const n of [1, 2, 3]) story.login(`phone-${n}`, '浙江');
+    const [, second] = Object.values(story.file.restrictions);
+    expect(second).toMatchObject({ kind: 'STEP_UP', state: 'effective' });
+    const fired = story.file.decisions[second?.decisionId ?? '']?.firedRuleIds ?? [];
+    expect(fired.length, 'the old report is beside them').toBe(2);
+    takeBack(story, 'app');
+    expect(Object.values(story.file.restrictions)[1]?.state).toBe('reversed');
+  });
   it('not because time has passed since', () => {
     const story = strange();
     story.later({ hours: 40 });

@@ -6,9 +6,11 @@ import {
   type ReasonRecord,
   type RecordedInput,
 } from '../decision-record.ts';
+import { dayOf, type StreamKind } from '../features/stream.ts';
 import type { BorrowerFile } from '../file.ts';
 import { type PolicySet, type PolicyTableEntry, policyVersion, tableFor } from '../policy/policy-set.ts';
 import type { Restriction } from '../restriction.ts';
+import { toMs } from '../time.ts';
 import type { RestrictionKind } from '../vocabulary.ts';
 import { type FiredRule, inputsTested, linesOf } from './fire.ts';
 import { HUMAN_TABLE } from './human.ts';
@@ -30,6 +32,8 @@ export const groundsNow = (
   decision: DecisionRecord,
   file: BorrowerFile,
   context: Context,
+  /** Whether of a value that is missing the file knows that there is none. */
+  isKnownNothing: (input: RecordedInput) => boolean = () => false,
 ): Grounds => {
   if (decision.kind === 'STRATEGY' || decision.causeFamily === 'STRATEGY' || decision.causeFamily === 'LEGAL')
     return 'HOLD';
@@ -48,9 +52,8 @@ export const groundsNow = (
   // Of a rule that the policy in force does not have, nothing shows that its cause is gone.
   const isWhole = decision.tableId !== HUMAN_TABLE || carrying.every((id) => resting.some((rule) => rule.id === id));
   if (entries.length === 0 || !isWhole) return 'HOLD';
-  return resting.every(({ tested }) => tested.every((input) => isFresh(input) && input.value !== null))
-    ? 'GONE'
-    : 'UNSOUND';
+  const shows = (input: RecordedInput): boolean => (isFresh(input) && input.value !== null) || isKnownNothing(input);
+  return resting.every(({ tested }) => tested.every(shows)) ? 'GONE' : 'UNSOUND';
 };
 
 /**
@@ -77,6 +80,7 @@ export const reasonNow = (
  * Whether, as we know it today, the decision never had its grounds: events were corrected or taken back since, or came
  * late. How much time has passed meanwhile is left aside: what a hold answers falls by waiting, and is there all the same.
  * So is another policy: that its lines lie elsewhere says nothing of what took place; whoever drew them wrong rolls them back.
+ * Where the only report that gave a value was taken back, there is no other to show that the cause is gone, and none is needed (N203).
  */
 export const neverHeld = (
   restriction: Pick<Restriction, 'kind'>,
@@ -86,8 +90,27 @@ export const neverHeld = (
 ): boolean => {
   if (decision.versions.policy !== context.policies.version) return false;
   const then = { ...context, now: decision.at, businessDate: decision.context.businessDate };
-  return groundsNow(restriction, decision, file, then) === 'GONE';
+  return groundsNow(restriction, decision, file, then, wasTakenBack(decision, file, context.policies)) === 'GONE';
 };
+
+/**
+ * Tells of a value that a decision had and that is missing today whether its events were taken back: they are there no more, and
+ * were not let go for their age or number. A feed in trouble shows nothing of the kind (G5).
+ */
+const wasTakenBack =
+  ({ inputs }: DecisionRecord, { behaviour }: BorrowerFile, { features: { features } }: PolicySet) =>
+  ({ name, value, trouble }: RecordedInput): boolean => {
+    const had = inputs.find((input) => input.name === name);
+    const kind = Object.hasOwn(features, name) ? features[name]?.kind : KIND_BESIDE_FEATURES[name];
+    if (value !== null || trouble !== undefined || kind === undefined) return false;
+    if (had === undefined || had.value === null) return false;
+    const stream = behaviour.streams[kind];
+    if (stream === undefined || stream.isWhole) return true;
+    return had.observedAt !== null && dayOf(toMs(had.observedAt)) >= stream.completeFrom;
+  };
+
+/** What is read off the events of a kind without a feature, and as of an instant. */
+const KIND_BESIDE_FEATURES: Readonly<Record<string, StreamKind>> = { device_emulated: 'DEVICE' };
 
 /** The tables in force whose rules decided: for what a person decided, those of the rules they gave as reasons. */
 const tablesOf = (
@@ -110,23 +133,27 @@ const tablesOf = (
   );
 };
 
-/** The rules that a restriction rests on: of those that fired, the ones that ask for no less; what people cited to carry it, whatever it asks. */
+/**
+ * The rules that a restriction rests on: of those that fired, the ones that ask for no less, on values that could carry it; what
+ * people cited to carry it, whatever it asks. One that fired on stale data beside them carried nothing, and holds nothing up.
+ */
 const rulesOf = (
   kind: RestrictionKind,
-  { tableId, firedRuleIds }: DecisionRecord,
+  { tableId, firedRuleIds, inputs }: DecisionRecord,
   cited: readonly string[],
   entry: PolicyTableEntry,
   policies: PolicySet,
-) =>
-  (policies.models[entry.id]?.tables[0]?.rules ?? []).flatMap(({ id, outputs }, index) =>
-    (
-      tableId === HUMAN_TABLE
-        ? cited.includes(id)
-        : firedRuleIds.includes(id) && SEVERITY[String(outputs['action']) as Action] >= SEVERITY[kind]
-    )
-      ? [{ id, index }]
-      : [],
-  );
+) => {
+  const rules = (policies.models[entry.id]?.tables[0]?.rules ?? []).map(({ id, outputs }, index) => ({
+    id,
+    index,
+    action: String(outputs['action']) as Action,
+  }));
+  if (tableId === HUMAN_TABLE) return rules.filter(({ id }) => cited.includes(id));
+  const asking = rules.filter(({ id, action }) => firedRuleIds.includes(id) && SEVERITY[action] >= SEVERITY[kind]);
+  const carrying = asking.filter((rule) => testedBy(entry, rule, inputs, policies).every(isFresh));
+  return carrying.length > 0 ? carrying : asking;
+};
 
 /**
  * The rules that brought a decision about: of those that fired, the ones that ask for what its reasons’ rules ask for, on values

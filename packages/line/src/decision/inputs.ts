@@ -3,7 +3,7 @@ import type { InputValue, RecordedInput } from '../decision-record.ts';
 import { testOf } from '../features/compile.ts';
 import { evaluate, evaluateSignals, repeatsOf } from '../features/evaluate.ts';
 import type { Observed } from '../features/observed.ts';
-import { besideNewest, newestOf } from '../features/newest.ts';
+import { besideNewest, newestOf, newestUntil } from '../features/newest.ts';
 import { seenOf } from '../features/stream.ts';
 import type { BorrowerFile } from '../file.ts';
 import type { InputDeclaration, PolicySet } from '../policy/policy-set.ts';
@@ -106,16 +106,14 @@ export const INPUT_READERS: Readonly<Record<string, FileReader>> = {
       ? null
       : ratio4(revolvingUsedFen, revolvingLimitFen),
   ),
-  device_emulated: (file) => {
-    const device = newestOf(file.behaviour.streams, 'DEVICE');
-    if (device === null) return MISSING;
+  device_emulated: (file, now) => {
+    const newest = newestUntil(file.behaviour.streams, 'DEVICE', now);
+    if (newest === null) return MISSING;
+    const { event: device, beside } = newest;
     const isUnsafe = ({ emulator, rooted }: typeof device): boolean => emulator || rooted;
-    const beside = besideNewest(file.behaviour.streams, 'DEVICE').filter(
-      ({ deviceId }) => deviceId === device.deviceId,
-    );
     const unsafe = isUnsafe(device);
     return unless(
-      beside.some((other) => isUnsafe(other) !== unsafe),
+      beside.some((other) => other.deviceId === device.deviceId && isUnsafe(other) !== unsafe),
       known(unsafe, device.occurredAt),
     );
   },

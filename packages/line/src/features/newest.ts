@@ -1,5 +1,8 @@
+import { toMs } from '../time.ts';
+import type { Instant } from '../vocabulary.ts';
 import type { Streams } from './counting.ts';
-import { type Follower, rankOf, type Seen, type Stream, type StreamEvent, type StreamKind } from './stream.ts';
+import { type Follower, rankOf, type Seen, type StreamEvent, type StreamKind } from './stream.ts';
+import { eventsIn } from './window.ts';
 
 /** The newest event of a stream, by the date it speaks of where it has one, then by when it was reported. */
 class Newest implements Follower {
@@ -8,9 +11,8 @@ class Newest implements Follower {
   beside: readonly StreamEvent[] = NONE;
   #rank: string;
 
-  constructor({ tiles }: Stream) {
-    const [first, ...others] = tiles.flatMap(({ seen }) => seen);
-    if (first === undefined) throw new Error('a stream of no events has no newest one');
+  constructor([first, ...others]: readonly Seen[]) {
+    if (first === undefined) throw new Error('of no events none is the newest');
     this.event = first.event;
     this.#rank = rankOf(first.event);
     // Of two of one moment the later in the stream counts.
@@ -46,13 +48,30 @@ const followed = (streams: Streams, kind: StreamKind): Newest | null => {
   if (stream === undefined || stream.tiles.length === 0) return null;
   let newest = stream.followerOf(NEWEST) as Newest | undefined;
   if (newest === undefined) {
-    newest = new Newest(stream);
+    newest = new Newest(stream.tiles.flatMap(({ seen }) => seen));
     stream.follow(NEWEST, newest);
   }
   return newest;
 };
 
+/** As an instant had it: who looks back at a decision sees none of what happened since. */
+const followedUntil = (streams: Streams, kind: StreamKind, until: number): Newest | null => {
+  const stream = streams[kind];
+  const newest = stream?.tiles.at(-1)?.seen.at(-1);
+  if (stream === undefined || newest === undefined || newest.at <= until) return followed(streams, kind);
+  const seen = eventsIn(stream, Number.NEGATIVE_INFINITY, until);
+  return seen.length === 0 ? null : new Newest(seen);
+};
+
 type Of<K extends StreamKind> = Extract<StreamEvent, { kind: K }>;
+
+/** What is newest of its kind, and what speaks of the very same moment beside it: where that says something else, neither can be believed. */
+interface NewestOf<K extends StreamKind> {
+  readonly event: Of<K>;
+  readonly beside: readonly Of<K>[];
+}
+export const newestUntil = <K extends StreamKind>(streams: Streams, kind: K, until: Instant): NewestOf<K> | null =>
+  followedUntil(streams, kind, toMs(until)) as NewestOf<K> | null;
 
 export const newestOf = <K extends StreamKind>(streams: Streams, kind: K): Of<K> | null =>
   (followed(streams, kind)?.event ?? null) as Of<K> | null;
