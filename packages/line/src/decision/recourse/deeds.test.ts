@@ -261,7 +261,7 @@ describe('N244 what is printed, done', () => {
             notEnough += 1;
           }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     expect(done).toBeGreaterThan(25);
     expect(notEnough).toBeGreaterThan(3);
