@@ -284,6 +284,60 @@ describe('holds', () => {
     sound(story);
   });
 
+  it('N9: who verified is asked again for no more than they answered only after a month, and for more at once', () => {
+    const story = new Story().openLine();
+    for (const device of ['phone', 'tablet', 'computer']) story.login(device, '浙江');
+    const checks = (): number =>
+      Object.values(story.file.restrictions).filter(({ ruleIds }) => ruleIds.includes('M4')).length;
+    expect(checks()).toBe(1);
+    story.do({ type: 'pass_step_up' });
+    // The same three devices go on being used, long after the 72 hours in which nothing is asked.
+    for (let day = 0; day < 7; day += 1) {
+      story.later({ days: 4 });
+      for (const device of ['phone', 'tablet', 'computer']) story.login(device, '浙江');
+    }
+    expect(checks()).toBe(1);
+    story.login('another', '浙江');
+    expect(checks()).toBe(2);
+    story.do({ type: 'pass_step_up' });
+    story.later({ days: 29 });
+    for (const device of ['phone', 'tablet', 'computer']) story.login(device, '浙江');
+    expect(checks()).toBe(2);
+    story.later({ days: 2 });
+    story.login('phone', '浙江');
+    expect(checks()).toBe(3);
+    sound(story);
+  });
+
+  it('N9: a check that was passed for one phone answers for no emulator that is seen later', () => {
+    const story = new Story().openLine();
+    const rooted = (deviceId: string): void =>
+      void story.do({
+        type: 'observe',
+        events: [
+          {
+            kind: 'DEVICE',
+            eventId: `device ${deviceId}`,
+            occurredAt: story.now,
+            source: 'app',
+            deviceId,
+            emulator: false,
+            rooted: true,
+            accountsOnDevice: 1,
+          },
+        ],
+      });
+    const holds = (): number =>
+      Object.values(story.file.restrictions).filter(({ ruleIds }) => ruleIds.includes('M5')).length;
+    rooted('own');
+    story.do({ type: 'pass_step_up' });
+    story.later({ days: 5 });
+    story.login('own', '浙江');
+    expect(holds()).toBe(1);
+    rooted('other');
+    expect(holds()).toBe(2);
+  });
+
   it('G4: renewing beyond thirty days needs a second approver, another person', () => {
     const story = new Story().openLine();
     for (let n = 0; n < 4; n++) {

@@ -42,9 +42,9 @@ const endsNothing = (facts: readonly FactBody[]): readonly FactBody[] =>
 
 describe('doing what a notice names restores (B62)', () => {
   it('for who verifies, brings papers up to date, has a report put right, or documents more income', () => {
-    const all = (['family_device', 'id_card_expired', 'mixed_report', 'part_of_income', 'settles_soon'] as const).map(
-      (only) => lived(only, decide),
-    );
+    const all = (
+      ['family_device', 'many_devices', 'id_card_expired', 'mixed_report', 'part_of_income', 'settles_soon'] as const
+    ).map((only) => lived(only, decide));
     expect(all.flatMap(({ findings }) => findings)).toEqual([]);
     const sum = (deed: keyof (typeof all)[number]['deeds']): number =>
       all.reduce((total, { deeds }) => total + deeds[deed], 0);
@@ -66,6 +66,18 @@ describe('doing what a notice names restores (B62)', () => {
     for (const only of ['id_card_expired', 'mixed_report'] as const)
       expect(found(only, brokenAt('observe', endsNothing)), only).toMatch(
         /G1 restriction \S+ stands though nothing that its notice names is there any more/,
+      );
+  });
+
+  it('is found where who verified is asked again for the same devices, days later (N9, B64)', () => {
+    const forgetful: Core = (file, command, context) => {
+      const unanswered = Object.entries(file.restrictions).filter(([, { state }]) => state !== 'lifted');
+      const forgotten = { ...file, stepUpPassedAt: null, restrictions: Object.fromEntries(unanswered) };
+      return decide(command.type === 'observe' ? forgotten : file, command, context);
+    };
+    for (const only of ['many_devices', 'family_device'] as const)
+      expect(found(only, forgetful), only).toMatch(
+        /G3 restriction \S+ asks again for what was verified when \S+ was lifted/,
       );
   });
 

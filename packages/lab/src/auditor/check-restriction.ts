@@ -2,6 +2,7 @@ import type { Fact } from '@clearline/line';
 import type { Report } from './auditor.ts';
 import type { BorrowerRecord, SeenRestriction } from './borrower-record.ts';
 import { checkAnnounced, checkDue, checkGivenUp } from './check-announced.ts';
+import { checkAskedAgain } from './check-asked-again.ts';
 import { checkGone, checkGrounds } from './check-grounds.ts';
 import { checkRenewal } from './check-renewal.ts';
 import { checkStrategyBegun, checkStrategyEffect, type Strategies } from './check-strategy.ts';
@@ -37,6 +38,7 @@ export const checkRestriction = (
       const { restriction } = body;
       if (record.restrictions.has(restriction.id)) report('STATES', `restriction ${restriction.id} is proposed twice`);
       checkRested(record, restriction, atMs, report);
+      if (restriction.stepUpLifts) checkAskedAgain(record, restriction, atMs, report);
       checkStrategyBegun(record, restriction, agreed, atMs, report);
       record.restrictions.set(restriction.id, {
         kind: restriction.kind,

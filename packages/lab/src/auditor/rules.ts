@@ -145,6 +145,9 @@ export const FRESH_HOURS: Readonly<Record<string, number>> = {
 };
 /** To whom drawn money may not go on within a day. */
 export const MISUSED_PAYEES: readonly string[] = ['SECURITIES', 'PROPERTY', 'LENDER', 'PERSON'];
+/** Counts that last a month; for so long a check that was passed answers for as many (N9). */
+export const LASTING_COUNTS: readonly string[] = ['devices_30d', 'accounts_on_device'];
+export const ANSWERED_DAYS = 30;
 /** Days in which to hand in what a reviewer asked for (N16). */
 export const INFORMATION_DAYS = 7;
 /** What the lender does of its own accord or by order looks at no data that ages. */

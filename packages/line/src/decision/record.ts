@@ -11,6 +11,7 @@ import { causeRestrictions, effectiveLimitOf, inGoodStanding, usedOf } from '../
 import { suppressedRuleIds } from '../suppression.ts';
 import { hoursBetween } from '../time.ts';
 import type { DecisionKind, LineKind } from '../vocabulary.ts';
+import { stillAnswered } from './answered.ts';
 import { collectInputs } from './inputs.ts';
 import { firedRuleIds, inputNamesFor, type Judgement, judge } from './judge.ts';
 
@@ -93,7 +94,8 @@ export const judgeFile = (
   options: { readonly explain: boolean; readonly setAside?: readonly string[] } = { explain: true },
 ): JudgedFile => {
   const inputs = inputsOf(kind, lineKind, file, context, options.explain);
-  const about = judgementContextOf(file, context, 0, options.setAside);
+  const answered = stillAnswered(kind, lineKind, file, inputs, context);
+  const about = judgementContextOf(file, context, 0, [...(options.setAside ?? []), ...answered]);
   return { inputs, about, judgement: judge(kind, lineKind, inputs, about, context.policies, options) };
 };
 
@@ -109,7 +111,8 @@ export const lookAt = (
   setAside: readonly string[],
 ): { readonly inputs: readonly RecordedInput[]; readonly tableId: string; readonly ruleIds: readonly string[] } => {
   const inputs = inputsOf(kind, lineKind, file, context, false);
-  const suppressed = suppressedRulesOf(file, context, setAside);
+  const answered = stillAnswered(kind, lineKind, file, inputs, context);
+  const suppressed = suppressedRulesOf(file, context, [...setAside, ...answered]);
   return { inputs, ...firedRuleIds(kind, lineKind, inputs, suppressed, context.policies) };
 };
 
