@@ -157,8 +157,8 @@ export const REFUSALS = {
     en: 'Whoever decided may not review this appeal (G8).',
   },
   second_approver_needed: {
-    zh: '累计延长超过30日，须第二位审批人处理（G4）。',
-    en: 'Renewals beyond 30 days need a second approver (G4).',
+    zh: '延长或接连设置累计超过30日，须第二位审批人处理（G4）。',
+    en: 'Renewals, or one hold after another, beyond 30 days need a second approver (G4).',
   },
   nothing_to_look_at: {
     zh: '这项决定不再等待复核：已处理，或已不再生效。',
@@ -208,9 +208,25 @@ export const REFUSALS = {
     en: 'No temporary limit now: a restriction stands or has just ended, a payment was late, or you lowered the limit.',
   },
   no_temporary_ask: { zh: '没有等待处理的临时额度申请。', en: 'Nobody has asked for a temporary limit.' },
+  restriction_stands: {
+    zh: '已有一项同类、同一原因类别的限制在等待处理、已通知或仍有效，请先处理它；仍有效的可以延长。',
+    en: 'One of this kind and family waits, was announced or is in force: decide that one first; one in force can be renewed.',
+  },
+  restriction_of_other_decision: {
+    zh: '限制{value}不是由这项决定产生的，请核对两者的编号。',
+    en: 'Restriction {value} did not come of this decision; check the two ids.',
+  },
+  rule_not_fired: {
+    zh: '规则{value}在被申诉的决定中没有触发，不能认定为误判。请只选触发过的规则。',
+    en: 'Rule {value} did not fire in the contested decision, so it was not mistaken in it. Name only rules that fired.',
+  },
+  already_taken_back: {
+    zh: '被申诉的限制已经撤销，不能再答复维持原决定。请改选其他结果。',
+    en: 'What is contested has been reversed, so the answer cannot be that it stands. Choose another outcome.',
+  },
   cooling_off: {
-    zh: '上一次同类限制结束不久，{value}之前不能再次提出；安全和法律原因除外。',
-    en: 'The last restriction of this kind ended too lately: none before {value}, save for security and law.',
+    zh: '上一次同类限制结束或生效不久，{value}之前不能再次提出；安全和法律原因除外。',
+    en: 'The last restriction of this kind ended, or took effect, too lately: none before {value}, save for security and law.',
   },
   reason_code_unknown: { zh: '没有编号为{value}的原因。', en: 'There is no reason {value} in the catalogue.' },
   reason_does_not_hold: {

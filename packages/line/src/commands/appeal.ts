@@ -26,9 +26,15 @@ type Result = Outcome<readonly FactBody[]>;
 export const submitAppeal = (file: BorrowerFile, command: Of<'submit_appeal'>, context: Context): Result => {
   const decision = file.decisions[command.decisionId];
   if (decision === undefined) return refuse('decision_unknown', { field: 'decisionId', value: command.decisionId });
-  const restriction = command.restrictionId === null ? null : file.restrictions[command.restrictionId];
+  // Whoever contests a decision contests what came of it, named or not: else it would stand when the decision has fallen (N223).
+  const restriction =
+    command.restrictionId === null
+      ? (Object.values(file.restrictions).findLast(({ decisionId }) => decisionId === decision.id) ?? null)
+      : file.restrictions[command.restrictionId];
   if (restriction === undefined)
     return refuse('restriction_unknown', { field: 'restrictionId', value: command.restrictionId ?? '' });
+  if (restriction !== null && restriction.decisionId !== decision.id)
+    return refuse('restriction_of_other_decision', { field: 'restrictionId', value: restriction.id });
   if (!isAdverse(decision.action) && !isAdverse(decision.proposedAction)) return refuse('not_adverse');
   if (Object.values(file.appeals).some((appeal) => appeal.decisionId === decision.id && isOpenAppeal(appeal)))
     return refuse('appeal_exists');
@@ -40,12 +46,12 @@ export const submitAppeal = (file: BorrowerFile, command: Of<'submit_appeal'>, c
   const appealId = derivedId(context.commandId, 'appeal');
   const answerBy = plusDays(context.now, command.urgentHardship ? 3 : ANSWER_DAYS.simple);
   const acknowledgeBy = endOfDate(addBusinessDays(context.businessDate, ANSWER_DAYS.acknowledgeBusinessDays));
-  const { restrictionId, citedReasonCodes, statement, urgentHardship } = command;
+  const { citedReasonCodes, statement, urgentHardship } = command;
   work.add({
     type: 'appeal.submitted',
     appealId,
     decisionId: decision.id,
-    restrictionId,
+    restrictionId: restriction?.id ?? null,
     citedReasonCodes,
     statement,
     urgentHardship,
@@ -127,7 +133,9 @@ export const takeAppeal = (file: BorrowerFile, command: Of<'take_appeal'>, conte
   if (appeal === undefined) return refuse('appeal_unknown', { field: 'appealId', value: command.appealId });
   // From `second_approval` only the second person’s sending back leads here, not a reviewer’s taking it again.
   const waiting = appeal.state !== 'second_approval' && allows(appealTransitions, appeal.state, 'in_review');
-  if (!waiting) return refuse('appeal_state', { value: appeal.state });
+  // A reviewer who does not come back holds up nobody: another takes it over, on record (N224).
+  const isOwn = appeal.state === 'in_review' && appeal.assignee === context.actor.staffNo;
+  if (!waiting || isOwn) return refuse('appeal_state', { value: appeal.state });
   if (decidersOf(file, appeal).includes(context.actor.staffNo)) return refuse('decider_reviews');
   const until = informationAwaitedUntil(appeal);
   if (until !== null && context.now < until)
@@ -178,13 +186,17 @@ export const proposeOutcome = (file: BorrowerFile, command: Of<'propose_outcome'
     (accepted) => !appeal.evidence.some((evidence) => evidence.id === accepted.evidenceId),
   );
   if (unknown) return refuse('evidence_unknown', { field: 'acceptedEvidence', value: unknown.evidenceId });
+  // Only what decided here was found mistaken here; a longer list would put rules to sleep that nobody contested (N223).
+  const fired = file.decisions[appeal.decisionId]?.firedRuleIds ?? [];
+  const notFired = command.mistakenRuleIds.find((ruleId) => !fired.includes(ruleId));
+  if (notFired !== undefined) return refuse('rule_not_fired', { field: 'mistakenRuleIds', value: notFired });
+  if (command.outcome === 'upheld' && isTakenBack(file, appeal))
+    return refuse('already_taken_back', { field: 'outcome' });
   const work = begin(file, context);
   const { outcome, reasonText, acceptedEvidence } = command;
   // Overturned on no new evidence, the signals themselves were mistaken, whether or not somebody ticked them (G9).
   const allMistaken = outcome === 'overturned' && acceptedEvidence.length === 0 && command.mistakenRuleIds.length === 0;
-  const mistakenRuleIds = allMistaken
-    ? (file.decisions[appeal.decisionId]?.firedRuleIds ?? [])
-    : command.mistakenRuleIds;
+  const mistakenRuleIds = allMistaken ? fired : command.mistakenRuleIds;
   work.add({
     type: 'appeal.outcome_proposed',
     appealId: appeal.id,
@@ -193,6 +205,10 @@ export const proposeOutcome = (file: BorrowerFile, command: Of<'propose_outcome'
   move(work, appeal.id, 'second_approval', context);
   return done(work);
 };
+
+/** Whether we have undone ourselves what the appeal is about: nothing of it is left to stand (N223). */
+const isTakenBack = (file: BorrowerFile, { restrictionId }: Appeal): boolean =>
+  restrictionId !== null && file.restrictions[restrictionId]?.state === 'reversed';
 
 /** The second person. Approval decides, and an overturned action is repaired in the same transaction (G9). */
 export const approveOutcome = (file: BorrowerFile, command: Of<'approve_outcome'>, context: Context): Result => {
@@ -204,6 +220,9 @@ export const approveOutcome = (file: BorrowerFile, command: Of<'approve_outcome'
   const { staffNo } = context.actor;
   if (proposal.by === staffNo) return refuse('same_person');
   if (decidersOf(file, appeal).includes(staffNo)) return refuse('decider_reviews');
+  // It may have been rolled back since it was proposed: then it goes back to the reviewer.
+  if (command.approved && proposal.outcome === 'upheld' && isTakenBack(file, appeal))
+    return refuse('already_taken_back', { field: 'approved' });
   const work = begin(file, context);
   if (!command.approved) {
     move(work, appeal.id, 'in_review', context, {

@@ -13,6 +13,7 @@ import { liftWhatNoLongerHolds } from './cure.ts';
 import { monitor } from './monitor.ts';
 import { postpone } from './postpone.ts';
 import { bringIntoEffect } from './drawn-since.ts';
+import { settlePending } from './own-line.ts';
 import { end } from './restrict.ts';
 import { endTemporary } from './temporary.ts';
 import { runReview } from './review.ts';
@@ -29,7 +30,7 @@ export const closeDay = (
 ): Outcome<readonly FactBody[]> => {
   const work = begin(file, context);
   const machine = asMachine(context, 'day-close');
-  expire(work, machine);
+  if (work.file.line?.status === 'CLOSED') settlePending(work, machine);
   // What was cured during its notice does not take effect.
   liftWhatNoLongerHolds(work, context);
   takeAnnouncedIntoEffect(work, machine);
@@ -43,6 +44,8 @@ export const closeDay = (
     if (isDue) runReview(work, line, context);
     else if (work.file.rereviewOpenedAt !== null) runReview(work, line, context, line.nextReviewDate);
   }
+  // An expiry freed the line the moment it passed; told last, it says what is left after all else that this day brought (N222).
+  expire(work, machine);
   return done(work);
 };
 

@@ -6,7 +6,7 @@ import { yuan } from '../notices/format.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { effectiveLimitOf, isKeepable, openLoansOf, usedOf } from '../selectors.ts';
 import { end } from './restrict.ts';
-import { begin, done } from './work.ts';
+import { begin, done, type Work } from './work.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 type Result = Outcome<readonly FactBody[]>;
@@ -115,5 +115,16 @@ export const close = (file: BorrowerFile, _command: Of<'close'>, context: Contex
   if (pending || openLoansOf(file).length > 0) return refuse('loans_open');
   const work = begin(file, context);
   work.add(...closedByOwner(file, context));
+  settlePending(work, context);
   return done(work);
+};
+
+/** What was proposed or announced about a line ends with it: nobody is told of a reduction of what is not there (N222). */
+export const settlePending = (work: Work, context: Context): void => {
+  const why = 'the line was closed';
+  for (const { id, state, proposedBy } of Object.values(work.file.restrictions)) {
+    if (state === 'proposed' && proposedBy.kind === 'machine')
+      work.add({ type: 'restriction.withdrawn', restrictionId: id, by: null, note: why });
+    else if (state === 'proposed' || state === 'pre_notice') end(work, id, 'lifted', why, context);
+  }
 };

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
-import { coolingOffOf, coolsUntil } from '../cooling-off.ts';
+import { COOLING_OFF_DAYS, coolingOffOf, coolsUntil } from '../cooling-off.ts';
 import { carryingReasons, type DecisionRecord } from '../decision-record.ts';
 import { groundsNow, withReasonsThatHold } from '../decision/grounds.ts';
 import type { FactBody } from '../fact.ts';
@@ -11,7 +11,8 @@ import { yuan } from '../notices/format.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import type { Restriction } from '../restriction.ts';
 import { effectiveLimitOf, inForce, usedOf } from '../selectors.ts';
-import { dateOf, plusDays, wholeDaysBetween } from '../time.ts';
+import { DAY_MS, dateOf, plusDays, toMs } from '../time.ts';
+import type { CauseFamily, RestrictionKind } from '../vocabulary.ts';
 import { citeReasons, listed, peopleDecision } from './people-decision.ts';
 import { announce, end, impose, propose, takeEffect } from './restrict.ts';
 import { begin, done, type Work } from './work.ts';
@@ -22,6 +23,8 @@ type Refused = Extract<Result, { ok: false }>;
 
 /** Beyond this many days of renewals in all, a second approver must do it (G4). */
 const RENEWALS_ALONE_MAX_DAYS = 30;
+/** What begins no later than this after the last of its kind ended goes on with it: to decide again is to renew (N220). */
+const GOES_ON_WITHIN_DAYS = 30;
 
 /** What people do about restrictions: propose, approve, renew, lift. Each is one recorded act of a named person. */
 export const proposeRestriction = (
@@ -38,6 +41,8 @@ export const proposeRestriction = (
   const { causeFamily } = cited.value;
   const restsUntil = coolsUntil(coolingOffOf(file, context.now), command.kind, causeFamily);
   if (restsUntil !== null) return refuse('cooling_off', { field: 'kind', value: dateOf(restsUntil) });
+  const twice = secondOfItsKind(file, command.kind, causeFamily, null, context);
+  if (twice !== null) return twice;
   const limit = effectiveLimitOf(file, context.now);
   const { limitAfterFen } = command;
   if (command.kind === 'LIMIT_REDUCED') {
@@ -52,6 +57,8 @@ export const proposeRestriction = (
     return refuse('cap_out_of_range', { field: 'singleDrawCapFen', value: `${yuan(minDrawFen)}–${yuan(limit)}` });
   const passes = isTemporary(command.kind);
   if (passes && command.days === null) return refuse('hold_needs_days', { field: 'days' });
+  const tooLong = passes ? aloneFault(file, command.kind, command.days ?? 0, context) : null;
+  if (tooLong !== null) return tooLong;
   const work = begin(file, context);
   const decision = peopleDecision(
     {
@@ -82,6 +89,62 @@ export const proposeRestriction = (
   return done(work);
 };
 
+/**
+ * Why there may not be another restriction of this kind for this family beside what there is, or null (N221): one waits or was announced,
+ * or one is in force. Lower still is an action of its own, and rests after the last one as after an end. Security and law rest on no
+ * clock, and a hold that verifying lifts stands in nobody’s way.
+ */
+const secondOfItsKind = (
+  file: BorrowerFile,
+  kind: RestrictionKind,
+  causeFamily: CauseFamily,
+  exceptId: string | null,
+  { now }: Context,
+): Refused | null => {
+  for (const one of Object.values(file.restrictions)) {
+    if (one.kind !== kind || one.causeFamily !== causeFamily || one.id === exceptId || one.stepUpLifts) continue;
+    // What the machine put before people is theirs to take up in their own way; with an id the question is one of agreeing.
+    const waits = one.state === 'pre_notice' || (one.state === 'proposed' && one.proposedBy.kind === 'staff');
+    if (waits && (exceptId === null || one.state === 'pre_notice'))
+      return refuse('restriction_stands', { field: 'kind' });
+    // Beside what the machine holds for three days at most a person may hold for as long as they answer for.
+    if (!inForce(one, now) || (isTemporary(kind) && one.approvedBy.length === 0)) continue;
+    if (kind !== 'LIMIT_REDUCED') return refuse('restriction_stands', { field: 'kind' });
+    const until = plusDays(one.effectiveAt ?? one.proposedAt, COOLING_OFF_DAYS[kind][causeFamily]);
+    if (until > now) return refuse('cooling_off', { field: 'kind', value: dateOf(until) });
+  }
+  return null;
+};
+
+/**
+ * Why one person may not lay on a hold or a cap of so many days, or null: holds of people that follow upon each other are one, and what
+ * is beyond thirty days of it takes a second approver, as a renewal does (G4, N220). Whatever their reasons: a line that cannot be
+ * used is the same line.
+ */
+const aloneFault = (file: BorrowerFile, kind: RestrictionKind, days: number, context: Context): Refused | null => {
+  if (context.actor.kind !== 'staff') return refuse('staff_only');
+  let from = toMs(context.now);
+  let heldMs = 0;
+  let firstBy: string | null = null;
+  const earlier = Object.values(file.restrictions)
+    .filter((one) => one.kind === kind && one.effectiveAt !== null && one.approvedBy.length + one.renewals.length > 0)
+    .toSorted((a, b) => ((a.effectiveAt ?? '') < (b.effectiveAt ?? '') ? 1 : -1));
+  for (const one of earlier) {
+    const began = toMs(one.effectiveAt ?? one.proposedAt);
+    // A day close writes an expiry down when it comes by; the hold was over when its end came.
+    const ends = [one.endedAt, one.expiresAt].flatMap((at) => (at === null ? [] : [toMs(at)]));
+    const ended = Math.min(from, ...ends);
+    if (from - ended > GOES_ON_WITHIN_DAYS * DAY_MS) break;
+    heldMs += Math.max(0, ended - began);
+    firstBy ??= one.renewals.at(-1)?.by ?? one.approvedBy.at(-1) ?? null;
+    from = Math.min(from, began);
+  }
+  if (heldMs + days * DAY_MS <= RENEWALS_ALONE_MAX_DAYS * DAY_MS) return null;
+  if (!context.actor.roles.includes('second_approver')) return refuse('second_approver_needed');
+  if (firstBy === null) return refuse('first_person_needed');
+  return firstBy === context.actor.staffNo ? refuse('same_person') : null;
+};
+
 /** A second pair of eyes on every proposal; a machine’s proposal of a closure needs two. */
 export const approveRestriction = (
   file: BorrowerFile,
@@ -95,7 +158,9 @@ export const approveRestriction = (
   if (restriction.state !== 'proposed') return refuse('restriction_state', { value: restriction.state });
   const { staffNo } = context.actor;
   if (restriction.approvedBy.includes(staffNo)) return refuse('same_person');
-  const doubt = command.approved ? groundsFault(file, restriction, context) : null;
+  const doubt = command.approved
+    ? (groundsFault(file, restriction, context) ?? restFault(file, restriction, context))
+    : null;
   if (doubt !== null) return doubt;
   const work = begin(file, context);
   if (!command.approved) {
@@ -124,6 +189,13 @@ const groundsFault = (file: BorrowerFile, restriction: Restriction, context: Con
   const grounds = groundsNow(restriction, decision, file, context);
   if (grounds === 'UNSOUND') return refuse('data_not_sound');
   return grounds === 'GONE' ? refuse('reasons_gone') : null;
+};
+
+/** Why it may not come now, though it was proposed before: one of its kind ended or took effect since, and rests (N80, N221). */
+const restFault = (file: BorrowerFile, { id, kind, causeFamily }: Restriction, context: Context): Refused | null => {
+  const until = coolsUntil(coolingOffOf(file, context.now), kind, causeFamily);
+  if (until !== null) return refuse('cooling_off', { value: dateOf(until) });
+  return secondOfItsKind(file, kind, causeFamily, id, context);
 };
 
 /** Why a decision carries nothing more: the policy in force lets each reason that carried it only support others (G3); else null. */
@@ -167,7 +239,7 @@ export const renewRestriction = (file: BorrowerFile, command: Of<'renew_restrict
   if (!inForce(restriction, context.now)) return refuse('restriction_state', { value: 'expired' });
   const { staffNo, roles } = context.actor;
   const until = plusDays(restriction.expiresAt, command.days);
-  const isLong = wholeDaysBetween(restriction.effectiveAt ?? restriction.proposedAt, until) > RENEWALS_ALONE_MAX_DAYS;
+  const isLong = until > plusDays(restriction.effectiveAt ?? restriction.proposedAt, RENEWALS_ALONE_MAX_DAYS);
   // Whoever renewed it last, or laid it on, is the first of the two.
   const firstBy = restriction.renewals.at(-1)?.by ?? restriction.approvedBy.at(-1) ?? null;
   if (isLong && !roles.includes('second_approver')) return refuse('second_approver_needed');

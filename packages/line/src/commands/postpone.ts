@@ -4,7 +4,7 @@ import { instantText } from '../notices/format.ts';
 import { KIND_TITLES } from '../notices/words.ts';
 import type { Restriction } from '../restriction.ts';
 import { plusDays } from '../time.ts';
-import { end } from './restrict.ts';
+import { end, readableFrom } from './restrict.ts';
 import type { Work } from './work.ts';
 
 /** So long after the day first announced an action may wait for sound data; then it is given up. */
@@ -18,7 +18,7 @@ export const GIVEN_UP = 'its data stayed out of date or in doubt';
  */
 export const postpone = (work: Work, restriction: Restriction, noticeId: string, context: Context): void => {
   const first = work.file.notices[noticeId]?.effectiveAt ?? context.now;
-  const effectiveAt = plusDays(context.now, context.lender.noticeDays);
+  const effectiveAt = plusDays(readableFrom(context), context.lender.noticeDays);
   if (effectiveAt > plusDays(first, WAITS_DAYS_MAX)) {
     end(work, restriction.id, 'lifted', GIVEN_UP, context);
     return;

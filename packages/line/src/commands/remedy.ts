@@ -10,13 +10,13 @@ import { GuaranteeBroken } from '../guarantees.ts';
 import { derivedId } from '../ids.ts';
 import { rulesOfSameMatter } from '../matters.ts';
 import { plainNotice } from '../notices/build.ts';
-import { instantText, money } from '../notices/format.ts';
+import { instantText } from '../notices/format.ts';
 import { type PolicySet, policyVersion } from '../policy/policy-set.ts';
 import { effectiveLimitOf } from '../selectors.ts';
 import { suppressedUntil } from '../suppression.ts';
 import type { Instant, LocalText } from '../vocabulary.ts';
 import { makeOffer } from './application.ts';
-import { end } from './restrict.ts';
+import { end, standingText } from './restrict.ts';
 import type { Work } from './work.ts';
 
 /** The original decision again, with accepted evidence in place of what was seen and mistaken rules set aside. */
@@ -121,7 +121,7 @@ const restore = (
   reverseSiblings(work, appeal, mistakenRuleIds, context);
   const limit = effectiveLimitOf(work.file, context.now);
   requireRestored(work.file, restriction.limitBeforeFen, limit, context.now);
-  const text = money(limit);
+  const standing = standingText(work.file, limit, context);
   work.add({
     type: 'notice.issued',
     notice: plainNotice(
@@ -130,8 +130,8 @@ const restore = (
       { zh: '额度已恢复', en: 'Your line is restored' },
       [
         {
-          zh: `原限制已撤销，总额度为${text.zh}，可以正常借款。`,
-          en: `The restriction is reversed; your limit is ${text.en} and you can borrow as usual.`,
+          zh: `原限制已撤销。${standing.zh}`,
+          en: `The restriction is reversed. ${standing.en}`,
         },
         mistakenRuleIds.length > 0
           ? suppressedText(until)
@@ -181,7 +181,7 @@ const reverseSiblings = (work: Work, appeal: Appeal, mistakenRuleIds: readonly s
   }
 };
 
-/** G9: at least the former line, unless something else that is in force took from it since. */
+/** G9: at least the former line, unless something else that is in force took from it since, or its owner closed it (N222). */
 export const requireRestored = (file: BorrowerFile, formerFen: bigint | null, limitFen: bigint, now: string): void => {
   const others = Object.values(file.restrictions).some(
     (other) =>
@@ -189,6 +189,7 @@ export const requireRestored = (file: BorrowerFile, formerFen: bigint | null, li
       other.kind === 'LIMIT_REDUCED' &&
       (other.expiresAt === null || other.expiresAt > now),
   );
+  if (file.line?.status === 'CLOSED') return;
   const ownCap = file.line?.borrowerCapFen ?? null;
   // What a temporary limit had added ends by itself, restriction or not.
   const granted = file.line?.grantedLimitFen ?? null;

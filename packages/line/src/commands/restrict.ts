@@ -97,6 +97,16 @@ export const takeEffect = (
   becomeEffective(work, id, notice.id, expiresAt, context);
 };
 
+/** A day is closed in the night after it; a close that comes later than that was missed. */
+const CLOSES_WITHIN_DAYS = 1;
+
+/**
+ * From when what is announced can be read. Closing days that were missed tells nobody in the past: an announcement of the first would
+ * take effect with the eighth, minutes after it was written (N225, G2).
+ */
+export const readableFrom = ({ now, recordedAt }: Pick<Context, 'now' | 'recordedAt'>): Instant =>
+  recordedAt !== undefined && recordedAt > plusDays(now, CLOSES_WITHIN_DAYS) ? recordedAt : now;
+
 /** Tells the borrower now, to take effect days later (G2). */
 export const announce = (
   work: Work,
@@ -107,7 +117,7 @@ export const announce = (
   because: LocalText | null = null,
 ): void => {
   const restriction = restrictionOf(work.file, id);
-  const effectiveAt = plusDays(context.now, days);
+  const effectiveAt = plusDays(readableFrom(context), days);
   const notice = restrictionNotice(
     restriction,
     decision,
@@ -204,8 +214,6 @@ const liftedNotice = (
   context: Context,
 ) => {
   const kind = KIND_TITLES[restriction.kind];
-  const others = restrictionsInForce(file, context.now).length;
-  const limit = money(limitFen);
   return plainNotice(
     'LIFTED',
     `lifted:${restriction.id}`,
@@ -217,19 +225,37 @@ const liftedNotice = (
         zh: `“${kind.zh}”${state === 'expired' ? '已到期，自动解除' : state === 'reversed' ? '已撤销' : '已解除'}。`,
         en: `“${kind.en}” has ${state === 'expired' ? 'ended by itself' : state === 'reversed' ? 'been reversed' : 'been lifted'}.`,
       },
-      others === 0
-        ? { zh: `总额度为${limit.zh}，可以正常借款。`, en: `Your limit is ${limit.en}; you can borrow as usual.` }
-        : {
-            zh: `另有${others}项限制仍然有效，请查看相应通知。`,
-            en:
-              others === 1
-                ? '1 other restriction remains; see its notice.'
-                : `${others} other restrictions remain; see their notices.`,
-          },
+      standingText(file, limitFen, context),
     ],
     context,
     { restrictionId: restriction.id, decisionId: restriction.decisionId, limitAfterFen: limitFen },
   );
+};
+
+/** What is so after a restriction ended, as the borrower reads it: nobody is told to borrow as usual who cannot (N222). */
+export const standingText = (file: BorrowerFile, limitFen: bigint, { now }: Pick<Context, 'now'>): LocalText => {
+  const limit = money(limitFen);
+  if (file.line?.status === 'CLOSED')
+    return { zh: '额度已按您的要求关闭，不再恢复。', en: 'Your line is closed, as you asked, and stays so.' };
+  // What was announced for now comes in the same close of the day.
+  const due = Object.values(file.restrictions).filter(
+    ({ state, effectiveAt }) => state === 'pre_notice' && effectiveAt !== null && effectiveAt <= now,
+  );
+  const others = restrictionsInForce(file, now).length + due.length;
+  if (others > 0)
+    return {
+      zh: `另有${others}项限制仍然有效，请查看相应通知。`,
+      en:
+        others === 1
+          ? '1 other restriction remains; see its notice.'
+          : `${others} other restrictions remain; see their notices.`,
+    };
+  if (file.line?.pausedAt != null)
+    return {
+      zh: `总额度为${limit.zh}。您暂停了额度，恢复使用后即可借款。`,
+      en: `Your limit is ${limit.en}. You paused the line; resume it to borrow.`,
+    };
+  return { zh: `总额度为${limit.zh}，可以正常借款。`, en: `Your limit is ${limit.en}; you can borrow as usual.` };
 };
 
 export const restrictionOf = (file: BorrowerFile, id: string): Restriction => {

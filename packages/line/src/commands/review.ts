@@ -54,12 +54,14 @@ const raise = (work: Work, record: DecisionRecord, context: Context): void => {
   const max = context.lender.products[line.kind].maxLimitFen;
   const wanted = record.limitFen ?? line.grantedLimitFen;
   const toFen = wanted < max ? wanted : max;
-  // The borrower’s own cap is theirs to move; a restriction in force, or lately ended, means the time is not right (N81).
+  // The borrower’s own cap is theirs to move; a restriction in force, or lately ended, means the time is not right (N81), and
+  // so does one announced: up today and down in a week is no answer (N226).
   if (
     toFen <= line.grantedLimitFen ||
     line.borrowerCapFen !== null ||
     limitRests(work.file, context.now) ||
-    restrictionsInForce(work.file, context.now).length > 0
+    restrictionsInForce(work.file, context.now).length > 0 ||
+    Object.values(work.file.restrictions).some(({ state }) => state === 'pre_notice')
   )
     return;
   const from = money(line.grantedLimitFen);

@@ -9,7 +9,8 @@ export const appealTransitions: Transitions<AppealState> = {
   // What never comes holds up nobody: the review goes on with what there is.
   info_requested: ['evidence_received', 'in_review', 'decided'],
   evidence_received: ['info_requested', 'in_review', 'decided'],
-  in_review: ['info_requested', 'outcome_proposed', 'decided'],
+  // To itself where another reviewer takes it over (N224).
+  in_review: ['in_review', 'info_requested', 'outcome_proposed', 'decided'],
   outcome_proposed: ['second_approval', 'decided'],
   second_approval: ['decided', 'in_review'],
   decided: ['remedy_applied', 'external_referred', 'closed'],

@@ -87,6 +87,8 @@ const unprocessable: ReadonlySet<string> = new Set<RefusalCode | 'idempotency_ke
   'reasons_of_two_families',
   'suppression_needs_reason',
   'look_needs_reason',
+  'rule_not_fired',
+  'restriction_of_other_decision',
   'idempotency_key_reused',
 ]);
 
