@@ -380,7 +380,7 @@ export async function consoleViews(stage: Stage): Promise<View[]> {
   add(operator, 'reviews', 'reviews');
   for (const tab of ['runs', 'balance', 'rail']) add(operator, `day-closes-${tab}`, `day-closes?tab=${tab}`);
   // A feed that promised to report each minute, and was last heard of an hour ago.
-  await heartbeat(stage, { source: 'device-records', carries: ['devices'], occurredAt: minutesAgo(60) });
+  await heartbeat(stage, { source: 'vendor.devices', carries: ['devices'], occurredAt: minutesAgo(60) });
   await until(
     () => operator.api.dataQuality({}),
     ({ incidents }) => incidents.length > 0,

@@ -12,7 +12,8 @@ export interface Flaw {
     | 'name'
     | 'keyboard'
     | 'language'
-    | 'punctuation';
+    | 'punctuation'
+    | 'structure';
   readonly where: string;
   readonly value: string;
 }
@@ -257,6 +258,52 @@ async function inspect({ target, language, latin }: Demand): Promise<Flaw[]> {
     if (element.closest('tr')?.querySelector('a[href]')) continue;
     tell('keyboard', element, 'shows a hand and is no control');
   }
+  // What a screen reader finds its way by: one main part, headings that skip no level, ids that are one thing's, names and
+  // descriptions that are there, tables with heads, and no control within another.
+  const heard = (element: Element): boolean =>
+    element.checkVisibility({ visibilityProperty: true }) && element.closest('[aria-hidden="true"]') === null;
+  const all = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)].filter(heard);
+  const mains = all('main, [role="main"]');
+  if (mains.length !== 1) tell('structure', mains[0] ?? document.body, `${mains.length} main parts`);
+  // A dialog has headings of its own, and so does the navigation.
+  const headings = all('h1, h2, h3, h4, h5, h6').filter((element) => element.closest('[role="dialog"], nav') === null);
+  const first = headings.filter(({ tagName }) => tagName === 'H1');
+  if (first.length !== 1) tell('structure', first[1] ?? document.body, `${first.length} headings of the first level`);
+  let level = 0;
+  for (const heading of headings) {
+    const its = Number(heading.tagName.slice(1));
+    if (its > level + 1) tell('structure', heading, `a heading of level ${its} after one of level ${level}`);
+    level = its;
+  }
+  const ids = new Set<string>();
+  for (const element of document.querySelectorAll('[id]')) {
+    if (ids.has(element.id)) tell('structure', element, `the id ${element.id} is another's too`);
+    ids.add(element.id);
+  }
+  for (const attribute of ['aria-labelledby', 'aria-describedby', 'for']) {
+    for (const element of all(`[${attribute}]`)) {
+      for (const id of (element.getAttribute(attribute) ?? '').split(/\s+/)) {
+        if (id !== '' && !ids.has(id)) tell('structure', element, `${attribute} names ${id}, which is not there`);
+      }
+    }
+  }
+  // What sticks at the top of a long table is a table of its own.
+  for (const table of all('table:not(.ant-table-body table)'))
+    if (table.querySelector('th') === null && table.querySelector('tr') !== null)
+      tell('structure', table, 'a table without heads');
+  for (const item of all('li'))
+    if (item.parentElement?.closest('ul, ol, menu, [role="list"], [role="menu"], [role="tablist"]') === null)
+      tell('structure', item, 'an item of no list');
+  for (const outer of all('a[href], button')) {
+    const inner = outer.querySelector('a[href], button, input, select, textarea');
+    if (inner !== null) tell('structure', outer, `holds a ${inner.tagName.toLowerCase()}`);
+  }
+  for (const image of all('img:not([alt]), svg[role="img"]:not([aria-label], [aria-labelledby])'))
+    if (image.querySelector(':scope > title') === null) tell('name', image, image.outerHTML.slice(0, 120));
+  for (const dialog of all('[role="dialog"]'))
+    if (nameOf(dialog) === '' || !dialog.matches('[aria-label], [aria-labelledby]'))
+      tell('name', dialog, 'a dialog without a name');
+
   (document.activeElement as HTMLElement | null)?.blur();
   still.remove();
   return flaws;

@@ -23,9 +23,14 @@ function Declined({ application, today }: { application: Application; today: str
       <Strip tone="attention" icon="info" title={t.declined.title} live>
         <p>{t.declined.lead}</p>
       </Strip>
-      {application.reasons.map((reason, index) => (
-        <ReasonCard key={reason.code} reason={reason} index={index} noticeId={application.noticeId} />
-      ))}
+      {application.reasons.length > 0 && (
+        <section className="stack" aria-label={t.notice.reasons(application.reasons.length)}>
+          <h2 className="section-title">{t.notice.reasons(application.reasons.length)}</h2>
+          {application.reasons.map((reason, index) => (
+            <ReasonCard key={reason.code} reason={reason} index={index} noticeId={application.noticeId} />
+          ))}
+        </section>
+      )}
       <Counterfactuals items={application.counterfactuals} none={application.noCounterfactual} />
       <Card title={t.declined.next}>
         <p>{from === null || open ? t.declined.anytime : t.declined.from(longDay(from, language))}</p>

@@ -14,6 +14,7 @@ export function CaseFacts({ desk }: { desk: AppealDesk }) {
   const { t, prose } = useText();
   return (
     <section className="desk-column" aria-label={t.desk.facts}>
+      <h2>{t.desk.facts}</h2>
       <Clock desk={desk} />
       <Conduct desk={desk} />
       <Contested desk={desk} />

@@ -14,6 +14,7 @@ export function OriginalDecision({ desk }: { desk: AppealDesk }) {
   const { decision, appeal } = desk;
   return (
     <section className="desk-column" aria-label={t.desk.original}>
+      <h2>{t.desk.original}</h2>
       <div className="desk-claim">
         <div className="panel">
           <h3>{t.desk.statement}</h3>

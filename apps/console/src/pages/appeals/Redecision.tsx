@@ -22,6 +22,7 @@ export function Redecision({ desk }: { desk: AppealDesk }) {
   const { state } = desk.appeal;
   return (
     <section className="desk-column" aria-label={t.desk.redecision}>
+      <h2>{t.desk.redecision}</h2>
       <Compare desk={desk} />
       {TAKEABLE.includes(state) && desk.mayReview ? <Take desk={desk} /> : null}
       {state === 'in_review' && desk.mayReview ? <Review desk={desk} /> : null}
