@@ -132,7 +132,10 @@ export const EMPTY_STREAM = new Stream([], Number.NEGATIVE_INFINITY, 0);
  * still stands.
  */
 export const KEPT_DAYS = 100;
-/** At most so many events of a kind are held per borrower, so that memory is bounded whatever a feed sends. */
+/**
+ * At most so many events of a kind are held per borrower, beside those of the newest day: that one is kept whole, or whoever
+ * signs in a thousand times in a day would have the rules about sign-ins abstain.
+ */
 const KEPT_MAX = 1_000;
 
 export const dayOf = (at: number): number => Math.floor(at / DAY_MS);
