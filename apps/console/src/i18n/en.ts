@@ -121,7 +121,7 @@ export const en: Dictionary = {
     overdue: 'Overdue',
     due: (text) => `${text} left`,
     noDue: 'No deadline',
-    new: 'Under a day',
+    new: 'New',
     waited: (text) => `Waiting ${text}`,
     days: (n) => plural(n, 'day'),
     overdueBy: (text) => `Overdue by ${text}`,

@@ -116,7 +116,7 @@ export const zh = {
     overdue: '已超时',
     due: (text: string) => `还剩${text}`,
     noDue: '无时限',
-    new: '不到1天',
+    new: '新到',
     waited: (text: string) => `已等${text}`,
     days: (n: number) => `${n}天`,
     overdueBy: (text: string) => `超时${text}`,
