@@ -274,6 +274,25 @@ describe('an appeal (N223, G8, G9)', () => {
     sound(story);
   });
 
+  it('is not put off by asking again and again, nor by letting the asked days run on (N227)', () => {
+    const story = reduced();
+    const { id, decisionId } = newest(story, 'LIMIT_REDUCED');
+    const appealId = appeal(story, decisionId, id);
+    const { submittedAt = '', answerBy: first = '' } = story.file.appeals[appealId] ?? {};
+    story.do({ type: 'take_appeal', appealId }, REVIEWER);
+    const ask = () => story.do({ type: 'request_info', appealId, text: { zh: '请补充', en: 'please add' } }, REVIEWER);
+    const answerBy = () => story.file.appeals[appealId]?.answerBy;
+    ask();
+    story.later({ days: 12 }).do({ type: 'take_appeal', appealId }, REVIEWER);
+    // Seven days were given, so for seven days the clock stood.
+    expect(answerBy()).toBe(plusDays(first, 7));
+    for (let n = 0; n < 3; n++) {
+      ask();
+      story.later({ days: 7 }).do({ type: 'take_appeal', appealId }, REVIEWER);
+    }
+    expect(answerBy()).toBe(plusDays(submittedAt, 30));
+  });
+
   it('is taken over when its reviewer does not come back (N224)', () => {
     const story = reduced();
     const { id, decisionId } = newest(story, 'LIMIT_REDUCED');

@@ -654,10 +654,10 @@ describe('appeals', () => {
     expect(story.try({ type: 'take_appeal', appealId }, REVIEWER)?.code).toBe('information_awaited');
     story.later({ days: 3 });
     story.do({ type: 'take_appeal', appealId }, REVIEWER);
-    // The clock stood for the eight days, and goes on.
+    // The clock stood for the seven days that were given (N227), and goes on.
     const taken = story.file.appeals[appealId];
     expect(taken).toMatchObject({ state: 'in_review', infoRequest: null, pausedSince: null });
-    expect(wholeDaysBetween(answerBy ?? '', taken?.answerBy ?? '')).toBe(8);
+    expect(wholeDaysBetween(answerBy ?? '', taken?.answerBy ?? '')).toBe(7);
     story.do(
       {
         type: 'propose_outcome',

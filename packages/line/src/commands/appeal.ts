@@ -14,7 +14,7 @@ import { type Outcome, refuse } from '../refusal.ts';
 import { isOpenAppeal } from '../selectors.ts';
 import { appealTransitions } from '../states/appeal-states.ts';
 import { allows } from '../states/machine.ts';
-import { dateOf, endOfDate, fromMs, plusDays, toMs } from '../time.ts';
+import { DAY_MS, dateOf, endOfDate, fromMs, plusDays, toMs } from '../time.ts';
 import type { Instant, LocalText } from '../vocabulary.ts';
 import { applyRemedy } from './remedy.ts';
 import { begin, done, type Work } from './work.ts';
@@ -96,9 +96,16 @@ export const addEvidence = (file: BorrowerFile, command: Of<'add_evidence'>, con
 export const informationAwaitedUntil = ({ state, pausedSince }: Appeal): Instant | null =>
   state === 'info_requested' && pausedSince !== null ? plusDays(pausedSince, INFORMATION_DAYS) : null;
 
-/** The clock stood while we waited for the borrower; it goes on by as much. */
-const resumedClock = (appeal: Appeal, now: Instant): Instant =>
-  appeal.pausedSince === null ? appeal.answerBy : fromMs(toMs(appeal.answerBy) + toMs(now) - toMs(appeal.pausedSince));
+/**
+ * The clock stood while we waited for the borrower, as long as they were given and no longer: what we let lie after that is our time. However
+ * often we ask, the answer comes within the days of a complex case; what was promised later already stays so (N227, G8).
+ */
+const resumedClock = ({ answerBy, pausedSince, submittedAt }: Appeal, now: Instant): Instant => {
+  if (pausedSince === null) return answerBy;
+  const stoodMs = Math.min(toMs(now) - toMs(pausedSince), INFORMATION_DAYS * DAY_MS);
+  const latestMs = Math.max(toMs(answerBy), toMs(plusDays(submittedAt, ANSWER_DAYS.complex)));
+  return fromMs(Math.min(toMs(answerBy) + stoodMs, latestMs));
+};
 
 export const withdrawAppeal = (file: BorrowerFile, command: Of<'withdraw_appeal'>, context: Context): Result => {
   const appeal = file.appeals[command.appealId];
