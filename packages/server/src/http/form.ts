@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { UploadedForm } from './handler.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { type Answer, answer, refuse } from './refused.ts';
+import { storable } from './validate.ts';
 
 export const fileBytesMax = 10 * 1024 * 1024;
 
@@ -26,5 +27,10 @@ export async function readForm(request: FastifyRequest): Promise<Answer<Uploaded
   }
   return file === null
     ? refuse('invalid_input', { field: 'file', value: { zh: '必填', en: 'it is required' } })
-    : answer({ fields, file });
+    : asForm(fields, file);
 }
+
+const asForm = (fields: Record<string, string>, file: UploadedForm['file']): Answer<UploadedForm> => {
+  const checked = storable(fields);
+  return checked.ok ? answer({ fields: checked.value, file }) : checked;
+};

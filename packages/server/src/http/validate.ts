@@ -82,16 +82,47 @@ function wordsOf(issue: z.core.$ZodIssue): LocalText {
   }
 }
 
+const unstorable: LocalText = {
+  zh: '含有无法保存的字符（空字符，或只有一半的字符），请删去后再试',
+  en: 'it holds a character that cannot be kept (a NUL, or half of one); take it out and try again',
+};
+
+/**
+ * Where in a value there is a text that the database would not take or not give back as it was, or null: a NUL, or half a
+ * surrogate pair (H170). What people write may have several lines, so that no schema of ours names this.
+ */
+function placeOfUnstorable(value: unknown, at: readonly string[] = []): readonly string[] | null {
+  if (typeof value === 'string') return value.includes('\u0000') || /\p{Cs}/u.test(value) ? at : null;
+  if (value === null || typeof value !== 'object') return null;
+  for (const [name, inner] of Object.entries(value)) {
+    const place = placeOfUnstorable(inner, [...at, name]);
+    if (place !== null) return place;
+  }
+  return null;
+}
+
+const refusedAt = (path: readonly string[], words: LocalText): Answer<never> => {
+  const field = path.filter((name) => name !== '').join('.') || 'body';
+  const { refused } = refuse('invalid_input', { field, value: words });
+  return { ok: false, refused: { ...refused, value: null } };
+};
+
+/** The fields of a form, which have no schema. */
+export function storable<T extends Readonly<Record<string, string>>>(fields: T): Answer<T> {
+  const place = placeOfUnstorable(fields);
+  return place === null ? answer(fields) : refusedAt(place, unstorable);
+}
+
 /**
  * Checks one part of a request against its schema. The refusal names the first field that is wrong and what was
  * expected there; values are not echoed, since they may be personal.
  */
 export function validated<T>(schema: z.ZodType<T>, part: keyof typeof places, value: unknown): Answer<T> {
   const result = schema.safeParse(value, { reportInput: true });
-  if (result.success) return answer(result.data);
+  if (result.success) {
+    const place = placeOfUnstorable(result.data);
+    return place === null ? answer(result.data) : refusedAt([places[part], ...place], unstorable);
+  }
   const issue = result.error.issues[0] as z.core.$ZodIssue;
-  const path = [places[part], ...issue.path.map(String)].filter((name) => name !== '');
-  const field = path.join('.') || 'body';
-  const { refused } = refuse('invalid_input', { field, value: wordsOf(issue) });
-  return { ok: false, refused: { ...refused, value: null } };
+  return refusedAt([places[part], ...issue.path.map(String)], wordsOf(issue));
 }
