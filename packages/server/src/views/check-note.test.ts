@@ -45,7 +45,13 @@ describe('notes of guarantee checks', () => {
 });
 
 describe('clocks', () => {
-  const at = (answerBy: string) => daysLeftOf({ state: 'in_review', answerBy }, '2026-11-23T04:00:00.000Z');
+  const at = (answerBy: string, pausedSince: string | null = null) =>
+    daysLeftOf({ state: 'in_review', answerBy, pausedSince }, '2026-11-23T04:00:00.000Z');
+  it('stand while information is awaited (N16)', () => {
+    expect(at('2026-11-24T05:00:00.000Z', '2026-11-14T06:00:00.000Z')).toBe(10);
+    expect(at('2026-11-22T03:00:00.000Z', '2026-11-20T03:00:00.000Z')).toBe(2);
+  });
+
   it('count a started day whole, before the deadline and after it', () => {
     expect(at('2026-11-24T05:00:00.000Z')).toBe(2);
     expect(at('2026-11-23T05:00:00.000Z')).toBe(1);
