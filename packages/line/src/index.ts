@@ -4,7 +4,7 @@ export * from './behaviour-event.ts';
 export * from './command.ts';
 export { approvalsNeeded } from './commands/people-restrict.ts';
 export { citableReasons, type ReasonUse } from './commands/citable.ts';
-export { decidersOf, informationAwaitedUntil } from './commands/appeal.ts';
+export { decidersOf, informationAwaitedUntil, resumedClock } from './commands/appeal.ts';
 export { eventFault, futureFault } from './commands/observe.ts';
 export { nextAgeingDate } from './commands/ageing.ts';
 export { temporaryMostFen } from './commands/temporary.ts';

@@ -100,7 +100,10 @@ export const informationAwaitedUntil = ({ state, pausedSince }: Appeal): Instant
  * The clock stood while we waited for the borrower, as long as they were given and no longer: what we let lie after that is our time. However
  * often we ask, the answer comes within the days of a complex case; what was promised later already stays so (N227, G8).
  */
-const resumedClock = ({ answerBy, pausedSince, submittedAt }: Appeal, now: Instant): Instant => {
+export const resumedClock = (
+  { answerBy, pausedSince, submittedAt }: Pick<Appeal, 'answerBy' | 'pausedSince' | 'submittedAt'>,
+  now: Instant,
+): Instant => {
   if (pausedSince === null) return answerBy;
   const stoodMs = Math.min(toMs(now) - toMs(pausedSince), INFORMATION_DAYS * DAY_MS);
   const latestMs = Math.max(toMs(answerBy), toMs(plusDays(submittedAt, ANSWER_DAYS.complex)));

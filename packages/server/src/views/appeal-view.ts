@@ -1,4 +1,4 @@
-import { type Appeal, type Instant, type PolicySet } from '@clearline/line';
+import { type Appeal, type Instant, type PolicySet, resumedClock } from '@clearline/line';
 import type { Appeal as Contract } from '../contract/borrower.ts';
 import type { ViewOf } from './view-of.ts';
 import { actorText, inputLabel } from './words.ts';
@@ -8,10 +8,13 @@ const answered = new Set<Appeal['state']>(['decided', 'remedy_applied', 'closed'
 const DAY_MS = 86_400_000;
 
 /** Days until the answer is due or since it was, a started day counting whole; 0 once answered, negative when late. */
-export function daysLeftOf(appeal: Pick<Appeal, 'state' | 'answerBy' | 'pausedSince'>, now: Instant): number {
+export function daysLeftOf(
+  appeal: Pick<Appeal, 'state' | 'answerBy' | 'pausedSince' | 'submittedAt'>,
+  now: Instant,
+): number {
   if (answered.has(appeal.state)) return 0;
-  // While information is awaited the clock stands (N16).
-  const days = (Date.parse(appeal.answerBy) - Date.parse(appeal.pausedSince ?? now)) / DAY_MS;
+  // While information is awaited the clock stands, for the days that were given (N16, N227).
+  const days = (Date.parse(resumedClock(appeal, now)) - Date.parse(now)) / DAY_MS;
   return days >= 0 ? Math.ceil(days) : Math.floor(days);
 }
 

@@ -46,9 +46,12 @@ describe('notes of guarantee checks', () => {
 
 describe('clocks', () => {
   const at = (answerBy: string, pausedSince: string | null = null) =>
-    daysLeftOf({ state: 'in_review', answerBy, pausedSince }, '2026-11-23T04:00:00.000Z');
-  it('stand while information is awaited (N16)', () => {
-    expect(at('2026-11-24T05:00:00.000Z', '2026-11-14T06:00:00.000Z')).toBe(10);
+    daysLeftOf(
+      { state: 'in_review', answerBy, pausedSince, submittedAt: '2026-11-09T04:00:00.000Z' },
+      '2026-11-23T04:00:00.000Z',
+    );
+  it('stand while information is awaited, for the days that were given (N16, N227)', () => {
+    expect(at('2026-11-24T05:00:00.000Z', '2026-11-14T06:00:00.000Z')).toBe(9);
     expect(at('2026-11-22T03:00:00.000Z', '2026-11-20T03:00:00.000Z')).toBe(2);
   });
 
