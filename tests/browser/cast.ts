@@ -330,6 +330,10 @@ export async function consoleViews(stage: Stage): Promise<View[]> {
       act: proposeCap,
     });
   }
+  // Somebody else's case, which this reviewer can only take over.
+  const { appealId: elsewhere } = await appealing(stage);
+  await (await stage.staff('approver')).api.takeAppeal({ params: { id: elsewhere } });
+  add(reviewer, 'desk-elsewhere', `appeals/${elsewhere}`, '[data-testid=desk]');
   const acting = (person: Person, name: string, path: string, act: NonNullable<View['act']>) =>
     views.push({ name: `console-${name}`, app: 'console', page: person.page, path, ready: 'h1', act });
   const business = await largeBusiness(stage);

@@ -548,6 +548,8 @@ export const en: Dictionary = {
     propose: 'Propose outcome',
     proposed: 'Proposed; awaiting a second person',
     take: 'Take this appeal',
+    takeOver: 'Take over this appeal',
+    takeOverHelp: 'If they cannot go on with it, you can take it over and review it; the record will say so.',
     taken: 'Taken',
     requestInfo: 'Ask for information',
     requestInfoHelp: 'The clock stands while you wait. Say what is needed, why, and how to get it.',

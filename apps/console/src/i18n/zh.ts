@@ -526,6 +526,8 @@ export const zh = {
     propose: '提交结论',
     proposed: '已提交，等待第二人复核',
     take: '承办此案',
+    takeOver: '接手此案',
+    takeOverHelp: '对方无法继续办理时，您可以接手，从头复核；记录中会注明。',
     taken: '已承办',
     requestInfo: '要求补充材料',
     requestInfoHelp: '等待期间答复时限暂停。请写明要什么、为什么、怎样取得。',

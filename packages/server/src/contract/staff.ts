@@ -234,6 +234,7 @@ export const AppealDesk = z
       .nullable(),
     decider: z.string(),
     mayReview: z.boolean(),
+    mayTakeOver: z.boolean().describe('Another reviewer has it in hand, and this one may go on in their place.'),
     mayApprove: z.boolean(),
     blockedBecause: LocalText.nullable(),
   })

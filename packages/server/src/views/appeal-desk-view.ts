@@ -75,26 +75,27 @@ function permissionsOf(
   deciders: readonly string[],
   { staffNo, roles }: StaffCaller,
   now: string,
-): Pick<Desk, 'mayReview' | 'mayApprove' | 'blockedBecause'> {
+): Pick<Desk, 'mayReview' | 'mayTakeOver' | 'mayApprove' | 'blockedBecause'> {
+  const no = { mayReview: false, mayTakeOver: false, mayApprove: false } as const;
   const onDesk = roles.includes('reviewer') || roles.includes('second_approver');
   const open = appeal.outcome === null;
-  if (!onDesk || !open) return { mayReview: false, mayApprove: false, blockedBecause: null };
-  if (deciders.includes(staffNo)) return { mayReview: false, mayApprove: false, blockedBecause: decided };
+  if (!onDesk || !open) return { ...no, blockedBecause: null };
+  if (deciders.includes(staffNo)) return { ...no, blockedBecause: decided };
   if (appeal.state === 'second_approval') {
     const own = appeal.proposal?.by === staffNo;
     return {
-      mayReview: false,
+      ...no,
       mayApprove: !own && roles.includes('second_approver'),
       blockedBecause: own ? proposed : null,
     };
   }
   const awaited = informationAwaitedUntil(appeal);
-  if (awaited !== null && now < awaited)
-    return { mayReview: false, mayApprove: false, blockedBecause: waiting(instantText(awaited)) };
+  if (awaited !== null && now < awaited) return { ...no, blockedBecause: waiting(instantText(awaited)) };
   const taken = appeal.state === 'in_review' && appeal.assignee !== null && appeal.assignee !== staffNo;
   return {
+    ...no,
     mayReview: !taken,
-    mayApprove: false,
+    mayTakeOver: taken,
     blockedBecause: taken ? elsewhere(appeal.assignee ?? '') : null,
   };
 }

@@ -1,8 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { simulateBorrower, type SimulatedBorrower } from '@clearline/lab';
 import { addDays } from '@clearline/lending';
-import { compilePolicySet, DEMO_LENDER, emptyFile, evolveAll, type PolicySet, startOfDate } from '@clearline/line';
-import { statementOf } from '@clearline/line';
+import {
+  compilePolicySet,
+  decidersOf,
+  DEMO_LENDER,
+  emptyFile,
+  evolveAll,
+  type PolicySet,
+  startOfDate,
+  statementOf,
+} from '@clearline/line';
 import { readPolicyFiles } from '@clearline/store';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -92,6 +100,26 @@ describe('views of simulated lives', () => {
     sent(s.PolicyDetail, policyDetail(policies, moment.now, true, today, []));
     // Otherwise this test would say nothing.
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
+  });
+
+  it('H171: let another reviewer take over an appeal that is in somebody’s hands, and nobody who decided', () => {
+    let asked = 0;
+    for (const { file } of lives)
+      for (const appeal of Object.values(file.appeals)) {
+        const inHand = { ...appeal, state: 'in_review', outcome: null, proposal: null, pausedSince: null } as const;
+        const may = (assignee: string, staffNo: string) => {
+          const who = { ...reviewer, staffNo };
+          const { mayReview, mayTakeOver } = appealDeskView(file, { ...inHand, assignee }, who, moment, policies);
+          return { mayReview, mayTakeOver };
+        };
+        expect(may('Z1', 'Z2')).toEqual({ mayReview: false, mayTakeOver: true });
+        expect(may('Z1', 'Z1')).toEqual({ mayReview: true, mayTakeOver: false });
+        for (const decider of decidersOf(file, appeal)) {
+          expect(may('Z1', decider)).toEqual({ mayReview: false, mayTakeOver: false });
+          asked += 1;
+        }
+      }
+    expect(asked).toBeGreaterThan(0);
   });
 
   it('show an offer with the very cost sheet that was hashed into it', () => {

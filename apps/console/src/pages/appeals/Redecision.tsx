@@ -24,7 +24,7 @@ export function Redecision({ desk }: { desk: AppealDesk }) {
     <section className="desk-column" aria-label={t.desk.redecision}>
       <h2>{t.desk.redecision}</h2>
       <Compare desk={desk} />
-      {TAKEABLE.includes(state) && desk.mayReview ? <Take desk={desk} /> : null}
+      {(TAKEABLE.includes(state) && desk.mayReview) || desk.mayTakeOver ? <Take desk={desk} /> : null}
       {state === 'in_review' && desk.mayReview ? <Review desk={desk} /> : null}
       {desk.proposal !== null ? <ApprovalPanel desk={desk} proposal={desk.proposal} /> : null}
       {desk.appeal.outcomeText === null || desk.proposal !== null ? null : (
@@ -92,16 +92,17 @@ function Take({ desk }: { desk: AppealDesk }) {
   });
   return (
     <div className="panel desk-form">
+      {desk.mayTakeOver ? <p className="muted small">{t.desk.takeOverHelp}</p> : null}
       {take.isError ? <Alert type="error" showIcon role="alert" title={text(take.error)} /> : null}
       <Button
-        type="primary"
+        type={desk.mayTakeOver ? 'default' : 'primary'}
         size="large"
         block
         data-desk-key="take"
         loading={take.isPending}
         onClick={() => take.mutate()}
       >
-        {t.desk.take} <kbd>t</kbd>
+        {desk.mayTakeOver ? t.desk.takeOver : t.desk.take} <kbd>t</kbd>
       </Button>
     </div>
   );
