@@ -50,8 +50,9 @@ const downloaded = async (page: Page, label: string): Promise<string> => {
 };
 
 /** The saved page, opened from a folder where there is no network at all. */
-const openVerifier = async (html: string): Promise<Page> => {
-  const context = await stage.browser.newContext({ viewport: phone, offline: true });
+const openVerifier = async (html: string, language: 'zh' | 'en'): Promise<Page> => {
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+  const context = await stage.browser.newContext({ viewport: phone, offline: true, locale });
   const page = await context.newPage();
   page.on('pageerror', (error) => void expect.unreachable(error.message));
   const saved = join(folder, 'verifier.html');
@@ -111,9 +112,16 @@ const drop = async (page: Page, ...texts: readonly string[]): Promise<void> => {
   await page.dispatchEvent('body', 'drop', { dataTransfer: carried });
 };
 
+/** What the offline page says, in the one language that it shows. */
+const VERDICTS = {
+  zh: { genuine: '验证通过', refused: '未通过验证', whole: '没有遗漏' },
+  en: { genuine: 'Verified: this notice', refused: 'Not verified', whole: 'none missing' },
+} as const;
+
 for (const language of ['zh', 'en'] as const)
   describe(`the proof card of a held borrower, in ${language} (R14)`, () => {
     const files = { notice: '', proof: '', records: '', verifier: '' };
+    const says = VERDICTS[language];
     let borrower: Awaited<ReturnType<typeof heldBorrower>>;
     beforeAll(async () => {
       borrower = await heldBorrower(language);
@@ -135,26 +143,26 @@ for (const language of ['zh', 'en'] as const)
 
     it('is verified without a network by drag and drop, and an altered notice is refused', async () => {
       const { noticeId } = borrower;
-      const page = await openVerifier(files.verifier);
+      const page = await openVerifier(files.verifier, language);
       const headline = page.locator('#headline');
       await drop(page, files.proof, files.notice);
-      await expect.poll(() => headline.innerText()).toContain('验证通过');
-      expect(await headline.innerText()).toContain('has not been changed');
+      await expect.poll(() => headline.innerText()).toContain(says.genuine);
+      await expect.poll(() => headline.evaluate((one) => one.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
       await screenshot(page, `proof-offline-genuine-${language}`);
       const altered = files.notice.replace(
         noticeId,
         noticeId.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
       );
       await drop(page, altered);
-      await expect.poll(() => headline.innerText()).toContain('未通过验证');
-      expect(await headline.innerText()).toContain('Not verified');
+      await expect.poll(() => headline.innerText()).toContain(says.refused);
+      await screenshot(page, `proof-offline-altered-${language}`);
       expect(await page.locator('#details').innerText()).toContain('notice_altered');
       await page.locator('#notice').fill(files.notice);
       expect(await headline.innerText(), 'no verdict stands over another text').toBe('');
     });
 
     it('is refused for what it is, however it was forged', async () => {
-      const page = await openVerifier(files.verifier);
+      const page = await openVerifier(files.verifier, language);
       const said: [string, boolean, string][] = [];
       const list = forgeries(files.notice, files.proof);
       for (const [what, notice, proof] of list) {
@@ -162,15 +170,15 @@ for (const language of ['zh', 'en'] as const)
         await page.locator('#notice').fill('');
         await page.locator('#receipt').fill('');
         await drop(page, notice, proof);
-        await page.locator('#headline', { hasText: /Not verified|Verified/ }).waitFor();
-        const refused = (await page.locator('#headline').innerText()).includes('Not verified');
-        said.push([what, refused, /\((\w+)\)\s*$/.exec(await page.locator('#details').innerText())?.[1] ?? '']);
+        await page.locator('#headline', { hasText: /[✓✗]/ }).waitFor();
+        const refused = (await page.locator('#headline').innerText()).includes(says.refused);
+        said.push([what, refused, /[(（](\w+)[)）]\s*$/.exec(await page.locator('#details').innerText())?.[1] ?? '']);
       }
       expect(said).toEqual(list.map(([what, , , code]) => [what, true, code]));
     });
 
     it('shows with the list of records whether other notices are missing', async () => {
-      const page = await openVerifier(files.verifier);
+      const page = await openVerifier(files.verifier, language);
       await drop(page, files.proof, files.notice, files.records);
       await expect.poll(() => page.locator('#details').innerText()).toContain('receipt_hidden');
       const all: string[] = [files.records];
@@ -179,7 +187,7 @@ for (const language of ['zh', 'en'] as const)
         all.push(await (await borrower.api.getNoticeReceipt({ params: { id } })).text());
       }
       await drop(page, ...all);
-      await expect.poll(() => page.locator('#headline').innerText()).toContain('没有遗漏');
+      await expect.poll(() => page.locator('#headline').innerText()).toContain(says.whole);
       await screenshot(page, `proof-offline-chain-${language}`);
     });
   });
@@ -224,9 +232,9 @@ it.each([
     await look('in-hand');
     const notice = await downloaded(page, t.proof.document);
     const proof = await downloaded(page, t.proof.receipt);
-    const verifier = await openVerifier(await downloaded(page, t.proof.page));
+    const verifier = await openVerifier(await downloaded(page, t.proof.page), language);
     await drop(verifier, proof, notice);
-    await expect.poll(() => verifier.locator('#headline').innerText()).toContain('验证通过');
+    await expect.poll(() => verifier.locator('#headline').innerText()).toContain(VERDICTS[language].genuine);
     expect(stage.faults).toEqual([]);
   },
 );

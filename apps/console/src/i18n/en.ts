@@ -502,7 +502,7 @@ export const en: Dictionary = {
     original: 'Original decision',
     redecision: 'Re-decision',
     clock: 'Time to answer',
-    paused: 'Waiting for information; the clock stands',
+    paused: 'Waiting; the clock stands',
     standing: 'Conduct',
     onTime: 'Paid on time',
     late: 'Paid late',

@@ -243,7 +243,9 @@ const peopleDecide = (run: BorrowerRun, truth: Truth, random: Random): void => {
     run.send({ type: 'take_appeal', appealId: appeal.id }, REVIEWER);
     const rules = run.file.decisions[appeal.decisionId]?.firedRuleIds ?? [];
     // People see evidence that the machine did not, and are right more often than not.
-    const overturn = random.chance(truth.good ? 0.85 : 0.1);
+    const found = random.chance(truth.good ? 0.85 : 0.1);
+    // What was taken back meanwhile, by a roll-back say, is not upheld whatever they find.
+    const overturn = found || run.file.restrictions[appeal.restrictionId ?? '']?.state === 'reversed';
     // What was handed in is accepted as it was declared, and then it is no mistake of the rule’s.
     const evidence = overturn
       ? appeal.evidence.flatMap(({ id, declared }) => declared.map((one) => ({ evidenceId: id, ...one })))

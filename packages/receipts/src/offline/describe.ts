@@ -56,11 +56,40 @@ const ADVICE_FOR: Readonly<Record<RefusalCode, keyof typeof ADVICE>> = {
   other_borrower: 'altered',
 };
 
+/** The refusal's own message is for engineers and in English; a Chinese page says in Chinese what it came to. */
+const TECHNICAL_ZH: Readonly<Record<RefusalCode, string>> = {
+  malformed_key: '密钥格式不正确',
+  malformed_note: '签名文本格式不正确',
+  malformed_checkpoint: '检查点格式不正确',
+  malformed_proof: '包含证明格式不正确',
+  malformed_receipt: '证明文件格式不正确',
+  malformed_rotation: '更换密钥的声明格式不正确',
+  malformed_notice: '通知书不是完整的JSON文件',
+  no_trusted_signature: '检查点上没有可信密钥的签名',
+  bad_signature: '签名与内容不符',
+  wrong_origin: '检查点属于另一本日志',
+  key_not_valid_at_size: '该密钥在日志的这个位置无效',
+  too_few_witnesses: '见证者副署不足',
+  index_out_of_range: '记录的位置超出日志长度',
+  size_out_of_range: '日志长度超出范围',
+  proof_wrong_length: '包含证明的长度不对',
+  root_mismatch: '由记录算出的根哈希与检查点不符',
+  notice_altered: '通知书的哈希与记录不符',
+  log_rewritten: '日志与先前的检查点不一致',
+  receipt_hidden: '记录清单中有一条不在所给文件里',
+  receipt_reordered: '记录的先后次序与日志不符',
+  chain_broken: '记录与前一条不相接',
+  other_borrower: '这条记录属于另一位借款人',
+};
+
 /** What is wrong, in words, and what to do about it. */
 export const describeRefusal = ({ code, message }: ReceiptRefusal): Verdict => ({
   genuine: false,
   headline: { zh: '未通过验证', en: 'Not verified' },
-  details: [ADVICE[ADVICE_FOR[code]], { zh: `技术说明：${message}（${code}）`, en: `Technical: ${message} (${code})` }],
+  details: [
+    ADVICE[ADVICE_FOR[code]],
+    { zh: `技术说明：${TECHNICAL_ZH[code]}（${code}）`, en: `Technical: ${message} (${code})` },
+  ],
 });
 
 /** Checks a notice with its receipt and says the result in words for the borrower. */

@@ -53,6 +53,7 @@ describe('the verdict in words (R14)', () => {
     expect(Object.values(verdicts).map(({ genuine }) => genuine)).toEqual([false, false, false]);
     expect(verdicts.altered.details[0]?.en).toContain('does not match the log');
     expect(verdicts.altered.details[1]?.en).toContain('notice_altered');
+    expect(verdicts.altered.details[1]?.zh).toBe('技术说明：通知书的哈希与记录不符（notice_altered）');
     expect(verdicts.damaged.details[0]?.en).toContain('damaged');
     expect(verdicts.untrusted.details[0]?.en).toContain('not signed by the keys');
   });
@@ -60,7 +61,7 @@ describe('the verdict in words (R14)', () => {
 
 describe('the offline page (R14)', () => {
   /** Enough of a document for the script: elements by id, with listeners that the test can call. */
-  const openPage = (html: string) => {
+  const openPage = (html: string, language = 'zh-CN') => {
     const elements = new Map<string, Record<string, unknown>>();
     const listeners = new Map<string, () => void>();
     for (const [, id = ''] of html.matchAll(/\bid="([^"]+)"/g))
@@ -68,16 +69,18 @@ describe('the offline page (R14)', () => {
         value: '',
         textContent: id === 'trusted' ? (/id="trusted">(.*?)<\/script>/s.exec(html)?.[1] ?? '') : '',
         className: '',
+        scrollIntoView: () => undefined,
         addEventListener: (event: string, listener: () => void) => listeners.set(`${id} ${event}`, listener),
       });
     const script = /<script>(.*)<\/script><\/body>/s.exec(html)?.[1] ?? '';
     const drops: ((event: unknown) => void)[] = [];
     const document = {
+      documentElement: { lang: '' },
       getElementById: (id: string) => elements.get(id) ?? null,
       addEventListener: (event: string, listener: (event: unknown) => void) =>
         event === 'drop' ? drops.push(listener) : undefined,
     };
-    runInNewContext(script, { document, TextEncoder, TextDecoder, atob, btoa, Uint8Array });
+    runInNewContext(script, { document, navigator: { language }, TextEncoder, TextDecoder, atob, btoa, Uint8Array });
     return {
       set: (id: string, value: string) => Object.assign(elements.get(id) ?? {}, { value }),
       click: (id: string) => listeners.get(`${id} click`)?.(),
@@ -88,6 +91,7 @@ describe('the offline page (R14)', () => {
         await new Promise((resolve) => setTimeout(resolve, 0));
       },
       read: (id: string) => elements.get(id)?.['textContent'],
+      language: () => document.documentElement.lang,
     };
   };
 
@@ -110,24 +114,39 @@ describe('the offline page (R14)', () => {
     page.set('notice', JSON.stringify(notice, null, 2));
     page.set('receipt', receipt);
     page.click('check');
-    expect(page.read('headline')).toContain('✓');
+    expect(page.read('headline-zh')).toContain('✓');
+    expect(page.read('headline-en')).toContain('✓ Verified');
     page.set('notice', JSON.stringify({ ...notice, limitAfterFen: 5_000_000 }));
     page.type('notice');
-    expect([page.read('headline'), page.read('details')], 'no verdict stands over another text').toEqual(['', '']);
+    expect([page.read('headline-zh'), page.read('details-zh')], 'no verdict stands over another text').toEqual([
+      '',
+      '',
+    ]);
     page.click('check');
-    expect(page.read('headline')).toContain('✗');
-    expect(page.read('details')).toContain('notice_altered');
+    expect(page.read('headline-zh')).toContain('✗');
+    expect(page.read('details-zh')).toContain('notice_altered');
     const dropped = openPage(html);
     await dropped.drop(receipt);
-    expect(dropped.read('headline')).toBe('');
+    expect(dropped.read('headline-zh')).toBe('');
     await dropped.drop(JSON.stringify(notice));
-    expect(dropped.read('headline')).toContain('✓');
+    expect(dropped.read('headline-zh')).toContain('✓');
     const both = openPage(html);
     await both.drop(JSON.stringify({ ...notice, limitAfterFen: 1 }), receipt);
-    expect(both.read('headline')).toContain('✗');
+    expect(both.read('headline-zh')).toContain('✗');
     const chain = openPage(html);
     await chain.drop(JSON.stringify(notice), receipt, JSON.stringify({ items: [{ leaf }] }));
-    expect(chain.read('headline')).toContain('没有遗漏');
+    expect(chain.read('headline-zh')).toContain('没有遗漏');
+  });
+
+  it('opens in the language of the browser, Chinese where it speaks neither, and in the other at a tap', async () => {
+    const entryPoints = [fileURLToPath(new URL('page-script.ts', import.meta.url))];
+    const bundle = await build({ entryPoints, bundle: true, platform: 'browser', format: 'iife', write: false });
+    const script = bundle.outputFiles[0]?.text ?? '';
+    const html = verifierPage({ lender: { zh: '甲', en: 'A' }, trusted, script });
+    const opened = ['zh-CN', 'en-GB', 'fr'].map((language) => openPage(html, language));
+    expect(opened.map((page) => page.language())).toEqual(['zh-CN', 'en', 'zh-CN']);
+    for (const page of opened) page.click('language');
+    expect(opened.map((page) => page.language())).toEqual(['en', 'zh-CN', 'en']);
   });
 
   it('cannot be ended early by what is written into it', () => {

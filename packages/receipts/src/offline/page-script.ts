@@ -15,8 +15,10 @@ interface PageElement {
   className: string;
   readonly files?: ArrayLike<PageFile> | null;
   readonly addEventListener: (event: string, listener: () => void) => void;
+  readonly scrollIntoView: (how: { readonly block: 'nearest' }) => void;
 }
 interface PageDocument {
+  readonly documentElement: { lang: string };
   readonly getElementById: (id: string) => PageElement | null;
   readonly addEventListener: (event: string, listener: (event: DropEvent) => void) => void;
 }
@@ -25,7 +27,13 @@ interface DropEvent {
   readonly dataTransfer?: { readonly files: ArrayLike<PageFile> } | null;
 }
 
-const { document } = globalThis as unknown as { readonly document: PageDocument };
+const { document, navigator } = globalThis as unknown as {
+  readonly document: PageDocument;
+  readonly navigator: { readonly language: string };
+};
+
+/** Chinese, unless the browser speaks English. */
+document.documentElement.lang = navigator.language.startsWith('en') ? 'en' : 'zh-CN';
 
 const element = (id: string): PageElement => {
   const found = document.getElementById(id);
@@ -35,8 +43,8 @@ const element = (id: string): PageElement => {
 
 /** A verdict is of what was checked: as soon as something else stands in a field it is gone. */
 const forget = (): void => {
-  element('headline').textContent = '';
-  element('details').textContent = '';
+  for (const part of ['headline', 'details'])
+    for (const language of ['zh', 'en']) element(`${part}-${language}`).textContent = '';
 };
 
 /** A chosen file fills the text field beside it; what stands in the field is what is checked. */
@@ -54,9 +62,13 @@ const fillFromFile = (fileId: string, textId: string): void => {
 const trusted = JSON.parse(element('trusted').textContent ?? '{}') as TrustedKeys;
 
 const show = (verdict: Verdict): void => {
-  element('headline').textContent = `${verdict.genuine ? '✓' : '✗'} ${verdict.headline.zh} · ${verdict.headline.en}`;
+  for (const language of ['zh', 'en'] as const) {
+    element(`headline-${language}`).textContent = `${verdict.genuine ? '✓' : '✗'} ${verdict.headline[language]}`;
+    element(`details-${language}`).textContent = verdict.details.map((detail) => detail[language]).join('\n\n');
+  }
   element('headline').className = verdict.genuine ? 'genuine' : 'refused';
-  element('details').textContent = verdict.details.flatMap(({ zh, en }) => [zh, en, '']).join('\n');
+  // On a telephone it stands below the fields that were filled.
+  element('verdict').scrollIntoView({ block: 'nearest' });
 };
 
 const check = (): void => show(describeVerification(element('notice').value, element('receipt').value, trusted));
@@ -81,6 +93,9 @@ const take = async (files: ArrayLike<PageFile>): Promise<void> => {
 };
 
 element('check').addEventListener('click', check);
+element('language').addEventListener('click', () => {
+  document.documentElement.lang = document.documentElement.lang === 'en' ? 'zh-CN' : 'en';
+});
 document.addEventListener('dragover', (event) => event.preventDefault());
 document.addEventListener('drop', (event) => {
   event.preventDefault();

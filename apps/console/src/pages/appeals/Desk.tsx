@@ -83,7 +83,10 @@ function Blocked({ desk }: { desk: AppealDesk }) {
   if (desk.blockedBecause === null) return null;
   return (
     <span className="states small" role="note">
-      <State tone="locked">{t.desk.blocked}</State>
+      {/* A case that waits, or that can be taken over, is no dead end. */}
+      {desk.mayTakeOver || desk.appeal.state === 'info_requested' ? null : (
+        <State tone="locked">{t.desk.blocked}</State>
+      )}
       {prose(desk.blockedBecause)}
     </span>
   );
