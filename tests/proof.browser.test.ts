@@ -170,7 +170,7 @@ for (const language of ['zh', 'en'] as const)
         await page.locator('#notice').fill('');
         await page.locator('#receipt').fill('');
         await drop(page, notice, proof);
-        await page.locator('#headline', { hasText: /[✓✗]/ }).waitFor();
+        await page.locator('#headline', { hasText: /[✓×]/ }).waitFor();
         const refused = (await page.locator('#headline').innerText()).includes(says.refused);
         said.push([what, refused, /[(（](\w+)[)）]\s*$/.exec(await page.locator('#details').innerText())?.[1] ?? '']);
       }

@@ -123,7 +123,7 @@ describe('the offline page (R14)', () => {
       '',
     ]);
     page.click('check');
-    expect(page.read('headline-zh')).toContain('✗');
+    expect(page.read('headline-zh')).toContain('×');
     expect(page.read('details-zh')).toContain('notice_altered');
     const dropped = openPage(html);
     await dropped.drop(receipt);
@@ -132,7 +132,7 @@ describe('the offline page (R14)', () => {
     expect(dropped.read('headline-zh')).toContain('✓');
     const both = openPage(html);
     await both.drop(JSON.stringify({ ...notice, limitAfterFen: 1 }), receipt);
-    expect(both.read('headline-zh')).toContain('✗');
+    expect(both.read('headline-zh')).toContain('×');
     const chain = openPage(html);
     await chain.drop(JSON.stringify(notice), receipt, JSON.stringify({ items: [{ leaf }] }));
     expect(chain.read('headline-zh')).toContain('没有遗漏');

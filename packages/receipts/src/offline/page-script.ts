@@ -62,8 +62,10 @@ const fillFromFile = (fileId: string, textId: string): void => {
 const trusted = JSON.parse(element('trusted').textContent ?? '{}') as TrustedKeys;
 
 const show = (verdict: Verdict): void => {
+  // Of the crosses only this one is in every font.
+  const sign = verdict.genuine ? '✓' : '×';
   for (const language of ['zh', 'en'] as const) {
-    element(`headline-${language}`).textContent = `${verdict.genuine ? '✓' : '✗'} ${verdict.headline[language]}`;
+    element(`headline-${language}`).textContent = `${sign} ${verdict.headline[language]}`;
     element(`details-${language}`).textContent = verdict.details.map((detail) => detail[language]).join('\n\n');
   }
   element('headline').className = verdict.genuine ? 'genuine' : 'refused';
