@@ -69,6 +69,11 @@ function Stream({ stream }: { stream: NonNullable<DataQuality['stream']> }) {
   );
 }
 
+/** Whole words of it: on a phone the table scrolls, and “vendor.devi-ces” is no name. */
+function FeedName({ name }: { name: string }) {
+  return <span className="mono nowrap">{name}</span>;
+}
+
 function Feeds({ feeds }: { feeds: DataQuality['feeds'] }) {
   const { t, local, language } = useText();
   const words = t.dataQuality;
@@ -93,9 +98,7 @@ function Feeds({ feeds }: { feeds: DataQuality['feeds'] }) {
           rows={feeds.map((feed) => ({
             key: feed.feed,
             cells: [
-              <span key="feed" className="mono">
-                {feed.feed}
-              </span>,
+              <FeedName key="feed" name={feed.feed} />,
               <State key="health" tone={feed.trouble === null ? 'good' : 'bad'}>
                 {feed.trouble === null ? words.well : words.kinds[feed.trouble]}
               </State>,
@@ -132,9 +135,7 @@ function Incidents({ incidents, feeds }: Pick<DataQuality, 'incidents' | 'feeds'
           rows={incidents.map((incident) => ({
             key: incident.id,
             cells: [
-              <span key="feed" className="mono">
-                {incident.feed}
-              </span>,
+              <FeedName key="feed" name={incident.feed} />,
               words.kinds[incident.kind],
               carriedBy(incident.feed),
               <State key="state" tone={incident.closedAt === null ? 'bad' : 'quiet'}>
